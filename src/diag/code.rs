@@ -1,0 +1,117 @@
+//! The closed list of codes. Names are stable and never reused; the manual of each stands in `codes.md`.
+
+macro_rules! codes {
+    ($($variant:ident = $name:literal),+ $(,)?) => {
+        /// The stable code of a diagnostic.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $(#[doc = concat!("`", $name, "`: see `amparo explain ", $name, "`.")] $variant),+ }
+
+        impl Code {
+            /// All codes, in the order of the manual.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name that users see: `family/name`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    CaseSyntax = "case/syntax",
+    CaseUnknownKey = "case/unknown-key",
+    CaseDuplicateKey = "case/duplicate-key",
+    CaseMissingKey = "case/missing-key",
+    CaseWrongType = "case/wrong-type",
+    CaseBadDate = "case/bad-date",
+    CaseBadValue = "case/bad-value",
+    CaseUnknownId = "case/unknown-id",
+    CaseUnused = "case/unused",
+    CaseCycle = "case/cycle",
+    CaseNotText = "case/not-text",
+    CaseTooLarge = "case/too-large",
+    CaseControlCharacter = "case/control-character",
+    CaseLanguageMissing = "case/language-missing",
+    SourceArchiveMissing = "source/archive-missing",
+    SourceCopyMissing = "source/copy-missing",
+    SourceDigestDiffers = "source/digest-differs",
+    SourceNotText = "source/not-text",
+    SourceDate = "source/date",
+    CiteMissing = "cite/missing",
+    CiteLocator = "cite/locator",
+    CiteMoved = "cite/moved",
+    CiteExcluded = "cite/excluded",
+    CiteNotLocked = "cite/not-locked",
+    CiteLockStale = "cite/lock-stale",
+    CiteLong = "cite/long",
+    QuoteAltered = "quote/altered",
+    QuoteAbsent = "quote/absent",
+    QuoteTooShort = "quote/too-short",
+    QuoteNotCheckable = "quote/not-checkable",
+    QuoteMeaning = "quote/meaning",
+    QuoteSlip = "quote/slip",
+    FactOverclaim = "fact/overclaim",
+    FactSuperseded = "fact/superseded",
+    FactTie = "fact/tie",
+    FactDerived = "fact/derived",
+    FactHedge = "fact/hedge",
+    FactReview = "fact/review",
+    DemandNoGround = "demand/no-ground",
+    DemandNotCurrent = "demand/not-current",
+    DemandNoPower = "demand/no-power",
+    WordingUnattributed = "wording/unattributed",
+    WordingProtected = "wording/protected",
+    TemplateUnknown = "template/unknown",
+    TemplateSyntax = "template/syntax",
+    TemplateUndefined = "template/undefined",
+    TemplateValue = "template/value",
+    TemplateEndless = "template/endless",
+    TemplateOutside = "template/outside",
+    TemplateClaimAltered = "template/claim-altered",
+    TemplateFactInWords = "template/fact-in-words",
+    TemplateConstruct = "template/construct",
+    TemplateHeading = "template/heading",
+    DocumentLimit = "document/limit",
+    DocumentLeftOut = "document/left-out",
+    DocumentDraft = "document/draft",
+    DocumentStale = "document/stale",
+    DocumentUnconfirmed = "document/unconfirmed",
+    DocumentDecision = "document/decision",
+    DirectoryUnknown = "directory/unknown",
+    DirectoryUnverified = "directory/unverified",
+    PdfGlyph = "pdf/glyph",
+    PdfTypeset = "pdf/typeset",
+    PdfWordsDiffer = "pdf/words-differ",
+    OutputChanged = "output/changed",
+    Internal = "internal",
+}
+
+/// A family of codes: the part before the slash.
+pub type Family = &'static str;
+
+impl Code {
+    /// Finds a code by its name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// The part before the slash.
+    #[must_use]
+    pub fn family(self) -> Family {
+        self.name().split('/').next().unwrap_or_default()
+    }
+
+    /// The manual page: what it checks, why, an example, what to do. Markdown.
+    #[must_use]
+    pub fn manual(self) -> &'static str {
+        let heading = format!("## {}\n", self.name());
+        let manual = include_str!("codes.md");
+        let Some(start) = manual.find(&heading) else { return "" };
+        let page = &manual[start..];
+        let end = page[3..].find("\n## ").map_or(page.len(), |at| at + 3);
+        page[..end].trim()
+    }
+}

@@ -1,0 +1,145 @@
+//! The one place that turns diagnostics into words: for people, for narrow screens and screen readers, for machines.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Files, Label, Place, Severity};
+
+/// How messages are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// With the user's own line, as compilers do.
+    #[default]
+    Human,
+    /// One line each; also the form for screen readers.
+    Short,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Draws one diagnostic, with a line end.
+#[must_use]
+pub fn draw(diagnostic: &Diagnostic, files: &Files, format: Format, colour: bool) -> String {
+    match format {
+        Format::Human => human(diagnostic, files, colour),
+        Format::Short => short(diagnostic),
+        Format::Json => json(diagnostic),
+    }
+}
+
+fn human(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let headline = visible(&diagnostic.headline);
+    let mut group = Group::with_title(level.primary_title(&*headline).id(diagnostic.code.name()));
+    let labels: Vec<(&Label, Option<Range<usize>>)> = std::iter::once(&diagnostic.primary)
+        .chain(&diagnostic.others)
+        .map(|label| (label, files.range(&label.place)))
+        .collect();
+    let mut floating = Vec::new();
+    for (index, (label, range)) in labels.iter().enumerate() {
+        match (files.text(&label.place.file), range) {
+            (Some(text), Some(range)) => {
+                group = group.element(snippet(text, label, range, index == 0));
+            }
+            _ if label.place.file.is_empty() => {}
+            _ => floating.push(format!("{}{}", address(&label.place), colon(&label.words))),
+        }
+    }
+    for line in &floating {
+        group = group.element(Level::NOTE.no_name().message(format!("at {line}")));
+    }
+    for note in &diagnostic.notes {
+        group = group.element(Level::NOTE.no_name().message(visible(note)));
+    }
+    for hint in &diagnostic.hints {
+        group = group.element(Level::HELP.with_name("hint").message(visible(hint)));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut out = renderer.render(&[group]);
+    out.push_str("\n\n");
+    out
+}
+
+/// Only the lines around the place are handed over: a file may have 50 MB.
+fn snippet<'a>(
+    text: &'a str,
+    label: &Label,
+    range: &Range<usize>,
+    primary: bool,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
+    let line = text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+    let span = range.start - start..range.end - start;
+    Snippet::source(&text[start..end])
+        .line_start(line)
+        .path(label.place.file.to_string())
+        .annotation(kind.span(span).label(visible(&label.words)))
+}
+
+fn short(diagnostic: &Diagnostic) -> String {
+    let place = address(&diagnostic.primary.place);
+    let severity = severity(diagnostic.severity);
+    let separator = if place.is_empty() { "" } else { ": " };
+    let hint = diagnostic.hints.first().map(|hint| format!(" ({hint})")).unwrap_or_default();
+    let line = format!("{place}{separator}{severity}[{}]: {}{hint}", diagnostic.code.name(), diagnostic.headline);
+    visible(&line) + "\n"
+}
+
+fn json(diagnostic: &Diagnostic) -> String {
+    let label = |label: &Label| {
+        serde_json::json!({
+            "file": &*label.place.file,
+            "line": label.place.line,
+            "column": label.place.column,
+            "bytes": label.place.bytes.as_ref().map(|bytes| [bytes.start, bytes.end]),
+            "label": label.words,
+        })
+    };
+    let value = serde_json::json!({
+        "code": diagnostic.code.name(),
+        "severity": severity(diagnostic.severity),
+        "message": diagnostic.headline,
+        "place": label(&diagnostic.primary),
+        "others": diagnostic.others.iter().map(label).collect::<Vec<_>>(),
+        "notes": diagnostic.notes,
+        "hints": diagnostic.hints,
+    });
+    format!("{value}\n")
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+fn address(place: &Place) -> String {
+    match (place.line, place.column) {
+        (0, _) => place.file.to_string(),
+        (line, 0) => format!("{}:{line}", place.file),
+        (line, column) => format!("{}:{line}:{column}", place.file),
+    }
+}
+
+fn colon(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!(": {words}") }
+}
+
+/// Control characters and marks of direction would let a file rewrite what the terminal shows.
+fn visible(words: &str) -> String {
+    words.chars().map(|c| if is_hidden(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}

@@ -1,0 +1,95 @@
+//! What stops the program itself.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// The program could not work: exit code 2. Never used for a problem in what the user wrote.
+#[derive(Debug)]
+pub enum Failure {
+    /// A file or folder could not be read.
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// A file or folder could not be written.
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The request cannot be carried out as it was typed.
+    Request {
+        /// What is wrong with it.
+        words: String,
+        /// What to do.
+        hint: String,
+    },
+    /// A fault of our own.
+    Internal(String),
+}
+
+impl Failure {
+    /// A failure to read `path`.
+    pub fn read(path: impl Into<PathBuf>, cause: std::io::Error) -> Self {
+        Self::Read { path: path.into(), cause }
+    }
+
+    /// A failure to write `path`.
+    pub fn write(path: impl Into<PathBuf>, cause: std::io::Error) -> Self {
+        Self::Write { path: path.into(), cause }
+    }
+
+    /// A request that cannot be carried out.
+    pub fn request(words: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Request { words: words.into(), hint: hint.into() }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        use std::io::ErrorKind;
+        match self {
+            Self::Read { cause, .. } if cause.kind() == ErrorKind::NotFound => {
+                "check the spelling of the path, and the folder you are in".into()
+            }
+            Self::Read { cause, .. } if cause.kind() == ErrorKind::InvalidData => {
+                "save the file as UTF-8 text".into()
+            }
+            Self::Read { .. } => "check that you may read it".into(),
+            Self::Write { cause, .. } if cause.kind() == ErrorKind::StorageFull => {
+                "free some disk space and run the command again; what was there before is untouched".into()
+            }
+            Self::Write { .. } => {
+                "choose another folder with `--output`, or change its permissions; what was there before is untouched"
+                    .into()
+            }
+            Self::Request { hint, .. } => hint.clone(),
+            Self::Internal(_) => {
+                "this is a fault of amparo: please report it with the command you typed and this message".into()
+            }
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read { path, cause } => write!(f, "cannot read `{}` ({cause})", path.display()),
+            Self::Write { path, cause } => write!(f, "cannot write `{}` ({cause})", path.display()),
+            Self::Request { words, .. } => f.write_str(words),
+            Self::Internal(words) => write!(f, "internal: {words}"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Read { cause, .. } | Self::Write { cause, .. } => Some(cause),
+            Self::Request { .. } | Self::Internal(_) => None,
+        }
+    }
+}

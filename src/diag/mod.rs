@@ -1,0 +1,156 @@
+//! Problems in the user's files: one type, a closed list of codes, one place that draws them.
+//!
+//! A [`Diagnostic`] is a problem in a case, a source or a template; there may be many at once. A [`Failure`] means
+//! that the program could not work. A fault of our own is a diagnostic with the code `internal`.
+
+mod code;
+mod draw;
+mod failure;
+mod files;
+
+pub use code::{Code, Family};
+pub use draw::{Format, draw};
+pub use failure::Failure;
+pub use files::Files;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The document cannot be built like this.
+    Error,
+    /// The document is built; somebody should look. An error under `--strict`.
+    Warning,
+    /// Worth knowing; never an error.
+    Note,
+}
+
+/// A place in a file that the user knows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Place {
+    /// The file as the user knows it.
+    pub file: Arc<str>,
+    /// Line, from 1; 0 where only the file is known.
+    pub line: usize,
+    /// Column in characters, from 1; 0 where unknown.
+    pub column: usize,
+    /// Byte range in the file, where known.
+    pub bytes: Option<Range<usize>>,
+}
+
+impl Place {
+    /// A whole file.
+    #[must_use]
+    pub fn file(file: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), ..Self::default() }
+    }
+
+    /// A line of a file; lines count from 1.
+    #[must_use]
+    pub fn line(file: impl Into<Arc<str>>, line: usize) -> Self {
+        Self { file: file.into(), line, ..Self::default() }
+    }
+}
+
+/// A place with words about it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// The place.
+    pub place: Place,
+    /// What is to be seen there; may be empty.
+    pub words: String,
+}
+
+/// A problem in a case, a source or a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable code.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong: lower case, no full stop, understandable alone.
+    pub headline: String,
+    /// Where it is.
+    pub primary: Label,
+    /// Other places, for instance the passage in the source.
+    pub others: Vec<Label>,
+    /// Facts that help to understand it, for instance where the passage was found.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    #[must_use]
+    pub fn error(code: Code, place: Place, headline: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, place, headline)
+    }
+
+    /// A warning at a place.
+    #[must_use]
+    pub fn warning(code: Code, place: Place, headline: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, place, headline)
+    }
+
+    /// A note at a place.
+    #[must_use]
+    pub fn note(code: Code, place: Place, headline: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, place, headline)
+    }
+
+    fn new(severity: Severity, code: Code, place: Place, headline: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity,
+            headline: headline.into(),
+            primary: Label { place, words: String::new() },
+            others: Vec::new(),
+            notes: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Says something about the primary place.
+    #[must_use]
+    pub fn label(mut self, words: impl Into<String>) -> Self {
+        self.primary.words = words.into();
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn and_at(mut self, place: Place, words: impl Into<String>) -> Self {
+        self.others.push(Label { place, words: words.into() });
+        self
+    }
+
+    /// Adds a fact that helps to understand.
+    #[must_use]
+    pub fn with_note(mut self, words: impl Into<String>) -> Self {
+        self.notes.push(words.into());
+        self
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub fn hint(mut self, words: impl Into<String>) -> Self {
+        self.hints.push(words.into());
+        self
+    }
+}
+
+/// Sorts by file, place and code, and removes repeats.
+pub fn tidy(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        (&a.primary.place, a.severity, a.code.name(), &a.headline).cmp(&(
+            &b.primary.place,
+            b.severity,
+            b.code.name(),
+            &b.headline,
+        ))
+    });
+    diagnostics.dedup();
+}

@@ -1,0 +1,335 @@
+//! The document that assembling gives: a tree of blocks with its ledger.
+//!
+//! It knows no other room. Nothing of YAML, of a template language or of Typst is left in it, so every format
+//! (PDF, Markdown, text) reads the same tree and says the same words.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+/// A finished document, ready to be rendered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The file name without its ending, for instance `letter-official.prosecutor-general.ru`.
+    pub name: String,
+    /// The template that gave the words, for instance `letter-official`.
+    pub template: String,
+    /// The layout that gives the look, for instance `letter`.
+    pub layout: String,
+    /// Language of the text.
+    pub language: Language,
+    /// The title for metadata and for the head of the page. It never carries a guarded word.
+    pub title: String,
+    /// Sheet of paper.
+    pub paper: Paper,
+    /// The date at which the document speaks and which it bears.
+    pub as_of: NaiveDate,
+    /// Seed of the file's stable identifier; hashed, never written out.
+    pub identity: String,
+    /// Fixed places of the page that are not running text.
+    pub parts: Parts,
+    /// The running text, in reading order.
+    pub blocks: Vec<Block>,
+    /// Notes, numbered from 1 in the order in which the tree first refers to them.
+    pub notes: Vec<Note>,
+    /// Each demand and fact used, with what it rests on.
+    pub ledger: Ledger,
+}
+
+/// A language of a document and the country whose habits it follows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Language {
+    /// ISO 639 code: `en`, `ru`.
+    pub code: String,
+    /// ISO 3166 code: `GB`, `RU`. Empty where none is known.
+    pub region: String,
+}
+
+/// A sheet of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    /// 210 by 297 mm.
+    #[default]
+    A4,
+    /// 215.9 by 279.4 mm.
+    UsLetter,
+}
+
+/// What stands on the page outside the running text. The layout sets it.
+///
+/// An empty list or `None` means: this kind of document has no such part.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parts {
+    /// The head of the page, for instance the name of the document kind.
+    pub letterhead: Vec<Line>,
+    /// Who writes. Ruled blanks where the sender fills in by hand.
+    pub sender: Vec<Line>,
+    /// Who is addressed: office, street, town, country.
+    pub recipient: Vec<Line>,
+    /// Place and date line of a letter.
+    pub date: Option<Line>,
+    /// What the letter is about.
+    pub subject: Option<String>,
+    /// Closing words, ruled blank for the signature, name.
+    pub signature: Vec<Line>,
+    /// Enclosures, each with its title.
+    pub enclosures: Vec<String>,
+    /// The mark on each page of a paper that is not verified: the layout sets it large and cannot leave it out.
+    pub draft: Option<String>,
+    /// A line at the foot of each page: as known on, use until, reconstruction.
+    pub footer: Vec<String>,
+}
+
+/// One line of a part: text, or a ruled blank with the words that say what to write on it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Line {
+    /// Printed words.
+    Text(String),
+    /// A rule to be filled in by hand; `label` is printed small beside it.
+    Blank {
+        /// What to write here, in the document's language.
+        label: String,
+        /// Words already filled in, printed on the rule.
+        filled: Option<String>,
+    },
+}
+
+/// A block of running text and where it came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where its words came from.
+    pub origin: Origin,
+}
+
+/// The closed list of block constructs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// A heading; `level` counts from 1.
+    Heading {
+        /// 1 for the first level.
+        level: u8,
+        /// Target of links inside the document.
+        id: Option<String>,
+        /// Classes from the closed list.
+        classes: Vec<Class>,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list; `start` is the first number of a numbered list.
+    List {
+        /// `None` for a bulleted list.
+        start: Option<u64>,
+        /// Each item is a list of blocks.
+        items: Vec<Vec<Block>>,
+    },
+    /// Terms with their descriptions: the fields of a form.
+    Definitions(Vec<(Vec<Inline>, Vec<Block>)>),
+    /// A table. There is always a header row.
+    Table {
+        /// The header row.
+        header: Vec<Vec<Inline>>,
+        /// The other rows, each with as many cells as the header.
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    /// A verified quotation set as a block.
+    Quotation(Vec<Block>),
+}
+
+/// Classes a heading may carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Paragraphs under it are numbered.
+    Numbered,
+    /// Starts a new page.
+    NewPage,
+    /// The section stands in a box.
+    Box,
+}
+
+/// A run of words inside a block.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    /// Words.
+    Text(String),
+    /// Emphasis.
+    Emphasis(Vec<Inline>),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// A claim of the case: its words are exactly those of the ledger entry.
+    Claim {
+        /// Index into [`Ledger::entries`], from 0.
+        entry: usize,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// A reference to a note; the number counts from 1.
+    NoteReference(usize),
+    /// A link to a heading of the same document.
+    Link {
+        /// The heading's id.
+        target: String,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// A forced line break.
+    LineBreak,
+}
+
+/// A note: the citations of one or more claims.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// Number, from 1.
+    pub number: usize,
+    /// The words, in the document's language. A title in another language carries its own language.
+    pub content: Vec<Span>,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// Words of a note, with a language of their own where it is not the document's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The words.
+    pub text: String,
+    /// Language of these words, where it differs from the document's.
+    pub language: Option<Language>,
+    /// Set in italics (titles of works).
+    pub italic: bool,
+}
+
+/// Where words came from: a place in a file of the user.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// The file as the user knows it: relative to the project, or `templates/…`.
+    pub file: String,
+    /// Line, from 1; 0 where unknown.
+    pub line: usize,
+    /// Byte range in that file, where known.
+    pub bytes: Option<Range<usize>>,
+}
+
+/// For one document: each demand and fact used, its citations, and how each was verified.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ledger {
+    /// In the order in which the document first uses them.
+    pub entries: Vec<Entry>,
+}
+
+/// One claim of the ledger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What kind of claim.
+    pub kind: ClaimKind,
+    /// Its id in the case file (`facts.verdict`, `demands.counsel`, `norms.iccpr/9`).
+    pub id: String,
+    /// Its words in this document.
+    pub text: String,
+    /// Ids of the facts a demand rests on.
+    pub grounds: Vec<String>,
+    /// What it is cited to.
+    pub citations: Vec<Cited>,
+    /// Where it stands in the case file.
+    pub origin: Origin,
+    /// The status worked out for this document: `established`, `reported`, … Empty for demands and norms.
+    pub status: String,
+}
+
+/// The kinds of claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ClaimKind {
+    /// A fact of the case.
+    Fact,
+    /// What is asked.
+    Demand,
+    /// An article of a treaty, declaration, rule or statute: the drafter's.
+    Norm,
+    /// A reservation that travels with a fact.
+    Caveat,
+    /// What the sources do not say.
+    Gap,
+    /// An argument of the drafter.
+    Argument,
+    /// A step taken before.
+    Step,
+}
+
+/// One citation of a claim, as verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// Id of the source.
+    pub source: String,
+    /// Where in the source, for instance `para 12`.
+    pub locator: String,
+    /// The quoted phrase.
+    pub quote: String,
+    /// `verified`, `absent`, `not-checkable`, or `locked` (verified before, against a recorded digest).
+    pub verdict: String,
+    /// The tier the match needed: `exact`, `white-space`, `typographic`, `unicode`, `hyphenation`. Empty if none.
+    pub tier: String,
+    /// SHA-256 of the copy, in hexadecimal.
+    pub digest: String,
+}
+
+impl Document {
+    /// The words of the running text, block after block in reading order, without notes and parts.
+    #[must_use]
+    pub fn text(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        for block in &self.blocks {
+            block.collect_text(&mut out);
+        }
+        out
+    }
+}
+
+impl Block {
+    /// Appends the words of this block and the blocks inside it, in reading order.
+    pub fn collect_text(&self, out: &mut Vec<String>) {
+        match &self.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => out.push(plain(content)),
+            BlockKind::List { items, .. } => items.iter().flatten().for_each(|block| block.collect_text(out)),
+            BlockKind::Definitions(items) => {
+                for (term, description) in items {
+                    out.push(plain(term));
+                    description.iter().for_each(|block| block.collect_text(out));
+                }
+            }
+            BlockKind::Table { header, rows } => {
+                out.extend(header.iter().map(|cell| plain(cell)));
+                out.extend(rows.iter().flatten().map(|cell| plain(cell)));
+            }
+            BlockKind::Quotation(blocks) => blocks.iter().for_each(|block| block.collect_text(out)),
+        }
+    }
+}
+
+/// The words of a run, without note references.
+#[must_use]
+pub fn plain(content: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in content {
+        match inline {
+            Inline::Text(text) => out.push_str(text),
+            Inline::Emphasis(inner) | Inline::Strong(inner) => out.push_str(&plain(inner)),
+            Inline::Claim { content, .. } | Inline::Link { content, .. } => out.push_str(&plain(content)),
+            Inline::LineBreak => out.push(' '),
+            Inline::NoteReference(_) => {}
+        }
+    }
+    out
+}
+
+impl Paper {
+    /// Width and height in mm.
+    #[must_use]
+    pub fn size(self) -> (f64, f64) {
+        match self {
+            Self::A4 => (210.0, 297.0),
+            Self::UsLetter => (215.9, 279.4),
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! `amparo` assembles legal petitions in which each demand is cited back to its source document.
+#![forbid(unsafe_code)]
+
+pub mod diag;
+pub mod document;
