@@ -28,7 +28,7 @@ pub enum Severity {
 }
 
 /// A place in a file that the user knows.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Place {
     /// The file as the user knows it.
     pub file: Arc<str>,
@@ -55,7 +55,7 @@ impl Place {
 }
 
 /// A place with words about it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The place.
     pub place: Place,
@@ -144,13 +144,11 @@ impl Diagnostic {
 
 /// Sorts by file, place and code, and removes repeats.
 pub fn tidy(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| {
-        (&a.primary.place, a.severity, a.code.name(), &a.headline).cmp(&(
-            &b.primary.place,
-            b.severity,
-            b.code.name(),
-            &b.headline,
-        ))
-    });
+    diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
     diagnostics.dedup();
+}
+
+fn key(diagnostic: &Diagnostic) -> (&str, usize, usize, Severity, &'static str, &str) {
+    let Place { file, line, column, .. } = &diagnostic.primary.place;
+    (file, *line, *column, diagnostic.severity, diagnostic.code.name(), &diagnostic.headline)
 }
