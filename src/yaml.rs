@@ -1,0 +1,386 @@
+//! Reading YAML with places: each value knows the file, line and column where it was typed.
+//!
+//! The types here mirror what a file holds and know nothing of what it means. Includes are off, aliases and sizes
+//! are bounded, duplicate and unknown keys are refused.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_saphyr::{DuplicateKeyPolicy, Error, Location, MergeKeyPolicy, Spanned};
+
+use crate::diag::{Code, Diagnostic, Place};
+
+/// The largest YAML file that is read, in bytes. The largest real case file is a thousandth of it.
+pub const MOST_BYTES: usize = 8 << 20;
+
+/// How many structural problems of one file are collected before giving up.
+const MOST_PROBLEMS: usize = 30;
+
+thread_local! {
+    /// The file that is being read: serde hands no context to the types it builds.
+    static READING: RefCell<Arc<str>> = RefCell::new(Arc::from(""));
+}
+
+/// A value and the place where it was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was typed.
+    pub place: Place,
+}
+
+impl<T> At<T> {
+    /// The same place with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> At<U> {
+        At { value: change(self.value), place: self.place }
+    }
+
+    /// Another value at this place.
+    pub fn with<U>(&self, value: U) -> At<U> {
+        At { value, place: self.place.clone() }
+    }
+}
+
+impl<T> std::ops::Deref for At<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = Spanned::<T>::deserialize(deserializer)?;
+        Ok(Self { value: spanned.value, place: place(spanned.referenced) })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for At<T> {
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+/// A mapping in the order of the file, each key with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entries<T>(pub Vec<(At<String>, T)>);
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Entries<T> {
+    /// The entry with this key.
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.0.iter().find(|(name, _)| name.value == key).map(|(_, value)| value)
+    }
+
+    /// The entries in the order of the file.
+    pub fn iter(&self) -> std::slice::Iter<'_, (At<String>, T)> {
+        self.0.iter()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Entries<T> {
+    type Item = &'a (At<String>, T);
+    type IntoIter = std::slice::Iter<'a, (At<String>, T)>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Reader<T> {
+            type Value = Entries<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping from names to values")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(key) = map.next_key::<At<String>>()? {
+                    entries.push((key, map.next_value()?));
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(Reader(PhantomData))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Entries<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("MapOf{}", T::schema_name()).into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let values = generator.subschema_for::<T>();
+        schemars::json_schema!({ "type": "object", "additionalProperties": values })
+    }
+}
+
+/// Reads a file's text into `T`.
+///
+/// # Errors
+/// Every structural problem that can be told apart: syntax, unknown and duplicate keys, wrong types, missing keys.
+pub fn read<T: DeserializeOwned>(file: &Arc<str>, text: &str) -> Result<T, Vec<Diagnostic>> {
+    if let Some(problem) = unreadable(file, text) {
+        return Err(vec![problem]);
+    }
+    READING.with_borrow_mut(|reading| *reading = file.clone());
+    let mut problems = Vec::new();
+    let mut masked = Cow::Borrowed(text);
+    while problems.len() < MOST_PROBLEMS {
+        match serde_saphyr::from_str_with_options::<T>(&masked, options()) {
+            Ok(value) if problems.is_empty() => return Ok(value),
+            Ok(_) => break,
+            // Once an entry is masked, a missing key may be one that was masked: it says nothing.
+            Err(error) if !problems.is_empty() && is_missing(&error) => break,
+            Err(error) => {
+                let problem = diagnostic(&error);
+                let rest = recoverable(&error).then(|| without_entry(&masked, &problem.primary.place)).flatten();
+                problems.push(problem);
+                match rest {
+                    Some(rest) => masked = Cow::Owned(rest),
+                    None => break,
+                }
+            }
+        }
+    }
+    Err(problems)
+}
+
+fn unreadable(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
+    if text.len() > MOST_BYTES {
+        let size = text.len() >> 20;
+        return Some(
+            Diagnostic::error(
+                Code::CaseTooLarge,
+                Place::file(file.clone()),
+                format!("this file has {size} MiB; at most {} MiB are read", MOST_BYTES >> 20),
+            )
+            .hint("split it: `case.yaml` may name several files under `includes`"),
+        );
+    }
+    let (line, row) = text.lines().enumerate().find(|(_, row)| row.chars().any(forbidden))?;
+    let (column, bad) = row.chars().enumerate().find(|(_, c)| forbidden(*c))?;
+    let place = Place { file: file.clone(), line: line + 1, column: column + 1, bytes: None };
+    let (words, hint) = if bad == '\t' && row[..row.find('\t').unwrap_or(0)].trim().is_empty() {
+        ("a tab indents this line; YAML allows spaces only".to_owned(), "replace each tab by two spaces")
+    } else {
+        (
+            format!("the character U+{:04X} is not allowed in a data file", u32::from(bad)),
+            "delete it; it is invisible or has no meaning in a document",
+        )
+    };
+    Some(Diagnostic::error(Code::CaseControlCharacter, place, words).hint(hint))
+}
+
+/// Tabs, control characters, marks that turn the direction of text, and private-use characters, which mark claims.
+fn forbidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
+}
+
+fn options() -> serde_saphyr::Options {
+    serde_saphyr::options! {
+        duplicate_keys: DuplicateKeyPolicy::Error,
+        merge_keys: MergeKeyPolicy::Error,
+        with_snippet: false,
+        strict_booleans: true,
+    }
+}
+
+fn place(location: Location) -> Place {
+    let span = location.span();
+    let bytes = span.byte_offset().zip(span.byte_len()).and_then(|(start, length)| {
+        let start = usize::try_from(start).ok()?;
+        Some(start..start + usize::try_from(length).ok()?)
+    });
+    Place {
+        file: READING.with_borrow(Clone::clone),
+        line: usize::try_from(location.line()).unwrap_or(0),
+        column: usize::try_from(location.column()).unwrap_or(0),
+        bytes: bytes.filter(|bytes| !bytes.is_empty()),
+    }
+}
+
+fn is_missing(error: &Error) -> bool {
+    matches!(error, Error::SerdeMissingField { .. })
+}
+
+fn recoverable(error: &Error) -> bool {
+    !matches!(error, Error::Eof { .. } | Error::ExternalMessage { .. } | Error::Budget { .. }) && !is_missing(error)
+}
+
+/// The text with the entry at `place` blanked out, every other byte where it was. Only entries on lines of their own.
+fn without_entry(text: &str, place: &Place) -> Option<String> {
+    let line = place.line.checked_sub(1)?;
+    let start = if line == 0 { 0 } else { text.match_indices('\n').nth(line - 1)?.0 + 1 };
+    let row = text[start..].lines().next()?;
+    let indent = row.len() - row.trim_start_matches([' ', '-']).len();
+    let is_entry = row.contains(':') && !row.trim_start().starts_with('#');
+    if !is_entry || row.trim().is_empty() {
+        return None;
+    }
+    let deeper = |row: &&str| row.trim().is_empty() || row.len() - row.trim_start().len() > indent;
+    let rest = text[start + row.len()..].strip_prefix('\n').unwrap_or_default();
+    let inner: usize = rest.split_inclusive('\n').take_while(deeper).map(str::len).sum();
+    let end = (start + row.len() + 1 + inner).min(text.len());
+    let mut out = text.to_owned();
+    let from = start + indent;
+    let blank: String = text[from..end]
+        .chars()
+        .flat_map(|c| std::iter::repeat_n(if c == '\n' { '\n' } else { ' ' }, c.len_utf8()))
+        .collect();
+    out.replace_range(from..end, &blank);
+    Some(out)
+}
+
+fn diagnostic(error: &Error) -> Diagnostic {
+    let error = error.without_snippet();
+    let place = error.location().map_or_else(|| place(Location::UNKNOWN), place);
+    match error {
+        Error::SerdeUnknownField { field, expected, .. } => unknown_key(place, field, expected),
+        Error::SerdeUnknownVariant { variant, expected, .. } => {
+            Diagnostic::error(Code::CaseBadValue, place, format!("`{variant}` is not one of the values this key takes"))
+                .hint(nearest(variant, expected).unwrap_or_else(|| format!("use one of: {}", list(expected))))
+        }
+        Error::SerdeMissingField { field, .. } => {
+            Diagnostic::error(Code::CaseMissingKey, place, format!("the key `{field}` is missing here"))
+                .hint(format!("add a line `{field}: …`"))
+        }
+        Error::DuplicateMappingKey { key, .. } => {
+            let key = key.as_deref().unwrap_or("this key");
+            Diagnostic::error(Code::CaseDuplicateKey, place, format!("`{key}` stands here a second time"))
+                .hint("keep one of the two; nothing is merged silently")
+        }
+        Error::SerdeInvalidType { unexpected, expected, .. }
+        | Error::SerdeInvalidValue { unexpected, expected, .. } => {
+            Diagnostic::error(Code::CaseWrongType, place, format!("expected {expected}, found {unexpected}"))
+        }
+        Error::InvalidScalar { ty, .. } => {
+            Diagnostic::error(Code::CaseWrongType, place, format!("this is not a valid {ty}"))
+        }
+        Error::InvalidBooleanStrict { .. } => {
+            Diagnostic::error(Code::CaseWrongType, place, "expected `true` or `false`")
+        }
+        Error::NullIntoString { .. } => Diagnostic::error(Code::CaseWrongType, place, "expected words, found nothing")
+            .hint("write the words after the colon, or delete the line"),
+        Error::Unexpected { expected, .. } => {
+            Diagnostic::error(Code::CaseWrongType, place, format!("expected {expected}"))
+        }
+        Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } => {
+            Diagnostic::error(Code::CaseTooLarge, place, "this file is too large or repeats itself too often")
+                .hint("write repeated parts out instead of using `&` and `*`")
+        }
+        other => {
+            let words = other.to_string();
+            let first = words.lines().next().unwrap_or("not valid YAML").to_owned();
+            Diagnostic::error(Code::CaseSyntax, place, first).hint(
+                "check the indentation, and put quotation marks around text that holds `: ` or starts with a mark",
+            )
+        }
+    }
+}
+
+fn unknown_key(place: Place, field: &str, expected: &[&str]) -> Diagnostic {
+    let known = nearest(field, expected).unwrap_or_else(|| format!("known here: {}", list(expected)));
+    Diagnostic::error(Code::CaseUnknownKey, place, format!("`{field}` is not a key of this place")).hint(known)
+}
+
+/// “did you mean …”, when one of the known words is near enough.
+#[must_use]
+pub fn nearest<S: AsRef<str>>(word: &str, known: &[S]) -> Option<String> {
+    known
+        .iter()
+        .map(|name| (strsim::jaro_winkler(word, name.as_ref()), name.as_ref()))
+        .filter(|(score, _)| *score > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| format!("did you mean `{name}`?"))
+}
+
+fn list(known: &[&str]) -> String {
+    known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Sample {
+        title: At<String>,
+        #[serde(default)]
+        count: At<u32>,
+        #[serde(default)]
+        names: Entries<At<String>>,
+    }
+
+    fn codes(text: &str) -> Vec<(String, usize)> {
+        match read::<Sample>(&"a.yaml".into(), text) {
+            Ok(_) => Vec::new(),
+            Err(found) => found.iter().map(|d| (d.code.name().to_owned(), d.primary.place.line)).collect(),
+        }
+    }
+
+    #[test]
+    fn each_problem_has_its_line() {
+        let table: &[(&str, &[(&str, usize)])] = &[
+            ("title: x\n", &[]),
+            ("title: 2024\nnames: {en: no}\n", &[]),
+            ("titel: x\ntitle: y\n", &[("case/unknown-key", 1)]),
+            ("title: x\ntitle: y\n", &[("case/duplicate-key", 2)]),
+            ("title: x\ncount: many\n", &[("case/wrong-type", 2)]),
+            ("title: x\nfoo: 1\ncount: 2\nbar:\n  a: 1\n", &[("case/unknown-key", 2), ("case/unknown-key", 4)]),
+            ("title: x\n\tcount: 2\n", &[("case/control-character", 2)]),
+            ("title: \u{202E}x\n", &[("case/control-character", 1)]),
+            ("title: \u{E000}x\n", &[("case/control-character", 1)]),
+            ("count: 3\n", &[("case/missing-key", 1)]),
+            ("title: [\n", &[("case/syntax", 2)]),
+        ];
+        for (text, expected) in table {
+            let expected: Vec<_> = expected.iter().map(|(code, line)| ((*code).to_owned(), *line)).collect();
+            assert_eq!(codes(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_alias_bomb_is_refused() {
+        let mut text = String::from("title: x\nnames:\n  a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..12 {
+            let previous = format!("*a{}", level - 1);
+            text += &format!("  a{level}: &a{level} [{}]\n", vec![previous; 9].join(", "));
+        }
+        assert!(!codes(&text).is_empty());
+    }
+}
