@@ -366,7 +366,8 @@ mod tests {
             ("title: \u{202E}x\n", &[("case/control-character", 1)]),
             ("title: \u{E000}x\n", &[("case/control-character", 1)]),
             ("count: 3\n", &[("case/missing-key", 1)]),
-            ("title: [\n", &[("case/syntax", 2)]),
+            ("title: x\ncount: [\n", &[("case/wrong-type", 2)]),
+            ("title: \"x\n", &[("case/syntax", 1)]),
         ];
         for (text, expected) in table {
             let expected: Vec<_> = expected.iter().map(|(code, line)| ((*code).to_owned(), *line)).collect();

@@ -1,0 +1,3 @@
+//! The case: what was typed ([`raw`]) and what it means.
+
+pub mod raw;
