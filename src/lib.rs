@@ -1,7 +1,10 @@
 //! `amparo` assembles legal petitions in which each demand is cited back to its source document.
 #![forbid(unsafe_code)]
 
+pub mod audience;
 pub mod case;
 pub mod diag;
 pub mod document;
+pub mod source;
+pub mod view;
 pub mod yaml;

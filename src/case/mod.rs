@@ -1,3 +1,17 @@
-//! The case: what was typed ([`raw`]) and what it means.
+//! The case: what was typed ([`raw`]), what it means ([`Case`]), and how it stands on a date ([`timeline`]).
 
+mod convert;
+mod date;
+mod include;
+mod model;
 pub mod raw;
+mod shape;
+pub mod timeline;
+
+pub use convert::convert;
+pub use date::{Date, Precision, day};
+pub use include::merge;
+pub use model::{
+    About, Argument, Audiences, Case, Change, Citation, Conflict, ConflictKind, Consent, Demand, Derived, Fact, Gap,
+    Kind, MadeBy, Named, NamedKind, Paper, Power, Relation, Review, Spelling, Status, Step, Text, Topic,
+};

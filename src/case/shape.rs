@@ -1,0 +1,220 @@
+//! Checks of a case as a whole: nothing turns in a circle, changes fit their topics, nothing lies about unused.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::{Case, Change, Fact, Kind, Named};
+use super::raw::RawCase;
+use crate::diag::{Code, Diagnostic, Place};
+
+/// Runs them all.
+pub fn check(case: &Case, raw: &RawCase, problems: &mut Vec<Diagnostic>) {
+    circles(case, problems);
+    changes(case, problems);
+    grounds(case, problems);
+    unused(case, raw, problems);
+}
+
+/// Follows one kind of link and reports a circle once, at its first member in the alphabet.
+fn circle<'a>(
+    what: &str,
+    starts: impl Iterator<Item = &'a String>,
+    next: impl Fn(&str) -> Vec<&'a str>,
+    place: impl Fn(&str) -> Place,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let mut reported: BTreeSet<&str> = BTreeSet::new();
+    for start in starts {
+        let mut path: Vec<&str> = vec![start];
+        let mut open = next(start);
+        while let Some(step) = open.pop() {
+            if step == start.as_str() {
+                if path.iter().all(|member| !reported.contains(member)) {
+                    let words = match &path[1..] {
+                        [] => format!("`{start}` {what} itself"),
+                        others => format!("`{start}` {what} itself, by way of {}", quoted(others)),
+                    };
+                    problems.push(
+                        Diagnostic::error(Code::CaseCycle, place(start), words)
+                            .hint("break the circle: one of the links is wrong"),
+                    );
+                }
+                reported.extend(&path);
+                break;
+            }
+            if !path.contains(&step) {
+                path.push(step);
+                open.extend(next(step));
+            }
+        }
+    }
+}
+
+fn quoted(ids: &[&str]) -> String {
+    ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn circles(case: &Case, problems: &mut Vec<Diagnostic>) {
+    let place = |id: &str| case.facts.get(id).map(|fact| fact.place.clone()).unwrap_or_default();
+    let whole = |id: &str| case.facts.get(id).and_then(|fact| fact.part_of.as_deref()).into_iter().collect();
+    circle("is part of", case.facts.keys(), whole, place, problems);
+    let target = |id: &str| {
+        let fact = case.facts.get(id);
+        fact.and_then(|fact| match &fact.kind {
+            Kind::State { change, .. } => change.target(),
+            _ => None,
+        })
+        .into_iter()
+        .collect()
+    };
+    circle("changes", case.facts.keys(), target, place, problems);
+    let inputs = |id: &str| -> Vec<&str> {
+        case.facts
+            .get(id)
+            .into_iter()
+            .flat_map(|fact| &fact.derived)
+            .flat_map(|derived| &derived.from)
+            .map(String::as_str)
+            .collect()
+    };
+    circle("is derived from", case.facts.keys(), inputs, place, problems);
+    let demand_place = |id: &str| case.demands.get(id).map(|demand| demand.place.clone()).unwrap_or_default();
+    let restated =
+        |id: &str| case.demands.get(id).and_then(|demand| demand.restated_by.as_deref()).into_iter().collect();
+    circle("is restated by", case.demands.keys(), restated, demand_place, problems);
+}
+
+/// A change refers to a state; on its own topic, unless it requalifies; and only one state of a topic is the first.
+fn changes(case: &Case, problems: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    for (id, fact) in &case.facts {
+        let Kind::State { topic, change, .. } = &fact.kind else { continue };
+        if *change == Change::First
+            && let Some(other) = first.insert(topic, id)
+        {
+            problems.push(
+                Diagnostic::error(
+                    Code::FactTie,
+                    fact.place.clone(),
+                    format!("`{id}` and `{other}` both claim to be the first state of `{topic}`"),
+                )
+                .and_at(case.facts[other].place.clone(), "the other one")
+                .hint("one of them `adds`, `replaces`, `requalifies` or `ends` the other"),
+            );
+        }
+        backwards(case, fact, problems);
+        let Some(target) = change.target().and_then(|target| case.facts.get(target)) else { continue };
+        let fits = target.topic().is_some_and(|other| other == topic || matches!(change, Change::Requalifies(_)));
+        if !fits {
+            let words = format!("`{id}` {} `{}`, which is no state of `{topic}`", change.word(), target.id);
+            problems.push(
+                Diagnostic::error(Code::CaseBadValue, fact.place.clone(), words)
+                    .and_at(target.place.clone(), "defined here")
+                    .hint("name the state of the same topic that was true before; only `requalifies` may cross topics"),
+            );
+        }
+    }
+}
+
+/// A state cannot take the place of one that came after it.
+fn backwards(case: &Case, fact: &Fact, problems: &mut Vec<Diagnostic>) {
+    let Kind::State { change, .. } = &fact.kind else { return };
+    let Some(before) = change.supersedes().and_then(|target| case.facts.get(target)) else { return };
+    if let (Some(date), Some(earlier)) = (fact.date(), before.date())
+        && date.last < earlier.first
+    {
+        let words = format!("`{}` ({date}) {} `{}`, which is later ({earlier})", fact.id, change.word(), before.id);
+        problems.push(
+            Diagnostic::error(Code::FactTie, fact.place.clone(), words)
+                .and_at(before.place.clone(), "the later one")
+                .hint("turn the two round, or correct a date"),
+        );
+    }
+}
+
+/// A source's demand is restated by one of ours, never by another source's.
+fn grounds(case: &Case, problems: &mut Vec<Diagnostic>) {
+    for demand in case.demands.values() {
+        let Some(other) = demand.restated_by.as_ref().and_then(|id| case.demands.get(id)) else { continue };
+        if demand.made_by.is_none() || other.made_by.is_some() {
+            let words = format!("`{}` cannot be restated by `{}`", demand.id, other.id);
+            problems.push(
+                Diagnostic::error(Code::CaseBadValue, demand.place.clone(), words)
+                    .hint("a demand with `made-by` is restated by one of ours, with `following-from`"),
+            );
+        }
+    }
+}
+
+fn unused(case: &Case, raw: &RawCase, problems: &mut Vec<Diagnostic>) {
+    let used = references(case);
+    let words = all_words(case);
+    let mut report = |kind: &str, id: &str, place: &Place| {
+        problems.push(
+            Diagnostic::warning(
+                Code::CaseUnused,
+                place.clone(),
+                format!("the {kind} `{id}` is defined, but nothing uses it"),
+            )
+            .hint("delete it, or use it"),
+        );
+    };
+    for (id, named) in &case.names {
+        if !used.contains(id.as_str()) && !mentioned(named, &words) {
+            report("name", id, &named.place);
+        }
+    }
+    for (id, topic) in &case.topics {
+        if !used.contains(id.as_str()) {
+            report("topic", id, &topic.place);
+        }
+    }
+    for (id, _) in &raw.caveats {
+        if !used.contains(id.value.as_str()) {
+            report("caveat", id, &id.place);
+        }
+    }
+    for (id, record) in &case.records {
+        if !used.contains(id.as_str()) {
+            report("source", id, &record.place);
+        }
+    }
+}
+
+fn mentioned(named: &Named, words: &str) -> bool {
+    named.names.values().flat_map(BTreeMap::values).any(|form| words.contains(form.as_str()))
+}
+
+fn all_words(case: &Case) -> String {
+    let facts = case.facts.values().flat_map(|fact| fact.text.values());
+    let demands = case
+        .demands
+        .values()
+        .flat_map(|demand| demand.text.values().chain(demand.ask.values().flat_map(|t| t.values())));
+    let gaps = case.gaps.iter().flat_map(|gap| gap.text.values());
+    facts.chain(demands).chain(gaps).map(|text| text.value.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// Every id that something refers to.
+fn references(case: &Case) -> BTreeSet<&str> {
+    let mut used: BTreeSet<&str> = case.victims.iter().map(String::as_str).collect();
+    for (_, citation) in case.citations() {
+        used.insert(&citation.source);
+        used.extend(citation.voices.iter().map(String::as_str));
+    }
+    for fact in case.facts.values() {
+        used.extend(fact.topic());
+        used.extend(fact.caveats.iter().map(String::as_str));
+        used.extend(fact.at.as_deref());
+        used.extend(fact.awaits.as_ref().map(|(topic, _)| topic.as_str()));
+    }
+    for named in case.names.values() {
+        used.extend(named.relations.iter().map(|relation| relation.to.as_str()));
+        used.extend(named.relations.iter().filter(|_| named.protected).map(|_| named.id.as_str()));
+        used.extend(named.slips.iter().chain(&named.variants).map(|spelling| spelling.source.as_str()));
+    }
+    used.extend(case.demands.values().filter_map(|demand| demand.made_by.as_ref()).map(|made| made.who.as_str()));
+    used.extend(case.conflicts.iter().flat_map(|conflict| &conflict.values).map(|(_, source, _)| source.as_str()));
+    used.extend(case.records.values().flat_map(|record| &record.rests_on).map(String::as_str));
+    used.extend(case.records.values().map(|record| record.group.as_str()));
+    used
+}

@@ -1,0 +1,150 @@
+//! How a case stands on a date: what counts, what has been replaced, what is awaited.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::model::{Case, Citation, Fact, Kind};
+
+/// By what a fact counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Clock {
+    /// When it had happened.
+    Event,
+    /// When a source had published it: what a dated paper could know.
+    #[default]
+    Knowledge,
+}
+
+/// How a case stands on a date, before any audience is considered.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The facts that count, with the day from which each is known.
+    pub counted: BTreeMap<String, Option<NaiveDate>>,
+    /// Facts that no longer hold, with the fact that took their place.
+    pub superseded: BTreeMap<String, String>,
+    /// Pairs of current states of one topic that nothing orders: topic, one, other.
+    pub ties: Vec<(String, String, String)>,
+}
+
+impl Case {
+    /// How the case stands at the end of a day.
+    #[must_use]
+    pub fn standing(&self, as_of: NaiveDate, clock: Clock) -> Standing {
+        let counted: BTreeMap<String, Option<NaiveDate>> = self
+            .facts
+            .values()
+            .filter(|fact| self.counts(fact, as_of, clock))
+            .map(|fact| (fact.id.clone(), self.known_from(fact)))
+            .collect();
+        let mut superseded = BTreeMap::new();
+        for id in counted.keys() {
+            self.supersede(&self.facts[id], as_of, &mut superseded);
+        }
+        for id in counted.keys() {
+            if let Some(by) = self.whole_of(id).and_then(|whole| superseded.get(whole)).cloned() {
+                superseded.entry(id.clone()).or_insert(by);
+            }
+        }
+        let ties = self.ties(&counted, &superseded);
+        Standing { counted, superseded, ties }
+    }
+
+    /// A change reaches through states that do not count: whoever replaces the second has replaced the first.
+    fn supersede(&self, fact: &Fact, as_of: NaiveDate, superseded: &mut BTreeMap<String, String>) {
+        let Kind::State { change, until, .. } = &fact.kind else { return };
+        if until.as_ref().is_some_and(|until| until.last <= as_of) {
+            superseded.entry(fact.id.clone()).or_insert_with(|| fact.id.clone());
+        }
+        let mut target = change.supersedes();
+        while let Some(id) = target {
+            let newest = superseded.get(id).and_then(|by| self.facts.get(by)).and_then(Fact::date);
+            if newest.is_none_or(|newest| fact.date().is_some_and(|date| date.last < newest.last)) {
+                superseded.insert(id.to_owned(), fact.id.clone());
+            }
+            target = self.facts.get(id).and_then(|fact| match &fact.kind {
+                Kind::State { change, .. } => change.supersedes(),
+                _ => None,
+            });
+        }
+    }
+
+    fn ties(
+        &self,
+        counted: &BTreeMap<String, Option<NaiveDate>>,
+        superseded: &BTreeMap<String, String>,
+    ) -> Vec<(String, String, String)> {
+        let mut current: BTreeMap<&str, Vec<&Fact>> = BTreeMap::new();
+        for id in counted.keys().filter(|id| !superseded.contains_key(*id)) {
+            let fact = &self.facts[id];
+            if let Kind::State { topic, change, .. } = &fact.kind
+                && !matches!(change, super::Change::Adds(_))
+            {
+                current.entry(topic).or_default().push(fact);
+            }
+        }
+        let pairs = current.into_iter().filter(|(_, facts)| facts.len() > 1);
+        pairs.map(|(topic, facts)| (topic.to_owned(), facts[0].id.clone(), facts[1].id.clone())).collect()
+    }
+
+    fn counts(&self, fact: &Fact, as_of: NaiveDate, clock: Clock) -> bool {
+        let happened = self.date_of(fact).is_some_and(|date| date.last <= as_of);
+        let known = match clock {
+            Clock::Event => fact.sets.iter().any(|set| self.survives(set)) || fact.sets.is_empty(),
+            Clock::Knowledge => self.known_from(fact).is_some_and(|day| day <= as_of),
+        };
+        let whole = fact.part_of.as_ref().and_then(|whole| self.facts.get(whole));
+        happened && known && whole.is_none_or(|whole| self.counts(whole, as_of, clock))
+    }
+
+    /// The date of a fact; a detail has that of its whole, a derived fact that of its latest input.
+    #[must_use]
+    pub fn date_of<'a>(&'a self, fact: &'a Fact) -> Option<&'a super::Date> {
+        fact.date().or_else(|| {
+            let whole = fact.part_of.as_ref().and_then(|whole| self.facts.get(whole))?;
+            self.date_of(whole)
+        })
+    }
+
+    /// The topic of a fact; a detail has that of its whole.
+    #[must_use]
+    pub fn topic_of<'a>(&'a self, fact: &'a Fact) -> Option<&'a str> {
+        fact.topic().or_else(|| {
+            let whole = fact.part_of.as_ref().and_then(|whole| self.facts.get(whole))?;
+            self.topic_of(whole)
+        })
+    }
+
+    fn whole_of(&self, id: &str) -> Option<&str> {
+        self.facts.get(id)?.part_of.as_deref()
+    }
+
+    /// The day from which a fact is known: when the last source of its earliest sufficient set was published.
+    #[must_use]
+    pub fn known_from(&self, fact: &Fact) -> Option<NaiveDate> {
+        let by_sets =
+            fact.sets.iter().filter(|set| self.survives(set)).filter_map(|set| self.set_known_from(set)).min();
+        by_sets.or_else(|| {
+            let inputs: Vec<&Fact> =
+                fact.derived.iter().flat_map(|derived| &derived.from).filter_map(|id| self.facts.get(id)).collect();
+            let known: Option<Vec<NaiveDate>> = inputs.iter().map(|input| self.known_from(input)).collect();
+            known?.into_iter().max()
+        })
+    }
+
+    /// The day from which every source of a set was published.
+    #[must_use]
+    pub fn set_known_from(&self, set: &[Citation]) -> Option<NaiveDate> {
+        let days: Option<Vec<NaiveDate>> =
+            set.iter().map(|citation| self.records.get(&citation.source)?.known_from()).collect();
+        days?.into_iter().max()
+    }
+
+    /// Whether no source of the set was withdrawn.
+    fn survives(&self, set: &[Citation]) -> bool {
+        !set.is_empty()
+            && set
+                .iter()
+                .all(|citation| self.records.get(&citation.source).is_some_and(|record| record.withdrawn.is_none()))
+    }
+}

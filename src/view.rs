@@ -1,0 +1,492 @@
+//! What may be said: a copy of the case as it stands on a date, cut for one audience *before* any template runs.
+//!
+//! The supersession of states is worked out on everything that was known; the cut comes after it. So nobody is
+//! told an old state as the present one because the news of its end is not for them: both are cut.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::audience::Audience;
+use crate::case::timeline::{Clock, Standing};
+use crate::case::{Argument, Case, Citation, Date, Demand, Fact, Gap, Named, Power, Status, Step, Text, Topic};
+use crate::diag::Place;
+use crate::source::Record;
+use crate::yaml::At;
+
+/// The topic on which the place of detention stands.
+pub const PLACE_OF_DETENTION: &str = "place-of-detention";
+
+/// The topic on which the sentence stands.
+pub const SENTENCE: &str = "sentence";
+
+/// What may be said on a date to an audience.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// Id of the case.
+    pub case: String,
+    /// The State concerned.
+    pub country: String,
+    /// The day of which it speaks.
+    pub as_of: NaiveDate,
+    /// By what facts count.
+    pub clock: Clock,
+    /// Who is told.
+    pub audience: Audience,
+    /// The persons for whom the papers are written.
+    pub victims: Vec<String>,
+    /// Who and what may be named.
+    pub names: BTreeMap<String, Named>,
+    /// Topics.
+    pub topics: BTreeMap<String, Topic>,
+    /// Facts in the order of their dates.
+    pub facts: Vec<Told>,
+    /// What we ask today, first things first.
+    pub asks: Vec<Ask>,
+    /// What sources have asked.
+    pub made: Vec<Made>,
+    /// What the sources do not say.
+    pub gaps: Vec<Gap>,
+    /// Arguments.
+    pub arguments: Vec<Argument>,
+    /// Steps taken before.
+    pub steps: Vec<Step>,
+    /// Decisions that are expected and not in the file.
+    pub awaited: Vec<Awaited>,
+    /// Reservations that travel with facts.
+    pub caveats: BTreeMap<String, Text>,
+    /// Sources that may be cited.
+    pub sources: BTreeMap<String, Record>,
+    /// What was cut, and why: for the report, never for a document.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A fact as it may be told.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The fact.
+    pub fact: Fact,
+    /// Its date; a detail has that of its whole.
+    pub date: Option<Date>,
+    /// Its topic; a detail has that of its whole.
+    pub topic: Option<String>,
+    /// The sufficient set by which it is told here.
+    pub cites: Vec<Citation>,
+    /// What corroborates it here.
+    pub also: Vec<Citation>,
+    /// How firmly it may be told, worked out on the citations that survive.
+    pub status: Status,
+    /// The fact that took its place.
+    pub superseded_by: Option<String>,
+}
+
+impl Told {
+    /// Whether it still holds. An event always does.
+    #[must_use]
+    pub fn current(&self) -> bool {
+        self.superseded_by.is_none()
+    }
+}
+
+/// A demand of ours, current on the date.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// Id.
+    pub id: String,
+    /// 1 first.
+    pub priority: u32,
+    /// Facts from which it follows.
+    pub grounds: Vec<String>,
+    /// Norms it rests on.
+    pub norms: Vec<At<String>>,
+    /// One wording per power.
+    pub wording: BTreeMap<Power, Text>,
+    /// Where it was defined.
+    pub place: Place,
+}
+
+/// A demand that a source made.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// Id.
+    pub id: String,
+    /// The organisation that made it.
+    pub who: String,
+    /// When.
+    pub on: Option<Date>,
+    /// What it demanded.
+    pub text: Text,
+    /// Where it stands.
+    pub cites: Vec<Citation>,
+    /// What it asked for still fits the state of the case.
+    pub current: bool,
+    /// Our demand that says it today.
+    pub restated_by: Option<String>,
+    /// Where it was defined.
+    pub place: Place,
+}
+
+/// A decision that is expected and not in the file.
+#[derive(Debug, Clone)]
+pub struct Awaited {
+    /// The fact that lets us expect it.
+    pub fact: String,
+    /// The topic it would change.
+    pub topic: String,
+    /// What to say meanwhile.
+    pub text: Text,
+    /// Where it was defined.
+    pub place: Place,
+}
+
+/// Something that was cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// `facts.verdict`, `demands.counsel`…
+    pub id: String,
+    /// Why.
+    pub why: &'static str,
+}
+
+impl View {
+    /// The fact with this id, if it may be told.
+    #[must_use]
+    pub fn fact(&self, id: &str) -> Option<&Told> {
+        self.facts.iter().find(|told| told.fact.id == id)
+    }
+
+    /// The present state of a topic.
+    #[must_use]
+    pub fn current(&self, topic: &str) -> Option<&Told> {
+        self.facts.iter().rev().find(|told| told.fact.topic() == Some(topic) && told.current())
+    }
+
+    /// The institution in which the victim is held, as far as this audience may be told.
+    #[must_use]
+    pub fn place_of_detention(&self) -> Option<&Named> {
+        self.names.get(self.current(PLACE_OF_DETENTION)?.fact.at.as_ref()?)
+    }
+}
+
+impl Case {
+    /// A copy of what may be said on a date to an audience.
+    #[must_use]
+    pub fn view(&self, as_of: NaiveDate, clock: Clock, audience: Audience) -> View {
+        let standing = self.standing(as_of, clock);
+        let mut cut = Cut { case: self, standing: &standing, as_of, clock, audience, left_out: Vec::new() };
+        let names = cut.names();
+        let facts = cut.facts(&names);
+        let asks = cut.asks(&facts);
+        let made = cut.made(&facts, &asks);
+        let told: BTreeSet<&str> = facts.iter().map(|told| told.fact.id.as_str()).collect();
+        let gaps = cut.gaps(&facts);
+        let arguments = self
+            .arguments
+            .iter()
+            .filter(|argument| argument.audience.contains(&audience))
+            .filter(|argument| argument.facts.iter().all(|id| told.contains(id.as_str())));
+        View {
+            case: self.id.clone(),
+            country: self.country.clone(),
+            as_of,
+            clock,
+            audience,
+            victims: self.victims.iter().filter(|id| names.contains_key(*id)).cloned().collect(),
+            topics: self.topics.clone(),
+            arguments: arguments.cloned().collect(),
+            steps: cut.steps(),
+            awaited: cut.awaited(&facts),
+            caveats: self.caveats.clone(),
+            sources: cut.sources(),
+            gaps,
+            names,
+            facts,
+            asks,
+            made,
+            left_out: cut.left_out,
+        }
+    }
+
+    /// The groups from which a citation's knowledge comes: its publisher, whoever it quotes, whatever it rests on.
+    fn origins(&self, citation: &Citation) -> BTreeSet<String> {
+        let mut origins: BTreeSet<String> = citation.voices.iter().cloned().collect();
+        let mut open = vec![citation.source.clone()];
+        while let Some(id) = open.pop() {
+            match self.records.get(&id) {
+                Some(record) => {
+                    if origins.insert(record.group.clone()) {
+                        open.extend(record.rests_on.iter().cloned());
+                    }
+                }
+                None => {
+                    origins.insert(id);
+                }
+            }
+        }
+        origins
+    }
+
+    /// How firmly a fact may be told on these citations.
+    fn status(&self, fact: &Fact, citations: &[&Citation]) -> Status {
+        match fact.ceiling {
+            Some(ceiling) => return ceiling,
+            None if citations.is_empty() => return Status::Derived,
+            None => {}
+        }
+        let primary = citations.iter().any(|citation| {
+            citation.voices.is_empty() && self.records.get(&citation.source).is_some_and(Record::is_primary)
+        });
+        let origins: Vec<BTreeSet<String>> = citations.iter().map(|citation| self.origins(citation)).collect();
+        let independent = origins
+            .iter()
+            .enumerate()
+            .any(|(index, one)| origins[index + 1..].iter().any(|other| one.is_disjoint(other)));
+        if primary || independent { Status::Established } else { Status::Reported }
+    }
+}
+
+struct Cut<'a> {
+    case: &'a Case,
+    standing: &'a Standing,
+    as_of: NaiveDate,
+    clock: Clock,
+    audience: Audience,
+    left_out: Vec<LeftOut>,
+}
+
+impl Cut<'_> {
+    fn drop(&mut self, kind: &str, id: &str, why: &'static str) {
+        self.left_out.push(LeftOut { id: format!("{kind}.{id}"), why });
+    }
+
+    fn names(&mut self) -> BTreeMap<String, Named> {
+        let (kept, cut): (Vec<_>, Vec<_>) = self
+            .case
+            .names
+            .iter()
+            .partition(|(_, named)| named.audience.is_empty() || named.audience.contains(&self.audience));
+        for (id, _) in cut {
+            self.drop("names", id, "not for this audience");
+        }
+        kept.into_iter().map(|(id, named)| (id.clone(), named.clone())).collect()
+    }
+
+    /// Whether a citation may be used: its source published, not withdrawn, and open to this audience.
+    fn allows(&self, citation: &Citation) -> bool {
+        let Some(record) = self.case.records.get(&citation.source) else { return false };
+        let published = self.clock == Clock::Event || record.known_from().is_some_and(|day| day <= self.as_of);
+        let open = record.allowed(self.audience, self.as_of)
+            && (citation.audience.is_empty() || citation.audience.contains(&self.audience));
+        record.withdrawn.is_none() && published && (open || self.audience == Audience::Internal)
+    }
+
+    fn facts(&mut self, names: &BTreeMap<String, Named>) -> Vec<Told> {
+        let mut told: BTreeMap<String, Told> = BTreeMap::new();
+        for fact in self.case.facts.values() {
+            match self.tell(fact, names) {
+                Ok(fact) => {
+                    told.insert(fact.fact.id.clone(), fact);
+                }
+                Err(why) => self.drop("facts", &fact.id, why),
+            }
+        }
+        self.cut_dependent(&mut told);
+        let mut facts: Vec<Told> = told.into_values().collect();
+        facts.sort_by_key(|told| {
+            let date = told.date.as_ref().map(|date| date.last);
+            (date, self.standing.counted.get(&told.fact.id).copied().flatten(), told.fact.order)
+        });
+        facts
+    }
+
+    fn tell(&self, fact: &Fact, names: &BTreeMap<String, Named>) -> Result<Told, &'static str> {
+        if !self.standing.counted.contains_key(&fact.id) {
+            return Err("not yet known on this date");
+        }
+        if !fact.audience.contains(&self.audience) {
+            return Err("not for this audience");
+        }
+        if self.names_someone_cut(fact, names) {
+            return Err("names somebody of whom this audience is not told");
+        }
+        let whole_set = |set: &&Vec<Citation>| set.iter().all(|citation| self.allows(citation));
+        let cites = fact.sets.iter().find(whole_set).cloned();
+        if cites.is_none() && !fact.sets.is_empty() {
+            return Err("no sufficient set of its citations is open to this audience");
+        }
+        let cites = cites.unwrap_or_default();
+        let spare = fact.sets.iter().filter(whole_set).flatten().chain(fact.also.iter().filter(|c| self.allows(c)));
+        let also: Vec<Citation> =
+            spare.filter(|one| !cites.iter().any(|other| other.place == one.place)).cloned().collect();
+        let all: Vec<&Citation> = cites.iter().chain(&also).collect();
+        Ok(Told {
+            status: self.case.status(fact, &all),
+            date: self.case.date_of(fact).cloned(),
+            topic: self.case.topic_of(fact).map(str::to_owned),
+            superseded_by: self.standing.superseded.get(&fact.id).cloned(),
+            fact: fact.clone(),
+            cites,
+            also,
+        })
+    }
+
+    fn names_someone_cut(&self, fact: &Fact, names: &BTreeMap<String, Named>) -> bool {
+        let cut = self.case.names.values().filter(|named| !names.contains_key(&named.id));
+        cut.flat_map(|named| named.names.values().flat_map(BTreeMap::values))
+            .any(|form| fact.text.values().any(|text| text.value.contains(form.as_str())))
+    }
+
+    /// A detail falls with its whole, a derived fact with its inputs, a superseded state with the one that took its place.
+    fn cut_dependent(&mut self, told: &mut BTreeMap<String, Told>) {
+        loop {
+            let gone: Vec<(String, &'static str)> = told
+                .values()
+                .filter_map(|one| dependency_gone(one, told).map(|why| (one.fact.id.clone(), why)))
+                .collect();
+            if gone.is_empty() {
+                return;
+            }
+            for (id, why) in gone {
+                told.remove(&id);
+                self.drop("facts", &id, why);
+            }
+        }
+    }
+
+    fn asks(&mut self, facts: &[Told]) -> Vec<Ask> {
+        let case = self.case;
+        let mut asks = Vec::new();
+        for demand in case.demands.values().filter(|demand| demand.made_by.is_none()) {
+            if !demand.audience.contains(&self.audience) {
+                self.drop("demands", &demand.id, "not for this audience");
+            } else if !grounds_stand(demand, facts) {
+                self.drop("demands", &demand.id, "its grounds are gone, or not yet known");
+            } else {
+                asks.push(Ask {
+                    id: demand.id.clone(),
+                    priority: demand.priority,
+                    grounds: demand.grounds.iter().map(|ground| ground.value.clone()).collect(),
+                    norms: demand.norms.clone(),
+                    wording: demand.ask.clone(),
+                    place: demand.place.clone(),
+                });
+            }
+        }
+        asks.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
+        asks
+    }
+
+    fn made(&mut self, facts: &[Told], asks: &[Ask]) -> Vec<Made> {
+        let case = self.case;
+        let mut all = Vec::new();
+        for demand in case.demands.values() {
+            let Some(made) = &demand.made_by else { continue };
+            let on = made
+                .on
+                .clone()
+                .or_else(|| made.cites.first().and_then(|c| case.records.get(&c.source)?.known_from()).map(Date::day));
+            let said = on.as_ref().is_some_and(|on| on.last <= self.as_of);
+            if !said || !made.cites.iter().all(|citation| self.allows(citation)) {
+                self.drop("demands", &demand.id, "not yet made, or its source is not open to this audience");
+                continue;
+            }
+            if !demand.audience.contains(&self.audience) {
+                self.drop("demands", &demand.id, "not for this audience");
+                continue;
+            }
+            let current = grounds_stand(demand, facts);
+            let restated_by = demand.restated_by.clone().filter(|id| asks.iter().any(|ask| ask.id == *id));
+            if !current && restated_by.is_none() {
+                self.drop("demands", &demand.id, "its grounds are gone and nothing restates it");
+                continue;
+            }
+            all.push(Made {
+                id: demand.id.clone(),
+                who: made.who.clone(),
+                on,
+                text: demand.text.clone(),
+                cites: made.cites.clone(),
+                current,
+                restated_by,
+                place: demand.place.clone(),
+            });
+        }
+        all.sort_by(|a, b| {
+            let key = |made: &Made| made.on.as_ref().map(|date| date.last);
+            (key(a), &a.id).cmp(&(key(b), &b.id))
+        });
+        all
+    }
+
+    fn gaps(&mut self, facts: &[Told]) -> Vec<Gap> {
+        let told = |id: &String| facts.iter().any(|told| told.fact.id == *id);
+        let topic_stands = |topic: &String| facts.iter().any(|told| told.fact.topic() == Some(topic) && told.current());
+        let (kept, cut): (Vec<_>, Vec<_>) = self.case.gaps.iter().partition(|gap| {
+            gap.audience.contains(&self.audience)
+                && gap.between.iter().all(told)
+                && gap.topic.as_ref().is_none_or(topic_stands)
+        });
+        for gap in cut {
+            self.drop("gaps", &gap.id, "not for this audience, or does not arise on this date");
+        }
+        kept.into_iter().cloned().collect()
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let known = |step: &&Step| {
+            step.date.as_ref().is_none_or(|date| date.last <= self.as_of) && step.cites.iter().all(|c| self.allows(c))
+        };
+        self.case.steps.iter().filter(known).cloned().collect()
+    }
+
+    /// A decision is awaited until a later state of its topic is known to anybody, whatever this audience is told.
+    fn awaited(&self, facts: &[Told]) -> Vec<Awaited> {
+        facts
+            .iter()
+            .filter_map(|told| {
+                let (topic, text) = told.fact.awaits.clone()?;
+                let since = told.date.as_ref()?.last;
+                let decided = self
+                    .standing
+                    .counted
+                    .keys()
+                    .filter_map(|id| self.case.facts.get(id))
+                    .any(|fact| fact.topic() == Some(&*topic) && fact.date().is_some_and(|date| date.last > since));
+                let place = told.fact.place.clone();
+                (!decided).then(|| Awaited { fact: told.fact.id.clone(), topic, text, place })
+            })
+            .collect()
+    }
+
+    fn sources(&self) -> BTreeMap<String, Record> {
+        let open = |record: &&Record| {
+            record.withdrawn.is_none()
+                && (self.audience == Audience::Internal || record.allowed(self.audience, self.as_of))
+        };
+        self.case
+            .records
+            .iter()
+            .filter(|(_, record)| open(record))
+            .map(|(id, record)| (id.clone(), record.clone()))
+            .collect()
+    }
+}
+
+fn dependency_gone(one: &Told, told: &BTreeMap<String, Told>) -> Option<&'static str> {
+    if one.fact.part_of.as_ref().is_some_and(|whole| !told.contains_key(whole)) {
+        return Some("the fact it is a detail of is left out");
+    }
+    let mut inputs = one.fact.derived.iter().flat_map(|derived| &derived.from);
+    if inputs.any(|input| !told.contains_key(input)) {
+        return Some("a fact it follows from is left out");
+    }
+    if one.superseded_by.as_ref().is_some_and(|by| !told.contains_key(by)) {
+        return Some("the state that took its place is left out");
+    }
+    None
+}
+
+/// A ground stands while it may be told and nothing has taken its place.
+fn grounds_stand(demand: &Demand, facts: &[Told]) -> bool {
+    demand.grounds.iter().all(|ground| facts.iter().any(|told| told.fact.id == ground.value && told.current()))
+}
