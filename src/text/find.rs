@@ -174,3 +174,174 @@ impl Haystack {
         straw.folds[tier as usize].get_or_init(|| Folded::new(&straw.text, tier))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &[&str] = &[
+        "On 24 February 2022, officers took the activist from his flat; the patient remained seizure-free.",
+        "The court sentenced him to 13.5 years, which is 13% more — a “harsh” sentence, he said.",
+        "The office [of the prosecutor] noted[38] that the sentence […] stands, but did not answer the lawyer.",
+        "Суд признал Ивана виновным по статье 159-1; o‘zbek tilida so‘zladi, и\u{306}од.",
+        "He was held for 5–6 years. They saw three women. He was arrested and was not beaten in custody.",
+        "The report covers imprison-\nment of writers and the co\u{ad}operation of states in the ﬁeld of law.",
+    ];
+
+    fn haystack() -> Haystack {
+        Haystack::new(SOURCE.iter().map(|&paragraph| paragraph.to_owned()).collect())
+    }
+
+    /// Quotation, paragraph from 0, tier, the parts as the source has them.
+    const VERIFIED: &[(&str, usize, Tier, &[&str])] = &[
+        ("officers took the activist", 0, Tier::Exact, &["officers took the activist"]),
+        ("  remained  seizure-free.\n", 0, Tier::WhiteSpace, &["remained seizure-free."]),
+        ("13% more - a \"harsh\" sentence", 1, Tier::Typographic, &["13% more — a “harsh” sentence"]),
+        ("The court […] he said", 1, Tier::Exact, &["The court", "he said"]),
+        ("The court […] years, […] he said", 1, Tier::Exact, &["The court", "years,", "he said"]),
+        ("The office [of the prosecutor] noted", 2, Tier::Exact, &["The office [of the prosecutor] noted"]),
+        ("that the sentence […] stands", 2, Tier::Exact, &["that the sentence […] stands"]),
+        ("The office […] stands, but", 2, Tier::Exact, &["The office", "stands, but"]),
+        ("office [of the prosecutor] noted […] lawyer", 2, Tier::Exact, &["office", "noted", "lawyer"]),
+        ("[t]he court sentenced him", 1, Tier::Exact, &["he court sentenced him"]),
+        ("that [T]he sentence […] stands", 2, Tier::Exact, &["that", "he sentence", "stands"]),
+        ("took [the man] from his flat", 0, Tier::Exact, &["took", "from his flat"]),
+        ("sentenced him [the writer] to", 1, Tier::Exact, &["sentenced him", "to"]),
+        ("saw three wom[a]n. He was", 4, Tier::Exact, &["saw three wom", "n. He was"]),
+        ("He was arrest[s]", 4, Tier::Exact, &["He was arrest"]),
+        ("Суд признал Ивана", 3, Tier::Exact, &["Суд признал Ивана"]),
+        ("[с]уд признал Ивана", 3, Tier::Exact, &["уд признал Ивана"]),
+        ("o'zbek tilida so`zladi", 3, Tier::Typographic, &["o‘zbek tilida so‘zladi"]),
+        ("tilida soʻzladi, йод", 3, Tier::Unicode, &["tilida so‘zladi, и\u{306}од"]),
+        ("in the field of law", 5, Tier::Unicode, &["in the ﬁeld of law"]),
+        ("report covers imprisonment", 5, Tier::Hyphenation, &["report covers imprison-\nment"]),
+        ("covers imprison- ment of", 5, Tier::WhiteSpace, &["covers imprison-\nment of"]),
+        ("the cooperation of states", 5, Tier::Hyphenation, &["the co\u{ad}operation of states"]),
+    ];
+
+    #[test]
+    fn quotations_are_verified_at_the_strictest_tier() {
+        for &(typed, paragraph, tier, parts) in VERIFIED {
+            let quotation = Quotation::parse(typed).expect(typed);
+            let verdict = haystack().verify(&quotation, None, &|_| true);
+            let Verdict::Verified(found) = &verdict else { panic!("{typed:?}: {verdict:?}") };
+            let words: Vec<&str> = found.ranges.iter().map(|range| &SOURCE[paragraph][range.clone()]).collect();
+            assert_eq!((found.paragraph, found.tier, words.as_slice()), (paragraph, tier, parts), "{typed:?}");
+        }
+    }
+
+    /// Quotations that are not in the source, though much of them is.
+    const ABSENT: &[&str] = &[
+        "the patient remained seizure",
+        "officers took the activis",
+        "fficers took the activist",
+        "Officers took the activist",
+        "officers took an activist",
+        "officers took activist",
+        "flat the patient remained",
+        "sentenced him to 13",
+        "sentenced him to 13.",
+        "which is 13 more",
+        "5 years, which is",
+        "he said […] The court",
+        "court […] признал Ивана",
+        "по статье 159",
+        "6 years. They saw",
+        "o‘zbek tilida so",
+        "of the prosecutor […] beaten",
+        "The court [han]ded him to",
+        "sentenced him to [12] years",
+        "sentenced him to 1[2].5 years",
+        "On 24 February [in that year], officers",
+        "took [a b c d] flat; the patient",
+        "[s]he court sentenced him",
+        "saw three [women]. He was arrested […] three",
+        "He was arrest[ed and beat]en in",
+        "report covers imprison",
+        "ment of writers and the",
+        "Cуд признал Ивана",
+    ];
+
+    #[test]
+    fn a_change_is_never_verified() {
+        for typed in ABSENT {
+            let quotation = Quotation::parse(typed).expect(typed);
+            let verdict = haystack().verify(&quotation, Some(0), &|_| true);
+            assert!(matches!(verdict, Verdict::Absent { .. }), "{typed:?}: {verdict:?}");
+        }
+    }
+
+    #[test]
+    fn an_omission_is_not_longer_than_sixty_words() {
+        let paragraph = |words: usize| format!("first two words {}last two words", "and ".repeat(words));
+        let quotation = Quotation::parse("first two words […] last two words").expect("a quotation");
+        let verified = |words| !Haystack::new(vec![paragraph(words)]).matches(&quotation, &|_| true).is_empty();
+        assert_eq!((verified(60), verified(61)), (true, false));
+    }
+
+    #[test]
+    fn the_paragraph_named_comes_first_and_others_follow() {
+        let twice = ["one two three", "four", "one  two three"].map(str::to_owned).to_vec();
+        let quotation = Quotation::parse("one two three").expect("a quotation");
+        let haystack = Haystack::new(twice);
+        let place = |preferred, allowed: &dyn Fn(usize) -> bool| match haystack.verify(&quotation, preferred, allowed) {
+            Verdict::Verified(found) => Some((found.paragraph, found.tier)),
+            Verdict::Absent { .. } => None,
+        };
+        assert_eq!(place(Some(2), &|_| true), Some((2, Tier::WhiteSpace)));
+        assert_eq!(place(Some(1), &|_| true), Some((0, Tier::Exact)));
+        assert_eq!(place(Some(9), &|_| true), Some((0, Tier::Exact)));
+        assert_eq!(place(Some(0), &|paragraph| paragraph > 0), Some((2, Tier::WhiteSpace)));
+        assert_eq!(place(Some(0), &|paragraph| paragraph == 1), None);
+        assert_eq!(haystack.matches(&quotation, &|_| true).len(), 2);
+    }
+
+    /// Quotation, nearest passage, pairs of differing words.
+    type Near = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+    const NEAREST: &[Near] = &[
+        ("court sentenced her to 13.5 years", "court sentenced him to 13.5 years,", &[("her", "him")]),
+        ("officers took activist from his", "officers took the activist from his", &[("", "the")]),
+        ("officers took the old activist from", "officers took the activist from", &[("old", "")]),
+        (
+            "[h]e was arrested […] beat in custody",
+            "He was arrested and was not beaten in custody.",
+            &[("beat", "beaten")],
+        ),
+        ("and was not beaten, in custody", "and was not beaten in custody.", &[("beaten,", "beaten")]),
+    ];
+
+    #[test]
+    fn an_absent_quotation_is_shown_its_nearest_passage() {
+        for &(typed, passage, differing) in NEAREST {
+            let quotation = Quotation::parse(typed).expect(typed);
+            let verdict = haystack().verify(&quotation, Some(3), &|_| true);
+            let Verdict::Absent { nearest: Some(nearest) } = verdict else { panic!("{typed:?}: {verdict:?}") };
+            assert_eq!(&SOURCE[nearest.paragraph][nearest.range.clone()], passage, "{typed:?}");
+            let word = |word: &Option<String>| word.clone().unwrap_or_default();
+            let pairs = nearest.differing.iter().map(|difference| {
+                let quoted = difference.quoted.as_ref().map(|(range, word)| {
+                    assert_eq!(&quotation.text()[range.clone()], word);
+                    word.clone()
+                });
+                (word(&quoted), word(&difference.source))
+            });
+            let expected = differing.iter().map(|&(quoted, source)| (quoted.to_owned(), source.to_owned()));
+            assert_eq!(pairs.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "{typed:?}");
+            assert_eq!(nearest.words_differing, differing.len());
+        }
+    }
+
+    #[test]
+    fn words_from_nowhere_have_no_nearest_passage() {
+        let quotation = Quotation::parse("entirely other matters altogether").expect("a quotation");
+        assert_eq!(haystack().verify(&quotation, None, &|_| true), Verdict::Absent { nearest: None });
+    }
+
+    #[test]
+    fn an_empty_source_has_nothing() {
+        let quotation = Quotation::parse("one two three").expect("a quotation");
+        let verdict = Haystack::new(Vec::new()).verify(&quotation, Some(0), &|_| true);
+        assert_eq!(verdict, Verdict::Absent { nearest: None });
+    }
+}

@@ -148,7 +148,11 @@ impl Folded {
                 last.folded.end = end;
                 last.original.end = cell.original.end;
             }
-            Some(last) if !last.same && !cell.same && last.original == cell.original => last.folded.end = end,
+            // Several characters of one original stretch are one piece, even where a mark after them joined it.
+            Some(last) if !last.same && !cell.same && cell.original.start < last.original.end => {
+                last.folded.end = end;
+                last.original.end = cell.original.end;
+            }
             _ => self.pieces.push(Piece { folded: start..end, original: cell.original.clone(), same: cell.same }),
         }
     }

@@ -85,6 +85,7 @@ pub(super) fn is_letter_or_mark(character: char) -> bool {
 /// A character that could become part of the word beside it if nothing stood between.
 pub(super) fn may_grow_together(character: char) -> bool {
     is_word_character(character)
+        || is_transparent(character)
         || is_dash(character)
         || is_apostrophe(character)
         || ".,:/[]()&@·%‰°$€£¥₽".contains(character)
