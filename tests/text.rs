@@ -187,7 +187,11 @@ fn changed(passage: &Generated, at: usize, how: usize) -> Option<Generated> {
         }
         3 => characters = WORDS[how % WORDS.len()].chars().collect(),
         4 => {
+            // A turned comma at the end of a word, set as ’, cannot be told from a closing quotation mark.
             let last = characters.iter().rposition(|character| character.is_alphanumeric())?;
+            if characters[last] == 'ʻ' {
+                return None;
+            }
             characters.remove(last);
         }
         _ => {
@@ -261,7 +265,9 @@ proptest! {
         at in any::<prop::sample::Index>(), how in 0_usize..10_000,
     ) {
         let Some(passage) = changed(&paragraph.cut(from, count), at.index(count), how) else { return Ok(()) };
-        prop_assume!(!paragraph.has_in_a_row(&passage));
+        if paragraph.has_in_a_row(&passage) {
+            return Ok(());
+        }
         let source = respelled(&paragraph.text(), &here);
         let typed = respelled(&passage.text(), &there);
         let Ok(quotation) = Quotation::parse(&typed) else { return Ok(()) };
@@ -274,7 +280,9 @@ proptest! {
         (paragraph, from, count) in paragraph_and_passage(), second in any::<prop::sample::Index>(), there in choices(),
     ) {
         let rest = paragraph.tokens.len() - from - count;
-        prop_assume!(rest >= 3);
+        if rest < 3 {
+            return Ok(());
+        }
         let start = from + count + second.index(rest - 2);
         let (one, two) = (paragraph.cut(from, count), paragraph.cut(start, paragraph.tokens.len() - start));
         let (one, two) = (respelled(&one.text(), &there), respelled(&two.text(), &there));
