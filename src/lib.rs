@@ -6,5 +6,6 @@ pub mod case;
 pub mod diag;
 pub mod document;
 pub mod source;
+pub mod text;
 pub mod view;
 pub mod yaml;

@@ -1,0 +1,217 @@
+//! The canonical text of a plain-text or Markdown source: one paragraph a line, numbered from 1.
+//!
+//! Every line with something on it is a paragraph. Markdown's simple marks are not part of the words: heading marks,
+//! list marks, emphasis that wraps words, links. Everything else is the source's own: `[…]`, `[1]`, `5 * 3`,
+//! `snake_case`, `___` stay. Reading a canonical text again gives the same text.
+
+/// The paragraphs of a source.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Canonical {
+    /// In the order of the source.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// One paragraph of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Number, from 1: what a locator `para 12` means.
+    pub number: usize,
+    /// The words, without marks, without white space at the ends.
+    pub text: String,
+    /// Line in the original file, from 1.
+    pub line: usize,
+}
+
+impl Canonical {
+    /// Reads plain text or Markdown. A byte order mark and any line ending are accepted.
+    #[must_use]
+    pub fn from_plain(source: &str) -> Self {
+        let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+        let lines = source.lines().enumerate().map(|(index, line)| (index + 1, line.trim()));
+        let filled = lines.filter(|(_, line)| !line.is_empty());
+        let paragraphs = filled.enumerate().map(|(index, (line, text))| Paragraph {
+            number: index + 1,
+            text: without_marks(text),
+            line,
+        });
+        Self { paragraphs: paragraphs.collect() }
+    }
+
+    /// The text as it is stored: one paragraph a line, each line ended.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        self.paragraphs.iter().flat_map(|paragraph| [paragraph.text.as_str(), "\n"]).collect()
+    }
+}
+
+/// Takes marks away until none is left, so that a second reading finds nothing more.
+fn without_marks(line: &str) -> String {
+    let mut text = line.to_owned();
+    loop {
+        let next = without_links(&without_emphasis(without_line_mark(&text)));
+        if next == text || next.trim().is_empty() {
+            return text;
+        }
+        text = next.trim().to_owned();
+    }
+}
+
+fn without_line_mark(line: &str) -> &str {
+    let rest = line.trim_start_matches('#');
+    let heading = (1..=6).contains(&(line.len() - rest.len())).then(|| rest.strip_prefix(' ')).flatten();
+    let list = || line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).or_else(|| after_number(line));
+    heading.or_else(list).map_or(line, str::trim_start)
+}
+
+/// What follows `1. `; a number of four digits is a year that happens to end a sentence.
+fn after_number(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches(|character: char| character.is_ascii_digit());
+    (1..=3).contains(&(line.len() - rest.len())).then(|| rest.strip_prefix(". ")).flatten()
+}
+
+/// Longest first, so that a strong mark is not read as two weak ones.
+const EMPHASIS: [&str; 4] = ["**", "__", "*", "_"];
+
+fn without_emphasis(line: &str) -> String {
+    let mut text = line.to_owned();
+    let mut at = 0;
+    while at < text.len() {
+        match EMPHASIS.iter().find_map(|mark| Some((mark, end_of_emphasis(&text, at, mark)?))) {
+            Some((mark, end)) => {
+                text.replace_range(end..end + mark.len(), "");
+                text.replace_range(at..at + mark.len(), "");
+            }
+            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    text
+}
+
+/// Where the closing mark stands, if `mark` opens at `at` and wraps words.
+fn end_of_emphasis(text: &str, at: usize, mark: &str) -> Option<usize> {
+    let inside = text[at..].strip_prefix(mark)?;
+    if !may_open(text[..at].chars().next_back()) || inside.starts_with(|next: char| next.is_whitespace()) {
+        return None;
+    }
+    // A rule of underscores is a blank to fill in.
+    let rule = |beside: &str, inside: &str| {
+        mark.starts_with('_') && (beside.starts_with('_') || inside.starts_with('_') || inside.ends_with('_'))
+    };
+    let start = at + mark.len();
+    inside.match_indices(mark).map(|(offset, _)| start + offset).find(|&end| {
+        let words = &text[start..end];
+        words.contains(char::is_alphanumeric)
+            && !words.ends_with(char::is_whitespace)
+            && may_close(text[end + mark.len()..].chars().next())
+            && !rule(&text[end + mark.len()..], words)
+    })
+}
+
+fn may_open(before: Option<char>) -> bool {
+    before.is_none_or(|before| before.is_whitespace() || "([{«„“‘\"'—–-*_".contains(before))
+}
+
+fn may_close(after: Option<char>) -> bool {
+    after.is_none_or(|after| !after.is_alphanumeric() && after != '/')
+}
+
+fn without_links(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find('[') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match link(rest, out.chars().next_back()) {
+            Some((words, length)) => {
+                out.push_str(words);
+                rest = &rest[length..];
+            }
+            None => {
+                out.push('[');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out + rest
+}
+
+/// The words of a link at the start of `text`, and the length of the whole link.
+///
+/// The mark of a note (`[1](…)`) keeps its brackets, and so does a link that touches a word, or it would grow into it.
+fn link(text: &str, before: Option<char>) -> Option<(&str, usize)> {
+    let end = text[1..].find(['[', ']'])? + 1;
+    let target = text[end..].strip_prefix("](")?;
+    let length = end + 2 + end_of_target(target)? + 1;
+    let touches = [before, text[length..].chars().next()].into_iter().flatten().any(char::is_alphanumeric);
+    let words = &text[1..end];
+    let whole = words.contains(char::is_alphabetic) && !touches && before != Some('!');
+    Some((if whole { words } else { &text[..=end] }, length))
+}
+
+/// The place of the closing bracket of a link's target, which has no white space and balanced brackets.
+fn end_of_target(target: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, character) in target.char_indices() {
+        match character {
+            '(' => depth += 1,
+            ')' if depth == 0 => return (at > 0).then_some(at),
+            ')' => depth -= 1,
+            _ if character.is_whitespace() => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line, its words.
+    const LINES: &[(&str, &str)] = &[
+        ("# Heading", "Heading"),
+        ("### **Strong** heading", "Strong heading"),
+        ("#5 is not a heading", "#5 is not a heading"),
+        ("- item", "item"),
+        ("* *item*", "item"),
+        ("1. The court", "The court"),
+        ("2003. A year", "2003. A year"),
+        ("13.5 per cent", "13.5 per cent"),
+        ("**bold** and *em*, _em_ (__strong__)", "bold and em, em (strong)"),
+        ("***both***", "both"),
+        ("5 * 3 * 2 and 5*3*2", "5 * 3 * 2 and 5*3*2"),
+        ("snake_case_name and other_name", "snake_case_name and other_name"),
+        ("signed ____ on ___", "signed ____ on ___"),
+        ("a note* and another*", "a note* and another*"),
+        ("see [the report](https://example.org/a_(b)) there", "see the report there"),
+        ("words[1](#note) and [2](#note)", "words[1] and [2]"),
+        ("[T](x)he", "[T]he"),
+        ("he […] said [1] that [sic] (see above)", "he […] said [1] that [sic] (see above)"),
+        ("[sic](see above)", "[sic](see above)"),
+        ("https://example.org/_a_/b", "https://example.org/_a_/b"),
+        ("«*Слово*» — _дело_.", "«Слово» — дело."),
+        ("**", "**"),
+        ("---", "---"),
+    ];
+
+    #[test]
+    fn simple_marks_are_not_words() {
+        for &(line, expected) in LINES {
+            let canonical = Canonical::from_plain(line);
+            assert_eq!(canonical.to_text(), format!("{expected}\n"), "{line:?}");
+            assert_eq!(Canonical::from_plain(&canonical.to_text()).to_text(), canonical.to_text(), "{line:?} again");
+        }
+    }
+
+    #[test]
+    fn paragraphs_are_numbered_and_know_their_line() {
+        let canonical = Canonical::from_plain("\u{feff}# One\r\n\r\n \u{a0}\r\n  two \r\nthree");
+        let found: Vec<_> = canonical.paragraphs.iter().map(|p| (p.number, p.line, p.text.as_str())).collect();
+        assert_eq!(found, [(1, 1, "One"), (2, 4, "two"), (3, 5, "three")]);
+    }
+
+    #[test]
+    fn nothing_gives_nothing() {
+        assert_eq!(Canonical::from_plain("\n \n").paragraphs, []);
+    }
+}

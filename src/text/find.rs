@@ -1,0 +1,347 @@
+//! Looking for a quotation in a source.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::fold::{Folded, Tier};
+use super::index::Index;
+use super::nearest;
+use super::pattern::Pattern;
+use super::quotation::Quotation;
+
+/// What the matcher says. That a source cannot be checked at all is for callers without a copy to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The words are there.
+    Verified(Found),
+    /// The words are in no paragraph that may be quoted.
+    Absent {
+        /// The most similar passage, if any is similar.
+        nearest: Option<Nearest>,
+    },
+}
+
+/// Where a quotation stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Paragraph, from 0.
+    pub paragraph: usize,
+    /// The strictest tier at which it matches.
+    pub tier: Tier,
+    /// Bytes of the untouched paragraph, one range for each contiguous part; altered places lie outside.
+    pub ranges: Vec<Range<usize>>,
+}
+
+/// The passage most like a quotation that was not found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nearest {
+    /// Paragraph, from 0.
+    pub paragraph: usize,
+    /// Bytes of the untouched paragraph.
+    pub range: Range<usize>,
+    /// The words that differ, in order. Punctuation that touches a word counts as part of it.
+    pub differing: Vec<WordDifference>,
+    /// How many words differ.
+    pub words_differing: usize,
+}
+
+/// A word of the quotation or of the source without its match on the other side, or two that stand for each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordDifference {
+    /// Bytes of [`Quotation::text`], and the word there.
+    pub quoted: Option<(Range<usize>, String)>,
+    /// The word of the source.
+    pub source: Option<String>,
+}
+
+/// The paragraphs of a source, ready to be searched; folds and index are made when first needed and kept.
+#[derive(Debug)]
+pub struct Haystack {
+    paragraphs: Vec<Straw>,
+    index: OnceLock<Index>,
+}
+
+#[derive(Debug)]
+struct Straw {
+    text: String,
+    folds: [OnceLock<Folded>; Tier::ALL.len()],
+}
+
+/// A quotation ready for every tier.
+struct Query {
+    tiers: Vec<(Tier, Vec<Pattern>)>,
+}
+
+impl Query {
+    /// As plain text first: its brackets may be the source's own.
+    fn new(quotation: &Quotation) -> Self {
+        let patterns = |tier| {
+            let marked = Pattern::marked(quotation, tier);
+            (tier, [Pattern::literal(quotation, tier)].into_iter().chain(marked).collect())
+        };
+        Self { tiers: Tier::ALL.map(patterns).into() }
+    }
+}
+
+impl Haystack {
+    /// A source with these paragraphs.
+    #[must_use]
+    pub fn new(paragraphs: Vec<String>) -> Self {
+        let paragraphs = paragraphs.into_iter().map(|text| Straw { text, folds: Default::default() }).collect();
+        Self { paragraphs, index: OnceLock::new() }
+    }
+
+    /// How many paragraphs there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.paragraphs.len()
+    }
+
+    /// True without paragraphs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.paragraphs.is_empty()
+    }
+
+    /// The untouched text of a paragraph, from 0.
+    #[must_use]
+    pub fn paragraph(&self, paragraph: usize) -> Option<&str> {
+        self.paragraphs.get(paragraph).map(|straw| straw.text.as_str())
+    }
+
+    /// Looks for a quotation in the paragraph where it should be (from 0), then in the others, in order.
+    ///
+    /// `allowed` says which paragraphs (from 0) may be quoted; no other is looked at.
+    pub fn verify(&self, quotation: &Quotation, preferred: Option<usize>, allowed: &dyn Fn(usize) -> bool) -> Verdict {
+        let query = Query::new(quotation);
+        let preferred = preferred.filter(|&paragraph| paragraph < self.len() && allowed(paragraph));
+        let first = preferred.and_then(|paragraph| self.find_in(&query, paragraph));
+        let found = first.or_else(|| self.find_all(&query, allowed).next());
+        found.map_or_else(
+            || Verdict::Absent { nearest: nearest::nearest(self, quotation, preferred, allowed) },
+            Verdict::Verified,
+        )
+    }
+
+    /// Every allowed paragraph that has the quotation, in order, each once.
+    #[must_use]
+    pub fn matches(&self, quotation: &Quotation, allowed: &dyn Fn(usize) -> bool) -> Vec<Found> {
+        self.find_all(&Query::new(quotation), allowed).collect()
+    }
+
+    fn find_all(&self, query: &Query, allowed: &dyn Fn(usize) -> bool) -> impl Iterator<Item = Found> {
+        let candidates = self.candidates(query).into_iter();
+        candidates.filter(|&paragraph| allowed(paragraph)).filter_map(|paragraph| self.find_in(query, paragraph))
+    }
+
+    fn find_in(&self, query: &Query, paragraph: usize) -> Option<Found> {
+        let text = &self.paragraphs[paragraph].text;
+        query.tiers.iter().find_map(|(tier, patterns)| {
+            let folded = self.folded(paragraph, *tier);
+            let ranges = patterns.iter().find_map(|pattern| pattern.find(text, folded))?;
+            Some(Found { paragraph, tier: *tier, ranges })
+        })
+    }
+
+    /// Paragraphs that have all words of the quotation, before or after broken words are made whole.
+    fn candidates(&self, query: &Query) -> Vec<usize> {
+        let folded = query.tiers.iter().filter(|(tier, _)| *tier >= Tier::Unicode);
+        let patterns = folded.flat_map(|(_, patterns)| patterns);
+        let lists = patterns.map(|pattern| self.index().with_all(&pattern.atoms()));
+        let mut all: Vec<usize> = lists.flat_map(|list| list.unwrap_or_else(|| (0..self.len()).collect())).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    pub(super) fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let mut index = Index::default();
+            for paragraph in 0..self.len() {
+                let composed = self.folded(paragraph, Tier::Unicode).as_str();
+                let whole = self.folded(paragraph, Tier::Hyphenation).as_str();
+                index.add(paragraph, composed);
+                if whole != composed {
+                    index.add(paragraph, whole);
+                }
+            }
+            index
+        })
+    }
+
+    pub(super) fn folded(&self, paragraph: usize, tier: Tier) -> &Folded {
+        let straw = &self.paragraphs[paragraph];
+        straw.folds[tier as usize].get_or_init(|| Folded::new(&straw.text, tier))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &[&str] = &[
+        "On 24 February 2022, officers took the activist from his flat; the patient remained seizure-free.",
+        "The court sentenced him to 13.5 years, which is 13% more — a “harsh” sentence, he said.",
+        "The office [of the prosecutor] noted[38] that the sentence […] stands, but did not answer the lawyer.",
+        "Суд признал Ивана виновным по статье 159-1; o‘zbek tilida so‘zladi, и\u{306}од.",
+        "He was held for 5–6 years. They saw three women. He was arrested and was not beaten in custody.",
+        "The report covers imprison-\nment of writers and the co\u{ad}operation of states in the ﬁeld of law.",
+    ];
+
+    fn haystack() -> Haystack {
+        Haystack::new(SOURCE.iter().map(|&paragraph| paragraph.to_owned()).collect())
+    }
+
+    /// Quotation, paragraph from 0, tier, the parts as the source has them.
+    const VERIFIED: &[(&str, usize, Tier, &[&str])] = &[
+        ("officers took the activist", 0, Tier::Exact, &["officers took the activist"]),
+        ("  remained  seizure-free.\n", 0, Tier::WhiteSpace, &["remained seizure-free."]),
+        ("13% more - a \"harsh\" sentence", 1, Tier::Typographic, &["13% more — a “harsh” sentence"]),
+        ("The court […] he said", 1, Tier::Exact, &["The court", "he said"]),
+        ("The court […] years, […] he said", 1, Tier::Exact, &["The court", "years,", "he said"]),
+        ("The office [of the prosecutor] noted", 2, Tier::Exact, &["The office [of the prosecutor] noted"]),
+        ("that the sentence […] stands", 2, Tier::Exact, &["that the sentence […] stands"]),
+        ("The office […] stands, but", 2, Tier::Exact, &["The office", "stands, but"]),
+        ("office [of the prosecutor] noted […] lawyer", 2, Tier::Exact, &["office", "noted", "lawyer"]),
+        ("[t]he court sentenced him", 1, Tier::Exact, &["he court sentenced him"]),
+        ("that [T]he sentence […] stands", 2, Tier::Exact, &["that", "he sentence", "stands"]),
+        ("took [the man] from his flat", 0, Tier::Exact, &["took", "from his flat"]),
+        ("sentenced him [the writer] to", 1, Tier::Exact, &["sentenced him", "to"]),
+        ("saw three wom[a]n. He was", 4, Tier::Exact, &["saw three wom", "n. He was"]),
+        ("He was arrest[s]", 4, Tier::Exact, &["He was arrest"]),
+        ("Суд признал Ивана", 3, Tier::Exact, &["Суд признал Ивана"]),
+        ("[с]уд признал Ивана", 3, Tier::Exact, &["уд признал Ивана"]),
+        ("o'zbek tilida so`zladi", 3, Tier::Typographic, &["o‘zbek tilida so‘zladi"]),
+        ("tilida soʻzladi, йод", 3, Tier::Unicode, &["tilida so‘zladi, и\u{306}од"]),
+        ("in the field of law", 5, Tier::Unicode, &["in the ﬁeld of law"]),
+        ("report covers imprisonment", 5, Tier::Hyphenation, &["report covers imprison-\nment"]),
+        ("covers imprison- ment of", 5, Tier::WhiteSpace, &["covers imprison-\nment of"]),
+        ("the cooperation of states", 5, Tier::Hyphenation, &["the co\u{ad}operation of states"]),
+    ];
+
+    #[test]
+    fn quotations_are_verified_at_the_strictest_tier() {
+        for &(typed, paragraph, tier, parts) in VERIFIED {
+            let quotation = Quotation::parse(typed).expect(typed);
+            let verdict = haystack().verify(&quotation, None, &|_| true);
+            let Verdict::Verified(found) = &verdict else { panic!("{typed:?}: {verdict:?}") };
+            let words: Vec<&str> = found.ranges.iter().map(|range| &SOURCE[paragraph][range.clone()]).collect();
+            assert_eq!((found.paragraph, found.tier, words.as_slice()), (paragraph, tier, parts), "{typed:?}");
+        }
+    }
+
+    /// Quotations that are not in the source, though much of them is.
+    const ABSENT: &[&str] = &[
+        "the patient remained seizure",
+        "officers took the activis",
+        "fficers took the activist",
+        "Officers took the activist",
+        "officers took an activist",
+        "officers took activist",
+        "flat the patient remained",
+        "sentenced him to 13",
+        "sentenced him to 13.",
+        "which is 13 more",
+        "5 years, which is",
+        "he said […] The court",
+        "court […] признал Ивана",
+        "по статье 159",
+        "6 years. They saw",
+        "o‘zbek tilida so",
+        "of the prosecutor […] beaten",
+        "The court [han]ded him to",
+        "sentenced him to [12] years",
+        "sentenced him to 1[2].5 years",
+        "On 24 February [in that year], officers",
+        "took [a b c d] flat; the patient",
+        "[s]he court sentenced him",
+        "saw three [women]. He was arrested […] three",
+        "He was arrest[ed and beat]en in",
+        "report covers imprison",
+        "ment of writers and the",
+        "Cуд признал Ивана",
+    ];
+
+    #[test]
+    fn a_change_is_never_verified() {
+        for typed in ABSENT {
+            let quotation = Quotation::parse(typed).expect(typed);
+            let verdict = haystack().verify(&quotation, Some(0), &|_| true);
+            assert!(matches!(verdict, Verdict::Absent { .. }), "{typed:?}: {verdict:?}");
+        }
+    }
+
+    #[test]
+    fn an_omission_is_not_longer_than_sixty_words() {
+        let paragraph = |words: usize| format!("first two words {}last two words", "and ".repeat(words));
+        let quotation = Quotation::parse("first two words […] last two words").expect("a quotation");
+        let verified = |words| !Haystack::new(vec![paragraph(words)]).matches(&quotation, &|_| true).is_empty();
+        assert_eq!((verified(60), verified(61)), (true, false));
+    }
+
+    #[test]
+    fn the_paragraph_named_comes_first_and_others_follow() {
+        let twice = ["one two three", "four", "one  two three"].map(str::to_owned).to_vec();
+        let quotation = Quotation::parse("one two three").expect("a quotation");
+        let haystack = Haystack::new(twice);
+        let place = |preferred, allowed: &dyn Fn(usize) -> bool| match haystack.verify(&quotation, preferred, allowed) {
+            Verdict::Verified(found) => Some((found.paragraph, found.tier)),
+            Verdict::Absent { .. } => None,
+        };
+        assert_eq!(place(Some(2), &|_| true), Some((2, Tier::WhiteSpace)));
+        assert_eq!(place(Some(1), &|_| true), Some((0, Tier::Exact)));
+        assert_eq!(place(Some(9), &|_| true), Some((0, Tier::Exact)));
+        assert_eq!(place(Some(0), &|paragraph| paragraph > 0), Some((2, Tier::WhiteSpace)));
+        assert_eq!(place(Some(0), &|paragraph| paragraph == 1), None);
+        assert_eq!(haystack.matches(&quotation, &|_| true).len(), 2);
+    }
+
+    /// Quotation, nearest passage, pairs of differing words.
+    type Near = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+    const NEAREST: &[Near] = &[
+        ("court sentenced her to 13.5 years", "court sentenced him to 13.5 years,", &[("her", "him")]),
+        ("officers took activist from his", "officers took the activist from his", &[("", "the")]),
+        ("officers took the old activist from", "officers took the activist from", &[("old", "")]),
+        (
+            "[h]e was arrested […] beat in custody",
+            "He was arrested and was not beaten in custody.",
+            &[("beat", "beaten")],
+        ),
+        ("and was not beaten, in custody", "and was not beaten in custody.", &[("beaten,", "beaten")]),
+    ];
+
+    #[test]
+    fn an_absent_quotation_is_shown_its_nearest_passage() {
+        for &(typed, passage, differing) in NEAREST {
+            let quotation = Quotation::parse(typed).expect(typed);
+            let verdict = haystack().verify(&quotation, Some(3), &|_| true);
+            let Verdict::Absent { nearest: Some(nearest) } = verdict else { panic!("{typed:?}: {verdict:?}") };
+            assert_eq!(&SOURCE[nearest.paragraph][nearest.range.clone()], passage, "{typed:?}");
+            let word = |word: &Option<String>| word.clone().unwrap_or_default();
+            let pairs = nearest.differing.iter().map(|difference| {
+                let quoted = difference.quoted.as_ref().map(|(range, word)| {
+                    assert_eq!(&quotation.text()[range.clone()], word);
+                    word.clone()
+                });
+                (word(&quoted), word(&difference.source))
+            });
+            let expected = differing.iter().map(|&(quoted, source)| (quoted.to_owned(), source.to_owned()));
+            assert_eq!(pairs.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "{typed:?}");
+            assert_eq!(nearest.words_differing, differing.len());
+        }
+    }
+
+    #[test]
+    fn words_from_nowhere_have_no_nearest_passage() {
+        let quotation = Quotation::parse("entirely other matters altogether").expect("a quotation");
+        assert_eq!(haystack().verify(&quotation, None, &|_| true), Verdict::Absent { nearest: None });
+    }
+
+    #[test]
+    fn an_empty_source_has_nothing() {
+        let quotation = Quotation::parse("one two three").expect("a quotation");
+        let verdict = Haystack::new(Vec::new()).verify(&quotation, Some(0), &|_| true);
+        assert_eq!(verdict, Verdict::Absent { nearest: None });
+    }
+}

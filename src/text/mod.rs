@@ -1,0 +1,21 @@
+//! The matcher: is a quotation in its source, word for word, and where.
+//!
+//! It knows no other room. One normaliser ([`Folded`]) serves both sides, in tiers from exact to dehyphenated, and
+//! keeps the way back to the untouched text. A [`Haystack`] answers with a [`Verdict`], never with a boolean;
+//! [`meaning`] asks a human about what exact words can still hide.
+
+pub mod canonical;
+pub mod find;
+pub mod fold;
+mod index;
+pub mod meaning;
+mod nearest;
+mod pattern;
+pub mod quotation;
+mod stages;
+pub mod words;
+
+pub use canonical::{Canonical, Paragraph};
+pub use find::{Found, Haystack, Nearest, Verdict, WordDifference};
+pub use fold::{Folded, Tier};
+pub use quotation::{Quotation, QuotationError};

@@ -1,0 +1,199 @@
+//! The passage most like a quotation that was not found: help for a human, at a bounded cost.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::find::{Haystack, Nearest, WordDifference};
+use super::fold::{Folded, Tier};
+use super::quotation::{MarkKind, Quotation};
+use super::words;
+
+/// Words of the quotation that are compared, at most; those after it are left out.
+const MOST_QUOTED: usize = 120;
+/// Words of a paragraph that are compared, at most.
+const MOST_SOURCE: usize = 6000;
+/// Paragraphs in which a word counts as rare enough to look them all up.
+const MOST_PARAGRAPHS: usize = 256;
+/// Paragraphs that are compared word by word.
+const MOST_CANDIDATES: usize = 4;
+
+/// A word with the punctuation that touches it.
+struct Word {
+    text: String,
+    /// Bytes of the untouched text.
+    range: Range<usize>,
+    /// A mark changes it: any word will do.
+    altered: bool,
+    /// An omission follows: source words may follow freely.
+    gap_after: bool,
+}
+
+pub(super) fn nearest(
+    haystack: &Haystack,
+    quotation: &Quotation,
+    preferred: Option<usize>,
+    allowed: &dyn Fn(usize) -> bool,
+) -> Option<Nearest> {
+    let quoted = quoted_words(quotation);
+    let candidates = candidates(haystack, &quoted, preferred, allowed);
+    let compared = candidates.into_iter().filter_map(|paragraph| compare(haystack, paragraph, &quoted));
+    let best = compared.min_by_key(|nearest| nearest.words_differing)?;
+    // Fewer shared words than differing ones make a passage that only confuses.
+    (best.words_differing <= quoted.len().div_ceil(2)).then_some(best)
+}
+
+/// The paragraphs that share the rarest words, the place named first.
+fn candidates(
+    haystack: &Haystack,
+    quoted: &[Word],
+    preferred: Option<usize>,
+    allowed: &dyn Fn(usize) -> bool,
+) -> Vec<usize> {
+    let mut scores: HashMap<usize, f64> = HashMap::new();
+    for atom in quoted.iter().flat_map(|word| words::atoms(&word.text)) {
+        let list = haystack.index().with(atom);
+        for &paragraph in list.iter().take(MOST_PARAGRAPHS) {
+            *scores.entry(paragraph as usize).or_default() += weight(list.len());
+        }
+    }
+    scores.retain(|paragraph, _| allowed(*paragraph) && Some(*paragraph) != preferred);
+    let mut ranked: Vec<(usize, f64)> = scores.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    preferred.into_iter().chain(ranked.into_iter().map(|(paragraph, _)| paragraph)).take(MOST_CANDIDATES).collect()
+}
+
+/// A word counts the more, the fewer paragraphs have it.
+fn weight(paragraphs: usize) -> f64 {
+    let paragraphs = u32::try_from(paragraphs).unwrap_or(u32::MAX);
+    1.0 / (1.0 + f64::from(paragraphs).ln())
+}
+
+fn compare(haystack: &Haystack, paragraph: usize, quoted: &[Word]) -> Option<Nearest> {
+    let source = separated(haystack.folded(paragraph, Tier::Hyphenation), MOST_SOURCE);
+    let steps = Alignment::new(quoted, &source).steps();
+    let used = || steps.iter().filter_map(|step| step.1);
+    let range = source[used().min()?].range.start..source[used().max()?].range.end;
+    let differing: Vec<WordDifference> = steps.iter().filter_map(|&step| difference(quoted, &source, step)).collect();
+    Some(Nearest { paragraph, range, words_differing: differing.len(), differing })
+}
+
+fn difference(quoted: &[Word], source: &[Word], step: Step) -> Option<WordDifference> {
+    let (left, right, cost) = step;
+    (cost > 0).then(|| WordDifference {
+        quoted: left.map(|at| (quoted[at].range.clone(), quoted[at].text.clone())),
+        source: right.map(|at| source[at].text.clone()),
+    })
+}
+
+fn quoted_words(quotation: &Quotation) -> Vec<Word> {
+    let all = separated(&Folded::new(quotation.text(), Tier::Hyphenation), MOST_QUOTED);
+    let mut kept: Vec<Word> = Vec::with_capacity(all.len());
+    for mut word in all {
+        let touches =
+            |mark: &&super::quotation::Mark| mark.range.start < word.range.end && word.range.start < mark.range.end;
+        match quotation.marks().iter().find(touches).map(|mark| mark.kind) {
+            Some(MarkKind::Omission | MarkKind::Words) => {
+                kept.iter_mut().rev().take(1).for_each(|before| before.gap_after = true);
+            }
+            mark => {
+                word.altered = mark.is_some();
+                kept.push(word);
+            }
+        }
+    }
+    kept
+}
+
+fn separated(folded: &Folded, most: usize) -> Vec<Word> {
+    let mut at = 0;
+    let tokens = folded.as_str().split(' ').map(|token| {
+        let start = at;
+        at += token.len() + 1;
+        (start, token)
+    });
+    let tokens = tokens.filter(|(_, token)| !token.is_empty()).take(most);
+    tokens
+        .map(|(start, token)| Word {
+            text: token.to_owned(),
+            range: folded.original_range(start..start + token.len()),
+            altered: false,
+            gap_after: false,
+        })
+        .collect()
+}
+
+/// A word of the quotation, a word of the source, and whether they differ (0 or 1).
+type Step = (Option<usize>, Option<usize>, u16);
+
+/// The cheapest way to make the quotation out of one passage of the source; the passage may begin and end anywhere.
+struct Alignment<'a> {
+    quoted: &'a [Word],
+    source: &'a [Word],
+    /// Row by row, one row for each prefix of the quotation.
+    costs: Vec<u16>,
+}
+
+impl<'a> Alignment<'a> {
+    fn new(quoted: &'a [Word], source: &'a [Word]) -> Self {
+        let mut alignment = Self { quoted, source, costs: vec![0; (quoted.len() + 1) * (source.len() + 1)] };
+        for row in 1..=quoted.len() {
+            for column in 0..=source.len() {
+                let best = alignment.choices(row, column).into_iter().flatten().map(|(cost, _, _)| cost).min();
+                let at = alignment.at(row, column);
+                alignment.costs[at] = best.unwrap_or_default();
+            }
+        }
+        alignment
+    }
+
+    fn at(&self, row: usize, column: usize) -> usize {
+        row * (self.source.len() + 1) + column
+    }
+
+    /// The ways to reach a cell: total cost, the cell before, the step. Two words side by side come first.
+    fn choices(&self, row: usize, column: usize) -> [Option<(u16, (usize, usize), Step)>; 3] {
+        let reach = |row: usize, column: usize, step: Step| {
+            Some((self.costs[self.at(row, column)].saturating_add(step.2), (row, column), step))
+        };
+        let quoted = row - 1;
+        let skip_source = u16::from(!self.quoted[quoted].gap_after && row < self.quoted.len());
+        let free_end = row == self.quoted.len();
+        match column.checked_sub(1) {
+            None => [reach(quoted, 0, (Some(quoted), None, 1)), None, None],
+            Some(source) => {
+                let cost = u16::from(!self.are_same(quoted, source));
+                let added = if free_end { None } else { reach(row, source, (None, Some(source), skip_source)) };
+                [
+                    reach(quoted, source, (Some(quoted), Some(source), cost)),
+                    reach(quoted, column, (Some(quoted), None, 1)),
+                    added,
+                ]
+            }
+        }
+    }
+
+    /// At the ends of the quotation punctuation of the source may go on.
+    fn are_same(&self, quoted: usize, source: usize) -> bool {
+        let (word, other) = (&self.quoted[quoted], self.source[source].text.as_str());
+        let without_words = |rest: &str| !rest.contains(char::is_alphanumeric);
+        word.altered
+            || word.text == other
+            || quoted == 0 && other.strip_suffix(&word.text).is_some_and(without_words)
+            || quoted + 1 == self.quoted.len() && other.strip_prefix(&word.text).is_some_and(without_words)
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let mut row = self.quoted.len();
+        let last = |column: &usize| self.costs[self.at(row, *column)];
+        let mut column = (0..=self.source.len()).min_by_key(last).unwrap_or_default();
+        let mut steps = Vec::new();
+        while row > 0 {
+            let best = self.choices(row, column).into_iter().flatten().min_by_key(|(cost, _, _)| *cost);
+            let Some((_, before, step)) = best else { break };
+            (row, column) = before;
+            steps.push(step);
+        }
+        steps.reverse();
+        steps
+    }
+}

@@ -1,0 +1,269 @@
+//! Matching one quotation against one folded paragraph.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::fold::{Folded, Tier};
+use super::quotation::{MarkKind, Quotation};
+use super::words;
+
+/// Words that an omission may leave out, at most.
+pub const LONGEST_OMISSION: usize = 60;
+/// Words of the source that a bracket with words may stand for, at most.
+pub const LONGEST_REPLACEMENT: usize = 3;
+/// Letters of the source that an altered ending may stand for, at most.
+pub const LONGEST_ENDING: usize = 4;
+
+/// A quotation folded for one tier: runs of words with what stands between them.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    runs: Vec<Run>,
+    /// An altered ending after the last run.
+    ending: bool,
+}
+
+#[derive(Debug)]
+struct Run {
+    words: String,
+    before: Option<Joint>,
+}
+
+/// The mark before a run.
+#[derive(Debug)]
+struct Joint {
+    kind: MarkKind,
+    /// The folded words inside the bracket.
+    inside: String,
+    /// The next run goes on in the same word.
+    touches_next: bool,
+}
+
+/// Whether the text between two runs is what their mark stands for.
+#[derive(PartialEq)]
+enum Fit {
+    Yes,
+    No,
+    /// Every later place leaves out still more.
+    TooFar,
+}
+
+impl Pattern {
+    /// The quotation as plain text, its brackets included.
+    pub(super) fn literal(quotation: &Quotation, tier: Tier) -> Self {
+        let words = folded(quotation.text(), tier);
+        Self { runs: vec![Run { words, before: None }], ending: false }
+    }
+
+    /// The quotation with its marks read; `None` where it has none.
+    pub(super) fn marked(quotation: &Quotation, tier: Tier) -> Option<Self> {
+        let (first, last) = (quotation.marks().first()?, quotation.marks().last()?);
+        let text = quotation.text();
+        let has_words = |stretch: &Range<usize>| text[stretch.clone()].contains(char::is_alphanumeric);
+        let joints = quotation.marks().iter().map(|mark| Some(Joint::new(text, mark.range.clone(), mark.kind, tier)));
+        let stretches = quotation.stretches().zip([None].into_iter().chain(joints));
+        let runs = stretches
+            .filter(|(stretch, _)| has_words(stretch))
+            .map(|(stretch, before)| Run { words: folded(&text[stretch], tier), before });
+        let mut runs: Vec<Run> = runs.collect();
+        // Without words before its first mark the quotation starts with an altered word; punctuation there is let go.
+        debug_assert!(runs[0].before.is_none() || first.kind == MarkKind::Beginning);
+        runs.retain(|run| !run.words.is_empty());
+        Some(Self { runs, ending: !has_words(&(last.range.end..text.len())) })
+    }
+
+    /// Where the runs stand in the original, one range a run; altered places lie outside the ranges.
+    pub(super) fn find(&self, paragraph: &str, folded: &Folded) -> Option<Vec<Range<usize>>> {
+        let mut search = Search { pattern: self, paragraph, folded, failed: HashSet::new(), starts: Vec::new() };
+        let first = self.runs.first()?;
+        let found = occurrences(folded.as_str(), &first.words, 0)
+            .any(|start| search.starts_well(first, start) && search.goes_on(0, start));
+        found.then(|| search.ranges())
+    }
+
+    /// The runs of letters and digits that every paragraph with this pattern has.
+    pub(super) fn atoms(&self) -> Vec<&str> {
+        let mut atoms = Vec::new();
+        for (at, run) in self.runs.iter().enumerate() {
+            let mut whole: Vec<&str> = words::atoms(&run.words).collect();
+            if self.ends_inside_word(at) {
+                whole.pop();
+            }
+            let cut = usize::from(run.before.as_ref().is_some_and(|joint| joint.touches_next));
+            atoms.extend(whole.into_iter().skip(cut));
+        }
+        atoms
+    }
+
+    fn ends_inside_word(&self, run: usize) -> bool {
+        let next = self.runs.get(run + 1).map(|next| next.before.as_ref());
+        next.map_or(self.ending, |joint| joint.is_some_and(|joint| joint.kind == MarkKind::Ending))
+    }
+}
+
+impl Joint {
+    fn new(text: &str, range: Range<usize>, kind: MarkKind, tier: Tier) -> Self {
+        let touches_next = match kind {
+            MarkKind::Omission | MarkKind::Words => false,
+            MarkKind::Beginning => true,
+            MarkKind::Ending => text[range.end..].starts_with(char::is_alphanumeric),
+        };
+        Self { kind, inside: folded(&text[range.start + 1..range.end - 1], tier), touches_next }
+    }
+}
+
+fn folded(text: &str, tier: Tier) -> String {
+    Folded::new(text, tier).as_str().trim().to_owned()
+}
+
+/// Every place of `needle` from the byte `from` on, overlapping ones included.
+fn occurrences<'a>(text: &'a str, needle: &'a str, from: usize) -> impl Iterator<Item = usize> + 'a {
+    let step = needle.chars().next().map_or(1, char::len_utf8);
+    let mut next = from;
+    std::iter::from_fn(move || {
+        let at = next + text.get(next..)?.find(needle)?;
+        next = at + step;
+        Some(at)
+    })
+}
+
+struct Search<'a> {
+    pattern: &'a Pattern,
+    paragraph: &'a str,
+    folded: &'a Folded,
+    /// Runs and places from which the rest was not found: each is tried once.
+    failed: HashSet<(usize, usize)>,
+    starts: Vec<usize>,
+}
+
+impl Search<'_> {
+    fn text(&self) -> &str {
+        self.folded.as_str()
+    }
+
+    /// The runs from `run` on match, with `run` placed at `start`.
+    fn goes_on(&mut self, run: usize, start: usize) -> bool {
+        if self.failed.contains(&(run, start)) {
+            return false;
+        }
+        let end = start + self.pattern.runs[run].words.len();
+        self.starts.push(start);
+        if self.ends_well(run, end) && self.finds_next(run + 1, end) {
+            return true;
+        }
+        self.starts.pop();
+        self.failed.insert((run, start));
+        false
+    }
+
+    fn finds_next(&mut self, run: usize, from: usize) -> bool {
+        let pattern = self.pattern;
+        let folded = self.folded;
+        let Some(next) = pattern.runs.get(run) else { return true };
+        for start in occurrences(folded.as_str(), &next.words, from) {
+            match self.fit(next, from, start) {
+                Fit::TooFar => return false,
+                Fit::Yes if self.starts_well(next, start) && self.goes_on(run, start) => return true,
+                Fit::Yes | Fit::No => {}
+            }
+        }
+        false
+    }
+
+    fn starts_well(&self, run: &Run, start: usize) -> bool {
+        match &run.before {
+            Some(joint) if joint.kind == MarkKind::Beginning => self.start_of_word(joint, start).is_some(),
+            Some(joint) if joint.touches_next => self.folded.is_edge(start),
+            _ => self.is_free(start, true),
+        }
+    }
+
+    fn ends_well(&self, run: usize, end: usize) -> bool {
+        if !self.pattern.ends_inside_word(run) {
+            return self.is_free(end, false);
+        }
+        self.folded.is_edge(end) && (run + 1 < self.pattern.runs.len() || self.ending(end))
+    }
+
+    /// At the end of the quotation: a few letters, then the end of the word.
+    fn ending(&self, from: usize) -> bool {
+        let rest = self.text()[from..].char_indices();
+        let letters = rest.take_while(|(_, character)| words::is_letter_or_mark(*character));
+        let ends = letters.map(|(at, character)| from + at + character.len_utf8());
+        [from].into_iter().chain(ends).take(LONGEST_ENDING + 1).any(|end| self.is_free(end, false))
+    }
+
+    /// Where the altered first letters before `start` begin, if they differ from the bracket in case only.
+    fn start_of_word(&self, joint: &Joint, start: usize) -> Option<usize> {
+        let before = self.text()[..start].char_indices().rev().take(joint.inside.chars().count());
+        let at = before.last().map(|(at, _)| at)?;
+        let same = words::fold_case_for_hint(&self.text()[at..start]) == words::fold_case_for_hint(&joint.inside);
+        (same && self.folded.is_edge(start) && self.is_free(at, true)).then_some(at)
+    }
+
+    fn fit(&self, run: &Run, from: usize, start: usize) -> Fit {
+        let Some(joint) = &run.before else { return Fit::No };
+        match joint.kind {
+            MarkKind::Omission => fits(words::count(&self.text()[from..start]) <= LONGEST_OMISSION),
+            MarkKind::Words => self.fit_of_words(joint, from, start),
+            MarkKind::Ending => fit_of_ending(joint, &self.text()[from..start]),
+            MarkKind::Beginning => match self.start_of_word(joint, start) {
+                Some(at) if self.text().get(from..at).is_some_and(|gap| gap.trim().is_empty()) => Fit::Yes,
+                _ if start - from > joint.inside.len() * 3 + 8 => Fit::TooFar,
+                _ => Fit::No,
+            },
+        }
+    }
+
+    /// A few words without digits, in one sentence; or the source has the very bracket.
+    fn fit_of_words(&self, joint: &Joint, from: usize, start: usize) -> Fit {
+        let gap = self.text()[from..start].trim();
+        if is_bracket(gap, &joint.inside) {
+            return Fit::Yes;
+        }
+        let is_forbidden = |character: char| character.is_numeric() || ".!?;:".contains(character);
+        if words::count(gap) > LONGEST_REPLACEMENT.max(words::count(&joint.inside)) {
+            return Fit::TooFar;
+        }
+        if words::count(gap) > LONGEST_REPLACEMENT || gap.contains(is_forbidden) { Fit::No } else { Fit::Yes }
+    }
+
+    /// No word and no character is cut here.
+    fn is_free(&self, at: usize, is_start: bool) -> bool {
+        if !self.folded.is_edge(at) {
+            return false;
+        }
+        let original = if is_start {
+            let next = self.text()[at..].chars().next().map_or(0, char::len_utf8);
+            self.folded.original_range(at..at + next).start
+        } else {
+            self.folded.original_range(0..at).end
+        };
+        words::is_boundary(self.paragraph, original)
+    }
+
+    fn ranges(&self) -> Vec<Range<usize>> {
+        let runs = self.pattern.runs.iter().zip(&self.starts);
+        runs.map(|(run, &start)| self.folded.original_range(start..start + run.words.len())).collect()
+    }
+}
+
+fn fits(yes: bool) -> Fit {
+    if yes { Fit::Yes } else { Fit::TooFar }
+}
+
+/// A few letters that belong to the word before, then white space unless the next run goes on in the word.
+fn fit_of_ending(joint: &Joint, gap: &str) -> Fit {
+    let letters = if joint.touches_next { gap } else { gap.trim_end() };
+    if is_bracket(letters, &joint.inside) {
+        return Fit::Yes;
+    }
+    if letters.chars().count() > LONGEST_ENDING.max(joint.inside.chars().count() + 2) {
+        return Fit::TooFar;
+    }
+    let few = letters.chars().count() <= LONGEST_ENDING;
+    if few && letters.chars().all(words::is_letter_or_mark) { Fit::Yes } else { Fit::No }
+}
+
+fn is_bracket(gap: &str, inside: &str) -> bool {
+    gap.strip_prefix('[').and_then(|gap| gap.strip_suffix(']')).is_some_and(|gap| gap.trim() == inside)
+}

@@ -1,0 +1,201 @@
+//! The stages of folding: each takes characters with their places and gives characters with their places.
+
+use std::iter::once;
+use std::ops::Range;
+
+use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::words;
+
+/// A character on its way to the folded text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub(super) character: char,
+    /// Bytes of the original it stands for.
+    pub(super) original: Range<usize>,
+    /// It is the very character of the original.
+    pub(super) same: bool,
+}
+
+impl Cell {
+    fn made(character: char, original: Range<usize>) -> Self {
+        Self { character, original, same: false }
+    }
+
+    fn replaced(&self, character: char) -> Self {
+        Self { character, original: self.original.clone(), same: self.same && self.character == character }
+    }
+}
+
+pub(super) fn cells(text: &str) -> Vec<Cell> {
+    text.char_indices()
+        .map(|(at, character)| Cell { character, original: at..at + character.len_utf8(), same: true })
+        .collect()
+}
+
+/// Removes soft hyphens and joins words broken by a hyphen at the end of a line.
+///
+/// Strict: a letter, one hyphen, white space with a single line break, a lower-case letter. `Anglo-⏎Saxon` and
+/// `1937-⏎1938` keep their hyphens. A compound broken at its own hyphen (`well-⏎known`) cannot be told from a broken
+/// word and is joined too; it still matches as `well- known` at the tiers below.
+pub(super) fn dehyphenate(cells: &[Cell]) -> Vec<Cell> {
+    let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
+    let mut at = 0;
+    while let Some(cell) = cells.get(at) {
+        if let Some(length) = broken_word(out.last(), &cells[at..]) {
+            at += length;
+        } else {
+            if cell.character != words::SOFT_HYPHEN {
+                out.push(cell.clone());
+            }
+            at += 1;
+        }
+    }
+    out
+}
+
+/// Length of the hyphen and white space that break a word here.
+fn broken_word(before: Option<&Cell>, rest: &[Cell]) -> Option<usize> {
+    let length = words::line_break_inside_word(rest.iter().map(|cell| cell.character))?;
+    before.is_some_and(|cell| words::is_letter_or_mark(cell.character)).then_some(length)
+}
+
+/// One space for each run of white space, none at the ends; characters without width are removed.
+///
+/// U+2060 and U+FEFF forbid a break, so what stands around them is one word already. U+200B allows a break: between
+/// two characters that could grow together it becomes a space, so that no two words are joined.
+pub(super) fn collapse_white_space(cells: &[Cell]) -> Vec<Cell> {
+    let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
+    let mut at = 0;
+    while let Some(cell) = cells.get(at) {
+        if !is_gap(cell.character) {
+            out.push(cell.clone());
+            at += 1;
+            continue;
+        }
+        let length = cells[at..].iter().take_while(|cell| is_gap(cell.character)).count();
+        let run = &cells[at..at + length];
+        at += length;
+        if let (Some(before), Some(after)) = (out.last(), cells.get(at)) {
+            if separates(run, before.character, after.character) {
+                out.push(space(run));
+            }
+        }
+    }
+    out
+}
+
+fn is_gap(character: char) -> bool {
+    character.is_whitespace() || matches!(character, words::ZERO_WIDTH_SPACE | '\u{2060}' | '\u{feff}')
+}
+
+fn separates(run: &[Cell], before: char, after: char) -> bool {
+    run.iter().any(|cell| cell.character.is_whitespace())
+        || (run.iter().any(|cell| cell.character == words::ZERO_WIDTH_SPACE)
+            && words::may_grow_together(before)
+            && words::may_grow_together(after))
+}
+
+fn space(run: &[Cell]) -> Cell {
+    match run {
+        [only] => only.replaced(' '),
+        _ => Cell::made(' ', run[0].original.start..run[run.len() - 1].original.end),
+    }
+}
+
+/// One form for each mark of punctuation that typesetters vary.
+///
+/// Spaces around dashes stay: `a — b` separates and `a-b` binds, and which was meant is not ours to say. The space
+/// inside guillemets goes only where the guillemet clearly opens (`« a`) or closes (`a »`), so German `»a« b` keeps
+/// its space, and straight marks, which do not say whether they open or close, keep theirs.
+pub(super) fn unify_marks(cells: &[Cell]) -> Vec<Cell> {
+    let mut out = Vec::with_capacity(cells.len());
+    for (at, cell) in cells.iter().enumerate() {
+        if cell.character == ' ' && is_inside_guillemets(cells, at) {
+            continue;
+        }
+        if cell.character == '…' {
+            out.extend((0..3).map(|_| Cell::made('.', cell.original.clone())));
+        } else {
+            out.push(cell.replaced(unified(cell.character)));
+        }
+    }
+    out
+}
+
+fn is_inside_guillemets(cells: &[Cell], space: usize) -> bool {
+    let character = |at: Option<usize>| at.and_then(|at| cells.get(at)).map(|cell| cell.character);
+    let opens = matches!(character(space.checked_sub(1)), Some('«' | '‹'))
+        && matches!(character(space.checked_sub(2)), None | Some(' ' | '(' | '[' | '«' | '—' | '–'));
+    let closes = matches!(character(Some(space + 1)), Some('»' | '›'))
+        && matches!(character(Some(space + 2)), None | Some(' ' | ')' | ']' | '»' | '.' | ',' | ';' | ':' | '!' | '?'));
+    opens || closes
+}
+
+/// The one form of a mark. Primes stay: they count feet, minutes and seconds.
+fn unified(character: char) -> char {
+    match character {
+        '“' | '”' | '„' | '‟' | '«' | '»' | '\u{2e42}' => '"',
+        '‹' | '›' => '\'',
+        _ if words::is_apostrophe(character) => '\'',
+        _ if words::is_dash(character) => '-',
+        _ => character,
+    }
+}
+
+/// Canonical composition, one normalisation segment at a time, and the f-ligatures as letters.
+///
+/// The ligatures ﬀ ﬁ ﬂ ﬃ ﬄ ﬆ are a typesetter's, left by extraction, and never carry meaning. No other compatibility
+/// form is folded: `½`, `²`, `№` and `ﬅ` (a long s) are other words than their parts.
+pub(super) fn compose(cells: &[Cell]) -> Vec<Cell> {
+    let mut out = Vec::with_capacity(cells.len());
+    let mut start = 0;
+    while start < cells.len() {
+        let length = 1 + cells[start + 1..].iter().take_while(|cell| !starts_segment(cell.character)).count();
+        compose_segment(&cells[start..start + length], &mut out);
+        start += length;
+    }
+    out
+}
+
+/// Nothing before such a character can compose or change places with it or with what follows it.
+fn starts_segment(character: char) -> bool {
+    if character.is_ascii() {
+        return true;
+    }
+    let mut first = character;
+    let mut seen = false;
+    decompose_canonical(character, |part| {
+        if !seen {
+            first = part;
+            seen = true;
+        }
+    });
+    // A decomposition may begin with a mark although the character itself is a starter.
+    canonical_combining_class(first) == 0 && is_nfc_quick(once(character)) != IsNormalized::Maybe
+}
+
+fn compose_segment(segment: &[Cell], out: &mut Vec<Cell>) {
+    let before = || segment.iter().map(|cell| cell.character);
+    let after: Vec<char> = before().flat_map(spelled).nfc().collect();
+    if before().eq(after.iter().copied()) {
+        out.extend_from_slice(segment);
+        return;
+    }
+    let original = segment[0].original.start..segment[segment.len() - 1].original.end;
+    out.extend(after.into_iter().map(|character| Cell::made(character, original.clone())));
+}
+
+fn spelled(character: char) -> impl Iterator<Item = char> {
+    let (one, rest) = match character {
+        'ﬀ' => ('f', "f"),
+        'ﬁ' => ('f', "i"),
+        'ﬂ' => ('f', "l"),
+        'ﬃ' => ('f', "fi"),
+        'ﬄ' => ('f', "fl"),
+        'ﬆ' => ('s', "t"),
+        _ => (character, ""),
+    };
+    once(one).chain(rest.chars())
+}

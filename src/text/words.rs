@@ -1,0 +1,230 @@
+//! Words and their boundaries: UAX 29, made stricter where a cut would change what a source says.
+//!
+//! A quotation may not begin or end inside a word. Beyond the standard, these bind: a hyphen inside a compound
+//! (`seizure-free`), any dash or slash next to a digit (`5–6`, `159/3`), a sign or unit on a number (`−5`, `13%`,
+//! `$500`), brackets between letters (`[T]he`), a hyphen that breaks a word at the end of a line, full stop after
+//! full stop. A dash between letters (`word—word`) separates.
+
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+
+pub(super) const SOFT_HYPHEN: char = '\u{ad}';
+pub(super) const ZERO_WIDTH_SPACE: char = '\u{200b}';
+
+/// The byte ranges of the words of a text, in order: every stretch between boundaries that has a letter or a digit.
+pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    let ends = text.char_indices().map(|(at, character)| at + character.len_utf8());
+    ends.filter(|&end| is_boundary(text, end))
+        .map(move |end| {
+            let word = start..end;
+            start = end;
+            word
+        })
+        .filter(|word| text[word.clone()].chars().any(char::is_alphanumeric))
+}
+
+/// How many words a text has.
+#[must_use]
+pub fn count(text: &str) -> usize {
+    words(text).count()
+}
+
+/// True where the place `at` (a byte, at a character) is not inside a word.
+#[must_use]
+pub fn is_boundary(text: &str, at: usize) -> bool {
+    let mut before = text[..at].chars().rev().filter(|character| !is_transparent(*character));
+    let mut after = text[at..].chars().filter(|character| !is_transparent(*character));
+    let (Some(left), Some(right)) = (before.next(), after.next()) else { return true };
+    let bound = are_joined(left, right)
+        || left == '.' && right == '.'
+        || after.next().is_some_and(|next| binds(left, right, next))
+        || is_signed(before.next(), left, right)
+        || is_broken_at(text, at);
+    !bound
+}
+
+/// The same word in lower case: for suggestions to a human, never for a verdict.
+#[must_use]
+pub fn fold_case_for_hint(word: &str) -> String {
+    word.to_lowercase()
+}
+
+/// The runs of letters and digits: the coarsest pieces that every whole-word match shares with its paragraph.
+pub(super) fn atoms(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let mut previous = None;
+    let ends = text.char_indices().map(|(at, character)| (at, Some(character)));
+    ends.chain([(text.len(), None)]).filter_map(move |(at, character)| {
+        let goes_on = previous.zip(character).is_some_and(|(left, right)| are_joined(left, right));
+        previous = character;
+        if goes_on {
+            return None;
+        }
+        let atom = &text[start..at];
+        start = at;
+        atom.chars().any(char::is_alphanumeric).then_some(atom)
+    })
+}
+
+pub(super) fn is_apostrophe(character: char) -> bool {
+    // The last two are canonically equal to the grave and the acute, and composition comes later.
+    matches!(character, '\'' | '‘' | '’' | '‚' | '‛' | 'ʻ' | 'ʼ' | 'ʽ' | '`' | '´' | '\u{1fef}' | '\u{1ffd}')
+}
+
+pub(super) fn is_dash(character: char) -> bool {
+    is_hyphen(character) || matches!(character, '–' | '—' | '―' | '−')
+}
+
+pub(super) fn is_letter_or_mark(character: char) -> bool {
+    character.is_alphabetic() || is_combining_mark(character)
+}
+
+/// A character that could become part of the word beside it if nothing stood between.
+pub(super) fn may_grow_together(character: char) -> bool {
+    is_word_character(character)
+        || is_transparent(character)
+        || is_dash(character)
+        || is_apostrophe(character)
+        || ".,:/[]()&@·%‰°$€£¥₽".contains(character)
+}
+
+/// Length, in characters, of a hyphen with white space and one line break that stand before a lower-case letter.
+pub(super) fn line_break_inside_word(rest: impl Iterator<Item = char>) -> Option<usize> {
+    let mut rest = rest.peekable();
+    rest.next_if(|character| matches!(character, '-' | '\u{2010}' | &SOFT_HYPHEN))?;
+    let mut length = 1;
+    let mut breaks = 0;
+    while let Some(space) = rest.next_if(|character| character.is_whitespace()) {
+        length += 1;
+        breaks += usize::from(matches!(space, '\n' | '\u{2028}'));
+    }
+    (breaks == 1 && rest.peek().is_some_and(|next| next.is_lowercase())).then_some(length)
+}
+
+fn is_hyphen(character: char) -> bool {
+    matches!(character, '-' | '\u{2010}' | '\u{2011}' | '\u{2012}')
+}
+
+fn is_word_character(character: char) -> bool {
+    character.is_alphanumeric() || character == '_' || is_combining_mark(character)
+}
+
+/// Characters that the eye and UAX 29 pass over inside a word.
+fn is_transparent(character: char) -> bool {
+    matches!(character, SOFT_HYPHEN | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Two neighbours of one word.
+fn are_joined(left: char, right: char) -> bool {
+    if left.is_ascii_alphanumeric() && right.is_ascii_alphanumeric() {
+        return true;
+    }
+    if is_combining_mark(right) {
+        return true;
+    }
+    // An opening quotation mark after a letter is the Uzbek turned comma of oʻ and gʻ.
+    if left.is_alphabetic() && matches!(right, '‘' | '`') {
+        return true;
+    }
+    if !is_word_character(left) || !is_word_character(right) {
+        return false;
+    }
+    if is_combining_mark(left) || (left < '\u{590}' && right < '\u{590}') {
+        return true;
+    }
+    // Scripts written without spaces: the standard says.
+    let pair: String = [left, right].iter().collect();
+    pair.split_word_bounds().count() == 1
+}
+
+/// The middle character ties its two neighbours into one word.
+fn binds(left: char, middle: char, right: char) -> bool {
+    if !is_word_character(left) || !is_word_character(right) {
+        return false;
+    }
+    let letters = is_letter_or_mark(left) && is_letter_or_mark(right);
+    let digits = left.is_numeric() && right.is_numeric();
+    match middle {
+        _ if is_hyphen(middle) => true,
+        _ if is_dash(middle) => left.is_numeric() || right.is_numeric(),
+        _ if is_apostrophe(middle) => letters,
+        '.' => letters || digits,
+        ',' | ':' => digits,
+        '/' => left.is_numeric() || right.is_numeric(),
+        '[' | ']' | '(' | ')' => letters,
+        '&' | '@' | '·' => true,
+        _ => false,
+    }
+}
+
+/// The place is inside a tie that began to the left, or between a number and its sign or unit.
+fn is_signed(before: Option<char>, left: char, right: char) -> bool {
+    let is_currency = |character| "$€£¥₽".contains(character);
+    let is_minus = is_dash(left) && left != '—' && !before.is_some_and(is_word_character);
+    before.is_some_and(|before| binds(before, left, right))
+        || left.is_numeric() && ("%‰°".contains(right) || is_currency(right))
+        || right.is_numeric() && (is_currency(left) || is_minus)
+}
+
+/// The place is where a line break cuts a word: before the hyphen, or before the rest of the word.
+fn is_broken_at(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    let cut_before = before.ends_with(is_letter_or_mark) && line_break_inside_word(after.chars()).is_some();
+    if cut_before || !before.ends_with(char::is_whitespace) {
+        return cut_before;
+    }
+    let stem = before.trim_end();
+    let Some(hyphen) = stem.chars().next_back() else { return false };
+    let start = stem.len() - hyphen.len_utf8();
+    stem[..start].ends_with(is_letter_or_mark) && line_break_inside_word(text[start..].chars()).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Text, its words.
+    const WORDS: &[(&str, &[&str])] = &[
+        ("The court, he said.", &["The", "court", "he", "said"]),
+        ("seizure-free e‑mail", &["seizure-free", "e‑mail"]),
+        ("don't o‘zbek tog‘ toʻgʻri l’État", &["don't", "o‘zbek", "tog‘", "toʻgʻri", "l’État"]),
+        ("13.5 13% 1,000 −5 $500 5–6 159/3 159¹", &["13.5", "13%", "1,000", "−5", "$500", "5–6", "159/3", "159¹"]),
+        ("word—word a – b", &["word", "word", "a", "b"]),
+        ("word[38] [T]he arrest(ed)", &["word", "38", "T]he", "arrest(ed"]),
+        ("e\u{301}te\u{301} и\u{306}", &["e\u{301}te\u{301}", "и\u{306}"]),
+        ("impri\u{ad}son a\u{feff}b a\u{200b}b", &["impri\u{ad}son", "a\u{feff}b", "a", "b"]),
+        ("snake_case U.N. «Слово»", &["snake_case", "U.N", "Слово"]),
+        ("статья 159-1 УК", &["статья", "159-1", "УК"]),
+        ("自由", &["自", "由"]),
+        (" … — ", &[]),
+    ];
+
+    #[test]
+    fn words_are_cut_where_the_sense_allows() {
+        for &(text, expected) in WORDS {
+            let found: Vec<&str> = words(text).map(|word| &text[word]).collect();
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_break_inside_a_word_is_no_boundary() {
+        let text = "imprison-\n ment-\n\nx";
+        assert!(!is_boundary(text, 8) && !is_boundary(text, 11));
+        assert!(is_boundary(text, 15));
+    }
+
+    #[test]
+    fn atoms_are_runs_of_letters_and_digits() {
+        let found: Vec<&str> = atoms("well-known 13.5% o'zbek").collect();
+        assert_eq!(found, ["well", "known", "13", "5", "o", "zbek"]);
+    }
+
+    #[test]
+    fn case_is_folded_for_hints_only() {
+        assert_eq!(fold_case_for_hint("Суд ÉTAT"), "суд état");
+    }
+}
