@@ -1,0 +1,65 @@
+//! Everything that can be known without building, one file for each family of checks. All problems at once.
+
+mod evidence;
+mod overclaim;
+mod review;
+mod wording;
+
+pub use evidence::{Evidence, Support};
+pub use review::seal;
+
+use crate::case::{self, Case};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::load::Loaded;
+use crate::reference::Reference;
+
+/// A case with the evidence for each of its citations.
+#[derive(Debug)]
+pub struct Checked {
+    /// The case.
+    pub case: Case,
+    /// For each citation, what it was found to be.
+    pub evidence: Evidence,
+}
+
+/// Checks what was loaded. Without errors in the shape of the case there is a [`Checked`], whatever else is wrong.
+#[must_use]
+pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> (Option<Checked>, Vec<Diagnostic>) {
+    let Some(raw) = &loaded.case else { return (None, Vec::new()) };
+    let (case, mut problems) = case::convert(&loaded.case_file, raw, loaded.records.clone());
+    let Some(case) = case else { return (None, problems) };
+    let (evidence, found) = Evidence::gather(&case, loaded, reference, strict);
+    problems.extend(found);
+    problems.extend(uncited(&case));
+    problems.extend(wording::check(&case, reference));
+    problems.extend(overclaim::check(&case, &evidence, reference));
+    problems.extend(review::check(&case));
+    (Some(Checked { case, evidence }), problems)
+}
+
+/// Under `--strict` a warning counts as an error, unless it speaks of the day or of shipped data and not of the case.
+#[must_use]
+pub fn blocks(problem: &Diagnostic, strict: bool) -> bool {
+    match problem.severity {
+        Severity::Error => true,
+        Severity::Warning => strict && !matches!(problem.code.family(), "document" | "directory" | "output"),
+        Severity::Note => false,
+    }
+}
+
+/// A fact without citations, and a source's demand without them.
+fn uncited(case: &Case) -> Vec<Diagnostic> {
+    let facts = case.facts().values().filter(|fact| {
+        fact.sets.is_empty() && fact.derived.iter().all(|derived| derived.from.is_empty())
+    });
+    let facts = facts.map(|fact| (&fact.place, format!("the fact `{}` cites nothing", fact.id)));
+    let demands = case.demands().values().filter(|demand| demand.made_by.as_ref().is_some_and(|made| made.cites.is_empty()));
+    let demands = demands.map(|demand| (&demand.place, format!("the demand `{}` cites nothing", demand.id)));
+    facts
+        .chain(demands)
+        .map(|(place, words)| {
+            Diagnostic::error(Code::CiteMissing, place.clone(), words)
+                .hint("add `cites:` with source, place and phrase; a statement that nothing supports is in no paper")
+        })
+        .collect()
+}

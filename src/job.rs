@@ -1,0 +1,121 @@
+//! What the command means: paths, dates and limits, resolved once. The only place that asks the clock and the
+//! environment.
+
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::{Days, NaiveDate};
+
+use crate::case::day;
+use crate::case::timeline::Clock;
+use crate::cli::{self, ClockArg, FormatArg, PaperArg};
+use crate::diag::{Failure, Format};
+use crate::document::Paper;
+
+/// How a case is read.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The folder of the case.
+    pub case: PathBuf,
+    /// The folder with the copies, if one was named.
+    pub archive: Option<PathBuf>,
+    /// Accept only what is verified now.
+    pub strict: bool,
+    /// The date to speak of, if one was given.
+    pub as_of: Option<NaiveDate>,
+    /// By what facts count.
+    pub clock: Clock,
+    /// The project's own templates.
+    pub templates: PathBuf,
+    /// The day of the run, in UTC.
+    pub today: NaiveDate,
+}
+
+/// What to build.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Templates; empty: all.
+    pub only: Vec<String>,
+    /// Languages; empty: all.
+    pub languages: Vec<String>,
+    /// Offices; empty: all.
+    pub to: Vec<String>,
+    /// Formats.
+    pub formats: Vec<FormatArg>,
+    /// Sheet of paper.
+    pub paper: Paper,
+    /// Where the papers go.
+    pub output: PathBuf,
+    /// Folders with further fonts.
+    pub font_paths: Vec<PathBuf>,
+    /// On how many threads documents are set.
+    pub threads: usize,
+}
+
+impl Job {
+    /// Resolves the options of a case.
+    ///
+    /// # Errors
+    /// A date that does not exist.
+    pub fn new(args: &cli::CaseArgs) -> Result<Self, Failure> {
+        let as_of = args
+            .as_of
+            .as_deref()
+            .map(|text| day(text).map_err(|words| Failure::request(words, "write `--as-of 2024-10-01`")))
+            .transpose()?;
+        Ok(Self {
+            case: args.case.clone(),
+            archive: args.archive.clone().or_else(|| std::env::var_os("AMPARO_ARCHIVE").map(PathBuf::from)),
+            strict: args.strict,
+            as_of,
+            clock: match args.clock {
+                ClockArg::Event => Clock::Event,
+                ClockArg::Knowledge => Clock::Knowledge,
+            },
+            templates: args.templates.clone(),
+            today: today(),
+        })
+    }
+}
+
+impl Order {
+    /// Resolves the options of a build.
+    #[must_use]
+    pub fn new(args: &cli::Build) -> Self {
+        Self {
+            only: args.only.clone(),
+            languages: args.languages.clone(),
+            to: args.to.clone(),
+            formats: args.format.clone(),
+            paper: match args.paper {
+                PaperArg::A4 => Paper::A4,
+                PaperArg::UsLetter => Paper::UsLetter,
+            },
+            output: args.output.clone(),
+            font_paths: args.font_path.clone(),
+            threads: std::thread::available_parallelism().map_or(1, usize::from).min(8),
+        }
+    }
+}
+
+/// How messages are written, and whether in colour: only to a terminal, and not under `NO_COLOR`.
+#[must_use]
+pub fn messages(format: cli::MessageFormat) -> (Format, bool) {
+    use std::io::IsTerminal;
+    let format = match format {
+        cli::MessageFormat::Human => Format::Human,
+        cli::MessageFormat::Short => Format::Short,
+        cli::MessageFormat::Json => Format::Json,
+    };
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    (format, std::io::stderr().is_terminal() && !plain)
+}
+
+/// The day in UTC. `SOURCE_DATE_EPOCH` (seconds since 1970) takes the clock's place in builds that must repeat.
+#[must_use]
+pub fn today() -> NaiveDate {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
+    let seconds: u64 =
+        fixed.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs()));
+    NaiveDate::default().checked_add_days(Days::new(seconds / 86_400)).unwrap_or_default()
+}

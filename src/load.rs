@@ -1,0 +1,310 @@
+//! Reading the disk: the one room that does. What cannot be read as text is a problem of the file; a folder that is
+//! not there is a failure.
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use sha2::{Digest as _, Sha256};
+
+use crate::case::{self, raw::RawCase};
+use crate::diag::{Code, Diagnostic, Failure, Files, Place};
+use crate::job::Job;
+use crate::source::raw::RawSources;
+use crate::source::{Lock, Record, Records};
+use crate::yaml;
+
+/// The shipped templates, directory, law, wording, locales, layouts and citation style.
+static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// The invented example, for `amparo new --example`.
+pub static EXAMPLE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/cases/example");
+
+/// Name of the layer of templates that travels inside the program.
+pub const SHIPPED_LAYER: &str = "shipped";
+
+/// A layer of templates: its name for messages, and its files by path.
+pub type Layer = (String, BTreeMap<String, String>);
+
+/// Everything a run reads.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The texts, for messages that point into them.
+    pub files: Files,
+    /// What was wrong with them.
+    pub problems: Vec<Diagnostic>,
+    /// The case as typed, its files joined; `None` if it cannot be read.
+    pub case: Option<RawCase>,
+    /// How the case file is called in messages.
+    pub case_file: Arc<str>,
+    /// The records of the sources.
+    pub records: Records,
+    /// What was verified before.
+    pub lock: Lock,
+    /// The copies.
+    pub archive: Archive,
+    /// Layers of templates in look-up order: the case's own, the project's, the shipped ones.
+    pub layers: Vec<Layer>,
+    /// Digest of each file that was read, by its name.
+    pub inputs: BTreeMap<String, String>,
+}
+
+/// The copies of the sources.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Archive {
+    /// No folder was named, and the case has none.
+    #[default]
+    None,
+    /// The folder that was named is not there.
+    Missing(PathBuf),
+    /// The copies by source; `None` where the file is not in the folder.
+    Folder(PathBuf, BTreeMap<String, Option<Arc<[u8]>>>),
+}
+
+/// Reads a case and all it needs.
+///
+/// # Errors
+/// The folder of the case is not there or cannot be read.
+pub fn load(job: &Job) -> Result<Loaded, Failure> {
+    let mut loaded = Loaded { layers: layers(Some(&job.case), &job.templates)?, ..Loaded::default() };
+    let main = job.case.join("case.yaml");
+    loaded.case_file = name(&main);
+    if !job.case.is_dir() {
+        let cause = std::io::Error::new(ErrorKind::NotFound, "there is no such folder");
+        return Err(Failure::read(&job.case, cause));
+    }
+    loaded.read_case(&job.case, &main)?;
+    loaded.read_sources(&job.case)?;
+    loaded.read_lock(&job.case)?;
+    loaded.read_archive(job)?;
+    Ok(loaded)
+}
+
+impl Loaded {
+    /// A text file. What is no text becomes a problem of that file.
+    fn text(&mut self, path: &Path) -> Result<Option<Arc<str>>, Failure> {
+        let file = name(path);
+        let size = std::fs::metadata(path).map_err(|cause| Failure::read(path, cause))?.len();
+        if size > yaml::MOST_BYTES as u64 {
+            let words = format!("this file has {} MiB; at most {} MiB are read", size >> 20, yaml::MOST_BYTES >> 20);
+            self.problems.push(
+                Diagnostic::error(Code::CaseTooLarge, Place::file(file), words)
+                    .hint("split it: `case.yaml` may name several files under `includes`"),
+            );
+            return Ok(None);
+        }
+        let bytes = std::fs::read(path).map_err(|cause| Failure::read(path, cause))?;
+        self.inputs.insert(file.to_string(), hex(&bytes));
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text: Arc<str> = text.strip_prefix('\u{FEFF}').unwrap_or(&text).into();
+                self.files.add(file, text.clone());
+                Ok(Some(text))
+            }
+            Err(_) => {
+                self.problems.push(
+                    Diagnostic::error(Code::CaseNotText, Place::file(file), "this file is not UTF-8 text")
+                        .hint("save it as UTF-8 in your editor; a picture or an archive cannot be read here"),
+                );
+                Ok(None)
+            }
+        }
+    }
+
+    fn yaml<T: serde::de::DeserializeOwned>(&mut self, path: &Path) -> Result<Option<T>, Failure> {
+        let Some(text) = self.text(path)? else { return Ok(None) };
+        match yaml::read(&name(path), &text) {
+            Ok(value) => Ok(Some(value)),
+            Err(problems) => {
+                self.problems.extend(problems);
+                Ok(None)
+            }
+        }
+    }
+
+    fn read_case(&mut self, folder: &Path, main: &Path) -> Result<(), Failure> {
+        let Some(raw) = self.yaml::<RawCase>(main)? else { return Ok(()) };
+        let mut others = Vec::new();
+        let mut whole = true;
+        for include in &raw.includes {
+            if !is_plain_name(include) {
+                self.problems.push(
+                    Diagnostic::error(
+                        Code::CaseBadValue,
+                        include.place.clone(),
+                        format!("`{}` leaves the folder of the case", include.value),
+                    )
+                    .hint("name a file in this folder"),
+                );
+                continue;
+            }
+            let path = folder.join(&include.value);
+            if !path.is_file() {
+                self.problems.push(
+                    Diagnostic::error(
+                        Code::CaseUnknownId,
+                        include.place.clone(),
+                        format!("there is no file `{}` in the folder of the case", include.value),
+                    )
+                    .hint("check the spelling, or create the file"),
+                );
+                continue;
+            }
+            match self.yaml(&path)? {
+                Some(other) => others.push(other),
+                None => whole = false,
+            }
+        }
+        let (raw, problems) = case::merge(raw, others);
+        self.problems.extend(problems);
+        self.case = whole.then_some(raw);
+        Ok(())
+    }
+
+    fn read_sources(&mut self, folder: &Path) -> Result<(), Failure> {
+        let path = folder.join("sources.yaml");
+        if !path.is_file() {
+            self.problems.push(
+                Diagnostic::error(Code::CaseMissingKey, Place::file(name(&path)), "the case has no `sources.yaml`")
+                    .hint("create it: one record for each source, see `cases/README.md`"),
+            );
+            return Ok(());
+        }
+        let Some(raw) = self.yaml::<RawSources>(&path)? else {
+            self.case = None;
+            return Ok(());
+        };
+        let (records, problems) = crate::source::records(&raw);
+        self.records = records;
+        self.problems.extend(problems);
+        Ok(())
+    }
+
+    fn read_lock(&mut self, folder: &Path) -> Result<(), Failure> {
+        let path = folder.join("citations.lock");
+        if !path.is_file() {
+            return Ok(());
+        }
+        let Some(text) = self.text(&path)? else { return Ok(()) };
+        let (lock, problems) = Lock::read(&name(&path), &text);
+        self.lock = lock;
+        self.problems.extend(problems);
+        Ok(())
+    }
+
+    fn read_archive(&mut self, job: &Job) -> Result<(), Failure> {
+        let own = job.case.join("archive");
+        self.archive = match &job.archive {
+            Some(folder) if folder.is_dir() => copies(folder, &self.records)?,
+            Some(folder) => Archive::Missing(folder.clone()),
+            None if own.is_dir() => copies(&own, &self.records)?,
+            None => Archive::None,
+        };
+        Ok(())
+    }
+}
+
+fn copies(folder: &Path, records: &Records) -> Result<Archive, Failure> {
+    let read = |record: &Record| -> Result<Option<Arc<[u8]>>, Failure> {
+        let Some(file) = &record.file else { return Ok(None) };
+        let path = folder.join(&file.value);
+        match std::fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes.into())),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
+            Err(cause) => Err(Failure::read(path, cause)),
+        }
+    };
+    let copies: Result<_, Failure> =
+        records.iter().map(|(id, record)| Ok((id.clone(), read(record)?))).collect();
+    Ok(Archive::Folder(folder.to_owned(), copies?))
+}
+
+/// The layers of templates in look-up order. A folder that is not there is an empty layer.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn layers(case: Option<&Path>, project: &Path) -> Result<Vec<Layer>, Failure> {
+    let mut layers = Vec::new();
+    let own = case.map(|case| case.join("templates"));
+    for folder in own.as_deref().into_iter().chain([project]) {
+        let mut files = BTreeMap::new();
+        if folder.is_dir() {
+            walk(folder, folder, &mut files)?;
+        }
+        layers.push((folder.display().to_string(), files));
+    }
+    layers.push((SHIPPED_LAYER.to_owned(), embedded(&SHIPPED)));
+    Ok(layers)
+}
+
+/// The text files of an embedded folder, by path.
+#[must_use]
+pub fn embedded(dir: &Dir<'_>) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![dir];
+    while let Some(dir) = open.pop() {
+        open.extend(dir.dirs());
+        files.extend(dir.files().filter_map(|file| {
+            Some((file.path().to_str()?.replace('\\', "/"), file.contents_utf8()?.to_owned()))
+        }));
+    }
+    files
+}
+
+/// Symbolic links are not followed: a folder of templates holds what it holds.
+fn walk(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) -> Result<(), Failure> {
+    let entries = std::fs::read_dir(folder).map_err(|cause| Failure::read(folder, cause))?;
+    for entry in entries {
+        let entry = entry.map_err(|cause| Failure::read(folder, cause))?;
+        let kind = entry.file_type().map_err(|cause| Failure::read(entry.path(), cause))?;
+        let path = entry.path();
+        if kind.is_dir() {
+            walk(root, &path, files)?;
+        } else if kind.is_file()
+            && let Ok(text) = std::fs::read_to_string(&path)
+            && let Ok(inner) = path.strip_prefix(root)
+        {
+            files.insert(inner.to_string_lossy().replace('\\', "/"), text);
+        }
+    }
+    Ok(())
+}
+
+/// The fonts of some folders, in the order of their names.
+///
+/// # Errors
+/// A folder or font that cannot be read.
+pub fn fonts(folders: &[PathBuf]) -> Result<Vec<Vec<u8>>, Failure> {
+    let mut fonts = Vec::new();
+    for folder in folders {
+        let entries = std::fs::read_dir(folder).map_err(|cause| Failure::read(folder, cause))?;
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.sort();
+        let is_font = |path: &&PathBuf| {
+            let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+            matches!(ending.as_deref(), Some("ttf" | "otf" | "ttc" | "otc"))
+        };
+        for path in paths.iter().filter(is_font) {
+            fonts.push(std::fs::read(path).map_err(|cause| Failure::read(path, cause))?);
+        }
+    }
+    Ok(fonts)
+}
+
+/// SHA-256 in hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn is_plain_name(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None)) && !name.contains('\\')
+}
+
+/// A path as the user typed it, with forward slashes.
+fn name(path: &Path) -> Arc<str> {
+    path.to_string_lossy().replace('\\', "/").into()
+}
