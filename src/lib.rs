@@ -1,6 +1,7 @@
 //! `amparo` assembles legal petitions in which each demand is cited back to its source document.
 #![forbid(unsafe_code)]
 
+pub mod audience;
 pub mod case;
 pub mod diag;
 pub mod document;
