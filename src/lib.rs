@@ -5,4 +5,5 @@ pub mod audience;
 pub mod case;
 pub mod diag;
 pub mod document;
+pub mod source;
 pub mod yaml;
