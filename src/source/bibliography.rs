@@ -71,9 +71,13 @@ impl Bibliography {
     /// When the text is no independent CSL style.
     pub fn new(style_xml: &str, locale: &str) -> Result<Self, StyleError> {
         let style = IndependentStyle::from_xml(style_xml).map_err(|error| StyleError(error.to_string()))?;
-        // Our style brings every term it uses. Reading the shipped locales costs more than printing all notes.
-        let fallback = if style_xml == OUR_STYLE { Vec::new() } else { hayagriva::archive::locales() };
-        Ok(Self { style, locale: entry::locale(locale), fallback })
+        // In its own languages our style brings every term it uses. The shipped locales are some sixty files to decode.
+        let base = locale.split('-').next();
+        let worded =
+            style.locale.iter().filter_map(|words| words.lang.as_ref()).any(|lang| Some(lang.0.as_str()) == base);
+        let complete = worded && style_xml == OUR_STYLE;
+        let fallback = if complete { Vec::new() } else { hayagriva::archive::locales() };
+        Ok(Self { style, locale: LocaleCode(locale.to_owned()), fallback })
     }
 
     /// The words of each note: the first mention of a source in full, a later one short, with the number of the

@@ -252,3 +252,44 @@ fn a_style_from_elsewhere_is_used_and_a_broken_one_refused() {
     assert_eq!(plain(&printed[0]), expected);
     assert!(style.list(&[&records["herald"]], &language("en")).is_empty());
 }
+
+#[test]
+fn a_language_that_the_style_has_no_words_for_gets_the_shipped_ones() {
+    let records = sources();
+    let items = vec![
+        NoteItem { source: &records["law"], pinpoints: vec![] },
+        NoteItem { source: &records["paper"], pinpoints: vec![] },
+    ];
+    let german =
+        Bibliography::new(OUR_STYLE, "de-DE").expect("our style").cite(&[NoteRequest { items }], &language("de"));
+    assert_eq!(plain(&german[0]), "Prisons Act No 5-FZ (2006); A. First u.\u{a0}a., „Verdict“ Daily News (März 2024).");
+}
+
+#[test]
+fn every_word_of_a_record_is_printed_as_typed() {
+    let awkward = [
+        "$x$ {Y} \\{z\\}",
+        "two  spaces, “quotes” ‘here’",
+        "ends with a stop.",
+        "What?!",
+        "<b>bold</b> &amp; co.",
+        "the LOWER and UPPER of IT",
+        "12",
+        "№ 5 — «цитата»",
+        "words:0",
+    ];
+    let (english, bibliography) = (language("en"), Bibliography::new(OUR_STYLE, "en-GB").expect("our style"));
+    for words in awkward {
+        let mut record = sources()["herald"].clone();
+        record.title.value = words.to_owned();
+        record.site = Some(words.to_owned());
+        record.publisher = Some(format!("{words}+"));
+        record.number = Some(words.to_owned());
+        record.authors[0].given_name = Some(words.to_owned());
+        record.url = Some(format!("https://a.example/{words}"));
+        let items = vec![NoteItem { source: &record, pinpoints: vec![] }];
+        let note = plain(&bibliography.cite(&[NoteRequest { items }], &english)[0]);
+        let body = format!("{words} Lind, ‘{words}’ ({words}, {words}, {words}+, 15 December 2023)");
+        assert_eq!(note, format!("{body} <https://a.example/{words}> accessed 5 October 2031."));
+    }
+}

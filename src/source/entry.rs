@@ -4,8 +4,8 @@
 //! it gets a token of private-use characters for each, and the words are put back into what it returns.
 
 use chrono::NaiveDate;
+use hayagriva::Entry;
 use hayagriva::types::{Date, EntryType, FormatString, Person, Publisher, QualifiedUrl, SerialNumber, StringChunk};
-use hayagriva::{Entry, citationberg};
 
 use crate::document::Language;
 
@@ -216,9 +216,4 @@ fn undated(interval: &Interval, language: &Language) -> String {
 
 fn russian(language: &Language) -> bool {
     language.code == "ru"
-}
-
-/// The locale of the processor for a code such as `en-GB`.
-pub(super) fn locale(code: &str) -> citationberg::LocaleCode {
-    citationberg::LocaleCode(code.to_owned())
 }
