@@ -1,0 +1,22 @@
+//! Sources: what was typed of each ([`raw`]), the clean [`Record`], where in a source ([`Locator`]), what was
+//! verified ([`Lock`]), and how a source is printed in a note ([`Bibliography`]).
+//!
+//! This room reads no disk and no clock.
+
+mod bibliography;
+mod convert;
+mod date;
+mod entry;
+mod locator;
+mod lock;
+pub mod raw;
+mod record;
+
+pub use bibliography::{Bibliography, NoteItem, NoteRequest, OUR_STYLE, StyleError};
+pub use convert::records;
+pub use date::{Interval, SourceDate};
+pub use locator::{Locator, LocatorError, words};
+pub use lock::{Fingerprint, Lock, Locked};
+pub use record::{
+    Author, Digest, Extractor, Kind, ParentKind, PublisherName, Record, Records, Status, Title, Withdrawn,
+};
