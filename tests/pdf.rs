@@ -17,14 +17,19 @@ fn layouts() -> BTreeMap<String, String> {
     ])
 }
 
+fn press() -> Press {
+    Press::new(Vec::new(), layouts()).expect("the layouts of the project are valid")
+}
+
 #[test]
 fn probe() {
-    let press = Press::new(Vec::new(), layouts()).unwrap();
+    let press = press();
     for d in [samples::letter(), samples::appeal()] {
-        match press.probe(&d) {
-            Ok((bytes, text)) => {
-                std::fs::write(format!("{}/{}.pdf", env!("CARGO_TARGET_TMPDIR"), d.layout), bytes).unwrap();
-                std::fs::write(format!("{}/{}.typ", env!("CARGO_TARGET_TMPDIR"), d.layout), text).unwrap();
+        match press.print(&d) {
+            Ok(printed) => {
+                std::fs::write(format!("{}/{}.pdf", env!("CARGO_TARGET_TMPDIR"), d.layout), &printed.bytes).unwrap();
+                println!("{:#?}", amparo::render::pdf::readback::read(&printed.bytes));
+                println!("{:#?}", printed.warnings);
             }
             Err(e) => panic!("{e:#?}"),
         }

@@ -1,26 +1,30 @@
 //! Documents as PDF: PDF/A-3a with PDF/UA-1, the same bytes from the same input, read back before they leave.
 
+mod compare;
+mod coverage;
 mod fonts;
+mod marked;
 mod options;
+pub mod readback;
 mod report;
+mod run;
 mod source;
+mod words;
 mod world;
 
 use std::collections::BTreeMap;
 
 use typst::syntax::Source;
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Library, LibraryExt};
 use typst_layout::PagedDocument;
 use typst_pdf::PdfStandards;
 
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Document;
 use fonts::Fonts;
+use report::Reporter;
 use world::{LAYOUTS, Shared, Sheet};
-
-/// Typst recurses deeply on nested content; the usual stack of a thread is too small for it.
-const STACK: usize = 16 << 20;
 
 /// Fonts, Typst's library and parsed layouts: shared by all documents, never changed.
 #[derive(Debug)]
@@ -69,18 +73,46 @@ impl Press {
         if problems.is_empty() { Ok(Self { shared, standards }) } else { Err(problems) }
     }
 
-    pub fn probe(&self, document: &Document) -> Result<(Vec<u8>, String), Vec<Diagnostic>> {
+    /// Sets one document, on a thread of its own.
+    ///
+    /// # Errors
+    /// A character without a glyph, a message of Typst, or words of the file that differ from those of the document.
+    pub fn print(&self, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
+        let mut all = self.print_all(std::slice::from_ref(document), 1);
+        all.pop().unwrap_or_else(|| Err(vec![report::internal(document, "the document was not set")]))
+    }
+
+    /// Sets documents on so many threads; the results keep the order of the documents.
+    #[must_use]
+    pub fn print_all(&self, documents: &[Document], threads: usize) -> Vec<Result<Printed, Vec<Diagnostic>>> {
+        run::all(documents, threads, |document| self.sheet(document))
+    }
+
+    /// The whole way of one document; the caller sees to the stack.
+    fn sheet(&self, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
+        let mut problems = coverage::check(document, &self.shared.fonts);
+        problems.extend(words::unreferenced(document));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
         let generated = source::generate(document, &self.shared.fonts);
-        let id = world::id("/main.typ").ok_or_else(Vec::new)?;
-        let sheet = Sheet::new(&self.shared, Source::new(id, generated.text.clone()), options::day(document.as_of));
+        let Some(main) = world::id("/main.typ") else {
+            return Err(vec![report::internal(document, "the generated text has no name")]);
+        };
+        let main = Source::new(main, generated.text.clone());
+        let sheet = Sheet::new(&self.shared, main, options::day(document.as_of));
         let compiled = typst::compile::<PagedDocument>(&sheet);
-        let mut pages = compiled
-            .output
-            .map_err(|errors| report::report(document, &generated, &sheet, &errors))?;
+        let reporter = Reporter::new(document, &generated, &sheet);
+        let mut pages = compiled.output.map_err(|errors| reporter.all(&errors))?;
         pages.info_mut().title = Some(document.title.as_str().into());
         let options = options::options(document, &self.standards);
-        let bytes =
-            typst_pdf::pdf(&pages, &options).map_err(|errors| report::report(document, &generated, &sheet, &errors))?;
-        Ok((bytes, generated.text))
+        let bytes = typst_pdf::pdf(&pages, &options).map_err(|errors| reporter.all(&errors))?;
+        let reading = readback::read(&bytes)
+            .map_err(|fault| vec![report::internal(document, format!("the file cannot be read back: {fault}"))])?;
+        let differences = compare::compare(document, &reading);
+        if !differences.is_empty() {
+            return Err(differences);
+        }
+        Ok(Printed { bytes, pages: reading.pages.len(), warnings: reporter.all(&compiled.warnings) })
     }
 }

@@ -25,16 +25,6 @@ pub(super) fn internal(document: &Document, headline: impl Into<String>) -> Diag
         .with_note(format!("while setting `{}` as PDF", document.name))
 }
 
-/// All messages of one run.
-pub(super) fn report<'d>(
-    document: &Document,
-    generated: &Generated,
-    sheet: &Sheet<'_>,
-    messages: impl IntoIterator<Item = &'d SourceDiagnostic>,
-) -> Vec<Diagnostic> {
-    messages.into_iter().map(|message| Reporter { document, generated, sheet }.one(message)).collect()
-}
-
 /// Faults in the text of a layout, found before any document is set.
 pub(super) fn syntax(name: &str, source: &Source) -> Vec<Diagnostic> {
     let (errors, _) = source.root().errors_and_warnings();
@@ -63,13 +53,23 @@ fn in_layout(name: &str, text: &str, bytes: Range<usize>) -> Place {
     Place { file: format!("{FOLDER}{name}").into(), line, column, bytes: Some(bytes) }
 }
 
-struct Reporter<'a> {
+/// Leads the messages of one run back.
+pub(super) struct Reporter<'a> {
     document: &'a Document,
     generated: &'a Generated,
     sheet: &'a Sheet<'a>,
 }
 
-impl Reporter<'_> {
+impl<'a> Reporter<'a> {
+    pub(super) fn new(document: &'a Document, generated: &'a Generated, sheet: &'a Sheet<'a>) -> Self {
+        Self { document, generated, sheet }
+    }
+
+    /// All messages of a step, in Typst's order.
+    pub(super) fn all<'d>(&self, messages: impl IntoIterator<Item = &'d SourceDiagnostic>) -> Vec<Diagnostic> {
+        messages.into_iter().map(|message| self.one(message)).collect()
+    }
+
     fn one(&self, message: &SourceDiagnostic) -> Diagnostic {
         let calls = message.trace.iter().map(|point| DiagSpan::from(point.span));
         let spans: Vec<DiagSpan> = std::iter::once(message.span.clone()).chain(calls).collect();
