@@ -106,3 +106,8 @@ pub fn line(words: &str) -> Line {
 pub fn blank(label: &str, filled: Option<&str>) -> Line {
     Line::Blank { label: label.into(), filled: filled.map(Into::into) }
 }
+
+/// A bulleted list of one item that holds words and another block.
+pub fn nested(words: &str, inner: Block) -> Block {
+    at(1, BlockKind::List { start: None, items: vec![vec![paragraph(words), inner]] })
+}

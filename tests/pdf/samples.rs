@@ -92,7 +92,7 @@ fn appeal_front() -> Vec<amparo::document::Block> {
         ),
         heading(1, "Background", &[]),
         paragraph(
-            "Anna Lind reported on local government for the *Herald*. She was arrested at her home in the autumn of \
+            "Anna Lind reported on local government for the Herald. She was arrested at her home in the autumn of \
              2030; the sources do not say on what warrant. The District Court sentenced her on 4 March 2031.^1^",
         ),
         quotation("she was sentenced to six years after a trial that lasted two days"),

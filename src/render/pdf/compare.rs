@@ -1,7 +1,5 @@
 //! The words of a finished file against the words of its document: nothing is missing, added, changed or moved.
 
-use std::collections::BTreeSet;
-
 use super::readback::Reading;
 use super::report::place;
 use super::words::{Expected, Token, words};
@@ -18,7 +16,7 @@ pub(super) fn compare(document: &Document, reading: &Reading) -> Vec<Diagnostic>
     if !reading.stray.trim().is_empty() {
         problems.push(differ(document, Place::default(), format!("words outside the text: “{}”", reading.stray.trim())));
     }
-    let known: BTreeSet<&str> = expected.tokens.iter().filter_map(word).collect();
+    let known = known(document, &expected);
     for (number, page) in (1..).zip(&reading.pages) {
         let fault = furniture(document, &known, &page.furniture);
         problems.extend(fault.map(|fault| differ(document, Place::default(), format!("page {number} {fault}"))));
@@ -44,25 +42,31 @@ fn word(token: &Token) -> Option<&str> {
 }
 
 /// What is wrong with header, footer and marks of a page, if anything.
-fn furniture(document: &Document, known: &BTreeSet<&str>, found: &str) -> Option<String> {
-    let mut found = words(found);
+///
+/// White space counts for nothing here: between the lines of a footer a file has none.
+fn furniture(document: &Document, known: &str, found: &str) -> Option<String> {
+    let squeezed = words(found).concat();
     let parts = &document.parts;
     // The mark stands behind the words and above them.
-    let marks = parts.draft.iter().chain(&parts.draft).map(|words| ("draft mark", words));
-    let lines = parts.footer.iter().map(|words| ("footer line", words));
-    for (name, line) in marks.chain(lines) {
-        let line = words(line);
-        if line.is_empty() {
-            continue;
-        }
-        let Some(start) = found.windows(line.len()).position(|window| window == line) else {
-            return Some(format!("lacks the {name} “{}”", line.join(" ")));
-        };
-        found.drain(start..start + line.len());
+    let marks = parts.draft.iter().map(|words| ("draft mark", words, 2));
+    let lines = parts.footer.iter().map(|words| ("footer line", words, 1));
+    let mut missing = marks.chain(lines).filter(|(_, line, times)| {
+        let line = words(line).concat();
+        !line.is_empty() && squeezed.matches(&line).count() < *times
+    });
+    if let Some((name, line, _)) = missing.next() {
+        return Some(format!("lacks the {name} “{line}”"));
     }
     // The head of a table may return on each page; numbers are those of pages.
-    let strange = found.iter().find(|word| word.chars().any(char::is_alphabetic) && !known.contains(word.as_str()));
-    strange.map(|word| format!("has a word of its own: “{word}”"))
+    let strange = |word: &String| word.chars().any(char::is_alphabetic) && !known.contains(word.as_str());
+    words(found).into_iter().find(strange).map(|word| format!("has a word of its own: “{word}”"))
+}
+
+/// All words that may stand on a page, each between spaces.
+fn known(document: &Document, expected: &Expected<'_>) -> String {
+    let furniture = document.parts.draft.iter().chain(&document.parts.footer).flat_map(|line| words(line));
+    let text = expected.tokens.iter().filter_map(word).map(str::to_owned);
+    furniture.chain(text).collect::<Vec<_>>().join(" ")
 }
 
 fn differ(document: &Document, place: Place, headline: String) -> Diagnostic {

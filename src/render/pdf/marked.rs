@@ -52,11 +52,9 @@ impl Pen<'_> {
         let operands = &operation.operands;
         match operation.operator.as_str() {
             "BMC" | "BDC" => self.begin(operands),
-            "EMC" => {
-                if let Some(Mark::Furniture) = self.marks.pop() {
-                    self.page.furniture.push(' ');
-                }
-            }
+            "EMC" => drop(self.marks.pop()),
+            // Furniture has no white space between its lines; a text object never holds more than one line.
+            "ET" if self.marks.iter().any(|mark| matches!(mark, Mark::Furniture)) => self.page.furniture.push(' '),
             "Tf" => self.font = operands.first().and_then(|name| name.as_name().ok()).map(<[u8]>::to_vec),
             "Tj" | "'" | "\"" => {
                 if let Some(Object::String(bytes, _)) = operands.last() {

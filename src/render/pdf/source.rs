@@ -137,7 +137,7 @@ impl<'a> Writer<'a> {
                     writer.push("(");
                     writer.content(term);
                     writer.push(", ");
-                    writer.blocks(description);
+                    writer.description(description);
                     writer.push(")");
                 });
             }
@@ -154,6 +154,20 @@ impl<'a> Writer<'a> {
         }
         self.push(")\n");
         self.remember(start, &block.origin);
+    }
+
+    /// The first paragraph of a description stands beside its term, not under it.
+    fn description(&mut self, blocks: &'a [Block]) {
+        let Some((Block { kind: BlockKind::Paragraph(content), origin }, rest)) = blocks.split_first() else {
+            return self.blocks(blocks);
+        };
+        self.push("{\n");
+        let start = self.out.text.len();
+        self.content(content);
+        self.remember(start, origin);
+        self.push("\n");
+        self.blocks(rest);
+        self.push("\n}");
     }
 
     /// Writes arguments, each with a comma.
