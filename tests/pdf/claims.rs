@@ -34,8 +34,7 @@ fn the_appeal_is_two_pages_with_its_structure() {
 #[test]
 fn words_in_another_language_say_so() {
     let (_, reading) = print(&samples::letter(), "letter-language");
-    let title = reading.elements.iter().find(|element| element.text == "Journalist sentenced to six years");
-    assert_eq!(title.and_then(|title| title.language.as_deref()), Some("en-GB"));
+    assert_eq!(reading.foreign, [("en-GB".to_owned(), "Journalist sentenced to six years".to_owned())]);
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn a_layout_that_hides_a_block_is_caught() {
     let problems = sabotage("#let steps(start, ..items) = none");
     assert_eq!(problems[0].headline, "the file reads nothing where the document has item number 1");
     assert_eq!(problems[0].primary.place.line, 13);
-    assert_eq!(problems[0].notes[0], "after “The first paragraph. Second words stand here.”"[..].replace("The", "The"));
+    assert_eq!(problems[0].primary.words, "after “first paragraph. Second words stand here.”");
 }
 
 #[test]
@@ -49,10 +49,7 @@ fn a_layout_that_hides_a_block_from_the_eye_is_caught() {
 
 #[test]
 fn a_layout_that_swaps_two_blocks_is_caught() {
-    let swap = "#let kept = state(\"kept\", none)\n\
-                #let count = counter(\"paragraphs\")\n\
-                #let steps(start, ..items) = enum(start: start, ..items.pos().rev())";
-    let problems = sabotage(swap);
+    let problems = sabotage("#let steps(start, ..items) = enum(start: start, ..items.pos().rev())");
     assert_eq!(problems[0].headline, "the file reads “Another.” where the document has “An”");
     assert_eq!(problems[0].primary.place.line, 1);
 }

@@ -12,7 +12,7 @@ const HOSTILE: &[&str] = &[
     "= not a heading",
     "1. not a list",
     "- nor this; {braces} (1) |pipe| &amp; <b>html</b> ${var} {{jinja}} %percent%",
-    "Qırımtatar oʻzbek Ўзбекистон ғалаба ҳуқуқ Київ їжак ґанок Łódź Þór ñandú ﬁn ﬂeur office waffle",
+    "Qırımtatar oʻzbek Ўзбекистон ғалаба ҳуқуқ Київ їжак ґанок Łódź Þór ñandú office fluid waffle",
     "«Ёлочки», „лапки“ и “quotes” — тире – чёрточка; № 5, § 12, 10 %, 1\u{a0}000\u{a0}₽".trim_ascii(),
     "сверх\u{ad}длин\u{ad}ное слово, non\u{2011}breaking, narrow\u{202f}space, thin\u{2009}space, word\u{2060}joiner",
     "и\u{306} е\u{308} e\u{301} decomposed letters",
@@ -97,11 +97,11 @@ fn long_texts_cross_pages_in_order() {
     cells.extend(rows.iter().map(|row| row.iter().map(String::as_str).collect()));
     let table_rows: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
     paper.blocks = vec![
-        paragraph(&format!("{}^1^ {}", "First half. ".repeat(120), "Second half. ".repeat(300))),
+        paragraph(&format!("{}^1^ {}", "First half. ".repeat(120), "Second half. ".repeat(900))),
         table(&table_rows),
         paragraph("Again.^1^ And another.^2^"),
     ];
-    paper.notes = vec![note(1, &"A very long note. ".repeat(300), None), note(2, "A short note.", None)];
+    paper.notes = vec![note(1, &"A very long note. ".repeat(600), None), note(2, "A short note.", None)];
     paper.notes[1].origin = origin(7);
     let (printed, _) = print(&paper, "long");
     assert!(printed.pages > 4, "{} pages", printed.pages);

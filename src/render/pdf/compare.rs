@@ -33,8 +33,8 @@ fn running(document: &Document, expected: &Expected<'_>, found: &[Token]) -> Opt
     let origin = expected.origin(at).filter(|origin| !origin.file.is_empty());
     let before: Vec<&str> = expected.tokens[..at].iter().rev().filter_map(word).take(CONTEXT).collect();
     let before: Vec<&str> = before.into_iter().rev().collect();
-    let problem = differ(document, origin.map(place).unwrap_or_default(), headline);
-    Some(if before.is_empty() { problem } else { problem.with_note(format!("after “{}”", before.join(" "))) })
+    let label = if before.is_empty() { String::new() } else { format!("after “{}”", before.join(" ")) };
+    Some(differ(document, origin.map(place).unwrap_or_default(), headline).label(label))
 }
 
 fn word(token: &Token) -> Option<&str> {

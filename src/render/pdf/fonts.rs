@@ -1,4 +1,4 @@
-//! The fonts in use: the four faces of Libertinus Serif, and those the user names.
+//! The fonts in use: four faces of Libertinus Serif, and those the user names.
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontInfo, FontStretch, FontStyle, FontVariant, FontWeight};
@@ -72,8 +72,12 @@ impl Fonts {
 
 fn embedded(data: &'static [u8]) -> Option<Font> {
     let info = FontInfo::new(data, 0)?;
-    let weight = info.variant.weight;
-    let wanted = info.family == FAMILY && (weight == FontWeight::REGULAR || weight == FontWeight::BOLD);
+    // The bold italic face lacks the Cyrillic letters beyond Russian, Ukrainian ones too; the semibold italic has them.
+    let weights = match info.variant.style {
+        FontStyle::Normal => [FontWeight::REGULAR, FontWeight::BOLD],
+        _ => [FontWeight::REGULAR, FontWeight::SEMIBOLD],
+    };
+    let wanted = info.family == FAMILY && weights.contains(&info.variant.weight);
     if wanted { Font::new(Bytes::new(data), 0) } else { None }
 }
 

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// The words drawn on one page.
 #[derive(Debug, Default)]
 pub(super) struct Marked {
     /// By the number that the structure tree uses, from 0.
     pub(super) content: BTreeMap<i64, String>,
+    /// The language of a piece, where it differs from the file's.
+    pub(super) languages: BTreeMap<i64, String>,
     /// Headers, footers and marks, a space between pieces.
     pub(super) furniture: String,
     /// Words that belong neither to the structure tree nor to the furniture: there must be none.
@@ -24,7 +27,7 @@ pub(super) fn page(pdf: &Document, id: ObjectId) -> Result<Marked, lopdf::Error>
         encodings.insert(name, font.get_font_encoding(pdf)?);
     }
     let content = Content::decode(&pdf.get_page_content(id))?;
-    let mut pen = Pen { encodings, font: None, marks: Vec::new(), page: Marked::default() };
+    let mut pen = Pen { encodings, font: None, marks: Vec::new(), run: String::new(), page: Marked::default() };
     for operation in &content.operations {
         pen.operation(operation)?;
     }
@@ -44,6 +47,8 @@ struct Pen<'a> {
     encodings: BTreeMap<Vec<u8>, Encoding<'a>>,
     font: Option<Vec<u8>>,
     marks: Vec<Mark>,
+    /// The words of the text object so far.
+    run: String,
     page: Marked,
 }
 
@@ -53,8 +58,7 @@ impl Pen<'_> {
         match operation.operator.as_str() {
             "BMC" | "BDC" => self.begin(operands),
             "EMC" => drop(self.marks.pop()),
-            // Furniture has no white space between its lines; a text object never holds more than one line.
-            "ET" if self.marks.iter().any(|mark| matches!(mark, Mark::Furniture)) => self.page.furniture.push(' '),
+            "ET" => self.end_text(),
             "Tf" => self.font = operands.first().and_then(|name| name.as_name().ok()).map(<[u8]>::to_vec),
             "Tj" | "'" | "\"" => {
                 if let Some(Object::String(bytes, _)) = operands.last() {
@@ -76,6 +80,7 @@ impl Pen<'_> {
     fn begin(&mut self, operands: &[Object]) {
         let properties = operands.get(1).and_then(|properties| properties.as_dict().ok());
         let actual = properties.and_then(actual_text);
+        let language = properties.and_then(|dict| lopdf::decode_text_string(dict.get(b"Lang").ok()?).ok());
         let mark = if operands.first().is_some_and(|tag| matches!(tag.as_name(), Ok(b"Artifact"))) {
             Mark::Furniture
         } else if let Some(number) = properties.and_then(|dict| dict.get(b"MCID").ok()?.as_i64().ok()) {
@@ -85,8 +90,11 @@ impl Pen<'_> {
         } else {
             Mark::Other
         };
+        if let (Some(language), Mark::Content(number)) = (language, &mark) {
+            self.page.languages.insert(*number, language);
+        }
         if let (Some(actual), Mark::Replaced) = (actual, &mark) {
-            self.write(&actual);
+            self.run.push_str(&actual);
         }
         self.marks.push(mark);
     }
@@ -98,12 +106,18 @@ impl Pen<'_> {
         };
         let words = Document::decode_text(encoding, bytes)?;
         if !self.marks.iter().any(|mark| matches!(mark, Mark::Replaced)) {
-            self.write(&words);
+            self.run.push_str(&words);
         }
         Ok(())
     }
 
-    fn write(&mut self, words: &str) {
+    /// A text object is a run in one direction, on one line.
+    ///
+    /// Runs follow each other as they are read; inside a run from right to left the characters stand as the eye sees
+    /// them, so they are turned.
+    fn end_text(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        let words = if run.contains(is_leftward) { run.graphemes(true).rev().collect() } else { run };
         let furniture = self.marks.iter().any(|mark| matches!(mark, Mark::Furniture));
         let number = self.marks.iter().rev().find_map(|mark| match mark {
             Mark::Content(number) => Some(*number),
@@ -114,8 +128,17 @@ impl Pen<'_> {
             Some(number) => self.page.content.entry(number).or_default(),
             None => &mut self.page.stray,
         };
-        target.push_str(words);
+        target.push_str(&words);
+        if furniture {
+            // Furniture has no white space between its lines.
+            target.push(' ');
+        }
     }
+}
+
+/// Whether a character is written from right to left (Hebrew, Arabic and their neighbours).
+fn is_leftward(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
 }
 
 /// The words that a dictionary puts in the place of what is drawn.

@@ -14,6 +14,8 @@ pub struct Reading {
     pub elements: Vec<Element>,
     /// The pages in order.
     pub pages: Vec<Page>,
+    /// Words in another language than the file's, in reading order: the language, the words.
+    pub foreign: Vec<(String, String)>,
     /// Title in the metadata.
     pub title: Option<String>,
     /// The program named in the metadata.
@@ -86,9 +88,10 @@ fn reading(pdf: &Document) -> Result<Reading, lopdf::Error> {
     metadata(pdf, &mut out);
     fonts(pdf, &mut out);
     let root = pdf.catalog()?.get_deref(b"StructTreeRoot", pdf)?.as_dict()?;
-    let mut walker = Walker { pdf, marked: &marked, stream: Stream::default(), elements: Vec::new() };
+    let mut walker = Walker { pdf, marked: &marked, stream: Stream::default(), elements: Vec::new(), foreign: Vec::new() };
     walker.children(root, &Context::default())?;
     out.elements = walker.elements;
+    out.foreign = walker.foreign;
     out.tokens = walker.stream.finish();
     Ok(out)
 }
@@ -155,6 +158,7 @@ struct Walker<'a> {
     marked: &'a BTreeMap<ObjectId, Marked>,
     stream: Stream,
     elements: Vec<Element>,
+    foreign: Vec<(String, String)>,
 }
 
 impl Walker<'_> {
@@ -189,6 +193,9 @@ impl Walker<'_> {
     fn content(&mut self, number: i64, page: Option<ObjectId>, context: &Context) -> String {
         let page = page.and_then(|page| self.marked.get(&page));
         let text = page.and_then(|page| page.content.get(&number)).cloned().unwrap_or_default();
+        if let Some(language) = page.and_then(|page| page.languages.get(&number)) {
+            self.foreign.push((language.clone(), text.clone()));
+        }
         if !context.label {
             self.stream.text(&text);
         }

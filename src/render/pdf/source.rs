@@ -198,7 +198,7 @@ impl<'a> Writer<'a> {
                 return;
             }
             Inline::NoteReference(number) => self.reference(*number),
-            Inline::Link { target: to, content } => self.call(&format!("jump({}, ", target(to)), content),
+            Inline::Link { target: to, content } => self.call(&format!("link(label({}), ", target(to)), content),
             // The space keeps the words apart for whoever reads the file without seeing its lines.
             Inline::LineBreak => self.push("text(\" \")\nlinebreak()"),
         }

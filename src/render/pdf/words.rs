@@ -53,7 +53,8 @@ impl Stream {
         for character in text.chars() {
             if character.is_whitespace() {
                 self.cut();
-            } else if !is_silent(character) {
+            } else if !is_silent(character) && !(character == '-' && self.word.ends_with('-')) {
+                // Some languages repeat a hyphen at which a line was broken.
                 self.word.push(character);
             }
         }
@@ -144,7 +145,6 @@ impl<'a> Reader<'a> {
         for piece in flow(&document.blocks) {
             self.piece(&piece);
         }
-        self.stream.cut();
         self.places.insert(self.stream.len(), None);
         signature.iter().for_each(|line| self.line(line));
         enclosures.iter().for_each(|words| self.alone(words));
