@@ -13,7 +13,10 @@ fn three() -> Document {
     paper.blocks = vec![
         at(11, BlockKind::Paragraph(vec![Inline::Text("The first paragraph.".into())])),
         at(12, BlockKind::Paragraph(vec![Inline::Text("Second words stand here.".into())])),
-        at(13, BlockKind::List { start: Some(1), items: vec![vec![paragraph("An ask.^1^")], vec![paragraph("Another.")]] }),
+        at(
+            13,
+            BlockKind::List { start: Some(1), items: vec![vec![paragraph("An ask.^1^")], vec![paragraph("Another.")]] },
+        ),
     ];
     paper.notes = vec![note(1, "A source.", None)];
     paper.parts.footer = vec!["As known on 20 October 2031".into()];
@@ -112,7 +115,8 @@ fn an_unknown_layout_is_refused() {
 
 #[test]
 fn a_layout_sees_no_file_and_no_package() {
-    for line in ["#let x = read(\"/etc/passwd\")", "#import \"@preview/cetz:0.3.0\"", "#let x = read(\"/secret.txt\")"] {
+    for line in ["#let x = read(\"/etc/passwd\")", "#import \"@preview/cetz:0.3.0\"", "#let x = read(\"/secret.txt\")"]
+    {
         let press = press_with(&[("letter/layout.typ", &format!("{LETTER}\n{line}"))]);
         let problems = refuse(&press, &three());
         assert_eq!(codes(&problems), [Code::PdfTypeset], "{problems:#?}");

@@ -81,7 +81,11 @@ fn hostile_words_survive_in_markdown() {
         let text = amparo::document::Inline::Text(words.into());
         let one = super::build::at(1, amparo::document::BlockKind::Paragraph(vec![text]));
         paper.blocks = vec![one.clone(), one];
-        assert_eq!(read(&markdown(&paper)), format!("{words} {words} {words} {words} {words} Name: {words}"), "{words}");
+        assert_eq!(
+            read(&markdown(&paper)),
+            format!("{words} {words} {words} {words} {words} Name: {words}"),
+            "{words}"
+        );
     }
 }
 

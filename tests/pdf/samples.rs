@@ -2,9 +2,7 @@
 
 use amparo::document::{BlockKind, Class, Document, Inline};
 
-use super::build::{
-    at, blank, document, fields, heading, inlines, line, list, note, paragraph, quotation, table,
-};
+use super::build::{at, blank, document, fields, heading, inlines, line, list, note, paragraph, quotation, table};
 
 /// A Russian letter of one page: rules for the sender, three numbered asks, four notes.
 pub fn letter() -> Document {
@@ -20,10 +18,7 @@ pub fn letter() -> Document {
     out.parts.date = Some(line("20 октября 2031 г."));
     out.parts.subject = Some("О праве Анны Линд на конфиденциальные свидания с защитником".into());
     out.parts.signature = vec![line("С уважением,"), blank("Подпись", None), blank("Имя печатными буквами", None)];
-    out.parts.footer = vec![
-        "По состоянию на 20 октября 2031 г.".into(),
-        "Использовать до 1 декабря 2031 г.".into(),
-    ];
+    out.parts.footer = vec!["По состоянию на 20 октября 2031 г.".into(), "Использовать до 1 декабря 2031 г.".into()];
     out.blocks = vec![
         paragraph("Уважаемый господин Генеральный прокурор!"),
         paragraph(
@@ -66,7 +61,11 @@ pub fn appeal() -> Document {
     out.blocks.extend(appeal_back());
     out.notes = vec![
         note(1, "Herald, ‘Journalist sentenced to six years’, 5 March 2031, para 5.", None),
-        note(2, "Statement of the defence lawyer, 3 October 2031, paras 1–3: ", Some(("ru", "RU", "Заявление защитника"))),
+        note(
+            2,
+            "Statement of the defence lawyer, 3 October 2031, paras 1–3: ",
+            Some(("ru", "RU", "Заявление защитника")),
+        ),
         note(3, "International Covenant on Civil and Political Rights, art 14(3)(b).", None),
         note(4, "Herald, 30 September 2031, para 2.", None),
     ];
@@ -98,10 +97,7 @@ fn appeal_front() -> Vec<amparo::document::Block> {
         quotation("she was sentenced to six years after a trial that lasted two days"),
         paragraph("The appeal court left the sentence unchanged. Its reasons have not been published."),
         heading(2, "What is known of her health", &[]),
-        list(
-            None,
-            &["her family fears that she is losing her eyesight;", "the prison has not answered two requests;"],
-        ),
+        list(None, &["her family fears that she is losing her eyesight;", "the prison has not answered two requests;"]),
     ]
 }
 

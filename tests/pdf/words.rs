@@ -77,7 +77,8 @@ fn hyphenated_words_are_read_whole() {
 #[test]
 fn a_long_word_does_not_lose_its_end() {
     let mut paper = document("letter", ("en", "GB"), "A title");
-    paper.blocks = vec![paragraph(&"abcdefghij".repeat(30)), paragraph(&format!("https://x.example/{}", "a/".repeat(99)))];
+    paper.blocks =
+        vec![paragraph(&"abcdefghij".repeat(30)), paragraph(&format!("https://x.example/{}", "a/".repeat(99)))];
     print(&paper, "long-word");
 }
 
@@ -85,14 +86,17 @@ fn a_long_word_does_not_lose_its_end() {
 fn right_to_left_words_are_read_in_order() {
     let mut paper = document("letter", ("he", "IL"), "מכתב לשר המשפטים");
     paper.parts.recipient = vec![line("לכבוד שר המשפטים"), line("ירושלים")];
-    paper.blocks = vec![paragraph(&"אנו כותבים אליך בעניין העיתונאית אנה לינד, אשר נידונה לשש שנות מאסר ב־4 במרץ 2031. ".repeat(5))];
+    paper.blocks = vec![paragraph(
+        &"אנו כותבים אליך בעניין העיתונאית אנה לינד, אשר נידונה לשש שנות מאסר ב־4 במרץ 2031. ".repeat(5),
+    )];
     print(&paper, "hebrew");
 }
 
 #[test]
 fn long_texts_cross_pages_in_order() {
     let mut paper = document("appeal", ("en", "GB"), "A title");
-    let rows: Vec<[String; 2]> = (0..90).map(|row| [format!("Row {row}"), format!("What happened in row {row}")]).collect();
+    let rows: Vec<[String; 2]> =
+        (0..90).map(|row| [format!("Row {row}"), format!("What happened in row {row}")]).collect();
     let mut cells: Vec<Vec<&str>> = vec![vec!["When", "What"]];
     cells.extend(rows.iter().map(|row| row.iter().map(String::as_str).collect()));
     let table_rows: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();

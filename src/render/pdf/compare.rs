@@ -14,7 +14,11 @@ pub(super) fn compare(document: &Document, reading: &Reading) -> Vec<Diagnostic>
     let expected = Expected::of(document);
     let mut problems: Vec<Diagnostic> = running(document, &expected, &reading.tokens).into_iter().collect();
     if !reading.stray.trim().is_empty() {
-        problems.push(differ(document, Place::default(), format!("words outside the text: “{}”", reading.stray.trim())));
+        problems.push(differ(
+            document,
+            Place::default(),
+            format!("words outside the text: “{}”", reading.stray.trim()),
+        ));
     }
     let known = known(document, &expected);
     for (number, page) in (1..).zip(&reading.pages) {

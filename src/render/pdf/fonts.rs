@@ -84,9 +84,7 @@ fn embedded(data: &'static [u8]) -> Option<Font> {
 fn variants() -> impl Iterator<Item = FontVariant> {
     let styles = [FontStyle::Normal, FontStyle::Italic];
     let weights = [FontWeight::REGULAR, FontWeight::BOLD];
-    styles
-        .into_iter()
-        .flat_map(move |style| weights.map(|weight| FontVariant::new(style, weight, FontStretch::NORMAL)))
+    styles.into_iter().flat_map(move |style| weights.map(|weight| FontVariant::new(style, weight, FontStretch::NORMAL)))
 }
 
 fn faces(book: &FontBook, families: &[String], variant: FontVariant) -> Vec<usize> {

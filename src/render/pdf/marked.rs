@@ -19,6 +19,9 @@ pub(super) struct Marked {
     pub(super) stray: String,
 }
 
+/// Languages written from right to left.
+const LEFTWARD: &[&str] = &["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+
 /// Reads one page.
 pub(super) fn page(pdf: &Document, id: ObjectId) -> Result<Marked, lopdf::Error> {
     let fonts = pdf.get_page_fonts(id)?;
@@ -27,7 +30,10 @@ pub(super) fn page(pdf: &Document, id: ObjectId) -> Result<Marked, lopdf::Error>
         encodings.insert(name, font.get_font_encoding(pdf)?);
     }
     let content = Content::decode(&pdf.get_page_content(id))?;
-    let mut pen = Pen { encodings, font: None, marks: Vec::new(), run: String::new(), page: Marked::default() };
+    let language = pdf.catalog()?.get(b"Lang").and_then(lopdf::decode_text_string).unwrap_or_default();
+    let leftward = LEFTWARD.contains(&language.split('-').next().unwrap_or_default());
+    let mut pen =
+        Pen { encodings, font: None, marks: Vec::new(), leftward, run: String::new(), page: Marked::default() };
     for operation in &content.operations {
         pen.operation(operation)?;
     }
@@ -47,6 +53,8 @@ struct Pen<'a> {
     encodings: BTreeMap<Vec<u8>, Encoding<'a>>,
     font: Option<Vec<u8>>,
     marks: Vec<Mark>,
+    /// Whether the language of the file is written from right to left.
+    leftward: bool,
     /// The words of the text object so far.
     run: String,
     page: Marked,
@@ -117,7 +125,9 @@ impl Pen<'_> {
     /// them, so they are turned.
     fn end_text(&mut self) {
         let run = std::mem::take(&mut self.run);
-        let words = if run.contains(is_leftward) { run.graphemes(true).rev().collect() } else { run };
+        let neutral = !run.contains(char::is_alphanumeric);
+        let turned = run.contains(is_leftward) || (neutral && self.leftward);
+        let words = if turned { run.graphemes(true).rev().collect() } else { run };
         let furniture = self.marks.iter().any(|mark| matches!(mark, Mark::Furniture));
         let number = self.marks.iter().rev().find_map(|mark| match mark {
             Mark::Content(number) => Some(*number),

@@ -88,7 +88,8 @@ fn reading(pdf: &Document) -> Result<Reading, lopdf::Error> {
     metadata(pdf, &mut out);
     fonts(pdf, &mut out);
     let root = pdf.catalog()?.get_deref(b"StructTreeRoot", pdf)?.as_dict()?;
-    let mut walker = Walker { pdf, marked: &marked, stream: Stream::default(), elements: Vec::new(), foreign: Vec::new() };
+    let mut walker =
+        Walker { pdf, marked: &marked, stream: Stream::default(), elements: Vec::new(), foreign: Vec::new() };
     walker.children(root, &Context::default())?;
     out.elements = walker.elements;
     out.foreign = walker.foreign;

@@ -29,10 +29,8 @@ pub(super) fn internal(document: &Document, headline: impl Into<String>) -> Diag
 pub(super) fn syntax(name: &str, source: &Source) -> Vec<Diagnostic> {
     let (errors, _) = source.root().errors_and_warnings();
     let each = errors.into_iter().map(|error| {
-        let place = source_range(source, error.span).map_or_else(
-            || Place::file(format!("{FOLDER}{name}")),
-            |bytes| in_layout(name, source.text(), bytes),
-        );
+        let place = source_range(source, error.span)
+            .map_or_else(|| Place::file(format!("{FOLDER}{name}")), |bytes| in_layout(name, source.text(), bytes));
         Diagnostic::error(Code::PdfTypeset, place, format!("the layout is not valid Typst: {}", error.message))
     });
     each.collect()
