@@ -1,6 +1,6 @@
 //! The tree as Markdown: the form for golden tests, for reading in a terminal and for `--format md`.
 //!
-//! CommonMark with the extensions that templates use too: notes, tables, definition lists, heading attributes.
+//! Plain Markdown with the extensions that templates use too: notes, tables, definition lists, heading attributes.
 
 use super::flow::{Piece, flow, headline};
 use crate::document::{Block, BlockKind, Class, Document, Inline, Line, Note};
@@ -76,7 +76,9 @@ fn pieces(pieces_: &[Piece<'_>], out: &mut Vec<String>) {
 
 fn blocks<'a>(all: impl IntoIterator<Item = &'a Block>) -> Vec<String> {
     let mut out = Vec::new();
-    all.into_iter().for_each(|one| block(one, &mut out));
+    for one in all {
+        block(one, &mut out);
+    }
     out
 }
 
@@ -144,8 +146,8 @@ fn item(mark: &str, text: &str) -> String {
 }
 
 fn row(cells: &[Vec<Inline>]) -> String {
-    let cells: String = cells.iter().map(|cell| format!(" {} |", flat(cell))).collect();
-    format!("|{cells}")
+    let cells: Vec<String> = cells.iter().map(|cell| flat(cell)).collect();
+    format!("| {} |", cells.join(" | "))
 }
 
 /// A run on one line.
@@ -155,7 +157,7 @@ fn flat(content: &[Inline]) -> String {
 
 fn paragraph(content: &[Inline]) -> String {
     let text = inlines(content);
-    text.trim().split('\n').map(start_of_line).collect::<Vec<_>>().join("\n")
+    text.trim().lines().map(start_of_line).collect::<Vec<_>>().join("\n")
 }
 
 fn inlines(content: &[Inline]) -> String {

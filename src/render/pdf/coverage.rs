@@ -10,8 +10,12 @@ use crate::document::{Block, BlockKind, Document, Inline, Line, Note, Origin, Pa
 pub(super) fn check(document: &Document, fonts: &Fonts) -> Vec<Diagnostic> {
     let mut checker = Checker { document, fonts, problems: Vec::new() };
     checker.parts(&document.parts);
-    document.blocks.iter().for_each(|block| checker.block(block));
-    document.notes.iter().for_each(|note| checker.note(note));
+    for block in &document.blocks {
+        checker.block(block);
+    }
+    for note in &document.notes {
+        checker.note(note);
+    }
     tidy(&mut checker.problems);
     checker.problems
 }
@@ -31,13 +35,25 @@ impl Checker<'_> {
             ("recipient", &parts.recipient),
             ("signature", &parts.signature),
         ] {
-            lines.iter().for_each(|line| self.line(name, line));
+            for line in lines {
+                self.line(name, line);
+            }
         }
-        parts.date.iter().for_each(|line| self.line("date", line));
-        parts.subject.iter().for_each(|words| self.part("subject", words));
-        parts.draft.iter().for_each(|words| self.part("draft mark", words));
-        parts.enclosures.iter().for_each(|words| self.part("enclosures", words));
-        parts.footer.iter().for_each(|words| self.part("footer", words));
+        if let Some(line) = &parts.date {
+            self.line("date", line);
+        }
+        if let Some(words) = &parts.subject {
+            self.part("subject", words);
+        }
+        if let Some(words) = &parts.draft {
+            self.part("draft mark", words);
+        }
+        for words in &parts.enclosures {
+            self.part("enclosures", words);
+        }
+        for words in &parts.footer {
+            self.part("footer", words);
+        }
     }
 
     fn line(&mut self, name: &str, line: &Line) {
@@ -45,7 +61,9 @@ impl Checker<'_> {
             Line::Text(words) => self.part(name, words),
             Line::Blank { label, filled } => {
                 self.part(name, label);
-                filled.iter().for_each(|words| self.part(name, words));
+                if let Some(words) = filled {
+                    self.part(name, words);
+                }
             }
         }
     }
@@ -64,13 +82,19 @@ impl Checker<'_> {
             BlockKind::Definitions(items) => {
                 for (term, description) in items {
                     self.content(term, origin);
-                    description.iter().for_each(|block| self.block(block));
+                    for block in description {
+                        self.block(block);
+                    }
                 }
             }
             BlockKind::Table { header, rows } => {
                 header.iter().chain(rows.iter().flatten()).for_each(|cell| self.content(cell, origin));
             }
-            BlockKind::Quotation(blocks) => blocks.iter().for_each(|block| self.block(block)),
+            BlockKind::Quotation(blocks) => {
+                for block in blocks {
+                    self.block(block);
+                }
+            }
         }
     }
 
@@ -91,7 +115,9 @@ impl Checker<'_> {
     }
 
     fn note(&mut self, note: &Note) {
-        note.content.iter().for_each(|span| self.placed(&span.text, &note.origin));
+        for span in &note.content {
+            self.placed(&span.text, &note.origin);
+        }
     }
 
     fn placed(&mut self, words: &str, origin: &Origin) {

@@ -12,7 +12,7 @@ const FAMILY: &str = "Libertinus Serif";
 /// Fonts with the families in the order in which they are tried.
 #[derive(Debug)]
 pub(super) struct Fonts {
-    fonts: Vec<Font>,
+    faces: Vec<Font>,
     book: LazyHash<FontBook>,
     families: Vec<String>,
     /// For each of the four variants, the faces that may set a character.
@@ -44,7 +44,7 @@ impl Fonts {
             }
         }
         let variants = variants().map(|variant| faces(&book, &families, variant)).collect();
-        Self { fonts, book: LazyHash::new(book), families, variants }
+        Self { faces: fonts, book: LazyHash::new(book), families, variants }
     }
 
     /// What Typst looks faces up in.
@@ -54,7 +54,7 @@ impl Fonts {
 
     /// A face by its index in the book.
     pub(super) fn get(&self, index: usize) -> Option<Font> {
-        self.fonts.get(index).cloned()
+        self.faces.get(index).cloned()
     }
 
     /// Family names, the first one tried first.
@@ -65,7 +65,7 @@ impl Fonts {
     /// Whether a character can be set in regular, bold, italic and bold italic alike: a layout may choose any of them.
     pub(super) fn covers(&self, character: char) -> bool {
         let point = u32::from(character);
-        let has = |face: &usize| self.fonts.get(*face).is_some_and(|font| font.info().coverage.contains(point));
+        let has = |face: &usize| self.faces.get(*face).is_some_and(|font| font.info().coverage.contains(point));
         self.variants.iter().all(|faces| faces.iter().any(has))
     }
 }

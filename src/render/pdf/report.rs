@@ -70,7 +70,7 @@ impl<'a> Reporter<'a> {
 
     fn one(&self, message: &SourceDiagnostic) -> Diagnostic {
         let calls = message.trace.iter().map(|point| DiagSpan::from(point.span));
-        let spans: Vec<DiagSpan> = std::iter::once(message.span.clone()).chain(calls).collect();
+        let spans: Vec<DiagSpan> = std::iter::once(message.span).chain(calls).collect();
         let origin = spans.iter().find_map(|span| self.origin(span));
         let layout = spans.iter().find_map(|span| self.layout(span));
         let place = origin.clone().or_else(|| layout.clone());
@@ -89,7 +89,7 @@ impl<'a> Reporter<'a> {
     }
 
     fn bytes(&self, span: &DiagSpan) -> Option<(FileId, Range<usize>)> {
-        Some((span.id()?, self.sheet.range(span.clone())?))
+        Some((span.id()?, self.sheet.range(*span)?))
     }
 
     fn origin(&self, span: &DiagSpan) -> Option<Place> {

@@ -95,7 +95,9 @@ impl<'a> Writer<'a> {
             Piece::NewPage => self.push("new-page()\n"),
             Piece::Box(pieces) => {
                 self.push("boxed({\n");
-                pieces.iter().for_each(|piece| self.piece(piece));
+                for piece in pieces {
+                    self.piece(piece);
+                }
                 self.push("})\n");
             }
             Piece::Numbered { start, items } => {
@@ -111,7 +113,9 @@ impl<'a> Writer<'a> {
 
     fn blocks(&mut self, blocks: impl IntoIterator<Item = &'a Block>) {
         self.push("{\n");
-        blocks.into_iter().for_each(|block| self.block(block));
+        for block in blocks {
+            self.block(block);
+        }
         self.push("[]\n}");
     }
 
@@ -145,7 +149,9 @@ impl<'a> Writer<'a> {
                 self.push(&format!("chart({}, (", header.len()));
                 self.each(header, |writer, cell| writer.content(cell));
                 self.push("), ");
-                rows.iter().for_each(|row| self.each(row, |writer, cell| writer.content(cell)));
+                for row in rows {
+                    self.each(row, |writer, cell| writer.content(cell));
+                }
             }
             BlockKind::Quotation(blocks) => {
                 self.push("quotation(");
@@ -180,7 +186,9 @@ impl<'a> Writer<'a> {
 
     fn content(&mut self, content: &'a [Inline]) {
         self.push("{\n");
-        content.iter().for_each(|inline| self.inline(inline));
+        for inline in content {
+            self.inline(inline);
+        }
         self.push("[]\n}");
     }
 
@@ -191,7 +199,9 @@ impl<'a> Writer<'a> {
             Inline::Strong(inner) => self.call("strong(", inner),
             Inline::Claim { entry, content } => {
                 let start = self.out.text.len();
-                content.iter().for_each(|inline| self.inline(inline));
+                for inline in content {
+                    self.inline(inline);
+                }
                 if let Some(entry) = self.document.ledger.entries.get(*entry) {
                     self.remember(start, &entry.origin);
                 }
@@ -224,7 +234,9 @@ impl<'a> Writer<'a> {
     fn note(&mut self, note: &'a Note) {
         let start = self.out.text.len();
         self.push(&format!("note({}, {{\n", note.number));
-        note.content.iter().for_each(|span| self.span(span));
+        for span in &note.content {
+            self.span(span);
+        }
         self.push("[]\n})");
         self.remember(start, &note.origin);
     }

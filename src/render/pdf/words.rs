@@ -53,9 +53,12 @@ impl Stream {
         for character in text.chars() {
             if character.is_whitespace() {
                 self.cut();
-            } else if !is_silent(character) && !(character == '-' && self.word.ends_with('-')) {
+            } else {
                 // Some languages repeat a hyphen at which a line was broken.
-                self.word.push(character);
+                let repeated = character == '-' && self.word.ends_with('-');
+                if !repeated && !is_silent(character) {
+                    self.word.push(character);
+                }
             }
         }
     }
@@ -146,8 +149,12 @@ impl<'a> Reader<'a> {
             self.piece(&piece);
         }
         self.places.insert(self.stream.len(), None);
-        signature.iter().for_each(|line| self.line(line));
-        enclosures.iter().for_each(|words| self.alone(words));
+        for line in signature {
+            self.line(line);
+        }
+        for words in enclosures {
+            self.alone(words);
+        }
     }
 
     fn alone(&mut self, words: &str) {
@@ -160,7 +167,9 @@ impl<'a> Reader<'a> {
             Line::Text(words) => self.alone(words),
             Line::Blank { label, filled } => {
                 self.alone(label);
-                filled.iter().for_each(|words| self.alone(words));
+                if let Some(words) = filled {
+                    self.alone(words);
+                }
             }
         }
     }
@@ -169,11 +178,17 @@ impl<'a> Reader<'a> {
         match piece {
             Piece::Block(block) => self.block(block),
             Piece::NewPage => {}
-            Piece::Box(pieces) => pieces.iter().for_each(|piece| self.piece(piece)),
+            Piece::Box(pieces) => {
+                for piece in pieces {
+                    self.piece(piece);
+                }
+            }
             Piece::Numbered { start, items } => {
                 for (number, item) in (*start..).zip(items) {
                     self.stream.mark(Token::Item(number));
-                    item.iter().for_each(|block| self.block(block));
+                    for block in item {
+                        self.block(block);
+                    }
                 }
             }
         }
@@ -189,19 +204,27 @@ impl<'a> Reader<'a> {
                     if let Some(start) = start {
                         self.stream.mark(Token::Item(start + index));
                     }
-                    item.iter().for_each(|block| self.block(block));
+                    for block in item {
+                        self.block(block);
+                    }
                 }
             }
             BlockKind::Definitions(items) => {
                 for (term, description) in items {
                     self.content(term);
-                    description.iter().for_each(|block| self.block(block));
+                    for block in description {
+                        self.block(block);
+                    }
                 }
             }
             BlockKind::Table { header, rows } => {
                 header.iter().chain(rows.iter().flatten()).for_each(|cell| self.content(cell));
             }
-            BlockKind::Quotation(blocks) => blocks.iter().for_each(|block| self.block(block)),
+            BlockKind::Quotation(blocks) => {
+                for block in blocks {
+                    self.block(block);
+                }
+            }
         }
         self.stream.cut();
         self.places.insert(self.stream.len(), before);
@@ -244,7 +267,9 @@ impl<'a> Reader<'a> {
         self.places.insert(self.stream.len(), Some(&note.origin));
         self.stream.mark(Token::NoteStart);
         self.stream.mark(Token::Reference(note.number));
-        note.content.iter().for_each(|span| self.stream.text(&span.text));
+        for span in &note.content {
+            self.stream.text(&span.text);
+        }
         self.stream.mark(Token::NoteEnd);
         self.places.insert(self.stream.len(), before);
     }
