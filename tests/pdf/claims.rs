@@ -98,3 +98,19 @@ fn a_deep_tree_does_not_overflow_the_stack() {
     deep.blocks.push(inner);
     print(&deep, "deep");
 }
+
+#[test]
+fn the_signature_never_stands_alone_on_a_page() {
+    let mut crossed = 0;
+    for lines in 20..34 {
+        let mut letter = document("letter", ("en", "GB"), "A letter that nearly fills its page");
+        letter.blocks = (0..lines).map(|line| paragraph(&format!("Paragraph {line}."))).collect();
+        letter.parts.signature = vec![super::build::line("Yours faithfully,"), super::build::blank("Signature", None)];
+        let (printed, reading) = print(&letter, "signature");
+        let page = |words: &str| reading.elements.iter().find(|element| element.text.contains(words)).map(|e| e.page);
+        crossed += usize::from(printed.pages == 2);
+        assert_eq!(page(&format!("Paragraph {}.", lines - 1)), page("faithfully"), "{lines} paragraphs");
+        assert_eq!(page("faithfully"), page("Signature"), "{lines} paragraphs");
+    }
+    assert!(crossed > 0 && crossed < 14, "some letters have one page, some two: {crossed}");
+}

@@ -9,6 +9,8 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The words drawn on one page.
 #[derive(Debug, Default)]
 pub(super) struct Marked {
+    /// Number of the page, from 1.
+    pub(super) number: usize,
     /// By the number that the structure tree uses, from 0.
     pub(super) content: BTreeMap<i64, String>,
     /// The language of a piece, where it differs from the file's.

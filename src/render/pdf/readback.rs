@@ -42,6 +42,8 @@ pub struct Element {
     pub depth: usize,
     /// Language of its own, where it has one.
     pub language: Option<String>,
+    /// The page on which its words begin, from 1; 0 where it has none.
+    pub page: usize,
     /// The words in it and in its children, white space as it was found.
     pub text: String,
 }
@@ -79,7 +81,8 @@ fn reading(pdf: &Document) -> Result<Reading, lopdf::Error> {
     let mut out = Reading::default();
     let mut marked = BTreeMap::new();
     for id in pdf.get_pages().into_values() {
-        let page = marked::page(pdf, id)?;
+        let mut page = marked::page(pdf, id)?;
+        page.number = out.pages.len() + 1;
         let (width, height) = size(pdf, id)?;
         out.pages.push(Page { width, height, furniture: page.furniture.trim().to_owned() });
         out.stray.push_str(&page.stray);
@@ -88,8 +91,14 @@ fn reading(pdf: &Document) -> Result<Reading, lopdf::Error> {
     metadata(pdf, &mut out);
     fonts(pdf, &mut out);
     let root = pdf.catalog()?.get_deref(b"StructTreeRoot", pdf)?.as_dict()?;
-    let mut walker =
-        Walker { pdf, marked: &marked, stream: Stream::default(), elements: Vec::new(), foreign: Vec::new() };
+    let mut walker = Walker {
+        pdf,
+        marked: &marked,
+        stream: Stream::default(),
+        elements: Vec::new(),
+        ancestors: Vec::new(),
+        foreign: Vec::new(),
+    };
     walker.children(root, &Context::default())?;
     out.elements = walker.elements;
     out.foreign = walker.foreign;
@@ -159,6 +168,8 @@ struct Walker<'a> {
     marked: &'a BTreeMap<ObjectId, Marked>,
     stream: Stream,
     elements: Vec<Element>,
+    /// Indices of the elements around the present place.
+    ancestors: Vec<usize>,
     foreign: Vec<(String, String)>,
 }
 
@@ -200,6 +211,11 @@ impl Walker<'_> {
         if !context.label {
             self.stream.text(&text);
         }
+        let number = page.map_or(0, |page| page.number);
+        for index in &self.ancestors {
+            let first = &mut self.elements[*index].page;
+            *first = if *first == 0 { number } else { *first };
+        }
         text
     }
 
@@ -212,10 +228,12 @@ impl Walker<'_> {
         let inner = Context { page, parent: kind.clone(), numbering, depth: outer.depth + 1, label };
         let index = self.elements.len();
         let language = element.get_deref(b"Lang", self.pdf).ok().and_then(|lang| lopdf::decode_text_string(lang).ok());
-        self.elements.push(Element { kind: kind.clone(), depth: outer.depth, language, text: String::new() });
+        self.elements.push(Element { kind: kind.clone(), depth: outer.depth, language, page: 0, text: String::new() });
         let silent = outer.label || counted;
         self.open(&kind, silent);
+        self.ancestors.push(index);
         let mut text = self.children(element, &inner)?;
+        self.ancestors.pop();
         if let Some(actual) = actual_text(element) {
             text = actual;
         }
