@@ -5,6 +5,7 @@ pub mod audience;
 pub mod case;
 pub mod diag;
 pub mod document;
+pub mod render;
 pub mod source;
 pub mod text;
 pub mod view;

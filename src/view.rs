@@ -214,8 +214,8 @@ impl Case {
         while let Some(id) = open.pop() {
             match self.records.get(&id) {
                 Some(record) => {
-                    if origins.insert(record.group.clone()) {
-                        open.extend(record.rests_on.iter().cloned());
+                    if origins.insert(record.group.clone().unwrap_or(id)) {
+                        open.extend(record.rests_on.iter().map(|origin| origin.value.clone()));
                     }
                 }
                 None => {
@@ -277,7 +277,7 @@ impl Cut<'_> {
         let published = self.clock == Clock::Event || record.known_from().is_some_and(|day| day <= self.as_of);
         let open = record.allowed(self.audience, self.as_of)
             && (citation.audience.is_empty() || citation.audience.contains(&self.audience));
-        record.withdrawn.is_none() && published && (open || self.audience == Audience::Internal)
+        record.withdrawn.is_none() && published && open
     }
 
     fn facts(&mut self, names: &BTreeMap<String, Named>) -> Vec<Told> {

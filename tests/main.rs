@@ -1,3 +1,4 @@
-//! The integration tests, in one binary.
+//! The integration tests, in one binary: Typst is linked once.
 
+mod pdf;
 mod text;

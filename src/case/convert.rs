@@ -13,14 +13,14 @@ use super::model::{
 use super::raw::{RawCase, RawCitation, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawText};
 use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
-use crate::source::{Locator, Record};
+use crate::source::{Locator, Records};
 use crate::yaml::{At, Entries, nearest};
 
 /// Converts a case.
 ///
 /// # Errors
 /// Every problem found; the case exists only without errors. Warnings come with the case.
-pub fn convert(file: &Arc<str>, raw: &RawCase, records: BTreeMap<String, Record>) -> (Option<Case>, Vec<Diagnostic>) {
+pub fn convert(file: &Arc<str>, raw: &RawCase, records: Records) -> (Option<Case>, Vec<Diagnostic>) {
     let mut reader = Reader::new(file.clone(), raw, &records);
     let case = reader.case(raw);
     let case = Case { records, ..case };
@@ -49,7 +49,7 @@ const CAVEAT: &str = "caveat";
 const TOPIC: &str = "topic";
 
 impl Reader {
-    fn new(file: Arc<str>, raw: &RawCase, records: &BTreeMap<String, Record>) -> Self {
+    fn new(file: Arc<str>, raw: &RawCase, records: &Records) -> Self {
         let mut reader = Self { file, problems: Vec::new(), languages: Vec::new(), known: BTreeMap::new() };
         reader.languages = raw.languages.iter().map(|language| language.value.clone()).collect();
         reader.know(NAMED, &raw.persons);
@@ -156,7 +156,7 @@ impl Reader {
     }
 
     fn audience(&mut self, raw: &[At<String>]) -> Audiences {
-        raw.iter().filter_map(|name| self.word(name, Audience::ALL, Audience::name)).collect()
+        raw.iter().filter_map(|name| self.word(name, &Audience::ALL, Audience::name)).collect()
     }
 
     /// The audience of something that nobody is told unless the file says so.
@@ -167,9 +167,9 @@ impl Reader {
     }
 
     fn locator(&mut self, at: &At<String>) -> Locator {
-        Locator::parse(at).unwrap_or_else(|words| {
-            self.error(Code::CiteLocator, at, words, "write `para 12`, `page 3` or `page 3 para 2`");
-            Locator::default()
+        at.parse().unwrap_or_else(|error: crate::source::LocatorError| {
+            self.error(Code::CiteLocator, at, error.to_string(), "write `para 12`, `page 3` or `page 3 para 2`");
+            Locator::Para(1)
         })
     }
 

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::date::Date;
 use crate::audience::Audience;
 use crate::diag::Place;
-use crate::source::{Locator, Record};
+use crate::source::{Locator, Records};
 use crate::yaml::At;
 
 /// Words per language.
@@ -38,7 +38,7 @@ pub struct Case {
     pub(crate) steps: Vec<Step>,
     pub(crate) papers: Vec<Paper>,
     pub(crate) guarded: BTreeMap<String, Vec<String>>,
-    pub(crate) records: BTreeMap<String, Record>,
+    pub(crate) records: Records,
 }
 
 /// Something with a name: a person, an organisation, an institution, a place.
@@ -567,7 +567,7 @@ impl Case {
 
     /// The records of its sources.
     #[must_use]
-    pub fn records(&self) -> &BTreeMap<String, Record> {
+    pub fn records(&self) -> &Records {
         &self.records
     }
 
@@ -575,6 +575,37 @@ impl Case {
     #[must_use]
     pub fn facts(&self) -> &BTreeMap<String, Fact> {
         &self.facts
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub fn demands(&self) -> &BTreeMap<String, Demand> {
+        &self.demands
+    }
+
+    /// Who and what appears.
+    #[must_use]
+    pub fn names(&self) -> &BTreeMap<String, Named> {
+        &self.names
+    }
+
+    /// Words that this case guards beside the shipped ones.
+    #[must_use]
+    pub fn guarded(&self, language: &str) -> &[String] {
+        self.guarded.get(language).map_or(&[], Vec::as_slice)
+    }
+
+    /// The texts that are neither facts nor demands: caveats, gaps, arguments, steps, topics, descriptions.
+    pub fn other_texts(&self) -> impl Iterator<Item = &Text> {
+        let awaited = self.facts.values().filter_map(|fact| Some(&fact.awaits.as_ref()?.1));
+        self.caveats
+            .values()
+            .chain(self.gaps.iter().map(|gap| &gap.text))
+            .chain(self.arguments.iter().map(|argument| &argument.text))
+            .chain(self.steps.iter().map(|step| &step.text))
+            .chain(self.topics.values().flat_map(|topic| [&topic.title, &topic.unknown]))
+            .chain(self.names.values().map(|named| &named.describe))
+            .chain(awaited)
     }
 
     /// Every citation of the case with what it belongs to, in the order of the file.

@@ -93,6 +93,12 @@ impl Record {
                 && !self.status.iter().any(|status| status.holds(on) && status.closes.contains(audience))
     }
 
+    /// Whether it is a document of the proceedings or the law themselves, and not a report about them.
+    #[must_use]
+    pub fn is_primary(&self) -> bool {
+        matches!(self.kind, Kind::Case | Kind::Legislation)
+    }
+
     /// Why a paragraph is not part of the text; `None` if it is. Paragraphs count from 1.
     #[must_use]
     pub fn excluded(&self, paragraph: usize) -> Option<&str> {

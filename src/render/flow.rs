@@ -1,0 +1,90 @@
+//! What the classes of headings mean for the blocks under them: boxes, numbers, new pages. The same for every format.
+
+use crate::document::{Block, BlockKind, Class};
+
+/// A piece of the running text.
+#[derive(Debug, PartialEq)]
+pub(super) enum Piece<'a> {
+    /// A block as it is.
+    Block(&'a Block),
+    /// What follows starts a new page.
+    NewPage,
+    /// A section in a box, its heading first.
+    Box(Vec<Piece<'a>>),
+    /// Numbered paragraphs; numbers run through the whole document and count from 1.
+    Numbered {
+        /// Number of the first item.
+        start: u64,
+        /// Each item is a paragraph and what belongs to it.
+        items: Vec<Vec<&'a Block>>,
+    },
+}
+
+/// The running text with its classes worked out.
+pub(super) fn flow(blocks: &[Block]) -> Vec<Piece<'_>> {
+    Flow { blocks, at: 0, paragraphs: 0 }.section(0, false)
+}
+
+/// The words at the head of a document: what a letter is about, else the title. Exactly one of them is printed.
+pub(super) fn headline(document: &crate::document::Document) -> &str {
+    document.parts.subject.as_deref().unwrap_or(&document.title)
+}
+
+struct Flow<'a> {
+    blocks: &'a [Block],
+    at: usize,
+    paragraphs: u64,
+}
+
+impl<'a> Flow<'a> {
+    /// The blocks up to the next heading of `level` or above it.
+    fn section(&mut self, level: u8, numbered: bool) -> Vec<Piece<'a>> {
+        let mut out = Vec::new();
+        while let Some(block) = self.blocks.get(self.at) {
+            if let BlockKind::Heading { level: own, classes, .. } = &block.kind {
+                if *own <= level {
+                    break;
+                }
+                self.at += 1;
+                self.heading(block, *own, classes, numbered, &mut out);
+            } else {
+                self.at += 1;
+                self.place(block, numbered, &mut out);
+            }
+        }
+        out
+    }
+
+    fn heading(&mut self, block: &'a Block, level: u8, classes: &[Class], numbered: bool, out: &mut Vec<Piece<'a>>) {
+        if classes.contains(&Class::NewPage) {
+            out.push(Piece::NewPage);
+        }
+        let mut section = vec![Piece::Block(block)];
+        section.extend(self.section(level, numbered || classes.contains(&Class::Numbered)));
+        if classes.contains(&Class::Box) {
+            out.push(Piece::Box(section));
+        } else {
+            out.extend(section);
+        }
+    }
+
+    fn place(&mut self, block: &'a Block, numbered: bool, out: &mut Vec<Piece<'a>>) {
+        let paragraph = matches!(block.kind, BlockKind::Paragraph(_));
+        match out.last_mut() {
+            Some(Piece::Numbered { items, .. }) if paragraph => {
+                self.paragraphs += 1;
+                items.push(vec![block]);
+            }
+            Some(Piece::Numbered { items, .. }) => {
+                if let Some(item) = items.last_mut() {
+                    item.push(block);
+                }
+            }
+            _ if numbered && paragraph => {
+                self.paragraphs += 1;
+                out.push(Piece::Numbered { start: self.paragraphs, items: vec![vec![block]] });
+            }
+            _ => out.push(Piece::Block(block)),
+        }
+    }
+}

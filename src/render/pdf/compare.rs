@@ -1,0 +1,80 @@
+//! The words of a finished file against the words of its document: nothing is missing, added, changed or moved.
+
+use super::readback::Reading;
+use super::report::place;
+use super::words::{Expected, Token, words};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::document::Document;
+
+/// How many words before a difference a message shows.
+const CONTEXT: usize = 6;
+
+/// The first difference in the running text, and each page whose furniture is wrong.
+pub(super) fn compare(document: &Document, reading: &Reading) -> Vec<Diagnostic> {
+    let expected = Expected::of(document);
+    let mut problems: Vec<Diagnostic> = running(document, &expected, &reading.tokens).into_iter().collect();
+    if !reading.stray.trim().is_empty() {
+        problems.push(differ(
+            document,
+            Place::default(),
+            format!("words outside the text: “{}”", reading.stray.trim()),
+        ));
+    }
+    let known = known(document, &expected);
+    for (number, page) in (1..).zip(&reading.pages) {
+        let fault = furniture(document, &known, &page.furniture);
+        problems.extend(fault.map(|fault| differ(document, Place::default(), format!("page {number} {fault}"))));
+    }
+    problems
+}
+
+fn running(document: &Document, expected: &Expected<'_>, found: &[Token]) -> Option<Diagnostic> {
+    let length = expected.tokens.len().max(found.len());
+    let at = (0..length).find(|at| expected.tokens.get(*at) != found.get(*at))?;
+    let shown = |token: Option<&Token>| token.map_or_else(|| "nothing".to_owned(), Token::shown);
+    let should = shown(expected.tokens.get(at));
+    let headline = format!("the file reads {} where the document has {should}", shown(found.get(at)));
+    let origin = expected.origin(at).filter(|origin| !origin.file.is_empty());
+    let before: Vec<&str> = expected.tokens[..at].iter().rev().filter_map(word).take(CONTEXT).collect();
+    let before: Vec<&str> = before.into_iter().rev().collect();
+    let label = if before.is_empty() { String::new() } else { format!("after “{}”", before.join(" ")) };
+    Some(differ(document, origin.map(place).unwrap_or_default(), headline).label(label))
+}
+
+fn word(token: &Token) -> Option<&str> {
+    if let Token::Word(word) = token { Some(word) } else { None }
+}
+
+/// What is wrong with header, footer and marks of a page, if anything.
+///
+/// White space counts for nothing here: between the lines of a footer a file has none.
+fn furniture(document: &Document, known: &str, found: &str) -> Option<String> {
+    let squeezed = words(found).concat();
+    let parts = &document.parts;
+    // The mark stands behind the words and above them.
+    let marks = parts.draft.iter().map(|words| ("draft mark", words, 2));
+    let lines = parts.footer.iter().map(|words| ("footer line", words, 1));
+    let mut missing = marks.chain(lines).filter(|(_, line, times)| {
+        let line = words(line).concat();
+        !line.is_empty() && squeezed.matches(&line).count() < *times
+    });
+    if let Some((name, line, _)) = missing.next() {
+        return Some(format!("lacks the {name} “{line}”"));
+    }
+    // The head of a table may return on each page; numbers are those of pages.
+    let strange = |word: &String| word.chars().any(char::is_alphabetic) && !known.contains(word.as_str());
+    words(found).into_iter().find(strange).map(|word| format!("has a word of its own: “{word}”"))
+}
+
+/// All words that may stand on a page, each between spaces.
+fn known(document: &Document, expected: &Expected<'_>) -> String {
+    let furniture = document.parts.draft.iter().chain(&document.parts.footer).flat_map(|line| words(line));
+    let text = expected.tokens.iter().filter_map(word).map(str::to_owned);
+    furniture.chain(text).collect::<Vec<_>>().join(" ")
+}
+
+fn differ(document: &Document, place: Place, headline: String) -> Diagnostic {
+    Diagnostic::error(Code::PdfWordsDiffer, place, headline)
+        .with_note(format!("in `{}`, set with the layout `{}`", document.name, document.layout))
+        .hint("the layout must print every part once, in the order of the document, and no words of its own")
+}

@@ -1,0 +1,159 @@
+//! The marked content of a page: which words stand under which number, and which are page furniture.
+
+use std::collections::BTreeMap;
+
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The words drawn on one page.
+#[derive(Debug, Default)]
+pub(super) struct Marked {
+    /// Number of the page, from 1.
+    pub(super) number: usize,
+    /// By the number that the structure tree uses, from 0.
+    pub(super) content: BTreeMap<i64, String>,
+    /// The language of a piece, where it differs from the file's.
+    pub(super) languages: BTreeMap<i64, String>,
+    /// Headers, footers and marks, a space between pieces.
+    pub(super) furniture: String,
+    /// Words that belong neither to the structure tree nor to the furniture: there must be none.
+    pub(super) stray: String,
+}
+
+/// Languages written from right to left.
+const LEFTWARD: &[&str] = &["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+
+/// Reads one page.
+pub(super) fn page(pdf: &Document, id: ObjectId) -> Result<Marked, lopdf::Error> {
+    let fonts = pdf.get_page_fonts(id)?;
+    let mut encodings = BTreeMap::new();
+    for (name, font) in fonts {
+        encodings.insert(name, font.get_font_encoding(pdf)?);
+    }
+    let content = Content::decode(&pdf.get_page_content(id))?;
+    let language = pdf.catalog()?.get(b"Lang").and_then(lopdf::decode_text_string).unwrap_or_default();
+    let leftward = LEFTWARD.contains(&language.split('-').next().unwrap_or_default());
+    let mut pen =
+        Pen { encodings, font: None, marks: Vec::new(), leftward, run: String::new(), page: Marked::default() };
+    for operation in &content.operations {
+        pen.operation(operation)?;
+    }
+    Ok(pen.page)
+}
+
+/// One level of marked content.
+enum Mark {
+    Content(i64),
+    Furniture,
+    /// The words inside are replaced; they were written down when the mark began.
+    Replaced,
+    Other,
+}
+
+struct Pen<'a> {
+    encodings: BTreeMap<Vec<u8>, Encoding<'a>>,
+    font: Option<Vec<u8>>,
+    marks: Vec<Mark>,
+    /// Whether the language of the file is written from right to left.
+    leftward: bool,
+    /// The words of the text object so far.
+    run: String,
+    page: Marked,
+}
+
+impl Pen<'_> {
+    fn operation(&mut self, operation: &Operation) -> Result<(), lopdf::Error> {
+        let operands = &operation.operands;
+        match operation.operator.as_str() {
+            "BMC" | "BDC" => self.begin(operands),
+            "EMC" => drop(self.marks.pop()),
+            "ET" => self.end_text(),
+            "Tf" => self.font = operands.first().and_then(|name| name.as_name().ok()).map(<[u8]>::to_vec),
+            "Tj" | "'" | "\"" => {
+                if let Some(Object::String(bytes, _)) = operands.last() {
+                    self.show(bytes)?;
+                }
+            }
+            "TJ" => {
+                for piece in operands.first().and_then(|array| array.as_array().ok()).into_iter().flatten() {
+                    if let Object::String(bytes, _) = piece {
+                        self.show(bytes)?;
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, operands: &[Object]) {
+        let properties = operands.get(1).and_then(|properties| properties.as_dict().ok());
+        let actual = properties.and_then(actual_text);
+        let language = properties.and_then(|dict| lopdf::decode_text_string(dict.get(b"Lang").ok()?).ok());
+        let mark = if operands.first().is_some_and(|tag| matches!(tag.as_name(), Ok(b"Artifact"))) {
+            Mark::Furniture
+        } else if let Some(number) = properties.and_then(|dict| dict.get(b"MCID").ok()?.as_i64().ok()) {
+            Mark::Content(number)
+        } else if actual.is_some() {
+            Mark::Replaced
+        } else {
+            Mark::Other
+        };
+        if let (Some(language), Mark::Content(number)) = (language, &mark) {
+            self.page.languages.insert(*number, language);
+        }
+        if let (Some(actual), Mark::Replaced) = (actual, &mark) {
+            self.run.push_str(&actual);
+        }
+        self.marks.push(mark);
+    }
+
+    fn show(&mut self, bytes: &[u8]) -> Result<(), lopdf::Error> {
+        let Some(encoding) = self.font.as_ref().and_then(|font| self.encodings.get(font)) else {
+            self.page.stray.push('\u{FFFD}');
+            return Ok(());
+        };
+        let words = Document::decode_text(encoding, bytes)?;
+        if !self.marks.iter().any(|mark| matches!(mark, Mark::Replaced)) {
+            self.run.push_str(&words);
+        }
+        Ok(())
+    }
+
+    /// A text object is a run in one direction, on one line.
+    ///
+    /// Runs follow each other as they are read; inside a run from right to left the characters stand as the eye sees
+    /// them, so they are turned.
+    fn end_text(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        let neutral = !run.contains(char::is_alphanumeric);
+        let turned = run.contains(is_leftward) || (neutral && self.leftward);
+        let words = if turned { run.graphemes(true).rev().collect() } else { run };
+        let furniture = self.marks.iter().any(|mark| matches!(mark, Mark::Furniture));
+        let number = self.marks.iter().rev().find_map(|mark| match mark {
+            Mark::Content(number) => Some(*number),
+            _ => None,
+        });
+        let target = match number {
+            _ if furniture => &mut self.page.furniture,
+            Some(number) => self.page.content.entry(number).or_default(),
+            None => &mut self.page.stray,
+        };
+        target.push_str(&words);
+        if furniture {
+            // Furniture has no white space between its lines.
+            target.push(' ');
+        }
+    }
+}
+
+/// Whether a character is written from right to left (Hebrew, Arabic and their neighbours).
+fn is_leftward(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+}
+
+/// The words that a dictionary puts in the place of what is drawn.
+pub(super) fn actual_text(dictionary: &Dictionary) -> Option<String> {
+    lopdf::decode_text_string(dictionary.get(b"ActualText").ok()?).ok()
+}

@@ -1,0 +1,118 @@
+//! Documents as PDF: PDF/A-3a with PDF/UA-1, the same bytes from the same input, read back before they leave.
+
+mod compare;
+mod coverage;
+mod fonts;
+mod marked;
+mod options;
+pub mod readback;
+mod report;
+mod run;
+mod source;
+mod words;
+mod world;
+
+use std::collections::BTreeMap;
+
+use typst::syntax::Source;
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt};
+use typst_layout::PagedDocument;
+use typst_pdf::PdfStandards;
+
+use crate::diag::{Code, Diagnostic, Place};
+use crate::document::Document;
+use fonts::Fonts;
+use report::Reporter;
+use world::{LAYOUTS, Shared, Sheet};
+
+/// Fonts, Typst's library and parsed layouts: shared by all documents, never changed.
+#[derive(Debug)]
+pub struct Press {
+    shared: Shared,
+    standards: PdfStandards,
+}
+
+/// A finished file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// Number of pages.
+    pub pages: usize,
+    /// What somebody should look at.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl Press {
+    /// Sets up the press.
+    ///
+    /// `fonts` are files beside the embedded ones, tried in this order. `layouts` are Typst texts by their path under
+    /// the layout folder: `common.typ`, `letter/layout.typ`.
+    ///
+    /// # Errors
+    /// A font file without a usable face, a layout that is not valid Typst.
+    pub fn new(fonts: Vec<Vec<u8>>, layouts: BTreeMap<String, String>) -> Result<Self, Vec<Diagnostic>> {
+        let fonts = Fonts::new(fonts)?;
+        let mut parsed = BTreeMap::new();
+        let mut problems = Vec::new();
+        for (name, text) in layouts {
+            let Some(id) = world::id(&format!("{LAYOUTS}{name}")) else {
+                let headline = "the path of a layout leaves its folder";
+                problems.push(Diagnostic::error(Code::PdfTypeset, Place::file(name), headline));
+                continue;
+            };
+            let source = Source::new(id, text);
+            problems.extend(report::syntax(&name, &source));
+            parsed.insert(name, source);
+        }
+        let standards = options::standards()
+            .map_err(|message| vec![Diagnostic::error(Code::Internal, Place::default(), message)])?;
+        let library = LazyHash::new(Library::builder().build());
+        let shared = Shared { fonts, library, layouts: parsed };
+        if problems.is_empty() { Ok(Self { shared, standards }) } else { Err(problems) }
+    }
+
+    /// Sets one document, on a thread of its own.
+    ///
+    /// # Errors
+    /// A character without a glyph, a message of Typst, or words of the file that differ from those of the document.
+    pub fn print(&self, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
+        let mut all = self.print_all(std::slice::from_ref(document), 1);
+        all.pop().unwrap_or_else(|| Err(vec![report::internal(document, "the document was not set")]))
+    }
+
+    /// Sets documents on so many threads; the results keep the order of the documents.
+    #[must_use]
+    pub fn print_all(&self, documents: &[Document], threads: usize) -> Vec<Result<Printed, Vec<Diagnostic>>> {
+        run::all(documents, threads, |document| self.sheet(document))
+    }
+
+    /// The whole way of one document; the caller sees to the stack.
+    fn sheet(&self, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
+        let mut problems = coverage::check(document, &self.shared.fonts);
+        problems.extend(words::unreferenced(document));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let generated = source::generate(document, &self.shared.fonts);
+        let Some(main) = world::id("/main.typ") else {
+            return Err(vec![report::internal(document, "the generated text has no name")]);
+        };
+        let main = Source::new(main, generated.text.clone());
+        let sheet = Sheet::new(&self.shared, main, options::day(document.as_of));
+        let compiled = typst::compile::<PagedDocument>(&sheet);
+        let reporter = Reporter::new(document, &generated, &sheet);
+        let mut pages = compiled.output.map_err(|errors| reporter.all(&errors))?;
+        pages.info_mut().title = Some(document.title.as_str().into());
+        let options = options::options(document, &self.standards);
+        let bytes = typst_pdf::pdf(&pages, &options).map_err(|errors| reporter.all(&errors))?;
+        let reading = readback::read(&bytes)
+            .map_err(|fault| vec![report::internal(document, format!("the file cannot be read back: {fault}"))])?;
+        let differences = compare::compare(document, &reading);
+        if !differences.is_empty() {
+            return Err(differences);
+        }
+        Ok(Printed { bytes, pages: reading.pages.len(), warnings: reporter.all(&compiled.warnings) })
+    }
+}

@@ -1,0 +1,71 @@
+//! Documents on threads.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use super::Printed;
+use super::report::internal;
+use crate::diag::Diagnostic;
+use crate::document::Document;
+
+/// Typst recurses deeply on nested content; the usual stack of a thread is too small for it.
+const STACK: usize = 16 << 20;
+
+pub(super) type Outcome = Result<Printed, Vec<Diagnostic>>;
+
+/// Sets all documents with `work`; outcomes keep the order of the documents.
+pub(super) fn all(documents: &[Document], threads: usize, work: impl Fn(&Document) -> Outcome + Sync) -> Vec<Outcome> {
+    let threads = threads.clamp(1, documents.len().max(1));
+    let job = Job {
+        documents,
+        work,
+        threads,
+        next: AtomicUsize::new(0),
+        outcomes: Mutex::new(documents.iter().map(|_| None).collect()),
+    };
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            // A thread that cannot be started leaves its share to the others, or to the report below.
+            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || job.worker());
+        }
+    });
+    let outcomes = job.outcomes.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let missing = |document| Err(vec![internal(document, "no thread could be started for typesetting")]);
+    documents.iter().zip(outcomes).map(|(document, outcome)| outcome.unwrap_or_else(|| missing(document))).collect()
+}
+
+struct Job<'a, W> {
+    documents: &'a [Document],
+    work: W,
+    threads: usize,
+    next: AtomicUsize,
+    outcomes: Mutex<Vec<Option<Outcome>>>,
+}
+
+impl<W: Fn(&Document) -> Outcome + Sync> Job<'_, W> {
+    /// Takes documents until none is left.
+    ///
+    /// The pool of one thread keeps the parallel work inside Typst away from other workers: on a shared pool it would
+    /// pick up the next document on top of the current one until the stack overflows.
+    fn worker(&self) {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build();
+        let Ok(pool) = pool else { return };
+        pool.install(|| {
+            while let Some((index, document)) = self.take() {
+                let outcome = catch_unwind(AssertUnwindSafe(|| (self.work)(document)));
+                let outcome = outcome.unwrap_or_else(|_| Err(vec![internal(document, "typesetting broke down")]));
+                let mut outcomes = self.outcomes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                outcomes[index] = Some(outcome);
+                // Each call ages the cache that all threads share, so its age counts rounds of all of them.
+                comemo::evict(2 * self.threads);
+            }
+        });
+    }
+
+    fn take(&self) -> Option<(usize, &Document)> {
+        let index = self.next.fetch_add(1, Ordering::Relaxed);
+        self.documents.get(index).map(|document| (index, document))
+    }
+}

@@ -1,0 +1,343 @@
+//! The Typst text of one document: calls of the layout's functions, each string escaped by Typst itself.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use typst::foundations::Repr;
+
+use super::fonts::Fonts;
+use super::world::LAYOUTS;
+use crate::document::{Block, BlockKind, Document, Inline, Line, Note, Origin, Paper, Parts, Span};
+use crate::render::flow::{Piece, flow, headline};
+
+/// A generated text with the way back from its bytes to the user's files.
+#[derive(Debug, Default)]
+pub(super) struct Generated {
+    pub(super) text: String,
+    /// In the order in which they were closed: the inner range before the outer one.
+    origins: Vec<(Range<usize>, Origin)>,
+}
+
+impl Generated {
+    /// Where the words at these bytes came from: the innermost known place.
+    pub(super) fn origin(&self, bytes: &Range<usize>) -> Option<&Origin> {
+        let around = |range: &Range<usize>| range.start <= bytes.start && bytes.start < range.end;
+        self.origins.iter().find(|(range, _)| around(range)).map(|(_, origin)| origin)
+    }
+}
+
+/// Writes the text for one document.
+pub(super) fn generate(document: &Document, fonts: &Fonts) -> Generated {
+    let mut writer = Writer { document, out: Generated::default(), printed: BTreeSet::new() };
+    writer.document(fonts);
+    writer.out
+}
+
+struct Writer<'a> {
+    document: &'a Document,
+    out: Generated,
+    /// Numbers of the notes that already stand on a page.
+    printed: BTreeSet<usize>,
+}
+
+impl<'a> Writer<'a> {
+    fn document(&mut self, fonts: &Fonts) {
+        let document = self.document;
+        let layout = format!("{LAYOUTS}{}/layout.typ", document.layout);
+        self.push(&format!("#import {}: *\n", literal(&layout)));
+        // Last, so that a layout cannot put a frame without the draft mark in its place.
+        self.push(&format!("#import {}: frame\n", literal(&format!("{LAYOUTS}common.typ"))));
+        self.push("#frame(\nlook,\n");
+        let families: String = fonts.families().iter().map(|family| literal(family) + ",").collect();
+        self.push(&format!("families: ({families}),\npaper: {},\n", literal(paper(document.paper))));
+        self.push(&format!("language: {},\n", literal(&document.language.code)));
+        self.push(&format!("region: {},\n", region(&document.language.region)));
+        self.optional("draft", document.parts.draft.as_deref());
+        self.texts("footer", &document.parts.footer);
+        self.push("sheet(\n");
+        self.parts(&document.parts);
+        self.body();
+        self.push("),\n)\n");
+    }
+
+    fn parts(&mut self, parts: &Parts) {
+        self.lines("letterhead", &parts.letterhead);
+        self.lines("sender", &parts.sender);
+        self.lines("recipient", &parts.recipient);
+        self.push("date: ");
+        match &parts.date {
+            Some(line) => self.line(line),
+            None => self.push("none"),
+        }
+        self.push(",\n");
+        self.optional("headline", Some(headline(self.document)));
+        self.lines("signature", &parts.signature);
+        self.texts("enclosures", &parts.enclosures);
+    }
+
+    fn body(&mut self) {
+        let document = self.document;
+        let pieces = flow(&document.blocks);
+        let signed = !document.parts.signature.is_empty();
+        self.push("{\n");
+        for (index, piece) in pieces.iter().enumerate() {
+            let last = signed && index + 1 == pieces.len();
+            self.push(if last { "last({\n" } else { "" });
+            self.piece(piece);
+            self.push(if last { "})\n" } else { "" });
+        }
+        self.push("[]\n},\n");
+    }
+
+    fn piece(&mut self, piece: &Piece<'a>) {
+        match piece {
+            Piece::Block(block) => self.block(block),
+            Piece::NewPage => self.push("new-page()\n"),
+            Piece::Box(pieces) => {
+                self.push("boxed({\n");
+                for piece in pieces {
+                    self.piece(piece);
+                }
+                self.push("})\n");
+            }
+            Piece::Numbered { start, items } => {
+                self.push(&format!("numbered({start},\n"));
+                for item in items {
+                    self.blocks(item.iter().copied());
+                    self.push(",\n");
+                }
+                self.push(")\n");
+            }
+        }
+    }
+
+    fn blocks(&mut self, blocks: impl IntoIterator<Item = &'a Block>) {
+        self.push("{\n");
+        for block in blocks {
+            self.block(block);
+        }
+        self.push("[]\n}");
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        let start = self.out.text.len();
+        match &block.kind {
+            BlockKind::Heading { level, id, content, .. } => {
+                let target = id.as_ref().map_or_else(|| "none".to_owned(), |id| target(id));
+                self.push(&format!("section({level}, {target}, "));
+                self.content(content);
+            }
+            BlockKind::Paragraph(content) => {
+                self.push("paragraph(");
+                self.content(content);
+            }
+            BlockKind::List { start, items } => {
+                self.push(&start.map_or_else(|| "bullets(".to_owned(), |start| format!("steps({start}, ")));
+                self.each(items, Self::blocks);
+            }
+            BlockKind::Definitions(items) => {
+                self.push("fields(");
+                self.each(items, |writer, (term, description)| {
+                    writer.push("(");
+                    writer.content(term);
+                    writer.push(", ");
+                    writer.description(description);
+                    writer.push(")");
+                });
+            }
+            BlockKind::Table { header, rows } => {
+                self.push(&format!("chart({}, (", header.len()));
+                self.each(header, |writer, cell| writer.content(cell));
+                self.push("), ");
+                for row in rows {
+                    self.each(row, |writer, cell| writer.content(cell));
+                }
+            }
+            BlockKind::Quotation(blocks) => {
+                self.push("quotation(");
+                self.blocks(blocks);
+            }
+        }
+        self.push(")\n");
+        self.remember(start, &block.origin);
+    }
+
+    /// The first paragraph of a description stands beside its term, not under it.
+    fn description(&mut self, blocks: &'a [Block]) {
+        let Some((Block { kind: BlockKind::Paragraph(content), origin }, rest)) = blocks.split_first() else {
+            return self.blocks(blocks);
+        };
+        self.push("{\n");
+        let start = self.out.text.len();
+        self.content(content);
+        self.remember(start, origin);
+        self.push("\n");
+        self.blocks(rest);
+        self.push("\n}");
+    }
+
+    /// Writes arguments, each with a comma.
+    fn each<T>(&mut self, items: &'a [T], write: impl Fn(&mut Self, &'a T)) {
+        for item in items {
+            write(self, item);
+            self.push(",\n");
+        }
+    }
+
+    fn content(&mut self, content: &'a [Inline]) {
+        self.push("{\n");
+        for inline in content {
+            self.inline(inline);
+        }
+        self.push("[]\n}");
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        match inline {
+            Inline::Text(words) => self.text(words),
+            Inline::Emphasis(inner) => self.call("emph(", inner),
+            Inline::Strong(inner) => self.call("strong(", inner),
+            Inline::Claim { entry, content } => {
+                let start = self.out.text.len();
+                for inline in content {
+                    self.inline(inline);
+                }
+                if let Some(entry) = self.document.ledger.entries.get(*entry) {
+                    self.remember(start, &entry.origin);
+                }
+                return;
+            }
+            Inline::NoteReference(number) => self.reference(*number),
+            Inline::Link { target: to, content } => self.call(&format!("link(label({}), ", target(to)), content),
+            // The space keeps the words apart for whoever reads the file without seeing its lines.
+            Inline::LineBreak => self.push("text(\" \")\nlinebreak()"),
+        }
+        self.push("\n");
+    }
+
+    fn call(&mut self, opening: &str, content: &'a [Inline]) {
+        self.push(opening);
+        self.content(content);
+        self.push(")");
+    }
+
+    /// The note itself at its first reference, its number afterwards.
+    fn reference(&mut self, number: usize) {
+        let document = self.document;
+        let note = document.notes.iter().find(|note| note.number == number);
+        match note {
+            Some(note) if self.printed.insert(number) => self.note(note),
+            _ => self.push(&format!("again({number})")),
+        }
+    }
+
+    fn note(&mut self, note: &'a Note) {
+        let start = self.out.text.len();
+        self.push(&format!("note({}, {{\n", note.number));
+        for span in &note.content {
+            self.span(span);
+        }
+        self.push("[]\n})");
+        self.remember(start, &note.origin);
+    }
+
+    fn span(&mut self, span: &Span) {
+        let mut closing = String::new();
+        if let Some(language) = &span.language {
+            let call = format!("foreign({}, {}, ", literal(&language.code), region(&language.region));
+            self.push(&call);
+            closing.push(')');
+        }
+        if span.italic {
+            self.push("work(");
+            closing.push(')');
+        }
+        self.text(&span.text);
+        self.push(&closing);
+        self.push("\n");
+    }
+
+    fn lines(&mut self, name: &str, lines: &[Line]) {
+        self.push(&format!("{name}: ("));
+        for line in lines {
+            self.line(line);
+            self.push(",\n");
+        }
+        self.push("),\n");
+    }
+
+    fn line(&mut self, line: &Line) {
+        match line {
+            Line::Text(words) => {
+                self.push("printed(");
+                self.text(words);
+            }
+            Line::Blank { label, filled } => {
+                self.push("blank(");
+                self.text(label);
+                self.push(", ");
+                match filled {
+                    Some(words) => self.text(words),
+                    None => self.push("none"),
+                }
+            }
+        }
+        self.push(")");
+    }
+
+    fn texts(&mut self, name: &str, texts: &[String]) {
+        self.push(&format!("{name}: ("));
+        for words in texts {
+            self.text(words);
+            self.push(",\n");
+        }
+        self.push("),\n");
+    }
+
+    fn optional(&mut self, name: &str, words: Option<&str>) {
+        self.push(&format!("{name}: "));
+        match words {
+            Some(words) => self.text(words),
+            None => self.push("none"),
+        }
+        self.push(",\n");
+    }
+
+    /// Words as an element, never as a bare string: a bare string loses its place in messages.
+    fn text(&mut self, words: &str) {
+        self.push("text(");
+        self.push(&literal(words));
+        self.push(")");
+    }
+
+    fn push(&mut self, typst: &str) {
+        self.out.text.push_str(typst);
+    }
+
+    fn remember(&mut self, start: usize, origin: &Origin) {
+        if !origin.file.is_empty() {
+            self.out.origins.push((start..self.out.text.len(), origin.clone()));
+        }
+    }
+}
+
+/// A string literal, escaped by Typst.
+fn literal(words: &str) -> String {
+    words.repr().into()
+}
+
+/// The label of a heading; the prefix keeps it apart from the labels of notes.
+fn target(id: &str) -> String {
+    literal(&format!("heading-{id}"))
+}
+
+fn region(code: &str) -> String {
+    if code.is_empty() { "none".to_owned() } else { literal(code) }
+}
+
+fn paper(paper: Paper) -> &'static str {
+    match paper {
+        Paper::A4 => "a4",
+        Paper::UsLetter => "us-letter",
+    }
+}

@@ -1,0 +1,276 @@
+//! The words of a document in reading order, and the words of a file beside them.
+//!
+//! The order every layout keeps: letterhead, sender, recipient, date, headline, running text, signature, enclosures. A
+//! note is read at its first reference, where the structure tree of a PDF has it.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::report::internal;
+use crate::diag::Diagnostic;
+use crate::document::{Block, BlockKind, Document, Inline, Line, Note, Origin, Parts};
+use crate::render::flow::{Piece, flow, headline};
+
+/// What a reader meets, one after another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    /// A word.
+    Word(String),
+    /// The number of an item of a numbered list.
+    Item(u64),
+    /// The number of a note, where it is referred to and where it stands before the note.
+    Reference(usize),
+    /// A note begins.
+    NoteStart,
+    /// A note ends.
+    NoteEnd,
+}
+
+impl Token {
+    /// As shown in a message.
+    pub(super) fn shown(&self) -> String {
+        match self {
+            Self::Word(word) => format!("“{word}”"),
+            Self::Item(number) => format!("item number {number}"),
+            Self::Reference(number) => format!("note number {number}"),
+            Self::NoteStart => "the beginning of a note".into(),
+            Self::NoteEnd => "the end of a note".into(),
+        }
+    }
+}
+
+/// Cuts running characters into tokens; both sides of the comparison go through it.
+#[derive(Debug, Default)]
+pub(super) struct Stream {
+    tokens: Vec<Token>,
+    word: String,
+}
+
+impl Stream {
+    /// Continues the word with these characters, cutting at white space.
+    pub(super) fn text(&mut self, text: &str) {
+        for character in text.chars() {
+            if character.is_whitespace() {
+                self.cut();
+            } else {
+                // Some languages repeat a hyphen at which a line was broken.
+                let repeated = character == '-' && self.word.ends_with('-');
+                if !repeated && !is_silent(character) {
+                    self.word.push(character);
+                }
+            }
+        }
+    }
+
+    /// Ends the word.
+    pub(super) fn cut(&mut self) {
+        if !self.word.is_empty() {
+            self.tokens.push(Token::Word(self.word.nfc().collect()));
+            self.word.clear();
+        }
+    }
+
+    /// Ends the word and adds a token.
+    pub(super) fn mark(&mut self, token: Token) {
+        self.cut();
+        self.tokens.push(token);
+    }
+
+    /// Number of tokens so far.
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// All tokens.
+    pub(super) fn finish(mut self) -> Vec<Token> {
+        self.cut();
+        self.tokens
+    }
+}
+
+/// The words of a text.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let mut stream = Stream::default();
+    stream.text(text);
+    let word = |token| if let Token::Word(word) = token { Some(word) } else { None };
+    stream.finish().into_iter().filter_map(word).collect()
+}
+
+/// Characters that only say where a line may break: nobody reads them.
+pub(super) fn is_silent(character: char) -> bool {
+    matches!(character, '\u{AD}' | '\u{200B}' | '\u{2060}')
+}
+
+/// What a reader of the document must meet, with the places of the words.
+#[derive(Debug, Default)]
+pub(super) struct Expected<'a> {
+    pub(super) tokens: Vec<Token>,
+    /// For the token at each key and those after it, up to the next key.
+    places: BTreeMap<usize, Option<&'a Origin>>,
+}
+
+impl<'a> Expected<'a> {
+    /// Reads the tree.
+    pub(super) fn of(document: &'a Document) -> Self {
+        let mut reader = Reader { document, stream: Stream::default(), places: BTreeMap::new(), read: Vec::new() };
+        reader.document();
+        Self { tokens: reader.stream.finish(), places: reader.places }
+    }
+
+    /// Where the token at this index came from.
+    pub(super) fn origin(&self, index: usize) -> Option<&'a Origin> {
+        self.places.range(..=index).next_back().and_then(|(_, origin)| *origin)
+    }
+}
+
+/// Notes that no text refers to would never be printed: a fault of whoever made the tree.
+pub(super) fn unreferenced(document: &Document) -> Vec<Diagnostic> {
+    let tokens = Expected::of(document).tokens;
+    let unread = document.notes.iter().filter(|note| !tokens.contains(&Token::Reference(note.number)));
+    unread.map(|note| internal(document, format!("no text refers to note {}", note.number))).collect()
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    stream: Stream,
+    places: BTreeMap<usize, Option<&'a Origin>>,
+    /// Numbers of the notes that were read.
+    read: Vec<usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn document(&mut self) {
+        let document = self.document;
+        let Parts { letterhead, sender, recipient, date, signature, enclosures, .. } = &document.parts;
+        letterhead.iter().chain(sender).chain(recipient).chain(date).for_each(|line| self.line(line));
+        self.alone(headline(document));
+        for piece in flow(&document.blocks) {
+            self.piece(&piece);
+        }
+        self.places.insert(self.stream.len(), None);
+        for line in signature {
+            self.line(line);
+        }
+        for words in enclosures {
+            self.alone(words);
+        }
+    }
+
+    fn alone(&mut self, words: &str) {
+        self.stream.text(words);
+        self.stream.cut();
+    }
+
+    fn line(&mut self, line: &Line) {
+        match line {
+            Line::Text(words) => self.alone(words),
+            Line::Blank { label, filled } => {
+                self.alone(label);
+                if let Some(words) = filled {
+                    self.alone(words);
+                }
+            }
+        }
+    }
+
+    fn piece(&mut self, piece: &Piece<'a>) {
+        match piece {
+            Piece::Block(block) => self.block(block),
+            Piece::NewPage => {}
+            Piece::Box(pieces) => {
+                for piece in pieces {
+                    self.piece(piece);
+                }
+            }
+            Piece::Numbered { start, items } => {
+                for (number, item) in (*start..).zip(items) {
+                    self.stream.mark(Token::Item(number));
+                    for block in item {
+                        self.block(block);
+                    }
+                }
+            }
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        let before = self.here();
+        self.places.insert(self.stream.len(), Some(&block.origin));
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => self.content(content),
+            BlockKind::List { start, items } => {
+                for (index, item) in (0..).zip(items) {
+                    if let Some(start) = start {
+                        self.stream.mark(Token::Item(start + index));
+                    }
+                    for block in item {
+                        self.block(block);
+                    }
+                }
+            }
+            BlockKind::Definitions(items) => {
+                for (term, description) in items {
+                    self.content(term);
+                    for block in description {
+                        self.block(block);
+                    }
+                }
+            }
+            BlockKind::Table { header, rows } => {
+                header.iter().chain(rows.iter().flatten()).for_each(|cell| self.content(cell));
+            }
+            BlockKind::Quotation(blocks) => {
+                for block in blocks {
+                    self.block(block);
+                }
+            }
+        }
+        self.stream.cut();
+        self.places.insert(self.stream.len(), before);
+    }
+
+    fn here(&self) -> Option<&'a Origin> {
+        self.places.last_key_value().and_then(|(_, origin)| *origin)
+    }
+
+    fn content(&mut self, content: &'a [Inline]) {
+        self.run(content);
+        self.stream.cut();
+    }
+
+    fn run(&mut self, content: &'a [Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Text(words) => self.stream.text(words),
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Claim { content: inner, .. }
+                | Inline::Link { content: inner, .. } => self.run(inner),
+                Inline::NoteReference(number) => self.reference(*number),
+                Inline::LineBreak => self.stream.cut(),
+            }
+        }
+    }
+
+    fn reference(&mut self, number: usize) {
+        self.stream.mark(Token::Reference(number));
+        let note = self.document.notes.iter().find(|note| note.number == number);
+        if let Some(note) = note.filter(|_| !self.read.contains(&number)) {
+            self.read.push(number);
+            self.note(note);
+        }
+    }
+
+    fn note(&mut self, note: &'a Note) {
+        let before = self.here();
+        self.places.insert(self.stream.len(), Some(&note.origin));
+        self.stream.mark(Token::NoteStart);
+        self.stream.mark(Token::Reference(note.number));
+        for span in &note.content {
+            self.stream.text(&span.text);
+        }
+        self.stream.mark(Token::NoteEnd);
+        self.places.insert(self.stream.len(), before);
+    }
+}

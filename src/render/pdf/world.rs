@@ -1,0 +1,84 @@
+//! Everything Typst may see while it sets one document: the press and one generated text. No disk, clock or network.
+
+use std::collections::BTreeMap;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, World};
+
+use super::fonts::Fonts;
+
+/// The folder in which the layouts stand for Typst.
+pub(super) const LAYOUTS: &str = "/layouts/";
+
+/// What is shared by all documents and never changes.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) fonts: Fonts,
+    pub(super) library: LazyHash<Library>,
+    pub(super) layouts: BTreeMap<String, Source>,
+}
+
+/// One document in front of the press.
+#[derive(Debug)]
+pub(super) struct Sheet<'a> {
+    shared: &'a Shared,
+    main: Source,
+    today: Option<Datetime>,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(shared: &'a Shared, main: Source, today: Option<Datetime>) -> Self {
+        Self { shared, main, today }
+    }
+}
+
+/// The name of a text inside the world. Equal paths give equal ids, so Typst's cache works across documents.
+///
+/// `None` if the path leaves the world.
+pub(super) fn id(path: &str) -> Option<FileId> {
+    let path = VirtualPath::new(path).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+impl World for Sheet<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.shared.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.shared.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() {
+            return Ok(self.main.clone());
+        }
+        let path = id.get();
+        let layout = match path.root() {
+            VirtualRoot::Project => path.vpath().get_with_slash().strip_prefix(LAYOUTS),
+            VirtualRoot::Package(_) => None,
+        };
+        let source = layout.and_then(|name| self.shared.layouts.get(name));
+        source.cloned().ok_or_else(|| FileError::Other(Some("a layout reads only other layouts".into())))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.source(id).map(|source| Bytes::from_string(source.text().to_owned()))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.shared.fonts.get(index)
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        self.today
+    }
+}

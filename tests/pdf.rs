@@ -1,0 +1,59 @@
+//! PDF output, read back as a reader's program would read it.
+
+#[path = "pdf/build.rs"]
+mod build;
+#[path = "pdf/claims.rs"]
+mod claims;
+#[path = "pdf/faults.rs"]
+mod faults;
+#[path = "pdf/plain.rs"]
+mod plain;
+#[path = "pdf/samples.rs"]
+mod samples;
+#[path = "pdf/words.rs"]
+mod words;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use amparo::diag::{Code, Diagnostic};
+use amparo::document::Document;
+use amparo::render::pdf::readback::{Reading, read};
+use amparo::render::pdf::{Press, Printed};
+
+/// Setting up costs some milliseconds; the press is shared as in the program itself.
+static PRESS: LazyLock<Press> = LazyLock::new(|| press_with(&[]));
+
+/// The layouts of the project, some of them replaced or added.
+fn press_with(changes: &[(&str, &str)]) -> Press {
+    let mut layouts = BTreeMap::from([
+        ("common.typ".to_owned(), include_str!("../templates/layouts/common.typ").to_owned()),
+        ("letter/layout.typ".to_owned(), include_str!("../templates/layouts/letter/layout.typ").to_owned()),
+        ("appeal/layout.typ".to_owned(), include_str!("../templates/layouts/appeal/layout.typ").to_owned()),
+    ]);
+    layouts.extend(changes.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+    Press::new(Vec::new(), layouts).expect("the layouts are valid Typst")
+}
+
+/// Prints a document that must print, and keeps the file for whoever wants to look at it.
+fn print(document: &Document, file: &str) -> (Printed, Reading) {
+    let printed = PRESS.print(document).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    assert_eq!(printed.warnings, Vec::<Diagnostic>::new());
+    let path = format!("{}/{file}.pdf", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(path, &printed.bytes).expect("the folder of the tests can be written");
+    let reading = read(&printed.bytes).expect("the file can be read back");
+    (printed, reading)
+}
+
+/// The problems of a document that must not print.
+fn refuse(press: &Press, document: &Document) -> Vec<Diagnostic> {
+    match press.print(document) {
+        Ok(printed) => panic!("{} pages were printed", printed.pages),
+        Err(problems) => problems,
+    }
+}
+
+/// The codes of some problems.
+fn codes(problems: &[Diagnostic]) -> Vec<Code> {
+    problems.iter().map(|problem| problem.code).collect()
+}
