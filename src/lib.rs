@@ -3,4 +3,5 @@
 
 pub mod diag;
 pub mod document;
+pub mod reference;
 pub mod yaml;
