@@ -175,7 +175,8 @@ mod tests {
 
     #[test]
     fn what_is_filled_in_is_not_read_again() {
-        let table: &[(&str, &[(&str, &str)], &str)] = &[
+        type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+        let table: &[Row<'_>] = &[
             ("Use until {date}", &[("date", "1 May 2025")], "Use until 1 May 2025"),
             ("{page} of {pages}", &[("page", "{pages}"), ("pages", "3")], "{pages} of 3"),
             ("no {such} name", &[("date", "x")], "no {such} name"),
