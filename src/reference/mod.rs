@@ -131,6 +131,17 @@ impl Reference {
     }
 }
 
+/// The JSON Schema of each kind of file, by the name of its folder.
+#[must_use]
+pub fn schemas() -> [(&'static str, schemars::Schema); 4] {
+    [
+        ("directory", schemars::schema_for!(directory::RawDirectory)),
+        ("law", schemars::schema_for!(law::RawLaw)),
+        ("wording", schemars::schema_for!(wording::RawWording)),
+        ("locales", schemars::schema_for!(locale::RawLocale)),
+    ]
+}
+
 impl Loading {
     fn file(&mut self, name: &str, text: &str) {
         let mut parts = name.rsplit('/');

@@ -33,7 +33,7 @@ words! {
     reconstruction ["date"];
     /// The document is too old to be sent.
     do_not_send [];
-    /// The note on risk for readers inside the country. Source: `forms.md` 8.5.
+    /// The note on risk for readers inside the country, whose name is filled in in the genitive. Source: `forms.md` 8.5.
     do_not_circulate ["country"];
     /// A note that points back to an earlier one.
     see_note ["number"];
