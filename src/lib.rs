@@ -3,10 +3,16 @@
 
 pub mod audience;
 pub mod case;
+pub mod check;
+pub mod cli;
 pub mod diag;
 pub mod document;
+pub mod job;
+pub mod load;
+pub mod reference;
 pub mod render;
 pub mod source;
 pub mod text;
 pub mod view;
+pub mod write;
 pub mod yaml;

@@ -235,6 +235,15 @@ impl fmt::Debug for Digest {
     }
 }
 
+impl Digest {
+    /// The digest of a copy.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        use sha2::Digest as _;
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+}
+
 impl FromStr for Digest {
     type Err = ();
 
