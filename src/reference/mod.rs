@@ -26,6 +26,7 @@ pub use format::{Format, Join, Precision};
 pub use law::{Binds, Norm, Stage};
 pub use locale::{Counted, Locale, Status};
 pub use name::{GrammaticalCase, Name};
+pub use pattern::{Pattern, Word, words};
 pub use wording::{Hit, List, Wording};
 pub use words::fill;
 

@@ -1,0 +1,380 @@
+//! What slips in between two true quotations: a number, a date, a name, a court, an article that the cited paragraphs
+//! do not have, or a word that claims cause, agent, repetition or legal effect without a quotation that carries it.
+//!
+//! Each sufficient set of citations must carry the whole statement, in each language, for any of them may be printed.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::evidence::Evidence;
+use crate::case::{Case, Citation, Fact, Named, NamedKind};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::reference::{List, Reference, Wording, words};
+use crate::yaml::At;
+
+/// Checks every fact whose paragraphs are at hand.
+pub fn check(case: &Case, evidence: &Evidence, reference: &Reference) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for fact in case.facts().values() {
+        for set in &fact.sets {
+            let Some(ground) = Ground::of(case, set, evidence, reference) else { continue };
+            for (language, text) in &fact.text {
+                let Some(wording) = reference.wording(language) else { continue };
+                for finding in Reading::new(case, fact, language, text, wording).findings(&ground) {
+                    problems.push(finding.diagnostic(fact, text, set));
+                }
+            }
+        }
+    }
+    problems.dedup();
+    problems
+}
+
+/// What a set of citations says.
+struct Ground<'a> {
+    /// The cited paragraphs, joined.
+    paragraphs: String,
+    numbers: BTreeSet<String>,
+    dates: Vec<Day>,
+    /// The quotations with the words of their language.
+    quotations: Vec<(&'a str, &'a Wording)>,
+}
+
+/// A date as a text gives it: perhaps without day or year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Day {
+    day: Option<u32>,
+    month: u32,
+    year: Option<u32>,
+}
+
+impl Day {
+    /// Whether `self`, claimed, is no more than `other`, found.
+    fn is_within(self, other: Day) -> bool {
+        self.month == other.month
+            && (self.day.is_none() || self.day == other.day)
+            && (self.year.is_none() || self.year == other.year)
+    }
+}
+
+impl<'a> Ground<'a> {
+    /// `None` where a paragraph is not at hand: then nothing can be said.
+    fn of(case: &Case, set: &'a [Citation], evidence: &Evidence, reference: &'a Reference) -> Option<Self> {
+        let mut ground = Self { paragraphs: String::new(), numbers: BTreeSet::new(), dates: Vec::new(), quotations: Vec::new() };
+        for citation in set {
+            let paragraph = evidence.paragraph(citation)?;
+            let record = case.records().get(&citation.source)?;
+            let language = record.language.as_ref().map_or("en", |language| language.code.as_str());
+            let wording = reference.wording(language)?;
+            ground.paragraphs.push_str(paragraph);
+            ground.paragraphs.push('\n');
+            ground.dates.extend(dates(paragraph, wording).into_iter().map(|(date, _)| date));
+            ground.numbers.extend(numbers(paragraph, wording).into_iter().map(|(number, _)| number));
+            ground.quotations.push((&citation.quote, wording));
+        }
+        Some(ground)
+    }
+
+    fn says(&self, name: &str) -> bool {
+        !name.is_empty() && self.paragraphs.contains(name)
+    }
+
+    /// Whether the paragraphs have this word, whatever its case.
+    fn has_word(&self, word: &str) -> bool {
+        let folded = word.to_lowercase();
+        words(&self.paragraphs).iter().any(|other| other.folded == folded || other.folded.strip_suffix("’s") == Some(&folded))
+    }
+
+    /// Whether a named thing appears in the paragraphs under any of its recorded names.
+    fn names(&self, named: &Named) -> bool {
+        let spelled = named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str());
+        let mut all = named.names.values().flat_map(|forms| forms.values().map(String::as_str)).chain(spelled);
+        all.any(|name| {
+            self.says(name)
+                || (named.kind == NamedKind::Person && name.split(' ').next_back().is_some_and(|last| self.says(last)))
+        })
+    }
+
+    fn carries(&self, list: List) -> bool {
+        self.quotations.iter().any(|(quote, wording)| wording.has(list, quote))
+    }
+}
+
+/// The statement of a fact in one language, as far as it still has to be accounted for.
+struct Reading<'a> {
+    case: &'a Case,
+    language: &'a str,
+    text: &'a str,
+    wording: &'a Wording,
+    /// Bytes that are accounted for.
+    done: Vec<Range<usize>>,
+}
+
+/// Something a statement claims and its paragraphs do not have.
+struct Finding {
+    range: Range<usize>,
+    what: String,
+    hint: &'static str,
+}
+
+const DERIVED: &str = "correct the statement, cite the paragraph that has it, or record under `derived` how it follows";
+
+impl<'a> Reading<'a> {
+    fn new(case: &'a Case, fact: &'a Fact, language: &'a str, text: &'a At<String>, wording: &'a Wording) -> Self {
+        let derived = fact.derived.iter().flat_map(|derived| &derived.words);
+        let done = derived.flat_map(|words| places(text, words)).collect();
+        Self { case, language, text, wording, done }
+    }
+
+    fn is_done(&self, range: &Range<usize>) -> bool {
+        self.done.iter().any(|done| done.start < range.end && range.start < done.end)
+    }
+
+    fn findings(&mut self, ground: &Ground) -> Vec<Finding> {
+        let mut findings = self.names(ground);
+        findings.extend(self.dates(ground));
+        findings.extend(self.numbers(ground));
+        findings.extend(self.capitals(ground));
+        findings.extend(self.claims(ground));
+        findings
+    }
+
+    /// Recorded names, the longest first, so that a part of a longer name is not taken for another.
+    fn names(&mut self, ground: &Ground) -> Vec<Finding> {
+        let mut forms: Vec<(&str, &Named)> = Vec::new();
+        for named in self.case.names().values() {
+            let names = named.names.get(self.language).into_iter().flat_map(|forms| forms.values());
+            forms.extend(names.map(|name| (name.as_str(), named)));
+        }
+        forms.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        let mut findings = Vec::new();
+        for (name, named) in forms {
+            for range in capital_places(self.text, name) {
+                if self.is_done(&range) {
+                    continue;
+                }
+                if !ground.names(named) && !self.same_name_said(name, ground) {
+                    findings.push(Finding {
+                        range: range.clone(),
+                        what: format!("`{}` is not named in the cited paragraphs", &self.text[range.clone()]),
+                        hint: "cite the paragraph that names it, record the source's spelling under `variants`, or leave it out",
+                    });
+                }
+                self.done.push(range);
+            }
+        }
+        findings
+    }
+
+    /// Two records may share a name (an organisation and its successor): one of them in the paragraphs is enough.
+    fn same_name_said(&self, name: &str, ground: &Ground) -> bool {
+        let alike = self.case.names().values().filter(|named| {
+            named.names.get(self.language).is_some_and(|forms| forms.values().any(|form| form == name))
+        });
+        alike.into_iter().any(|named| ground.names(named))
+    }
+
+    fn dates(&mut self, ground: &Ground) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (date, range) in dates(self.text, self.wording) {
+            if self.is_done(&range) {
+                continue;
+            }
+            if !ground.dates.iter().any(|found| date.is_within(*found)) && !self.derived_year(date, &range, ground) {
+                let what = format!("the date `{}` is not in the cited paragraphs", &self.text[range.clone()]);
+                findings.push(Finding { range: range.clone(), what, hint: DERIVED });
+            }
+            self.done.push(range);
+        }
+        findings
+    }
+
+    /// A year that is recorded as derived stands inside the date: the rest must be in the paragraphs.
+    fn derived_year(&self, date: Day, range: &Range<usize>, ground: &Ground) -> bool {
+        let derived = self.done.iter().any(|done| range.start <= done.start && done.end <= range.end);
+        derived && ground.dates.iter().any(|found| Day { year: None, ..date }.is_within(*found))
+    }
+
+    fn numbers(&mut self, ground: &Ground) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (number, range) in numbers(self.text, self.wording) {
+            let word = &self.text[range.clone()];
+            // "One of them", «один из них»: a word for one is seldom a number.
+            let is_word_for_one = number == "1" && !word.starts_with('1');
+            if is_word_for_one || self.is_done(&range) || ground.numbers.contains(&number) {
+                continue;
+            }
+            let what = format!("the number `{word}` is not in the cited paragraphs");
+            findings.push(Finding { range, what, hint: DERIVED });
+        }
+        findings
+    }
+
+    /// Words with a capital letter inside a sentence are names of something; what is no recorded name must be there.
+    fn capitals(&mut self, ground: &Ground) -> Vec<Finding> {
+        let laws: Vec<Range<usize>> =
+            self.wording.find(List::LawNames, self.text).into_iter().map(|hit| hit.range).collect();
+        let mut findings = Vec::new();
+        let mut starts_sentence = true;
+        for word in words(self.text) {
+            let typed = &self.text[word.range.clone()];
+            let opens = std::mem::replace(&mut starts_sentence, ends_sentence(self.text, word.range.end));
+            let capital = typed.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+            let in_law = laws.iter().any(|law| law.start <= word.range.start && word.range.end <= law.end);
+            if opens || !capital || in_law || self.is_done(&word.range) || ground.has_word(typed) {
+                continue;
+            }
+            findings.push(Finding {
+                range: word.range.clone(),
+                what: format!("`{typed}` is a name that neither the case nor the cited paragraphs have"),
+                hint: "record who or what it is under `persons`, `organisations`, `institutions` or `places`, or leave it out",
+            });
+        }
+        findings
+    }
+
+    fn claims(&self, ground: &Ground) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for list in List::OVERCLAIM {
+            let hit = self.wording.find(list, self.text).into_iter().find(|hit| !self.is_done(&hit.range));
+            if let Some(hit) = hit
+                && !ground.carries(list)
+            {
+                let claim = match list {
+                    List::Cause => "a cause",
+                    List::Agent => "who did it",
+                    List::Repetition => "that it happened more than once or goes on",
+                    _ => "a legal effect",
+                };
+                let word = &self.text[hit.range.clone()];
+                findings.push(Finding {
+                    range: hit.range.clone(),
+                    what: format!("`{word}` claims {claim}, and no quotation of this set carries that"),
+                    hint: "quote the words of the source that say so, or leave the claim out",
+                });
+            }
+        }
+        findings
+    }
+}
+
+impl Finding {
+    fn diagnostic(&self, fact: &Fact, text: &At<String>, set: &[Citation]) -> Diagnostic {
+        let place = inside(text, &self.range);
+        let cited: BTreeSet<String> = set.iter().map(|citation| format!("{} {}", citation.source, citation.at)).collect();
+        let cited: Vec<String> = cited.into_iter().collect();
+        Diagnostic::error(Code::FactOverclaim, place, self.what.clone())
+            .with_note(format!("fact `{}`, cited to {}", fact.id, cited.join(", ")))
+            .hint(self.hint)
+    }
+}
+
+/// The place of bytes of a value, where the value stands plainly in its file.
+fn inside(text: &At<String>, range: &Range<usize>) -> Place {
+    let place = text.place.clone();
+    match &place.bytes {
+        Some(bytes) if bytes.len() == text.value.len() => Place {
+            bytes: Some(bytes.start + range.start..bytes.start + range.end),
+            column: place.column + text.value[..range.start].chars().count(),
+            ..place
+        },
+        _ => place,
+    }
+}
+
+fn ends_sentence(text: &str, at: usize) -> bool {
+    let rest = text[at..].trim_start_matches(['"', '»', '”', ')', '’']);
+    rest.starts_with(['.', '!', '?', ':']) || rest.trim_start().starts_with(['—', '«', '“'])
+}
+
+/// Places of some words as whole words.
+fn places(text: &str, words: &str) -> Vec<Range<usize>> {
+    let is_edge = |at: usize, inner: Option<char>, outer: Option<char>| {
+        let _ = at;
+        !(inner.is_some_and(char::is_alphanumeric) && outer.is_some_and(char::is_alphanumeric))
+    };
+    text.match_indices(words)
+        .filter(|(at, found)| {
+            let end = at + found.len();
+            is_edge(*at, found.chars().next(), text[..*at].chars().next_back())
+                && is_edge(end, found.chars().next_back(), text[end..].chars().next())
+        })
+        .map(|(at, found)| at..at + found.len())
+        .collect()
+}
+
+/// Places of a name; at the head of a sentence its first letter may be a capital.
+fn capital_places(text: &str, name: &str) -> Vec<Range<usize>> {
+    let mut found = places(text, name);
+    let mut letters = name.chars();
+    if let Some(first) = letters.next().filter(|first| first.is_lowercase()) {
+        let capital: String = first.to_uppercase().chain(letters).collect();
+        found.extend(places(text, &capital));
+    }
+    found
+}
+
+/// Numbers of a text in digits and in words, each in digits: `205.2`, `fourteen` as `14`.
+fn numbers(text: &str, wording: &Wording) -> Vec<(String, Range<usize>)> {
+    let mut out: Vec<(String, Range<usize>)> = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
+        let joins = |c: char, next: Option<char>| c.is_ascii_digit() || (matches!(c, '.' | ',') && next.is_some_and(|n| n.is_ascii_digit()));
+        let mut end = start;
+        let mut letters = text[start..].chars().peekable();
+        while let Some(letter) = letters.next() {
+            if !joins(letter, letters.peek().copied()) {
+                break;
+            }
+            end += letter.len_utf8();
+        }
+        out.push((text[start..end].replace(',', "."), start..end));
+        at = end;
+    }
+    out.extend(wording.numbers.find(text).into_iter().map(|(number, range)| (number.value.to_string(), range)));
+    out
+}
+
+/// Dates of a text: a month by name with day or year around it, or three numbers with full stops between.
+fn dates(text: &str, wording: &Wording) -> Vec<(Day, Range<usize>)> {
+    let words = words(text);
+    let mut out = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let typed = &text[word.range.clone()];
+        if let Some(day) = dotted(typed) {
+            out.push((day, word.range.clone()));
+            continue;
+        }
+        let Some(month) = wording.numbers.month(typed) else { continue };
+        let number = |index: Option<usize>| {
+            let word = words.get(index?)?;
+            let value: u32 = text[word.range.clone()].trim_end_matches([',', '.']).parse().ok()?;
+            Some((value, word.range.clone()))
+        };
+        let before = number(index.checked_sub(1)).filter(|(day, _)| (1..=31).contains(day));
+        let after = number(Some(index + 1));
+        // "Feb. 24, 2022" has the day behind the month.
+        let (day, year_at) = match (&before, &after) {
+            (Some((day, _)), _) => (Some(*day), index + 1),
+            (None, Some((day, _))) if (1..=31).contains(day) => (Some(*day), index + 2),
+            _ => (None, index + 1),
+        };
+        let year = number(Some(year_at)).filter(|(year, _)| (1000..=2999).contains(year));
+        let start = before.as_ref().map_or(word.range.start, |(_, range)| range.start);
+        let end = year.as_ref().map_or_else(
+            || after.as_ref().filter(|_| day.is_some() && before.is_none()).map_or(word.range.end, |(_, range)| range.end),
+            |(_, range)| range.end,
+        );
+        out.push((Day { day, month, year: year.map(|(year, _)| year) }, start..end));
+    }
+    out
+}
+
+/// `30.05.2023`.
+fn dotted(word: &str) -> Option<Day> {
+    let parts: Vec<&str> = word.split('.').collect();
+    let [day, month, year] = parts.as_slice() else { return None };
+    let (day, month, year) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
+    ((1..=31).contains(&day) && (1..=12).contains(&month) && (1000..=2999).contains(&year))
+        .then_some(Day { day: Some(day), month, year: Some(year) })
+}
