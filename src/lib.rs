@@ -9,6 +9,7 @@ pub mod diag;
 pub mod document;
 pub mod job;
 pub mod load;
+pub mod pipeline;
 pub mod reference;
 pub mod render;
 pub mod source;
@@ -17,8 +18,5 @@ pub mod view;
 pub mod write;
 pub mod yaml;
 
-use std::ffi::OsString;
-use std::process::ExitCode;
-
-/// Runs.
-pub fn run(_: impl IntoIterator<Item = OsString>) -> ExitCode { ExitCode::SUCCESS }
+mod run;
+pub use run::run;

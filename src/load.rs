@@ -221,6 +221,32 @@ fn copies(folder: &Path, records: &Records) -> Result<Archive, Failure> {
     Ok(Archive::Folder(folder.to_owned(), copies?))
 }
 
+/// The files of the directory, the law, the wording and the locales: of each, the one of the first layer that has it.
+/// They become known to messages under the names that are returned.
+#[must_use]
+pub fn reference_files(loaded: &mut Loaded) -> Vec<(String, String)> {
+    const FOLDERS: [&str; 4] = ["directory/", "law/", "wording/", "locales/"];
+    let mut chosen: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    for (layer, files) in &loaded.layers {
+        let data = files.iter().filter(|(path, _)| FOLDERS.iter().any(|folder| path.starts_with(folder)));
+        for (path, text) in data.filter(|(path, _)| path.ends_with(".yaml")) {
+            chosen.entry(path).or_insert((layer, text));
+        }
+    }
+    let named = chosen.into_iter().map(|(path, (layer, text))| (format!("{}/{path}", shown(layer)), text.to_owned()));
+    let files: Vec<(String, String)> = named.collect();
+    for (name, text) in &files {
+        loaded.files.add(name.as_str(), text.as_str());
+    }
+    files
+}
+
+/// How a layer is called in messages.
+#[must_use]
+pub fn shown(layer: &str) -> &str {
+    if layer == SHIPPED_LAYER { "templates" } else { layer }
+}
+
 /// The layers of templates in look-up order. A folder that is not there is an empty layer.
 ///
 /// # Errors

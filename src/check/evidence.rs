@@ -163,22 +163,49 @@ impl Evidence {
         }
     }
 
-    /// A lock of what was verified now; what could not be checked keeps what the old lock says of it.
+    /// How many citations are verified now, locked, unchecked and failed, in words.
     #[must_use]
-    pub fn lock(&self, on: chrono::NaiveDate) -> Lock {
+    pub fn summary(&self, case: &Case) -> String {
+        let mut counts = [0usize; 4];
+        for (_, citation) in case.citations() {
+            counts[match self.support(citation) {
+                Support::Now(_) => 0,
+                Support::Locked(_) => 1,
+                Support::Unchecked => 2,
+                Support::Failed => 3,
+            }] += 1;
+        }
+        let words = ["verified now", "verified before (lock)", "not checkable", "wrong"];
+        let parts: Vec<String> = counts
+            .iter()
+            .zip(words)
+            .filter(|(count, _)| **count > 0)
+            .map(|(count, words)| format!("{count} {words}"))
+            .collect();
+        parts.join(", ")
+    }
+
+    /// A lock of what was verified now; what could not be checked keeps what the old lock says of it. An entry that
+    /// says the same as before keeps its day, so that a lock changes only where something changed.
+    #[must_use]
+    pub fn lock(&self, on: chrono::NaiveDate, before: &Lock) -> Lock {
         let locked = self.supports.iter().filter_map(|((source, at, quote), support)| match support {
-            Support::Now(found) => Some(Locked {
-                source: source.clone(),
-                at: *at,
-                quote: Fingerprint::of(quote),
-                verdict: "verified".to_owned(),
-                tier: found.tier.name().to_owned(),
-                paragraph: found.paragraph + 1,
-                checked: on,
-                copy: self.digests.get(source).copied().flatten()?,
-                extractor: self.extractors.get(source)?.clone(),
-                normaliser: text::fold::VERSION,
-            }),
+            Support::Now(found) => {
+                let now = Locked {
+                    source: source.clone(),
+                    at: *at,
+                    quote: Fingerprint::of(quote),
+                    verdict: "verified".to_owned(),
+                    tier: found.tier.name().to_owned(),
+                    paragraph: found.paragraph + 1,
+                    checked: on,
+                    copy: self.digests.get(source).copied().flatten()?,
+                    extractor: self.extractors.get(source)?.clone(),
+                    normaliser: text::fold::VERSION,
+                };
+                let same = |old: &&Locked| Locked { checked: on, ..(*old).clone() } == now;
+                Some(before.find(source, *at, quote).filter(same).cloned().unwrap_or(now))
+            }
             Support::Locked(locked) => Some(locked.clone()),
             Support::Unchecked | Support::Failed => None,
         });
@@ -428,7 +455,7 @@ impl Gatherer<'_> {
     fn meaning(&mut self, text: &Haystack, record: &Record, citation: &Citation, found: &Found) {
         let language = record.language.as_ref().map_or("en", |language| language.code.as_str());
         let Some(wording) = self.reference.wording(language) else { return };
-        let list = |list| wording.list(list).iter().map(ToString::to_string).collect::<Vec<String>>();
+        let list = |list| wording.list(list).iter().map(|pattern| pattern.typed.clone()).collect::<Vec<String>>();
         let (negations, exceptions, conditionals) =
             (list(List::Negations), list(List::Exceptions), list(List::Conditionals));
         let lists = Lists { negations: &negations, exceptions: &exceptions, conditionals: &conditionals };

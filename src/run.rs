@@ -1,0 +1,72 @@
+//! One run of the command: the one place that prints, and the one that decides the exit code.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::cli::{Cli, Command};
+use crate::diag::{Failure, draw};
+use crate::job::{Job, messages};
+use crate::pipeline::{self, Outcome};
+
+/// Done.
+const DONE: u8 = 0;
+/// The case has problems.
+const PROBLEMS: u8 = 1;
+/// The program could not work.
+const FAILED: u8 = 2;
+
+/// Runs the command line and gives its exit code: 0 done, 1 the case has problems, 2 the program could not work.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { FAILED } else { DONE });
+        }
+    };
+    let (format, colour) = messages(cli.message_format);
+    let code = match dispatch(cli.command) {
+        Ok(outcome) => {
+            let mut messages = String::new();
+            for problem in &outcome.problems {
+                messages += &draw(problem, &outcome.files, format, colour);
+            }
+            let said: String = outcome.said.iter().map(|line| format!("{line}\n")).collect();
+            print(std::io::stderr(), &messages);
+            print(std::io::stdout(), &said);
+            if outcome.blocked { PROBLEMS } else { DONE }
+        }
+        Err(failure) => {
+            print(std::io::stderr(), &describe(&failure, format));
+            FAILED
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn dispatch(command: Command) -> Result<Outcome, Failure> {
+    match command {
+        Command::Check(args) => pipeline::check(&Job::new(&args.case)?, args.lock),
+        _ => Ok(Outcome::default()),
+    }
+}
+
+fn describe(failure: &Failure, format: crate::diag::Format) -> String {
+    match format {
+        crate::diag::Format::Json => {
+            let value = serde_json::json!({
+                "code": "failure", "severity": "error", "message": failure.to_string(), "hints": [failure.hint()],
+            });
+            format!("{value}\n")
+        }
+        crate::diag::Format::Human => format!("error: {failure}\n  = hint: {}\n", failure.hint()),
+        crate::diag::Format::Short => format!("error: {failure} ({})\n", failure.hint()),
+    }
+}
+
+/// A reader that closes its end early (`| head`) is no fault of ours.
+fn print(mut stream: impl std::io::Write, text: &str) {
+    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+}
