@@ -111,7 +111,7 @@ fn paragraph() -> impl Strategy<Value = Generated> {
     ];
     let token = (word, prop::sample::select(SEPARATORS).prop_map(str::to_owned));
     prop::collection::vec(token, 3..40).prop_map(|mut tokens| {
-        tokens.last_mut().expect("words").1 = ".".to_owned();
+        ".".clone_into(&mut tokens.last_mut().expect("words").1);
         Generated { tokens }
     })
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::find::{Haystack, Nearest, WordDifference};
 use super::fold::{Folded, Tier};
-use super::quotation::{MarkKind, Quotation};
+use super::quotation::{Mark, MarkKind, Quotation};
 use super::words;
 
 /// Words of the quotation that are compared, at most; those after it are left out.
@@ -89,8 +89,7 @@ fn quoted_words(quotation: &Quotation) -> Vec<Word> {
     let all = separated(&Folded::new(quotation.text(), Tier::Hyphenation), MOST_QUOTED);
     let mut kept: Vec<Word> = Vec::with_capacity(all.len());
     for mut word in all {
-        let touches =
-            |mark: &&super::quotation::Mark| mark.range.start < word.range.end && word.range.start < mark.range.end;
+        let touches = |mark: &&Mark| mark.range.start < word.range.end && word.range.start < mark.range.end;
         match quotation.marks().iter().find(touches).map(|mark| mark.kind) {
             Some(MarkKind::Omission | MarkKind::Words) => {
                 kept.iter_mut().rev().take(1).for_each(|before| before.gap_after = true);
@@ -125,6 +124,9 @@ fn separated(folded: &Folded, most: usize) -> Vec<Word> {
 /// A word of the quotation, a word of the source, and whether they differ (0 or 1).
 type Step = (Option<usize>, Option<usize>, u16);
 
+/// A way to reach a cell: total cost, the cell before, the step.
+type Choice = (u16, (usize, usize), Step);
+
 /// The cheapest way to make the quotation out of one passage of the source; the passage may begin and end anywhere.
 struct Alignment<'a> {
     quoted: &'a [Word],
@@ -150,8 +152,8 @@ impl<'a> Alignment<'a> {
         row * (self.source.len() + 1) + column
     }
 
-    /// The ways to reach a cell: total cost, the cell before, the step. Two words side by side come first.
-    fn choices(&self, row: usize, column: usize) -> [Option<(u16, (usize, usize), Step)>; 3] {
+    /// The ways to reach a cell. Two words side by side come first.
+    fn choices(&self, row: usize, column: usize) -> [Option<Choice>; 3] {
         let reach = |row: usize, column: usize, step: Step| {
             Some((self.costs[self.at(row, column)].saturating_add(step.2), (row, column), step))
         };

@@ -77,10 +77,10 @@ pub(super) fn collapse_white_space(cells: &[Cell]) -> Vec<Cell> {
         let length = cells[at..].iter().take_while(|cell| is_gap(cell.character)).count();
         let run = &cells[at..at + length];
         at += length;
-        if let (Some(before), Some(after)) = (out.last(), cells.get(at)) {
-            if separates(run, before.character, after.character) {
-                out.push(space(run));
-            }
+        if let (Some(before), Some(after)) = (out.last(), cells.get(at))
+            && separates(run, before.character, after.character)
+        {
+            out.push(space(run));
         }
     }
     out
