@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::fold::{Folded, Tier};
+use super::fold::{self, Folded, Tier};
 use super::index::Index;
 use super::nearest;
 use super::pattern::Pattern;
@@ -171,6 +171,8 @@ impl Haystack {
 
     pub(super) fn folded(&self, paragraph: usize, tier: Tier) -> &Folded {
         let straw = &self.paragraphs[paragraph];
+        // Where no word can be broken, the last two tiers are one, and a fold is the dearest thing here.
+        let tier = if fold::can_be_hyphenated(&straw.text) { tier } else { tier.min(Tier::Unicode) };
         straw.folds[tier as usize].get_or_init(|| Folded::new(&straw.text, tier))
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::stages;
+use super::{stages, words};
 
 /// Version of the folding rules; a recorded verdict holds only for the version that gave it.
 pub const VERSION: u32 = 1;
@@ -156,6 +156,11 @@ impl Folded {
             _ => self.pieces.push(Piece { folded: start..end, original: cell.original.clone(), same: cell.same }),
         }
     }
+}
+
+/// False where the last tier has nothing to do.
+pub(super) fn can_be_hyphenated(text: &str) -> bool {
+    text.contains(['\n', '\u{2028}', words::SOFT_HYPHEN])
 }
 
 /// Text that no stage would change: most paragraphs in English, so it is worth one look at the bytes.

@@ -119,10 +119,9 @@ fn is_transparent(character: char) -> bool {
 
 /// Two neighbours of one word.
 fn are_joined(left: char, right: char) -> bool {
-    if left.is_ascii_alphanumeric() && right.is_ascii_alphanumeric() {
-        return true;
-    }
-    if is_combining_mark(right) {
+    // Latin, Greek, Cyrillic and Armenian, which spaces separate.
+    let is_plain = |character: char| character < '\u{590}' && character.is_alphanumeric();
+    if is_plain(left) && is_plain(right) || is_combining_mark(right) {
         return true;
     }
     // An opening quotation mark after a letter is the Uzbek turned comma of oʻ and gʻ.
@@ -132,10 +131,10 @@ fn are_joined(left: char, right: char) -> bool {
     if !is_word_character(left) || !is_word_character(right) {
         return false;
     }
-    if is_combining_mark(left) || (left < '\u{590}' && right < '\u{590}') {
+    if is_combining_mark(left) {
         return true;
     }
-    // Scripts written without spaces: the standard says.
+    // Scripts written without spaces, and what is left: the standard says.
     let pair: String = [left, right].iter().collect();
     pair.split_word_bounds().count() == 1
 }
