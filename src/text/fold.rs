@@ -29,6 +29,12 @@ impl Tier {
     /// Every tier, from the strictest.
     pub const ALL: [Self; 5] = [Self::Exact, Self::WhiteSpace, Self::Typographic, Self::Unicode, Self::Hyphenation];
 
+    /// The tier with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tier| tier.name() == name)
+    }
+
     /// The name that ledgers and locks print.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -246,6 +252,13 @@ mod tests {
         let folded = Folded::new("a… b", Tier::Typographic);
         let edges: Vec<bool> = (0..=folded.as_str().len()).map(|at| folded.is_edge(at)).collect();
         assert_eq!(edges, [true, true, false, false, true, true, true]);
+    }
+
+    #[test]
+    fn tiers_are_found_by_name() {
+        assert_eq!(Tier::named("white-space"), Some(Tier::WhiteSpace));
+        assert_eq!(Tier::ALL.map(|tier| Tier::named(tier.name())), Tier::ALL.map(Some));
+        assert_eq!(Tier::named("case"), None);
     }
 
     #[test]

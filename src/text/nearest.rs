@@ -199,3 +199,62 @@ impl<'a> Alignment<'a> {
         steps
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::find::Verdict;
+    use super::*;
+
+    const SOURCE: &[&str] = &[
+        "On 24 February 2022, officers took the activist from his flat.",
+        "The court sentenced him to 13.5 years, he said.",
+        "They saw three women. He was arrested and was not beaten in custody.",
+        "The judge spoke of the law to the others.",
+    ];
+
+    fn haystack() -> Haystack {
+        Haystack::new(SOURCE.iter().map(|&paragraph| paragraph.to_owned()).collect())
+    }
+
+    /// Quotation, nearest passage, pairs of differing words.
+    type Near = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+    const NEAREST: &[Near] = &[
+        ("court sentenced her to 13.5 years", "court sentenced him to 13.5 years,", &[("her", "him")]),
+        ("officers took activist from his", "officers took the activist from his", &[("", "the")]),
+        ("officers took the old activist from", "officers took the activist from", &[("old", "")]),
+        (
+            "[h]e was arrested […] beat in custody",
+            "He was arrested and was not beaten in custody.",
+            &[("beat", "beaten")],
+        ),
+        ("and was not beaten, in custody", "and was not beaten in custody.", &[("beaten,", "beaten")]),
+    ];
+
+    #[test]
+    fn an_absent_quotation_is_shown_its_nearest_passage() {
+        for &(typed, passage, differing) in NEAREST {
+            let quotation = Quotation::parse(typed).expect(typed);
+            let verdict = haystack().verify(&quotation, Some(3), &|_| true);
+            let Verdict::Absent { nearest: Some(nearest) } = verdict else { panic!("{typed:?}: {verdict:?}") };
+            assert_eq!(&SOURCE[nearest.paragraph][nearest.range.clone()], passage, "{typed:?}");
+            let word = |word: &Option<String>| word.clone().unwrap_or_default();
+            let pairs = nearest.differing.iter().map(|difference| {
+                let quoted = difference.quoted.as_ref().map(|(range, word)| {
+                    assert_eq!(&quotation.text()[range.clone()], word);
+                    word.clone()
+                });
+                (word(&quoted), word(&difference.source))
+            });
+            let expected = differing.iter().map(|&(quoted, source)| (quoted.to_owned(), source.to_owned()));
+            assert_eq!(pairs.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "{typed:?}");
+            assert_eq!(nearest.words_differing, differing.len());
+        }
+    }
+
+    #[test]
+    fn words_from_nowhere_have_no_nearest_passage() {
+        let quotation = Quotation::parse("entirely other matters altogether").expect("a quotation");
+        assert_eq!(haystack().verify(&quotation, None, &|_| true), Verdict::Absent { nearest: None });
+    }
+}

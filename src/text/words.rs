@@ -124,8 +124,8 @@ fn are_joined(left: char, right: char) -> bool {
     if is_plain(left) && is_plain(right) || is_combining_mark(right) {
         return true;
     }
-    // An opening quotation mark after a letter is the Uzbek turned comma of oʻ and gʻ.
-    if left.is_alphabetic() && matches!(right, '‘' | '`') {
+    // An opening quotation mark after these letters is the Uzbek turned comma of oʻ and gʻ. A closing one may close.
+    if matches!(left, 'o' | 'O' | 'g' | 'G') && right == '‘' {
         return true;
     }
     if !is_word_character(left) || !is_word_character(right) {
@@ -196,6 +196,7 @@ mod tests {
         ("e\u{301}te\u{301} и\u{306}", &["e\u{301}te\u{301}", "и\u{306}"]),
         ("impri\u{ad}son a\u{feff}b a\u{200b}b", &["impri\u{ad}son", "a\u{feff}b", "a", "b"]),
         ("snake_case U.N. «Слово»", &["snake_case", "U.N", "Слово"]),
+        ("`code` ‘dog’", &["code", "dog"]),
         ("статья 159-1 УК", &["статья", "159-1", "УК"]),
         ("自由", &["自", "由"]),
         (" … — ", &[]),
