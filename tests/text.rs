@@ -111,7 +111,7 @@ fn paragraph() -> impl Strategy<Value = Generated> {
     ];
     let token = (word, prop::sample::select(SEPARATORS).prop_map(str::to_owned));
     prop::collection::vec(token, 3..40).prop_map(|mut tokens| {
-        tokens.last_mut().expect("words").1 = ".".to_owned();
+        ".".clone_into(&mut tokens.last_mut().expect("words").1);
         Generated { tokens }
     })
 }
@@ -367,14 +367,17 @@ proptest! {
 fn real_sources() -> Vec<Vec<String>> {
     let named = std::env::var_os("AMPARO_ARCHIVE").map(PathBuf::from);
     let folder = named.unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/sources/khamroev").into());
-    let Ok(entries) = fs::read_dir(&folder) else {
-        eprintln!("skipped: no sources in {} (set AMPARO_ARCHIVE)", folder.display());
-        return Vec::new();
-    };
-    let files = entries.filter_map(Result::ok).map(|entry| entry.path());
+    let files = fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
     let texts = files.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).map(fs::read_to_string);
     let texts = texts.map(|text| Canonical::from_plain(&text.expect("a text file")));
-    texts.map(|canonical| canonical.paragraphs.into_iter().map(|paragraph| paragraph.text).collect()).collect()
+    let sources: Vec<Vec<String>> = texts
+        .map(|canonical| canonical.paragraphs.into_iter().map(|paragraph| paragraph.text).collect())
+        .filter(|paragraphs: &Vec<String>| !with_three_words(paragraphs).is_empty())
+        .collect();
+    if sources.is_empty() {
+        eprintln!("skipped: no sources in {} (set AMPARO_ARCHIVE)", folder.display());
+    }
+    sources
 }
 
 fn with_three_words(paragraphs: &[String]) -> Vec<usize> {
@@ -393,7 +396,7 @@ fn real_passage(paragraphs: &[String], picks: &[prop::sample::Index]) -> (usize,
 
 #[test]
 fn passages_of_real_sources_are_verified_and_changed_ones_are_not() {
-    let sources: Vec<_> = real_sources().into_iter().filter(|source| !with_three_words(source).is_empty()).collect();
+    let sources = real_sources();
     if sources.is_empty() {
         return;
     }

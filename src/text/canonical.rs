@@ -52,7 +52,7 @@ fn without_marks(line: &str) -> String {
         if next == text || next.trim().is_empty() {
             return text;
         }
-        text = next.trim().to_owned();
+        next.trim().clone_into(&mut text);
     }
 }
 
@@ -121,16 +121,9 @@ fn without_links(line: &str) -> String {
     while let Some(at) = rest.find('[') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        match link(rest, out.chars().next_back()) {
-            Some((words, length)) => {
-                out.push_str(words);
-                rest = &rest[length..];
-            }
-            None => {
-                out.push('[');
-                rest = &rest[1..];
-            }
-        }
+        let (words, length) = link(rest, out.chars().next_back()).unwrap_or(("[", 1));
+        out.push_str(words);
+        rest = &rest[length..];
     }
     out + rest
 }

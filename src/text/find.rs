@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::fold::{Folded, Tier};
+use super::fold::{self, Folded, Tier};
 use super::index::Index;
 use super::nearest;
 use super::pattern::Pattern;
@@ -171,6 +171,8 @@ impl Haystack {
 
     pub(super) fn folded(&self, paragraph: usize, tier: Tier) -> &Folded {
         let straw = &self.paragraphs[paragraph];
+        // Where no word can be broken, the last two tiers are one, and a fold is the dearest thing here.
+        let tier = if fold::can_be_hyphenated(&straw.text) { tier } else { tier.min(Tier::Unicode) };
         straw.folds[tier as usize].get_or_init(|| Folded::new(&straw.text, tier))
     }
 }
@@ -183,7 +185,7 @@ mod tests {
         "On 24 February 2022, officers took the activist from his flat; the patient remained seizure-free.",
         "The court sentenced him to 13.5 years, which is 13% more — a “harsh” sentence, he said.",
         "The office [of the prosecutor] noted[38] that the sentence […] stands, but did not answer the lawyer.",
-        "Суд признал Ивана виновным по статье 159-1; o‘zbek tilida so‘zladi, и\u{306}од.",
+        "Суд признал Ивана виновным по статье 159-1; o‘zbek tilida so‘zladi, и\u{306}од. He made a useless and unlawful rule.",
         "He was held for 5–6 years. They saw three women. He was arrested and was not beaten in custody.",
         "The report covers imprison-\nment of writers and the co\u{ad}operation of states in the ﬁeld of law.",
     ];
@@ -258,6 +260,9 @@ mod tests {
         "saw three [women]. He was arrested […] three",
         "He was arrest[ed and beat]en in",
         "report covers imprison",
+        "He made a use[ful] and",
+        "useless and [il]lawful rule",
+        "useless and [L]awful rule",
         "ment of writers and the",
         "Cуд признал Ивана",
     ];
@@ -294,48 +299,6 @@ mod tests {
         assert_eq!(place(Some(0), &|paragraph| paragraph > 0), Some((2, Tier::WhiteSpace)));
         assert_eq!(place(Some(0), &|paragraph| paragraph == 1), None);
         assert_eq!(haystack.matches(&quotation, &|_| true).len(), 2);
-    }
-
-    /// Quotation, nearest passage, pairs of differing words.
-    type Near = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
-
-    const NEAREST: &[Near] = &[
-        ("court sentenced her to 13.5 years", "court sentenced him to 13.5 years,", &[("her", "him")]),
-        ("officers took activist from his", "officers took the activist from his", &[("", "the")]),
-        ("officers took the old activist from", "officers took the activist from", &[("old", "")]),
-        (
-            "[h]e was arrested […] beat in custody",
-            "He was arrested and was not beaten in custody.",
-            &[("beat", "beaten")],
-        ),
-        ("and was not beaten, in custody", "and was not beaten in custody.", &[("beaten,", "beaten")]),
-    ];
-
-    #[test]
-    fn an_absent_quotation_is_shown_its_nearest_passage() {
-        for &(typed, passage, differing) in NEAREST {
-            let quotation = Quotation::parse(typed).expect(typed);
-            let verdict = haystack().verify(&quotation, Some(3), &|_| true);
-            let Verdict::Absent { nearest: Some(nearest) } = verdict else { panic!("{typed:?}: {verdict:?}") };
-            assert_eq!(&SOURCE[nearest.paragraph][nearest.range.clone()], passage, "{typed:?}");
-            let word = |word: &Option<String>| word.clone().unwrap_or_default();
-            let pairs = nearest.differing.iter().map(|difference| {
-                let quoted = difference.quoted.as_ref().map(|(range, word)| {
-                    assert_eq!(&quotation.text()[range.clone()], word);
-                    word.clone()
-                });
-                (word(&quoted), word(&difference.source))
-            });
-            let expected = differing.iter().map(|&(quoted, source)| (quoted.to_owned(), source.to_owned()));
-            assert_eq!(pairs.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "{typed:?}");
-            assert_eq!(nearest.words_differing, differing.len());
-        }
-    }
-
-    #[test]
-    fn words_from_nowhere_have_no_nearest_passage() {
-        let quotation = Quotation::parse("entirely other matters altogether").expect("a quotation");
-        assert_eq!(haystack().verify(&quotation, None, &|_| true), Verdict::Absent { nearest: None });
     }
 
     #[test]

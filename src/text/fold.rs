@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::stages;
+use super::{stages, words};
 
 /// Version of the folding rules; a recorded verdict holds only for the version that gave it.
 pub const VERSION: u32 = 1;
@@ -28,6 +28,12 @@ pub enum Tier {
 impl Tier {
     /// Every tier, from the strictest.
     pub const ALL: [Self; 5] = [Self::Exact, Self::WhiteSpace, Self::Typographic, Self::Unicode, Self::Hyphenation];
+
+    /// The tier with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tier| tier.name() == name)
+    }
 
     /// The name that ledgers and locks print.
     #[must_use]
@@ -158,6 +164,11 @@ impl Folded {
     }
 }
 
+/// False where the last tier has nothing to do.
+pub(super) fn can_be_hyphenated(text: &str) -> bool {
+    text.contains(['\n', '\u{2028}', words::SOFT_HYPHEN])
+}
+
 /// Text that no stage would change: most paragraphs in English, so it is worth one look at the bytes.
 fn is_settled(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -241,6 +252,13 @@ mod tests {
         let folded = Folded::new("a… b", Tier::Typographic);
         let edges: Vec<bool> = (0..=folded.as_str().len()).map(|at| folded.is_edge(at)).collect();
         assert_eq!(edges, [true, true, false, false, true, true, true]);
+    }
+
+    #[test]
+    fn tiers_are_found_by_name() {
+        assert_eq!(Tier::named("white-space"), Some(Tier::WhiteSpace));
+        assert_eq!(Tier::ALL.map(|tier| Tier::named(tier.name())), Tier::ALL.map(Some));
+        assert_eq!(Tier::named("case"), None);
     }
 
     #[test]

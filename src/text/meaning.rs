@@ -158,15 +158,17 @@ fn sentences(paragraph: &str) -> impl Iterator<Item = Range<usize>> {
 mod tests {
     use super::*;
 
+    use List::{Conditional, Exception, Negation};
+    use PromptKind::{Dropped, StartsAfter, StopsBefore, StopsInside};
+
     fn list(entries: &[&str]) -> Vec<String> {
         entries.iter().map(|entry| (*entry).to_owned()).collect()
     }
 
-    use List::{Conditional, Exception, Negation};
-    use PromptKind::{Dropped, StartsAfter, StopsBefore, StopsInside};
-
     /// Paragraph with the quoted parts between bars, what is asked.
-    const ASKED: &[(&str, &[(PromptKind, List, &str)])] = &[
+    type Asked = (&'static str, &'static [(PromptKind, List, &'static str)]);
+
+    const ASKED: &[Asked] = &[
         ("|The court found| him |guilty|.", &[]),
         ("|The court found that he was| not |guilty of it|.", &[(Dropped, Negation, "not")]),
         ("|He is free|, except in winter, |to leave|.", &[(Dropped, Exception, "except")]),

@@ -18,4 +18,5 @@ pub mod words;
 pub use canonical::{Canonical, Paragraph};
 pub use find::{Found, Haystack, Nearest, Verdict, WordDifference};
 pub use fold::{Folded, Tier};
+pub use pattern::{LONGEST_ENDING, LONGEST_OMISSION, LONGEST_REPLACEMENT};
 pub use quotation::{Quotation, QuotationError};

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::find::{Haystack, Nearest, WordDifference};
 use super::fold::{Folded, Tier};
-use super::quotation::{MarkKind, Quotation};
+use super::quotation::{Mark, MarkKind, Quotation};
 use super::words;
 
 /// Words of the quotation that are compared, at most; those after it are left out.
@@ -89,8 +89,7 @@ fn quoted_words(quotation: &Quotation) -> Vec<Word> {
     let all = separated(&Folded::new(quotation.text(), Tier::Hyphenation), MOST_QUOTED);
     let mut kept: Vec<Word> = Vec::with_capacity(all.len());
     for mut word in all {
-        let touches =
-            |mark: &&super::quotation::Mark| mark.range.start < word.range.end && word.range.start < mark.range.end;
+        let touches = |mark: &&Mark| mark.range.start < word.range.end && word.range.start < mark.range.end;
         match quotation.marks().iter().find(touches).map(|mark| mark.kind) {
             Some(MarkKind::Omission | MarkKind::Words) => {
                 kept.iter_mut().rev().take(1).for_each(|before| before.gap_after = true);
@@ -125,6 +124,9 @@ fn separated(folded: &Folded, most: usize) -> Vec<Word> {
 /// A word of the quotation, a word of the source, and whether they differ (0 or 1).
 type Step = (Option<usize>, Option<usize>, u16);
 
+/// A way to reach a cell: total cost, the cell before, the step.
+type Choice = (u16, (usize, usize), Step);
+
 /// The cheapest way to make the quotation out of one passage of the source; the passage may begin and end anywhere.
 struct Alignment<'a> {
     quoted: &'a [Word],
@@ -150,8 +152,8 @@ impl<'a> Alignment<'a> {
         row * (self.source.len() + 1) + column
     }
 
-    /// The ways to reach a cell: total cost, the cell before, the step. Two words side by side come first.
-    fn choices(&self, row: usize, column: usize) -> [Option<(u16, (usize, usize), Step)>; 3] {
+    /// The ways to reach a cell. Two words side by side come first.
+    fn choices(&self, row: usize, column: usize) -> [Option<Choice>; 3] {
         let reach = |row: usize, column: usize, step: Step| {
             Some((self.costs[self.at(row, column)].saturating_add(step.2), (row, column), step))
         };
@@ -195,5 +197,64 @@ impl<'a> Alignment<'a> {
         }
         steps.reverse();
         steps
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find::Verdict;
+    use super::*;
+
+    const SOURCE: &[&str] = &[
+        "On 24 February 2022, officers took the activist from his flat.",
+        "The court sentenced him to 13.5 years, he said.",
+        "They saw three women. He was arrested and was not beaten in custody.",
+        "The judge spoke of the law to the others.",
+    ];
+
+    fn haystack() -> Haystack {
+        Haystack::new(SOURCE.iter().map(|&paragraph| paragraph.to_owned()).collect())
+    }
+
+    /// Quotation, nearest passage, pairs of differing words.
+    type Near = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+    const NEAREST: &[Near] = &[
+        ("court sentenced her to 13.5 years", "court sentenced him to 13.5 years,", &[("her", "him")]),
+        ("officers took activist from his", "officers took the activist from his", &[("", "the")]),
+        ("officers took the old activist from", "officers took the activist from", &[("old", "")]),
+        (
+            "[h]e was arrested […] beat in custody",
+            "He was arrested and was not beaten in custody.",
+            &[("beat", "beaten")],
+        ),
+        ("and was not beaten, in custody", "and was not beaten in custody.", &[("beaten,", "beaten")]),
+    ];
+
+    #[test]
+    fn an_absent_quotation_is_shown_its_nearest_passage() {
+        for &(typed, passage, differing) in NEAREST {
+            let quotation = Quotation::parse(typed).expect(typed);
+            let verdict = haystack().verify(&quotation, Some(3), &|_| true);
+            let Verdict::Absent { nearest: Some(nearest) } = verdict else { panic!("{typed:?}: {verdict:?}") };
+            assert_eq!(&SOURCE[nearest.paragraph][nearest.range.clone()], passage, "{typed:?}");
+            let word = |word: &Option<String>| word.clone().unwrap_or_default();
+            let pairs = nearest.differing.iter().map(|difference| {
+                let quoted = difference.quoted.as_ref().map(|(range, word)| {
+                    assert_eq!(&quotation.text()[range.clone()], word);
+                    word.clone()
+                });
+                (word(&quoted), word(&difference.source))
+            });
+            let expected = differing.iter().map(|&(quoted, source)| (quoted.to_owned(), source.to_owned()));
+            assert_eq!(pairs.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "{typed:?}");
+            assert_eq!(nearest.words_differing, differing.len());
+        }
+    }
+
+    #[test]
+    fn words_from_nowhere_have_no_nearest_passage() {
+        let quotation = Quotation::parse("entirely other matters altogether").expect("a quotation");
+        assert_eq!(haystack().verify(&quotation, None, &|_| true), Verdict::Absent { nearest: None });
     }
 }

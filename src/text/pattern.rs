@@ -11,8 +11,8 @@ use super::words;
 pub const LONGEST_OMISSION: usize = 60;
 /// Words of the source that a bracket with words may stand for, at most.
 pub const LONGEST_REPLACEMENT: usize = 3;
-/// Letters of the source that an altered ending may stand for, at most.
-pub const LONGEST_ENDING: usize = 4;
+/// Letters of the source that an altered ending may stand for, at most: one more, and `use[ful]` is `useless`.
+pub const LONGEST_ENDING: usize = 3;
 
 /// A quotation folded for one tier: runs of words with what stands between them.
 #[derive(Debug)]
@@ -56,19 +56,16 @@ impl Pattern {
 
     /// The quotation with its marks read; `None` where it has none.
     pub(super) fn marked(quotation: &Quotation, tier: Tier) -> Option<Self> {
-        let (first, last) = (quotation.marks().first()?, quotation.marks().last()?);
+        let last = quotation.marks().last()?;
         let text = quotation.text();
         let has_words = |stretch: &Range<usize>| text[stretch.clone()].contains(char::is_alphanumeric);
         let joints = quotation.marks().iter().map(|mark| Some(Joint::new(text, mark.range.clone(), mark.kind, tier)));
         let stretches = quotation.stretches().zip([None].into_iter().chain(joints));
+        // Only outside an altered first or last word is there no word; punctuation there is let go.
         let runs = stretches
             .filter(|(stretch, _)| has_words(stretch))
             .map(|(stretch, before)| Run { words: folded(&text[stretch], tier), before });
-        let mut runs: Vec<Run> = runs.collect();
-        // Without words before its first mark the quotation starts with an altered word; punctuation there is let go.
-        debug_assert!(runs[0].before.is_none() || first.kind == MarkKind::Beginning);
-        runs.retain(|run| !run.words.is_empty());
-        Some(Self { runs, ending: !has_words(&(last.range.end..text.len())) })
+        Some(Self { runs: runs.collect(), ending: !has_words(&(last.range.end..text.len())) })
     }
 
     /// Where the runs stand in the original, one range a run; altered places lie outside the ranges.

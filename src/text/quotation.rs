@@ -86,7 +86,7 @@ impl Quotation {
         }
         let marks = marks(text);
         check_omissions(text, &marks)?;
-        let quotation = Self { text: text.to_owned(), marks: readable(text, marks) };
+        let quotation = Self { text: text.to_owned(), marks: readable(text, &marks) };
         if quotation.is_too_short() {
             return Err(QuotationError::TooShort);
         }
@@ -189,7 +189,7 @@ fn check_omissions(text: &str, marks: &[Mark]) -> Result<(), QuotationError> {
 }
 
 /// Only marks with words of the source on the sides that need them; other brackets are text.
-fn readable(text: &str, marks: Vec<Mark>) -> Vec<Mark> {
+fn readable(text: &str, marks: &[Mark]) -> Vec<Mark> {
     let mut kept: Vec<Mark> = Vec::with_capacity(marks.len());
     for (at, mark) in marks.iter().enumerate() {
         let start = at.checked_sub(1).map_or(0, |before| marks[before].range.end);

@@ -119,23 +119,22 @@ fn is_transparent(character: char) -> bool {
 
 /// Two neighbours of one word.
 fn are_joined(left: char, right: char) -> bool {
-    if left.is_ascii_alphanumeric() && right.is_ascii_alphanumeric() {
+    // Latin, Greek, Cyrillic and Armenian, which spaces separate.
+    let is_plain = |character: char| character < '\u{590}' && character.is_alphanumeric();
+    if is_plain(left) && is_plain(right) || is_combining_mark(right) {
         return true;
     }
-    if is_combining_mark(right) {
-        return true;
-    }
-    // An opening quotation mark after a letter is the Uzbek turned comma of oʻ and gʻ.
-    if left.is_alphabetic() && matches!(right, '‘' | '`') {
+    // An opening quotation mark after these letters is the Uzbek turned comma of oʻ and gʻ. A closing one may close.
+    if matches!(left, 'o' | 'O' | 'g' | 'G') && right == '‘' {
         return true;
     }
     if !is_word_character(left) || !is_word_character(right) {
         return false;
     }
-    if is_combining_mark(left) || (left < '\u{590}' && right < '\u{590}') {
+    if is_combining_mark(left) {
         return true;
     }
-    // Scripts written without spaces: the standard says.
+    // Scripts written without spaces, and what is left: the standard says.
     let pair: String = [left, right].iter().collect();
     pair.split_word_bounds().count() == 1
 }
@@ -197,6 +196,7 @@ mod tests {
         ("e\u{301}te\u{301} и\u{306}", &["e\u{301}te\u{301}", "и\u{306}"]),
         ("impri\u{ad}son a\u{feff}b a\u{200b}b", &["impri\u{ad}son", "a\u{feff}b", "a", "b"]),
         ("snake_case U.N. «Слово»", &["snake_case", "U.N", "Слово"]),
+        ("`code` ‘dog’", &["code", "dog"]),
         ("статья 159-1 УК", &["статья", "159-1", "УК"]),
         ("自由", &["自", "由"]),
         (" … — ", &[]),
