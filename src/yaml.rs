@@ -312,7 +312,11 @@ fn diagnostic(error: &Error) -> Diagnostic {
 }
 
 fn unknown_key(place: Place, field: &str, expected: &[&str]) -> Diagnostic {
-    let known = nearest(field, expected).unwrap_or_else(|| format!("known here: {}", list(expected)));
+    let known = match nearest(field, expected) {
+        _ if field.contains(' ') => "put quotation marks around words that hold a comma or a colon".to_owned(),
+        Some(nearest) => nearest,
+        None => format!("known here: {}", list(expected)),
+    };
     Diagnostic::error(Code::CaseUnknownKey, place, format!("`{field}` is not a key of this place")).hint(known)
 }
 

@@ -9,7 +9,7 @@ use crate::document::Cited;
 use crate::load::{Archive, Loaded};
 use crate::reference::{List, Reference};
 use crate::source::{Digest, Extractor, Fingerprint, Locator, Lock, Locked, Record};
-use crate::text::meaning::{self, Lists, PromptKind};
+use crate::text::meaning::{self, Lists, Prompt, PromptKind};
 use crate::text::{self, Canonical, Found, Haystack, Nearest, Quotation, Verdict};
 
 /// The most words a phrase should have: enough to find the place, short enough to be a quotation.
@@ -464,7 +464,7 @@ impl Gatherer<'_> {
         if citation.meaning.is_some() {
             return;
         }
-        if let Some(prompt) = prompts.iter().find(|prompt| prompt.kind != PromptKind::StopsBefore) {
+        if let Some(prompt) = prompts.iter().find(|prompt| worth_asking(prompt)) {
             let how = match prompt.kind {
                 PromptKind::Dropped => "leaves out",
                 PromptKind::StartsAfter => "starts after",
@@ -479,6 +479,17 @@ impl Gatherer<'_> {
                 .hint("read the sentence in the source; then add `meaning: why it is right` to the citation"),
             );
         }
+    }
+}
+
+/// An omission that drops a negation or an exception, a start right after a negation, a stop inside a condition: the
+/// rest is asked too often to be read.
+fn worth_asking(prompt: &Prompt) -> bool {
+    match prompt.kind {
+        PromptKind::Dropped => true,
+        PromptKind::StartsAfter => prompt.list == meaning::List::Negation,
+        PromptKind::StopsInside => prompt.list == meaning::List::Conditional,
+        PromptKind::StopsBefore => false,
     }
 }
 

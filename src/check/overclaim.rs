@@ -31,6 +31,7 @@ pub fn check(case: &Case, evidence: &Evidence, reference: &Reference) -> Vec<Dia
 }
 
 /// What a set of citations says.
+#[derive(Default)]
 struct Ground<'a> {
     /// The cited paragraphs, joined.
     paragraphs: String,
@@ -38,6 +39,8 @@ struct Ground<'a> {
     dates: Vec<Day>,
     /// The quotations with the words of their language.
     quotations: Vec<(&'a str, &'a Wording)>,
+    /// Names of the publishers of the cited sources: "according to …" names them truly, whatever the paragraph says.
+    publishers: BTreeSet<String>,
 }
 
 /// A date as a text gives it: perhaps without day or year.
@@ -60,7 +63,7 @@ impl Day {
 impl<'a> Ground<'a> {
     /// `None` where a paragraph is not at hand: then nothing can be said.
     fn of(case: &Case, set: &'a [Citation], evidence: &Evidence, reference: &'a Reference) -> Option<Self> {
-        let mut ground = Self { paragraphs: String::new(), numbers: BTreeSet::new(), dates: Vec::new(), quotations: Vec::new() };
+        let mut ground = Self::default();
         for citation in set {
             let paragraph = evidence.paragraph(citation)?;
             let record = case.records().get(&citation.source)?;
@@ -71,6 +74,8 @@ impl<'a> Ground<'a> {
             ground.dates.extend(dates(paragraph, wording).into_iter().map(|(date, _)| date));
             ground.numbers.extend(numbers(paragraph, wording).into_iter().map(|(number, _)| number));
             ground.quotations.push((&citation.quote, wording));
+            let publisher = record.publisher_name.iter().flat_map(|publisher| publisher.name.values().cloned());
+            ground.publishers.extend(publisher.chain(record.publisher.clone()).chain(record.site.clone()));
         }
         Some(ground)
     }
@@ -91,6 +96,7 @@ impl<'a> Ground<'a> {
         let mut all = named.names.values().flat_map(|forms| forms.values().map(String::as_str)).chain(spelled);
         all.any(|name| {
             self.says(name)
+                || self.publishers.contains(name)
                 || (named.kind == NamedKind::Person && name.split(' ').next_back().is_some_and(|last| self.says(last)))
         })
     }
