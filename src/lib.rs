@@ -7,6 +7,7 @@ pub mod check;
 pub mod cli;
 pub mod diag;
 pub mod document;
+pub mod dossier;
 pub mod job;
 pub mod load;
 pub mod pipeline;
