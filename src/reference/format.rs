@@ -1,0 +1,133 @@
+//! Dates, lists and plurals in the words of a language: chrono goes in, words come out.
+//!
+//! ICU writes the words and calculates nothing.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate};
+use icu::calendar::{Date, Gregorian};
+use icu::datetime::fieldsets;
+use icu::datetime::FixedCalendarDateTimeFormatter;
+use icu::list::ListFormatter;
+use icu::list::options::{ListFormatterOptions, ListLength};
+use icu::plurals::{PluralCategory, PluralRules, PluralRulesOptions};
+
+use super::locale::{Counted, RawLocale, RawPlural};
+use super::words::fill;
+
+/// How exactly a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// To the day.
+    Day,
+    /// To the month.
+    Month,
+    /// To the year.
+    Year,
+}
+
+/// Which word joins the last two items of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Join {
+    /// All of them.
+    And,
+    /// One of them.
+    Or,
+}
+
+/// The words of a language for dates, lists and plurals.
+#[derive(Debug, Clone)]
+pub struct Format {
+    locale: icu::locale::Locale,
+    spelled_out: Vec<(String, String)>,
+    year: String,
+    counted: BTreeMap<Counted, RawPlural>,
+}
+
+impl Format {
+    /// The format of a language; `None` when ICU has no words for its dates.
+    #[must_use]
+    pub fn new(raw: &RawLocale) -> Option<Self> {
+        let format = Self {
+            locale: icu::locale::Locale::from_str(&raw.icu).ok()?,
+            spelled_out: raw.spelled_out.iter().map(|(short, full)| (short.value.clone(), full.clone())).collect(),
+            year: raw.year.value.clone(),
+            counted: raw.counted.clone(),
+        };
+        let probe = NaiveDate::from_ymd_opt(2024, 10, 1)?;
+        // Without data of its own a language falls back to “2024 M10 1”.
+        let known = format.date(probe).chars().filter(|c| c.is_alphabetic()).count() > 2;
+        known.then_some(format)
+    }
+
+    /// A day in words: “1 October 2024”, «1 октября 2024 г.».
+    #[must_use]
+    pub fn date(&self, day: NaiveDate) -> String {
+        let write = || {
+            let long = fieldsets::YMD::long();
+            let formatter = FixedCalendarDateTimeFormatter::try_new(self.locale.clone().into(), long).ok()?;
+            Some(formatter.format(&gregorian(day)?).to_string())
+        };
+        write().unwrap_or_else(|| day.to_string())
+    }
+
+    /// A month in words: “January 2024”, «январь 2024 года».
+    #[must_use]
+    pub fn month(&self, day: NaiveDate) -> String {
+        let write = || {
+            let long = fieldsets::YM::long();
+            let formatter = FixedCalendarDateTimeFormatter::try_new(self.locale.clone().into(), long).ok()?;
+            Some(formatter.format(&gregorian(day)?).to_string())
+        };
+        let words = write().unwrap_or_else(|| day.format("%Y-%m").to_string());
+        self.spelled_out.iter().fold(words, |words, (short, full)| words.replace(short, full))
+    }
+
+    /// A year in words: “2024”, «2024 год».
+    #[must_use]
+    pub fn year(&self, day: NaiveDate) -> String {
+        fill(&self.year, &[("year", &day.year().to_string())])
+    }
+
+    /// A date in words, no more exactly than it is known.
+    #[must_use]
+    pub fn date_to(&self, day: NaiveDate, precision: Precision) -> String {
+        match precision {
+            Precision::Day => self.date(day),
+            Precision::Month => self.month(day),
+            Precision::Year => self.year(day),
+        }
+    }
+
+    /// A list in words: “a, b and c”.
+    #[must_use]
+    pub fn list<S: AsRef<str>>(&self, items: &[S], join: Join) -> String {
+        let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+        let options = ListFormatterOptions::default().with_length(ListLength::Wide);
+        let preferences = (&self.locale).into();
+        let formatter = match join {
+            Join::And => ListFormatter::try_new_and(preferences, options),
+            Join::Or => ListFormatter::try_new_or(preferences, options),
+        };
+        formatter.map_or_else(|_| items.join(", "), |formatter| formatter.format(items.iter()).to_string())
+    }
+
+    /// A number of things in words: “1 page”, «5 страниц».
+    #[must_use]
+    pub fn count(&self, what: Counted, number: usize) -> String {
+        let Some(forms) = self.counted.get(&what) else { return number.to_string() };
+        let rules = PluralRules::try_new((&self.locale).into(), PluralRulesOptions::default());
+        let form = match rules.map_or(PluralCategory::Other, |rules| rules.category_for(number)) {
+            PluralCategory::One => &forms.one,
+            PluralCategory::Few => forms.few.as_ref().unwrap_or(&forms.other),
+            PluralCategory::Many => forms.many.as_ref().unwrap_or(&forms.other),
+            _ => &forms.other,
+        };
+        fill(form, &[("n", &number.to_string())])
+    }
+}
+
+fn gregorian(day: NaiveDate) -> Option<Date<Gregorian>> {
+    Date::try_new_gregorian(day.year(), day.month().try_into().ok()?, day.day().try_into().ok()?).ok()
+}

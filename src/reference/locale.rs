@@ -1,0 +1,209 @@
+//! The fixed words of documents in each language, and how the language writes quotation marks.
+//!
+//! Dates, lists and plurals are in [`super::format`].
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::directory::{Audience, Power};
+use super::format::Format;
+use super::words::Words;
+use crate::diag::{Code, Diagnostic, Place};
+use crate::yaml::{At, Entries};
+
+super::closed! {
+    /// How well a fact is established.
+    Status {
+        /// By a primary document, or two independent origins.
+        Established = "established",
+        /// By one origin.
+        Reported = "reported",
+        /// Claimed by a party.
+        Alleged = "alleged",
+        /// Expected or feared.
+        Feared = "feared",
+        /// Sources contradict each other.
+        Disputed = "disputed",
+        /// Worked out from other facts.
+        Derived = "derived",
+    }
+}
+
+super::closed! {
+    /// Something that is counted.
+    Counted {
+        /// Pages of a document.
+        Pages = "pages",
+        /// Sources cited.
+        Sources = "sources",
+        /// Words.
+        Words = "words",
+        /// Days.
+        Days = "days",
+        /// Sheets of paper.
+        Sheets = "sheets",
+        /// Signatures.
+        Signatures = "signatures",
+    }
+}
+
+/// A language of documents: its fixed words and its way of writing.
+#[derive(Debug, Clone)]
+pub struct Locale {
+    /// The language: `en`, `ru`.
+    pub language: String,
+    /// Its own name: “English”, «русский».
+    pub name: String,
+    /// Where the file begins.
+    pub place: Place,
+    /// Fixed words.
+    pub words: Words,
+    /// Quotation marks.
+    pub quotes: Quotes,
+    /// Dates, lists and plurals in words.
+    pub format: Format,
+    statuses: BTreeMap<Status, String>,
+    audiences: BTreeMap<Audience, String>,
+    powers: BTreeMap<Power, String>,
+}
+
+/// The quotation marks of a language.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Quotes {
+    /// The opening and the closing mark.
+    pub outer: [char; 2],
+    /// The marks of a quotation inside another.
+    pub inner: [char; 2],
+}
+
+impl Locale {
+    /// The word for a status, as it stands before or beside a fact.
+    #[must_use]
+    pub fn status(&self, status: Status) -> &str {
+        self.statuses.get(&status).map_or_else(|| status.name(), String::as_str)
+    }
+
+    /// The name of an audience.
+    #[must_use]
+    pub fn audience(&self, audience: Audience) -> &str {
+        self.audiences.get(&audience).map_or_else(|| audience.name(), String::as_str)
+    }
+
+    /// What an office with this power can do, for the table “who can do what”.
+    #[must_use]
+    pub fn power(&self, power: Power) -> &str {
+        self.powers.get(&power).map_or_else(|| power.name(), String::as_str)
+    }
+
+    /// Words between quotation marks; marks already inside become inner ones.
+    #[must_use]
+    pub fn quoted(&self, words: &str) -> String {
+        let inside: String = words
+            .chars()
+            .map(|c| match self.quotes.outer.iter().position(|outer| *outer == c && c != '’') {
+                Some(side) => self.quotes.inner[side],
+                None => c,
+            })
+            .collect();
+        format!("{}{inside}{}", self.quotes.outer[0], self.quotes.outer[1])
+    }
+}
+
+/// The fixed words of one language, as a file gives them.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawLocale {
+    /// The language: `en`, `ru`.
+    pub language: At<String>,
+    /// Its own name.
+    pub name: String,
+    /// The ICU locale that writes its dates, lists and plurals: `en-GB`, `ru`.
+    pub icu: At<String>,
+    /// The quotation marks.
+    pub quotes: Quotes,
+    /// Words that a month without a day, or a year alone, writes out in full: for instance «г.» as «года».
+    #[serde(default)]
+    pub spelled_out: Entries<String>,
+    /// How a year is written alone; `{year}` stands for it.
+    pub year: At<String>,
+    /// The word for each status.
+    pub statuses: BTreeMap<Status, String>,
+    /// The name of each audience.
+    pub audiences: BTreeMap<Audience, String>,
+    /// What an office with each power can do.
+    pub powers: BTreeMap<Power, String>,
+    /// For each thing that is counted, its form for each plural category; `{n}` stands for the number.
+    pub counted: BTreeMap<Counted, RawPlural>,
+    /// The fixed words.
+    pub words: At<Words>,
+}
+
+/// The forms of a counted thing; which are needed depends on the language.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPlural {
+    /// As in “1 page”, «21 страница».
+    pub one: String,
+    /// As in «3 страницы».
+    pub few: Option<String>,
+    /// As in «5 страниц».
+    pub many: Option<String>,
+    /// Every other number.
+    pub other: String,
+}
+
+impl RawLocale {
+    /// The locale that is meant; `None` when its ICU locale is not known.
+    pub fn convert(&self, problems: &mut Vec<Diagnostic>) -> Option<Locale> {
+        for (key, wrong) in self.words.wrong_placeholders() {
+            problems.push(
+                Diagnostic::error(Code::CaseBadValue, self.words.place.clone(), format!("the words `{key}` {wrong}"))
+                    .hint("keep the names in braces as they stand in the English file; only their order may change"),
+            );
+        }
+        self.check_complete(problems);
+        let Some(format) = Format::new(self) else {
+            problems.push(
+                Diagnostic::error(
+                    Code::CaseBadValue,
+                    self.icu.place.clone(),
+                    format!("`{}` is not a locale with words for dates", self.icu.value),
+                )
+                .hint("write the language, and the region where it matters: `en-GB`, `ru`, `de`"),
+            );
+            return None;
+        };
+        Some(Locale {
+            language: self.language.value.clone(),
+            name: self.name.clone(),
+            place: self.language.place.clone(),
+            words: self.words.value.clone(),
+            quotes: self.quotes.clone(),
+            format,
+            statuses: self.statuses.clone(),
+            audiences: self.audiences.clone(),
+            powers: self.powers.clone(),
+        })
+    }
+
+    fn check_complete(&self, problems: &mut Vec<Diagnostic>) {
+        let missing = |what: &str, names: Vec<&'static str>| {
+            (!names.is_empty()).then(|| {
+                let words = format!("`{what}` has no words for: {}", names.join(", "));
+                Diagnostic::error(Code::CaseMissingKey, self.language.place.clone(), words)
+                    .hint("add a line for each of them")
+            })
+        };
+        problems.extend(missing("statuses", absent(Status::ALL, &self.statuses, Status::name)));
+        problems.extend(missing("audiences", absent(Audience::ALL, &self.audiences, Audience::name)));
+        problems.extend(missing("powers", absent(Power::ALL, &self.powers, Power::name)));
+        problems.extend(missing("counted", absent(Counted::ALL, &self.counted, Counted::name)));
+    }
+}
+
+fn absent<K: Ord + Copy, V>(all: &[K], given: &BTreeMap<K, V>, name: fn(K) -> &'static str) -> Vec<&'static str> {
+    all.iter().copied().filter(|key| !given.contains_key(key)).map(name).collect()
+}

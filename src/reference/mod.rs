@@ -1,0 +1,238 @@
+//! Reusable knowledge: offices, norms, lists of words and the fixed words of each language.
+//!
+//! All of it is data under `templates/`; this room reads the texts it is given, checks that they fit together, and
+//! answers by id or language. What can age carries its source, the day on which it was last verified, and the place
+//! where it was typed, so that whoever prints it can report it as `directory/unverified`.
+
+mod closed;
+pub mod dated;
+pub mod directory;
+pub mod format;
+pub mod law;
+pub mod locale;
+pub mod name;
+pub mod numbers;
+pub mod pattern;
+#[cfg(test)]
+mod tests;
+pub mod wording;
+pub mod words;
+
+use closed::closed;
+
+pub use dated::{Dated, Doubt, FRESH_DAYS, PerLanguage};
+pub use directory::{Audience, Country, Kind, Need, Office, Power};
+pub use format::{Format, Join, Precision};
+pub use law::{Binds, Norm, Stage};
+pub use locale::{Counted, Locale, Status};
+pub use name::{GrammaticalCase, Name};
+pub use wording::{Hit, List, Wording};
+pub use words::fill;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use crate::diag::{Code, Diagnostic, Place};
+use crate::yaml::{self, At};
+
+/// Everything that is known independently of a case.
+#[derive(Debug, Clone, Default)]
+pub struct Reference {
+    countries: BTreeMap<String, Country>,
+    offices: BTreeMap<String, Office>,
+    norms: BTreeMap<String, Norm>,
+    wordings: BTreeMap<String, Wording>,
+    locales: BTreeMap<String, Locale>,
+}
+
+/// What is read before it can be checked as a whole.
+#[derive(Default)]
+struct Loading {
+    reference: Reference,
+    references: Vec<At<String>>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Reference {
+    /// Reads the files of `directory/`, `law/`, `wording/` and `locales/`; a file of another folder is passed over.
+    ///
+    /// A name is a path such as `templates/directory/ru.yaml`: the last folder says what the file holds. A file with a
+    /// problem of form is left out whole; everything else is loaded, so that all problems are seen at once.
+    #[must_use]
+    pub fn load(files: &[(String, String)]) -> (Self, Vec<Diagnostic>) {
+        let mut loading = Loading::default();
+        for (name, text) in files {
+            loading.file(name, text);
+        }
+        loading.join();
+        (loading.reference, loading.problems)
+    }
+
+    /// The office with this id, for instance `ru/fsin`.
+    #[must_use]
+    pub fn office(&self, id: &str) -> Option<&Office> {
+        self.offices.get(id)
+    }
+
+    /// Every office, by id.
+    pub fn offices(&self) -> impl Iterator<Item = &Office> {
+        self.offices.values()
+    }
+
+    /// The State or organisation with this code, for instance `RU`.
+    #[must_use]
+    pub fn country(&self, code: &str) -> Option<&Country> {
+        self.countries.get(code)
+    }
+
+    /// The norm with this id, for instance `iccpr/9`.
+    #[must_use]
+    pub fn norm(&self, id: &str) -> Option<&Norm> {
+        self.norms.get(id)
+    }
+
+    /// Every norm, by id.
+    pub fn norms(&self) -> impl Iterator<Item = &Norm> {
+        self.norms.values()
+    }
+
+    /// The lists of words of a language.
+    #[must_use]
+    pub fn wording(&self, language: &str) -> Option<&Wording> {
+        self.wordings.get(language)
+    }
+
+    /// The lists of words of a language, for a case that adds its own.
+    pub fn wording_mut(&mut self, language: &str) -> Option<&mut Wording> {
+        self.wordings.get_mut(language)
+    }
+
+    /// The fixed words of a language.
+    #[must_use]
+    pub fn locale(&self, language: &str) -> Option<&Locale> {
+        self.locales.get(language)
+    }
+
+    /// The languages in which documents can be made: those that have both fixed words and lists of words.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.locales.keys().map(String::as_str).filter(|language| self.wordings.contains_key(*language))
+    }
+
+    /// The lines of an office's postal address; on mail from abroad the country is the last, in Latin capitals.
+    #[must_use]
+    pub fn address(&self, office: &Office, language: &str, from_abroad: bool) -> Option<Vec<String>> {
+        let mut lines = office.address.as_ref()?.value.get(language)?.clone();
+        if from_abroad {
+            lines.extend(self.country(&office.of).and_then(|country| country.postal.get(language)).cloned());
+        }
+        Some(lines)
+    }
+}
+
+impl Loading {
+    fn file(&mut self, name: &str, text: &str) {
+        let mut parts = name.rsplit('/');
+        let (file, folder) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        if !file.ends_with(".yaml") {
+            return;
+        }
+        let name: Arc<str> = name.into();
+        match folder {
+            "directory" => self.directory(&name, text),
+            "law" => self.law(&name, text),
+            "wording" => self.wording(&name, text),
+            "locales" => self.locale(&name, text),
+            _ => {}
+        }
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, name: &Arc<str>, text: &str) -> Option<T> {
+        yaml::read(name, text).map_err(|problems| self.problems.extend(problems)).ok()
+    }
+
+    fn directory(&mut self, name: &Arc<str>, text: &str) {
+        let Some(raw) = self.read::<directory::RawDirectory>(name, text) else { return };
+        let (country, offices) = raw.convert(&mut self.problems);
+        self.references.extend(raw.references().cloned());
+        let place = country.place.clone();
+        keep(&mut self.reference.countries, country.code.clone(), country, &place, |own| &own.place, &mut self.problems);
+        for office in offices {
+            let place = office.place.clone();
+            keep(&mut self.reference.offices, office.id.clone(), office, &place, |own| &own.place, &mut self.problems);
+        }
+    }
+
+    fn law(&mut self, name: &Arc<str>, text: &str) {
+        let Some(raw) = self.read::<law::RawLaw>(name, text) else { return };
+        for norm in raw.convert(&mut self.problems) {
+            let place = norm.says.place.clone();
+            let id = norm.id.clone();
+            keep(&mut self.reference.norms, id, norm, &place, |own| &own.says.place, &mut self.problems);
+        }
+    }
+
+    fn wording(&mut self, name: &Arc<str>, text: &str) {
+        let Some(raw) = self.read::<wording::RawWording>(name, text) else { return };
+        let wording = raw.convert(&mut self.problems);
+        let (language, place) = (wording.language.clone(), wording.place.clone());
+        keep(&mut self.reference.wordings, language, wording, &place, |own| &own.place, &mut self.problems);
+    }
+
+    fn locale(&mut self, name: &Arc<str>, text: &str) {
+        let Some(raw) = self.read::<locale::RawLocale>(name, text) else { return };
+        let Some(locale) = raw.convert(&mut self.problems) else { return };
+        let (language, place) = (locale.language.clone(), locale.place.clone());
+        keep(&mut self.reference.locales, language, locale, &place, |own| &own.place, &mut self.problems);
+    }
+
+    /// Follows what one file says about another.
+    fn join(&mut self) {
+        let offices: Vec<&String> = self.reference.offices.keys().collect();
+        for named in &self.references {
+            if !self.reference.offices.contains_key(&named.value) {
+                self.problems.push(unknown("office", &named.value, &named.place, &offices));
+            }
+        }
+        let mut instruments: Vec<&String> = self.reference.norms.values().map(|norm| &norm.instrument).collect();
+        instruments.dedup();
+        for country in self.reference.countries.values() {
+            for (instrument, ratified) in &country.treaties {
+                if !instruments.contains(&instrument) {
+                    self.problems.push(unknown("instrument", instrument, &ratified.place, &instruments));
+                }
+            }
+        }
+        for norm in self.reference.norms.values_mut() {
+            let ratified = |country: &Country| Some((country.code.clone(), country.treaties.get(&norm.instrument)?.clone()));
+            norm.bound = self.reference.countries.values().filter_map(ratified).collect();
+        }
+    }
+}
+
+/// Keeps a value under its key; a second one with the same key is a problem at its place.
+fn keep<T>(
+    map: &mut BTreeMap<String, T>,
+    key: String,
+    value: T,
+    place: &Place,
+    place_of: impl Fn(&T) -> &Place,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if let Some(first) = map.get(&key) {
+        let words = format!("`{key}` is defined a second time");
+        problems.push(
+            Diagnostic::error(Code::CaseDuplicateKey, place.clone(), words)
+                .and_at(place_of(first).clone(), "defined here first")
+                .hint("keep one of the two; nothing is merged silently"),
+        );
+        return;
+    }
+    map.insert(key, value);
+}
+
+fn unknown(what: &str, id: &str, place: &Place, known: &[&String]) -> Diagnostic {
+    let hint = yaml::nearest(id, known).unwrap_or_else(|| format!("define it, or name another {what}"));
+    Diagnostic::error(Code::CaseUnknownId, place.clone(), format!("no {what} has the id `{id}`")).hint(hint)
+}

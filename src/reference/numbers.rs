@@ -1,0 +1,165 @@
+//! Numbers and months that are written as words.
+
+use std::collections::BTreeMap;
+
+use super::pattern::{Word, fold, words};
+use super::wording::RawWording;
+use crate::diag::{Code, Diagnostic, Place};
+use crate::yaml::{At, Entries};
+
+/// What a word for a number says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Number {
+    /// The number.
+    pub value: u64,
+    /// Whether it is a rank: “third” and not “three”.
+    pub ordinal: bool,
+}
+
+/// The words of one language for numbers and months.
+#[derive(Debug, Clone, Default)]
+pub struct Numbers {
+    words: BTreeMap<String, Number>,
+    joiners: Vec<String>,
+    months: BTreeMap<String, (u32, String)>,
+}
+
+impl Numbers {
+    /// What one word says: “thirteen”, «тринадцати», “thirteenth”.
+    #[must_use]
+    pub fn word(&self, word: &str) -> Option<Number> {
+        self.words.get(&fold(word)).copied()
+    }
+
+    /// The month from 1 to 12 that a word names. A name that is written with a capital letter needs one: “may” is no
+    /// month.
+    #[must_use]
+    pub fn month(&self, word: &str) -> Option<u32> {
+        let (month, typed) = self.months.get(&fold(word))?;
+        let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+        (!capital(typed) || capital(word)).then_some(*month)
+    }
+
+    /// The number that begins these words, and how many of them it takes: “twenty-one”, «двадцать первого».
+    #[must_use]
+    pub fn read_at(&self, words: &[Word]) -> Option<(Number, usize)> {
+        let mut sum = Sum::default();
+        let mut taken = 0;
+        let mut ordinal = false;
+        while let Some(word) = words.get(taken) {
+            let joined = taken > 0 && self.joiners.contains(&word.folded);
+            let at = taken + usize::from(joined);
+            let Some(number) = words.get(at).and_then(|word| self.words.get(&word.folded)) else { break };
+            if (joined && !sum.waits_for_rest()) || !sum.add(number.value) {
+                break;
+            }
+            taken = at + 1;
+            ordinal = number.ordinal;
+            if ordinal {
+                break;
+            }
+        }
+        (taken > 0).then(|| (Number { value: sum.value(), ordinal }, taken))
+    }
+
+    /// Every number that is written as words in a text, with its bytes.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Vec<(Number, std::ops::Range<usize>)> {
+        let words = words(text);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            match self.read_at(&words[at..]) {
+                Some((number, taken)) => {
+                    found.push((number, words[at].range.start..words[at + taken - 1].range.end));
+                    at += taken;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    pub(super) fn read(raw: &RawWording, problems: &mut Vec<Diagnostic>) -> Self {
+        let mut numbers =
+            Self { joiners: raw.number_joiners.iter().map(|word| fold(word)).collect(), ..Self::default() };
+        for (ordinal, entries) in [(false, &raw.cardinals), (true, &raw.ordinals)] {
+            for_each_form(entries, problems, |value, form| {
+                let number = Number { value, ordinal };
+                numbers.words.insert(fold(form), number).is_none_or(|before| before == number)
+            });
+        }
+        for_each_form(&raw.months, problems, |value, form| {
+            let Some(month) = u32::try_from(value).ok().filter(|month| (1..=12).contains(month)) else { return false };
+            let name = form.trim_end_matches('.');
+            let before = numbers.months.insert(fold(name), (month, name.to_owned()));
+            before.is_none_or(|(before, _)| before == month)
+        });
+        numbers
+    }
+}
+
+/// Calls `keep` for each form with its number; it returns whether the form can have this number.
+fn for_each_form(
+    entries: &Entries<Vec<At<String>>>,
+    problems: &mut Vec<Diagnostic>,
+    mut keep: impl FnMut(u64, &str) -> bool,
+) {
+    let problem = |place: &Place, words: String, hint: &str| {
+        Diagnostic::error(Code::CaseBadValue, place.clone(), words).hint(hint)
+    };
+    for (key, forms) in entries {
+        let Ok(value) = key.parse::<u64>() else {
+            let words = format!("`{}` is not a number", key.value);
+            problems.push(problem(&key.place, words, "the key of a list of number words is the number in digits"));
+            continue;
+        };
+        for form in forms {
+            if !keep(value, form) {
+                let words = format!("`{}` cannot stand for {value} here", form.value);
+                problems.push(problem(&form.place, words, "a word stands for one number, a month is from 1 to 12"));
+            }
+        }
+    }
+}
+
+/// The parts of a number as they are read from left to right.
+#[derive(Debug, Default)]
+struct Sum {
+    thousands: u64,
+    rest: u64,
+    started: bool,
+}
+
+impl Sum {
+    /// Takes the next part if it can follow what was read.
+    fn add(&mut self, part: u64) -> bool {
+        let next = match part {
+            0 => (!self.started).then_some(0),
+            1..=9 => (self.rest.is_multiple_of(10) && self.rest % 100 != 10).then_some(self.rest + part),
+            10..=19 => self.rest.is_multiple_of(100).then_some(self.rest + part),
+            20..=99 => self.rest.is_multiple_of(100).then_some(self.rest + part),
+            100 if (1..=9).contains(&self.rest) => Some(self.rest * 100),
+            100..=999 => (self.rest == 0).then_some(part),
+            1000 if self.thousands == 0 => {
+                self.thousands = self.rest.max(1) * 1000;
+                Some(0)
+            }
+            _ => None,
+        };
+        let closed = self.started && self.value() == 0;
+        let Some(next) = next.filter(|_| !closed) else { return false };
+        self.rest = next;
+        self.started = true;
+        true
+    }
+
+    /// Whether a joining word may follow: only after hundreds or thousands.
+    fn waits_for_rest(&self) -> bool {
+        self.rest.is_multiple_of(100) && self.value() >= 100
+    }
+
+    fn value(&self) -> u64 {
+        self.thousands + self.rest
+    }
+}

@@ -1,0 +1,199 @@
+//! Lists of words per language: labels that need attribution, words that claim more than a source may say, numbers
+//! and months.
+//!
+//! The lists are prompts for a check, not a grammar. A case can add labels of its own.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::numbers::Numbers;
+use super::pattern::{Pattern, words};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::yaml::{At, Entries};
+
+super::closed! {
+    /// A list of words.
+    List {
+        /// Labels that may appear only quoted, attributed, or inside the name of a law.
+        Guarded = "guarded",
+        /// Names of laws that hold a guarded word.
+        LawNames = "law-names",
+        /// Words that say whose claim a sentence is.
+        Attribution = "attribution",
+        /// Words that mark what is reported, alleged or feared.
+        Hedges = "hedges",
+        /// Words that claim a cause.
+        Cause = "cause",
+        /// Words that claim who did it.
+        Agent = "agent",
+        /// Words that claim that it happened more than once, or goes on.
+        Repetition = "repetition",
+        /// Words that claim a legal effect.
+        LegalEffect = "legal-effect",
+        /// Words that deny.
+        Negations = "negations",
+        /// Words that make an exception.
+        Exceptions = "exceptions",
+        /// Words that set a condition.
+        Conditionals = "conditionals",
+    }
+}
+
+impl List {
+    /// The classes of words that need a quotation which carries them.
+    pub const OVERCLAIM: [Self; 4] = [Self::Cause, Self::Agent, Self::Repetition, Self::LegalEffect];
+}
+
+/// The words of one language.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    /// The language they belong to.
+    pub language: String,
+    /// Where the file begins.
+    pub place: Place,
+    /// Words for numbers and months.
+    pub numbers: Numbers,
+    lists: BTreeMap<List, Vec<Pattern>>,
+}
+
+/// A place in a text where a pattern of a list stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit<'a> {
+    /// The bytes of the text.
+    pub range: Range<usize>,
+    /// The pattern that was found.
+    pub pattern: &'a Pattern,
+}
+
+impl Wording {
+    /// The patterns of a list.
+    #[must_use]
+    pub fn list(&self, list: List) -> &[Pattern] {
+        self.lists.get(&list).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every place in the text where a word of the list stands, in the order of the text, the longest first.
+    #[must_use]
+    pub fn find(&self, list: List, text: &str) -> Vec<Hit<'_>> {
+        let words = words(text);
+        let mut hits: Vec<Hit<'_>> = self
+            .list(list)
+            .iter()
+            .flat_map(|pattern| pattern.find(&words).into_iter().map(move |range| Hit { range, pattern }))
+            .collect();
+        hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
+        hits
+    }
+
+    /// Whether a word of the list stands in the text.
+    #[must_use]
+    pub fn has(&self, list: List, text: &str) -> bool {
+        let words = words(text);
+        self.list(list).iter().any(|pattern| !pattern.find(&words).is_empty())
+    }
+
+    /// Adds words of a case to a list; what holds no word is a problem.
+    pub fn add(&mut self, list: List, typed: &[At<String>], problems: &mut Vec<Diagnostic>) {
+        let patterns = self.lists.entry(list).or_default();
+        for typed in typed {
+            match Pattern::new(typed) {
+                Some(pattern) if patterns.contains(&pattern) => problems.push(
+                    Diagnostic::warning(
+                        Code::CaseDuplicateKey,
+                        typed.place.clone(),
+                        format!("`{}` is already in the list `{}`", typed.value, list.name()),
+                    )
+                    .hint("delete one of the two"),
+                ),
+                Some(pattern) => patterns.push(pattern),
+                None => problems.push(
+                    Diagnostic::error(
+                        Code::CaseBadValue,
+                        typed.place.clone(),
+                        format!("`{}` holds no word to look for", typed.value),
+                    )
+                    .hint("write a word, a phrase, a beginning with `*` at its end, or two words with `…` between"),
+                ),
+            }
+        }
+    }
+}
+
+/// The words of one language, as a file gives them. `*` at the end of a word stands for any ending, `…` for some words.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawWording {
+    /// The language: `en`, `ru`.
+    pub language: At<String>,
+    /// Labels that may appear only quoted, attributed, or inside the name of a law.
+    pub guarded: Vec<At<String>>,
+    /// Names of laws that hold a guarded word.
+    pub law_names: Vec<At<String>>,
+    /// Words that say whose claim a sentence is.
+    pub attribution: Vec<At<String>>,
+    /// Words that mark what is reported, alleged or feared.
+    pub hedges: Vec<At<String>>,
+    /// Words that claim more than a source may say, by class.
+    pub overclaim: RawOverclaim,
+    /// Words that deny.
+    pub negations: Vec<At<String>>,
+    /// Words that make an exception.
+    pub exceptions: Vec<At<String>>,
+    /// Words that set a condition.
+    pub conditionals: Vec<At<String>>,
+    /// For each number, every form of the word for it.
+    pub cardinals: Entries<Vec<At<String>>>,
+    /// For each number, every form of the word for its rank.
+    pub ordinals: Entries<Vec<At<String>>>,
+    /// Words that may stand inside a number, as in “one hundred and five”.
+    #[serde(default)]
+    pub number_joiners: Vec<At<String>>,
+    /// For each month from 1 to 12, every form of its name and abbreviation.
+    pub months: Entries<Vec<At<String>>>,
+}
+
+/// Words that need a quotation which carries them.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawOverclaim {
+    /// Words that claim a cause.
+    pub cause: Vec<At<String>>,
+    /// Words that claim who did it.
+    pub agent: Vec<At<String>>,
+    /// Words that claim that it happened more than once, or goes on.
+    pub repetition: Vec<At<String>>,
+    /// Words that claim a legal effect.
+    pub legal_effect: Vec<At<String>>,
+}
+
+impl RawWording {
+    /// The lists that are meant.
+    pub fn convert(&self, problems: &mut Vec<Diagnostic>) -> Wording {
+        let mut wording = Wording {
+            language: self.language.value.clone(),
+            place: self.language.place.clone(),
+            numbers: Numbers::read(self, problems),
+            lists: BTreeMap::new(),
+        };
+        let lists = [
+            (List::Guarded, &self.guarded),
+            (List::LawNames, &self.law_names),
+            (List::Attribution, &self.attribution),
+            (List::Hedges, &self.hedges),
+            (List::Cause, &self.overclaim.cause),
+            (List::Agent, &self.overclaim.agent),
+            (List::Repetition, &self.overclaim.repetition),
+            (List::LegalEffect, &self.overclaim.legal_effect),
+            (List::Negations, &self.negations),
+            (List::Exceptions, &self.exceptions),
+            (List::Conditionals, &self.conditionals),
+        ];
+        for (list, typed) in lists {
+            wording.add(list, typed, problems);
+        }
+        wording
+    }
+}

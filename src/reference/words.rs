@@ -1,0 +1,189 @@
+//! The fixed words that every language of documents must have, and what may be filled into them.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+macro_rules! words {
+    ($($(#[$doc:meta])+ $field:ident [$($slot:literal),*];)+) => {
+        /// The fixed words of documents in one language.
+        #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+        pub struct Words { $($(#[$doc])+ pub $field: String),+ }
+
+        impl Words {
+            /// Each key, its words, and the names that must stand in braces in them.
+            #[must_use]
+            pub fn all(&self) -> Vec<(String, &str, &'static [&'static str])> {
+                vec![$((stringify!($field).replace('_', "-"), self.$field.as_str(), &[$($slot),*])),+]
+            }
+        }
+    };
+}
+
+words! {
+    /// The mark on each page of a document that is not verified.
+    draft [];
+    /// Why it is a draft.
+    draft_reason [];
+    /// What the document knows, and until when.
+    as_known_on ["date"];
+    /// Until when the document may be used.
+    use_until ["date"];
+    /// The mark of a document that speaks as of an earlier day than it was made.
+    reconstruction ["date"];
+    /// The document is too old to be sent.
+    do_not_send [];
+    /// The note on risk for readers inside the country. Source: `forms.md` 8.5.
+    do_not_circulate ["country"];
+    /// A note that points back to an earlier one.
+    see_note ["number"];
+    /// A paragraph of a source.
+    para ["number"];
+    /// A page of a source.
+    page_locator ["number"];
+    /// A paragraph on a page of a source.
+    page_para ["page", "number"];
+    /// The foot of a page.
+    page_of ["page", "pages"];
+    /// A source that quotes another voice.
+    quoted_in ["source"];
+    /// A quotation that we translated.
+    our_translation [];
+    /// A day on which an address was looked at.
+    accessed ["date"];
+    /// A source without a date.
+    undated [];
+    /// Before the subject of a letter.
+    subject [];
+    /// Before the sender.
+    from [];
+    /// Before the addressee.
+    to [];
+    /// Before those who receive a copy.
+    copies [];
+    /// Before the list of enclosures.
+    enclosures [];
+    /// Before the list of sources.
+    sources [];
+    /// Before the notes.
+    notes [];
+    /// Under the blank for the name of the person who signs. Source: 59-FZ, article 7 (`forms.md` 7.4).
+    blank_name [];
+    /// Under the blank for the address to which the answer goes. Source: as above.
+    blank_address [];
+    /// Under the blank for the date of signing. Source: as above.
+    blank_date [];
+    /// Under the blank for the signature. Source: as above.
+    blank_signature [];
+    /// What is known.
+    known [];
+    /// What is reported.
+    reported [];
+    /// What is not known.
+    not_known [];
+    /// For a field of a form that no source fills.
+    not_stated [];
+    /// The outcome of an expected step is not in the file.
+    outcome_unknown [];
+    /// The heading of the persons a document is about.
+    about_person [];
+    /// The heading of what happened.
+    what_happened [];
+    /// The heading of why it is urgent.
+    why_now [];
+    /// The heading of the background.
+    background [];
+    /// The heading of the demands.
+    what_we_ask [];
+    /// The heading of the table of offices and powers.
+    who_can_do_what [];
+    /// The heading of a letter to copy.
+    model_letter [];
+    /// The heading of the advice on sending.
+    how_to_send [];
+    /// Before a demand that a source made.
+    called_for ["who", "date"];
+    /// Before a demand that follows from the facts.
+    we_ask [];
+    /// Between a demand and its grounds.
+    because [];
+    /// The heading of the law that is argued.
+    legal_grounds [];
+    /// The heading of a list of events.
+    chronology [];
+    /// The heading of sources that differ.
+    conflicts [];
+    /// The heading of what no source says.
+    gaps [];
+    /// The heading of the table of contents.
+    contents [];
+    /// The names of the columns of a table of offices.
+    office [];
+    /// A postal address.
+    address [];
+    /// The address of an office is not known.
+    address_unknown [];
+    /// A date.
+    date [];
+}
+
+impl Words {
+    /// The keys whose words do not hold exactly the names in braces that they must hold, and how.
+    #[must_use]
+    pub fn wrong_placeholders(&self) -> Vec<(String, String)> {
+        let mut wrong = Vec::new();
+        for (key, words, slots) in self.all() {
+            let found = placeholders(words);
+            if let Some(missing) = slots.iter().find(|slot| !found.contains(slot)) {
+                wrong.push((key, format!("do not hold `{{{missing}}}`")));
+            } else if let Some(unknown) = found.iter().find(|name| !slots.contains(name)) {
+                wrong.push((key, format!("hold `{{{unknown}}}`, which nothing fills")));
+            }
+        }
+        wrong
+    }
+}
+
+fn placeholders(words: &str) -> Vec<&str> {
+    words.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect()
+}
+
+/// Fills names in braces: `fill("Use until {date}", &[("date", "1 May 2025")])`. What is filled in is not read again.
+#[must_use]
+pub fn fill(words: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        match values.iter().find(|(own, _)| *own == name) {
+            Some((_, value)) => out.push_str(value),
+            None => out.extend(["{", name, "}"]),
+        }
+        rest = tail;
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_filled_in_is_not_read_again() {
+        let table: &[(&str, &[(&str, &str)], &str)] = &[
+            ("Use until {date}", &[("date", "1 May 2025")], "Use until 1 May 2025"),
+            ("{page} of {pages}", &[("page", "{pages}"), ("pages", "3")], "{pages} of 3"),
+            ("no {such} name", &[("date", "x")], "no {such} name"),
+            ("open { brace", &[], "open { brace"),
+            ("", &[], ""),
+        ];
+        for (words, values, expected) in table {
+            assert_eq!(fill(words, values), *expected, "{words}");
+        }
+    }
+}
