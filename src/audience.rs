@@ -1,52 +1,145 @@
-//! Who may be told.
-pub use stub::*;
-mod stub {
-    /// Who may be told.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-    pub enum Audience {
-        /// The place of detention.
-        Custodian,
-        /// Offices of the State.
-        State,
-        /// Other States.
-        OtherState,
-        /// United Nations.
-        Un,
-        /// Public.
-        Public,
-        /// Readers inside.
-        InsideCountry,
-        /// Us.
-        Internal,
+//! Who may be told: a set on each fact, person, citation and source.
+//!
+//! Audiences are not a ladder: what a UN body may read, the custodian may not, and the other way round.
+
+use std::fmt;
+
+/// Somebody who reads a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Audience {
+    /// The place of detention.
+    Custodian,
+    /// Other offices of the State concerned.
+    State,
+    /// Offices of another State.
+    OtherState,
+    /// Bodies of the United Nations.
+    Un,
+    /// Everybody.
+    Public,
+    /// Readers inside the country, who may be at risk for what they hold in their hands.
+    InsideCountry,
+    /// Those who work on the case.
+    Internal,
+}
+
+impl Audience {
+    /// All audiences, in their fixed order.
+    pub const ALL: [Self; 7] =
+        [Self::Custodian, Self::State, Self::OtherState, Self::Un, Self::Public, Self::InsideCountry, Self::Internal];
+
+    /// The names, in the order of [`Audience::ALL`].
+    pub const NAMES: [&'static str; 7] =
+        ["custodian", "state", "other-state", "un", "public", "inside-country", "internal"];
+
+    /// The name that users write.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
     }
-    impl Audience {
-        /// All.
-        pub const ALL: &'static [Self] = &[
-            Self::Custodian,
-            Self::State,
-            Self::OtherState,
-            Self::Un,
-            Self::Public,
-            Self::InsideCountry,
-            Self::Internal,
-        ];
-        /// Name.
-        #[must_use]
-        pub fn name(self) -> &'static str {
-            match self {
-                Self::Custodian => "custodian",
-                Self::State => "state",
-                Self::OtherState => "other-state",
-                Self::Un => "un",
-                Self::Public => "public",
-                Self::InsideCountry => "inside-country",
-                Self::Internal => "internal",
-            }
+
+    /// Finds an audience by its name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|audience| audience.name() == name)
+    }
+}
+
+impl fmt::Display for Audience {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A set of audiences. The empty set is nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct AudienceSet(u8);
+
+impl AudienceSet {
+    /// Everybody.
+    #[must_use]
+    pub fn all() -> Self {
+        Audience::ALL.into_iter().collect()
+    }
+
+    /// Only those who work on the case: what holds where nothing was typed.
+    #[must_use]
+    pub fn internal() -> Self {
+        Self::default().with(Audience::Internal)
+    }
+
+    /// This set and one more.
+    #[must_use]
+    pub fn with(self, audience: Audience) -> Self {
+        Self(self.0 | bit(audience))
+    }
+
+    /// This set without one.
+    #[must_use]
+    pub fn without(self, audience: Audience) -> Self {
+        Self(self.0 & !bit(audience))
+    }
+
+    /// Whether the audience is in the set.
+    #[must_use]
+    pub fn contains(self, audience: Audience) -> bool {
+        self.0 & bit(audience) != 0
+    }
+
+    /// Those in both sets.
+    #[must_use]
+    pub fn intersect(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether nobody is in it.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The members, in the fixed order.
+    pub fn iter(self) -> impl Iterator<Item = Audience> {
+        Audience::ALL.into_iter().filter(move |audience| self.contains(*audience))
+    }
+}
+
+fn bit(audience: Audience) -> u8 {
+    1 << (audience as u8)
+}
+
+impl FromIterator<Audience> for AudienceSet {
+    fn from_iter<I: IntoIterator<Item = Audience>>(members: I) -> Self {
+        members.into_iter().fold(Self::default(), Self::with)
+    }
+}
+
+impl fmt::Display for AudienceSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.iter().map(Audience::name).collect();
+        f.write_str(&names.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_name_finds_its_audience() {
+        for audience in Audience::ALL {
+            assert_eq!(Audience::from_name(audience.name()), Some(audience));
         }
-        /// From name.
-        #[must_use]
-        pub fn from_name(name: &str) -> Option<Self> {
-            Self::ALL.iter().copied().find(|a| a.name() == name)
-        }
+        assert_eq!(Audience::from_name("press"), None);
+    }
+
+    #[test]
+    fn sets_are_sorted_and_cut_each_other() {
+        let letter: AudienceSet = [Audience::Public, Audience::State, Audience::Public].into_iter().collect();
+        assert_eq!(letter.to_string(), "state, public");
+        assert_eq!(letter.intersect(AudienceSet::internal()), AudienceSet::default());
+        assert_eq!(letter.intersect(AudienceSet::all()), letter);
+        assert!(letter.contains(Audience::State) && !letter.without(Audience::State).contains(Audience::State));
+        assert!(AudienceSet::default().is_empty());
     }
 }

@@ -11,7 +11,7 @@ use crate::audience::Audience;
 use crate::case::timeline::{Clock, Standing};
 use crate::case::{Argument, Case, Citation, Date, Demand, Fact, Gap, Named, Power, Status, Step, Text, Topic};
 use crate::diag::Place;
-use crate::source::Record;
+use crate::source::{Kind, Record};
 use crate::yaml::At;
 
 /// The topic on which the place of detention stands.
@@ -214,8 +214,8 @@ impl Case {
         while let Some(id) = open.pop() {
             match self.records.get(&id) {
                 Some(record) => {
-                    if origins.insert(record.group.clone()) {
-                        open.extend(record.rests_on.iter().cloned());
+                    if origins.insert(record.group.clone().unwrap_or(id)) {
+                        open.extend(record.rests_on.iter().map(|id| id.value.clone()));
                     }
                 }
                 None => {
@@ -234,7 +234,7 @@ impl Case {
             None => {}
         }
         let primary = citations.iter().any(|citation| {
-            citation.voices.is_empty() && self.records.get(&citation.source).is_some_and(Record::is_primary)
+            citation.voices.is_empty() && self.records.get(&citation.source).is_some_and(|record| matches!(record.kind, Kind::Case | Kind::Legislation))
         });
         let origins: Vec<BTreeSet<String>> = citations.iter().map(|citation| self.origins(citation)).collect();
         let independent = origins

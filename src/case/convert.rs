@@ -156,7 +156,7 @@ impl Reader {
     }
 
     fn audience(&mut self, raw: &[At<String>]) -> Audiences {
-        raw.iter().filter_map(|name| self.word(name, Audience::ALL, Audience::name)).collect()
+        raw.iter().filter_map(|name| self.word(name, &Audience::ALL, Audience::name)).collect()
     }
 
     /// The audience of something that nobody is told unless the file says so.
@@ -167,9 +167,9 @@ impl Reader {
     }
 
     fn locator(&mut self, at: &At<String>) -> Locator {
-        Locator::parse(at).unwrap_or_else(|words| {
-            self.error(Code::CiteLocator, at, words, "write `para 12`, `page 3` or `page 3 para 2`");
-            Locator::default()
+        at.parse().unwrap_or_else(|words: crate::source::LocatorError| {
+            self.error(Code::CiteLocator, at, words.to_string(), "write `para 12`, `page 3` or `page 3 para 2`");
+            Locator::Para(1)
         })
     }
 

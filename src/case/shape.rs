@@ -214,7 +214,7 @@ fn references(case: &Case) -> BTreeSet<&str> {
     }
     used.extend(case.demands.values().filter_map(|demand| demand.made_by.as_ref()).map(|made| made.who.as_str()));
     used.extend(case.conflicts.iter().flat_map(|conflict| &conflict.values).map(|(_, source, _)| source.as_str()));
-    used.extend(case.records.values().flat_map(|record| &record.rests_on).map(String::as_str));
-    used.extend(case.records.values().map(|record| record.group.as_str()));
+    used.extend(case.records.values().flat_map(|record| &record.rests_on).map(|id| id.value.as_str()));
+    used.extend(case.records.values().filter_map(|record| record.group.as_deref()));
     used
 }

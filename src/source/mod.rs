@@ -1,41 +1,22 @@
-//! stub
-/// L
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Locator {
-    /// p
-    pub page: Option<usize>,
-    /// p
-    pub para: Option<usize>,
-}
-impl Locator {
-    /// p
-    pub fn parse(_: &str) -> Result<Self, String> {
-        Ok(Self::default())
-    }
-}
-/// R
-#[derive(Debug, Clone)]
-pub struct Record {
-    /// p
-    pub place: crate::diag::Place,
-    /// p
-    pub group: String,
-    /// p
-    pub rests_on: Vec<String>,
-    /// p
-    pub withdrawn: Option<(chrono::NaiveDate, String)>,
-}
-impl Record {
-    /// p
-    pub fn is_primary(&self) -> bool {
-        false
-    }
-    /// p
-    pub fn known_from(&self) -> Option<chrono::NaiveDate> {
-        None
-    }
-    /// p
-    pub fn allowed(&self, _: crate::audience::Audience, _: chrono::NaiveDate) -> bool {
-        true
-    }
-}
+//! Sources: what was typed of each ([`raw`]), the clean [`Record`], where in a source ([`Locator`]), what was
+//! verified ([`Lock`]), and how a source is printed in a note ([`Bibliography`]).
+//!
+//! This room reads no disk and no clock.
+
+mod bibliography;
+mod convert;
+mod date;
+mod entry;
+mod locator;
+mod lock;
+pub mod raw;
+mod record;
+
+pub use bibliography::{Bibliography, NoteItem, NoteRequest, OUR_STYLE, StyleError};
+pub use convert::records;
+pub use date::{Interval, SourceDate};
+pub use locator::{Locator, LocatorError, words};
+pub use lock::{Fingerprint, Lock, Locked};
+pub use record::{
+    Author, Digest, Extractor, Kind, ParentKind, PublisherName, Record, Records, Status, Title, Withdrawn,
+};

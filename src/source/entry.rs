@@ -1,0 +1,219 @@
+//! From a [`Record`] to an entry of the citation processor, with every word of the record kept out of its hands.
+//!
+//! The processor folds case, drops doubled marks and re-encodes addresses. So it never sees the words of a record:
+//! it gets a token of private-use characters for each, and the words are put back into what it returns.
+
+use chrono::NaiveDate;
+use hayagriva::Entry;
+use hayagriva::types::{Date, EntryType, FormatString, Person, Publisher, QualifiedUrl, SerialNumber, StringChunk};
+
+use crate::document::Language;
+
+use super::date::{Interval, SourceDate};
+use super::record::{Kind, ParentKind, Record};
+
+/// Opens a token. Private-use characters are refused in every file of the user, so no word holds one.
+pub(super) const OPEN: char = '\u{E000}';
+/// Closes a token.
+pub(super) const CLOSE: char = '\u{E001}';
+/// The digits of a token count from here.
+const ZERO: u32 = 0xE010;
+/// How an address is written for the processor, which wants one that it can parse.
+pub(super) const ADDRESS: &str = "words:";
+
+/// Words that the processor does not see.
+pub(super) struct Words<'a> {
+    language: &'a Language,
+    /// Each once: the processor tells two works of one author by comparing tokens.
+    kept: Vec<(String, Option<Language>)>,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn new(language: &'a Language) -> Self {
+        Self { language, kept: Vec::new() }
+    }
+
+    /// The words behind a number.
+    pub(super) fn get(&self, index: usize) -> Option<&(String, Option<Language>)> {
+        self.kept.get(index)
+    }
+
+    /// The number of a token, given the characters between its two marks.
+    pub(super) fn index(token: &str) -> Option<usize> {
+        token.chars().try_fold(0_usize, |number, c| {
+            let digit = u32::from(c).checked_sub(ZERO).filter(|digit| *digit < 10)?;
+            number.checked_mul(10)?.checked_add(usize::try_from(digit).ok()?)
+        })
+    }
+
+    fn keep(&mut self, words: &str, language: Option<&Language>) -> usize {
+        let foreign = language.filter(|language| language.code != self.language.code).cloned();
+        let kept = (words.to_owned(), foreign);
+        self.kept.iter().position(|known| *known == kept).unwrap_or_else(|| {
+            self.kept.push(kept);
+            self.kept.len() - 1
+        })
+    }
+
+    fn token(&mut self, words: &str, language: Option<&Language>) -> String {
+        let number = self.keep(words, language).to_string();
+        let digits = number.bytes().filter_map(|byte| char::from_u32(ZERO + u32::from(byte - b'0')));
+        std::iter::once(OPEN).chain(digits).chain([CLOSE]).collect()
+    }
+
+    fn verbatim(&mut self, words: &str, language: Option<&Language>) -> FormatString {
+        StringChunk::verbatim(self.token(words, language)).into()
+    }
+}
+
+/// The entry of a record, worded for the language of the document.
+pub(super) fn entry(record: &Record, words: &mut Words) -> Entry {
+    let own = record.language.as_ref();
+    let mut entry = Entry::new(&record.id, entry_type(record));
+    let mut title = words.verbatim(&record.title.value, own);
+    if let Some(short) = &record.title.short {
+        title.short = Some(Box::new(words.verbatim(short, own).value));
+    }
+    entry.set_title(title);
+    if let Some(translated) = translated(record, words.language) {
+        entry.set_abstract_(words.verbatim(&translated, None));
+    }
+    let author = set_authors(record, words, &mut entry);
+    set_container(record, author.as_deref(), words, &mut entry);
+    if let Some(genre) = record.genre.get(&words.language.code) {
+        entry.set_genre(words.verbatim(genre, None));
+    }
+    if let Some(number) = &record.number {
+        entry.set_serial_number(SerialNumber([("serial".to_owned(), words.token(number, own))].into()));
+    }
+    match record.date {
+        Some(date) => entry.set_date(printed_date(date)),
+        None => entry.set_note(words.verbatim(&undated(&record.published, words.language), None)),
+    }
+    if record.truncated.is_some() {
+        let incomplete = if russian(words.language) { "копия неполная" } else { "copy incomplete" };
+        entry.set_archive(words.verbatim(incomplete, None));
+    }
+    set_address(record, words, &mut entry);
+    entry
+}
+
+fn entry_type(record: &Record) -> EntryType {
+    match record.kind {
+        Kind::Web => EntryType::Web,
+        Kind::Article | Kind::Blog => EntryType::Article,
+        Kind::Post => EntryType::Post,
+        Kind::Report => EntryType::Report,
+        Kind::Case => EntryType::Case,
+        Kind::Legislation => EntryType::Legislation,
+        // Only a page of a site has a site in the processor's eyes.
+        Kind::Misc if record.site.is_some() => EntryType::Web,
+        Kind::Misc => EntryType::Misc,
+    }
+}
+
+/// The type under which the processor finds the site of a record; `None` where it looks for none.
+fn container_type(record: &Record) -> Option<EntryType> {
+    match record.kind {
+        Kind::Case | Kind::Legislation => None,
+        Kind::Report => Some(EntryType::Anthology),
+        Kind::Blog => Some(EntryType::Blog),
+        Kind::Article => Some(match record.parent {
+            ParentKind::Web => EntryType::Web,
+            ParentKind::Newspaper => EntryType::Newspaper,
+            ParentKind::Periodical => EntryType::Periodical,
+            ParentKind::Blog => EntryType::Blog,
+        }),
+        Kind::Web | Kind::Post | Kind::Misc => Some(EntryType::Web),
+    }
+}
+
+fn set_container(record: &Record, author: Option<&str>, words: &mut Words, entry: &mut Entry) {
+    let own = record.language.as_ref();
+    let site = record.site.as_deref().filter(|site| Some(*site) != author);
+    let container = container_type(record);
+    if let (Some(kind), Some(site)) = (container, site) {
+        let mut parent = Entry::new(&record.id, kind);
+        parent.set_title(words.verbatim(site, own));
+        entry.set_parents(vec![parent]);
+    }
+    let publisher = record.publisher.as_deref().or(if container.is_none() { site } else { None });
+    // Nobody is named twice in one note.
+    if let Some(name) = publisher.filter(|name| Some(*name) != author && (container.is_none() || Some(*name) != site)) {
+        entry.set_publisher(Publisher::new(Some(words.verbatim(name, own)), None));
+    }
+}
+
+/// Sets the authors, or the body that published where there are none. Gives its name as printed, to name it once.
+fn set_authors(record: &Record, words: &mut Words, entry: &mut Entry) -> Option<String> {
+    let own = record.language.as_ref();
+    if !record.authors.is_empty() {
+        let persons = record.authors.iter().map(|author| Person {
+            name: words.token(&author.name, own),
+            given_name: author.given_name.as_ref().map(|given| words.token(given, own)),
+            prefix: None,
+            suffix: None,
+            comma_suffix: false,
+            alias: None,
+        });
+        entry.set_authors(persons.collect());
+        return record.authors.first().filter(|_| record.authors.len() == 1).map(|author| author.name.clone());
+    }
+    // The judges' court and the legislator are no authors.
+    let named = record.publisher_name.as_ref().filter(|_| !matches!(record.kind, Kind::Case | Kind::Legislation))?;
+    let (language, name) = named.name.get_key_value(&words.language.code).or_else(|| named.name.iter().next())?;
+    let language = Language { code: language.clone(), region: String::new() };
+    let printed = if named.inferred { format!("[{name}]") } else { name.clone() };
+    let token = words.token(&printed, Some(&language));
+    entry.set_authors(vec![Person {
+        name: token,
+        given_name: None,
+        prefix: None,
+        suffix: None,
+        comma_suffix: false,
+        alias: None,
+    }]);
+    Some(name.clone())
+}
+
+fn set_address(record: &Record, words: &mut Words, entry: &mut Entry) {
+    let Some(url) = &record.url else { return };
+    let index = words.keep(url, None);
+    if let Ok(mut address) = format!("{ADDRESS}{index}").parse::<QualifiedUrl>() {
+        address.visit_date = record.accessed.map(|day| printed_date(SourceDate::Day(day)));
+        entry.set_url(address);
+    }
+}
+
+/// The title in the language of the document, where that is not the language of the source.
+fn translated(record: &Record, language: &Language) -> Option<String> {
+    let foreign = record.language.as_ref().is_none_or(|own| own.code != language.code);
+    record.title.translations.get(&language.code).filter(|_| foreign).cloned()
+}
+
+fn printed_date(date: SourceDate) -> Date {
+    let (year, month, day) = date.parts();
+    let from_nought = |number: u32| u8::try_from(number).ok()?.checked_sub(1);
+    Date { year, month: month.and_then(from_nought), day: day.and_then(from_nought), approximate: false, season: None }
+}
+
+/// “undated, on or after 9 September 2024”, «без даты, не ранее 09.09.2024».
+fn undated(interval: &Interval, language: &Language) -> String {
+    let russian = russian(language);
+    let (bare, after, before, pattern) = if russian {
+        ("без даты", "не ранее", "не позднее", "%d.%m.%Y")
+    } else {
+        ("undated", "on or after", "on or before", "%-d %B %Y")
+    };
+    let phrase = |words: &str, day: NaiveDate| format!("{bare}, {words} {}", day.format(pattern));
+    match (interval.not_before, interval.not_after) {
+        // The beginning is what the text itself shows; the end is mostly the day of our copy, printed as accessed.
+        (Some(day), _) => phrase(after, day),
+        (None, Some(day)) => phrase(before, day),
+        (None, None) => bare.to_owned(),
+    }
+}
+
+fn russian(language: &Language) -> bool {
+    language.code == "ru"
+}

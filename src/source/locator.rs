@@ -1,0 +1,183 @@
+//! Where in a source: `para 12`, `page 3`, `page 3 para 2`.
+
+use std::fmt::{self, Write as _};
+use std::str::FromStr;
+
+/// A place in a source. Numbers count from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Locator {
+    /// A paragraph of the canonical text.
+    Para(usize),
+    /// A page of a paged copy.
+    Page(usize),
+    /// A paragraph of a page.
+    PagePara {
+        /// The page.
+        page: usize,
+        /// The paragraph, counted from the head of that page.
+        para: usize,
+    },
+}
+
+/// Why a locator cannot be read. The words end a sentence that names the locator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LocatorError {
+    /// It has another shape.
+    Shape,
+    /// A number is not a number.
+    Number,
+    /// A number is 0.
+    Zero,
+    /// Several paragraphs at once.
+    Several,
+}
+
+impl fmt::Display for LocatorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Shape => "a locator reads `para 12`, `page 3` or `page 3 para 2`",
+            Self::Number => "after `para` or `page` comes a number in digits",
+            Self::Zero => "paragraphs and pages count from 1",
+            Self::Several => "a locator names one paragraph; give each paragraph a citation of its own",
+        })
+    }
+}
+
+impl std::error::Error for LocatorError {}
+
+impl FromStr for Locator {
+    type Err = LocatorError;
+
+    fn from_str(text: &str) -> Result<Self, LocatorError> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        match words.as_slice() {
+            ["paras" | "pages", ..] => Err(LocatorError::Several),
+            ["para", number] => Ok(Self::Para(count(number)?)),
+            ["page", number] => Ok(Self::Page(count(number)?)),
+            ["page", page, "para", para] => Ok(Self::PagePara { page: count(page)?, para: count(para)? }),
+            _ => Err(LocatorError::Shape),
+        }
+    }
+}
+
+fn count(digits: &str) -> Result<usize, LocatorError> {
+    if digits.contains(['-', '–', ',']) {
+        return Err(LocatorError::Several);
+    }
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(LocatorError::Number);
+    }
+    match digits.parse() {
+        Ok(0) => Err(LocatorError::Zero),
+        Ok(number) => Ok(number),
+        Err(_) => Err(LocatorError::Number),
+    }
+}
+
+impl fmt::Display for Locator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Para(number) => write!(f, "para {number}"),
+            Self::Page(number) => write!(f, "page {number}"),
+            Self::PagePara { page, para } => write!(f, "page {page} para {para}"),
+        }
+    }
+}
+
+impl Locator {
+    /// The words of a note in a language: `para 12`, `абз. 12`. A language without words of its own gets English.
+    #[must_use]
+    pub fn words(self, language: &str) -> String {
+        words(&[self], language)
+    }
+}
+
+/// The words for several places of one source: `paras 3, 5`, «абз. 3, 5». Sorted, each once.
+#[must_use]
+pub fn words(places: &[Locator], language: &str) -> String {
+    let mut places = places.to_vec();
+    places.sort_unstable();
+    places.dedup();
+    let russian = language == "ru";
+    let (paras, rest): (Vec<Locator>, Vec<Locator>) =
+        places.into_iter().partition(|place| matches!(place, Locator::Para(_)));
+    let (pages, rest): (Vec<Locator>, Vec<Locator>) =
+        rest.into_iter().partition(|place| matches!(place, Locator::Page(_)));
+    let mut groups = vec![
+        group(&paras, if russian { ["абз.", "абз."] } else { ["para", "paras"] }),
+        group(&pages, if russian { ["с.", "с."] } else { ["p", "pp"] }),
+    ];
+    groups.extend(rest.into_iter().map(|place| {
+        let Locator::PagePara { page, para } = place else { return String::new() };
+        if russian { format!("с. {page}, абз. {para}") } else { format!("p {page} para {para}") }
+    }));
+    groups.retain(|group| !group.is_empty());
+    groups.join("; ")
+}
+
+fn group(places: &[Locator], [one, several]: [&str; 2]) -> String {
+    let mut out = String::new();
+    for (index, place) in places.iter().enumerate() {
+        let (Locator::Para(number) | Locator::Page(number)) = place else { continue };
+        let head = if places.len() == 1 { one } else { several };
+        let before = if index == 0 { format!("{head} ") } else { ", ".to_owned() };
+        let _ = write!(out, "{before}{number}");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locators_are_read_and_printed() {
+        let good = [
+            ("para 12", Locator::Para(12)),
+            ("page 3", Locator::Page(3)),
+            ("page 3 para 2", Locator::PagePara { page: 3, para: 2 }),
+        ];
+        for (text, locator) in good {
+            assert_eq!(text.parse(), Ok(locator));
+            assert_eq!(locator.to_string(), text);
+        }
+        let bad = [
+            ("", LocatorError::Shape),
+            ("12", LocatorError::Shape),
+            ("article 5", LocatorError::Shape),
+            ("para", LocatorError::Shape),
+            ("para 1 page 2", LocatorError::Shape),
+            ("para 0", LocatorError::Zero),
+            ("page 0 para 2", LocatorError::Zero),
+            ("para -1", LocatorError::Several),
+            ("para 3-4", LocatorError::Several),
+            ("para 3–4", LocatorError::Several),
+            ("paras 3-4", LocatorError::Several),
+            ("para +3", LocatorError::Number),
+            ("para three", LocatorError::Number),
+            ("para 99999999999999999999999", LocatorError::Number),
+        ];
+        for (text, error) in bad {
+            assert_eq!(text.parse::<Locator>(), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn locators_are_worded_in_the_language_of_the_document() {
+        let (three, five) = (Locator::Para(3), Locator::Para(5));
+        let paged = Locator::PagePara { page: 4, para: 2 };
+        let table: &[(&[Locator], &str, &str)] = &[
+            (&[], "", ""),
+            (&[Locator::Para(12)], "para 12", "абз. 12"),
+            (&[five, three, five], "paras 3, 5", "абз. 3, 5"),
+            (&[Locator::Page(3)], "p 3", "с. 3"),
+            (&[Locator::Page(3), Locator::Page(9)], "pp 3, 9", "с. 3, 9"),
+            (&[paged], "p 4 para 2", "с. 4, абз. 2"),
+            (&[paged, three], "para 3; p 4 para 2", "абз. 3; с. 4, абз. 2"),
+        ];
+        for (places, english, russian) in table {
+            assert_eq!(words(places, "en"), *english);
+            assert_eq!(words(places, "ru"), *russian);
+        }
+    }
+}

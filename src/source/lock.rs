@@ -1,0 +1,257 @@
+//! `citations.lock`: what was verified, for the days on which the copies are not at hand.
+//!
+//! One line per citation, sorted, so that a version history shows which citation changed. A seal over all entries
+//! tells when somebody changed one by hand. It is no protection against a forger, who can compute it as well.
+
+use std::fmt::{self, Write as _};
+use std::str::FromStr;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::diag::{Code, Diagnostic, Place};
+use crate::yaml::{self, At};
+
+use super::date::day;
+use super::locator::Locator;
+use super::record::{Digest, Extractor};
+
+const HEAD: &str = "# Written by `amparo check CASE --lock`. Do not edit by hand: the seal would no longer fit.\n";
+
+/// The format that is written and read.
+const VERSION: u32 = 1;
+
+/// The first 16 hexadecimal digits of the SHA-256 of the exact words of a quotation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(String);
+
+impl Fingerprint {
+    /// The fingerprint of a quotation as typed.
+    #[must_use]
+    pub fn of(quote: &str) -> Self {
+        let mut hex = hex(quote);
+        hex.truncate(16);
+        Self(hex)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let shaped = text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        shaped.then(|| Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One verified citation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Locked {
+    /// Id of the source.
+    pub source: String,
+    /// Where the citation says the words stand.
+    pub at: Locator,
+    /// Fingerprint of the quotation.
+    pub quote: Fingerprint,
+    /// `verified`.
+    pub verdict: String,
+    /// The tier the match needed: `exact`, `white-space`, `typographic`, `unicode`, `hyphenation`.
+    pub tier: String,
+    /// The paragraph of the canonical text in which the words were found, from 1.
+    pub paragraph: usize,
+    /// When that was checked.
+    pub checked: NaiveDate,
+    /// Digest of the copy.
+    pub copy: Digest,
+    /// What made the canonical text.
+    pub extractor: Extractor,
+    /// Version of the normaliser of the matcher.
+    pub normaliser: u32,
+}
+
+/// What was verified.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lock {
+    entries: Vec<Locked>,
+    broken: bool,
+}
+
+impl FromIterator<Locked> for Lock {
+    /// One entry for each source, place and quotation: the one checked last.
+    fn from_iter<I: IntoIterator<Item = Locked>>(entries: I) -> Self {
+        let mut entries: Vec<Locked> = entries.into_iter().collect();
+        entries.sort_by(|a, b| key(a).cmp(&key(b)).then(b.checked.cmp(&a.checked)).then(a.cmp(b)));
+        entries.dedup_by(|later, kept| key(later) == key(kept));
+        Self { entries, broken: false }
+    }
+}
+
+fn key(entry: &Locked) -> (&str, Locator, &Fingerprint) {
+    (&entry.source, entry.at, &entry.quote)
+}
+
+impl Lock {
+    /// The entries, sorted by source, place and fingerprint.
+    #[must_use]
+    pub fn entries(&self) -> &[Locked] {
+        &self.entries
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Whether the file was changed by hand or damaged. Then nothing in it speaks.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// What was verified of a quotation. `None` where it was not, or where the words changed since.
+    #[must_use]
+    pub fn find(&self, source: &str, at: Locator, quote: &str) -> Option<&Locked> {
+        let quote = Fingerprint::of(quote);
+        let found = self.entries.binary_search_by(|entry| key(entry).cmp(&(source, at, &quote))).ok()?;
+        self.entries.get(found).filter(|_| !self.broken)
+    }
+
+    /// The text of the file. The same entries give the same bytes.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let body = self.body();
+        format!("{HEAD}version: {VERSION}\nseal: {}\n{body}", seal(&body))
+    }
+
+    fn body(&self) -> String {
+        if self.entries.is_empty() {
+            return "citations: []\n".to_owned();
+        }
+        let mut out = String::from("citations:\n");
+        for entry in &self.entries {
+            let _ = writeln!(out, "  - {}", line(entry));
+        }
+        out
+    }
+
+    /// Reads the text of the file. A lock that cannot be trusted is broken, and says nothing.
+    #[must_use]
+    pub fn read(file: &Arc<str>, text: &str) -> (Self, Vec<Diagnostic>) {
+        let broken = Self { entries: Vec::new(), broken: true };
+        let raw = match yaml::read::<RawLock>(file, text) {
+            Ok(raw) => raw,
+            Err(mut problems) => {
+                problems.push(stale(Place::file(file.clone()), "the lock cannot be read, so nothing in it counts"));
+                return (broken, problems);
+            }
+        };
+        if raw.version.value != VERSION {
+            let words = format!("this lock has the format {}; this release reads {VERSION}", raw.version.value);
+            return (broken, vec![stale(raw.version.place, &words)]);
+        }
+        let mut problems = Vec::new();
+        let entries: Vec<_> = raw.citations.iter().filter_map(|entry| entry.read(&mut problems)).collect();
+        let mut lock: Self = entries.into_iter().collect();
+        // The seal is computed over what was understood: line ends and comments may change, entries may not.
+        if problems.is_empty() && seal(&lock.body()) != raw.seal.value {
+            problems.push(stale(raw.seal.place, "the lock was changed after it was written"));
+        }
+        lock.broken = !problems.is_empty();
+        (lock, problems)
+    }
+}
+
+fn line(entry: &Locked) -> String {
+    let Locked { source, at, quote, verdict, tier, paragraph, checked, copy, extractor, normaliser } = entry;
+    // Quotation marks keep an id such as `no` or `2031` what it is. JSON's escapes are YAML's.
+    let [source, verdict, tier, name, version] =
+        [source, verdict, tier, &extractor.name, &extractor.version].map(|words| serde_json::json!(words).to_string());
+    format!(
+        "{{source: {source}, at: {at}, quote: \"{quote}\", verdict: {verdict}, tier: {tier}, paragraph: {paragraph}, \
+         checked: {checked}, copy: \"{copy}\", extractor: {{name: {name}, version: {version}}}, \
+         normaliser: {normaliser}}}"
+    )
+}
+
+fn seal(body: &str) -> String {
+    format!("sha256:{}", hex(&format!("{VERSION}\n{body}")))
+}
+
+fn hex(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+fn stale(place: Place, words: &str) -> Diagnostic {
+    Diagnostic::error(Code::CiteLockStale, place, words)
+        .hint("run `amparo check CASE --lock` with the copies at hand; the lock is never written by hand")
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawLock {
+    version: At<u32>,
+    seal: At<String>,
+    citations: Vec<RawLocked>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawLocked {
+    source: At<String>,
+    at: At<String>,
+    quote: At<String>,
+    verdict: At<String>,
+    tier: At<String>,
+    paragraph: At<usize>,
+    checked: At<String>,
+    copy: At<String>,
+    extractor: RawExtractor,
+    normaliser: At<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExtractor {
+    name: String,
+    version: String,
+}
+
+impl RawLocked {
+    fn read(&self, problems: &mut Vec<Diagnostic>) -> Option<Locked> {
+        let at = part(&self.at, Locator::from_str(&self.at).ok(), problems);
+        let quote = part(&self.quote, Fingerprint::read(&self.quote), problems);
+        let checked = part(&self.checked, day(&self.checked), problems);
+        let copy = part(&self.copy, self.copy.parse().ok(), problems);
+        Some(Locked {
+            source: self.source.value.clone(),
+            at: at?,
+            quote: quote?,
+            verdict: self.verdict.value.clone(),
+            tier: self.tier.value.clone(),
+            paragraph: self.paragraph.value,
+            checked: checked?,
+            copy: copy?,
+            extractor: Extractor { name: self.extractor.name.clone(), version: self.extractor.version.clone() },
+            normaliser: self.normaliser.value,
+        })
+    }
+}
+
+fn part<T>(typed: &At<String>, read: Option<T>, problems: &mut Vec<Diagnostic>) -> Option<T> {
+    if read.is_none() {
+        problems.push(stale(typed.place.clone(), &format!("`{}` was not written by a check", typed.value)));
+    }
+    read
+}
+
+#[cfg(test)]
+#[path = "lock_tests.rs"]
+mod tests;

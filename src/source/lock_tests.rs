@@ -1,0 +1,99 @@
+//! The lock: round trip, hand edits, and what is found in it.
+
+use super::*;
+
+fn locked(source: &str, at: Locator, quote: &str) -> Locked {
+    Locked {
+        source: source.to_owned(),
+        at,
+        quote: Fingerprint::of(quote),
+        verdict: "verified".to_owned(),
+        tier: "exact".to_owned(),
+        paragraph: 3,
+        checked: day("2031-10-05").expect("a date"),
+        copy: Digest([0xAB; 32]),
+        extractor: Extractor::default(),
+        normaliser: 1,
+    }
+}
+
+fn sample() -> Lock {
+    [
+        locked("no", Locator::Para(12), "six years"),
+        locked("herald", Locator::Para(2), "sent “her” home"),
+        locked("herald", Locator::Page(2), "b"),
+        locked("a \"b\": {c}", Locator::PagePara { page: 1, para: 2 }, "c"),
+    ]
+    .into_iter()
+    .collect()
+}
+
+fn read(text: &str) -> (Lock, Vec<(&'static str, usize)>) {
+    let (lock, problems) = Lock::read(&"citations.lock".into(), text);
+    let found = problems.iter().map(|problem| (problem.code.name(), problem.primary.place.line)).collect();
+    (lock, found)
+}
+
+#[test]
+fn what_was_written_is_read_again() {
+    for lock in [Lock::default(), sample()] {
+        let text = lock.write();
+        let (again, problems) = read(&text);
+        assert_eq!(problems, []);
+        assert_eq!(again, lock);
+        assert_eq!(again.write(), text);
+    }
+    assert!(sample().write().starts_with("# Written by `amparo check CASE --lock`."));
+    assert_eq!(sample().write().lines().count(), 4 + 4);
+}
+
+#[test]
+fn line_ends_of_another_system_break_nothing() {
+    assert_eq!(
+        read(&sample().write().replace('\n', "\r\n")).1.iter().map(|p| p.0).collect::<Vec<_>>(),
+        Vec::<&str>::new()
+    );
+}
+
+#[test]
+fn an_entry_is_found_by_source_place_and_words() {
+    let lock = sample();
+    let table = [
+        ("no", Locator::Para(12), "six years", true),
+        ("no", Locator::Para(12), "seven years", false),
+        ("no", Locator::Para(12), "six  years", false),
+        ("no", Locator::Para(13), "six years", false),
+        ("herald", Locator::Para(12), "six years", false),
+    ];
+    for (source, at, quote, found) in table {
+        assert_eq!(lock.find(source, at, quote).is_some(), found, "{source} {at} {quote}");
+    }
+}
+
+#[test]
+fn a_hand_edit_is_noticed_and_the_lock_is_silent() {
+    let text = sample().write();
+    let last = text.lines().last().map(str::to_owned).unwrap_or_default();
+    let edits = [
+        (text.replace("at: para 12", "at: para 13"), ("cite/lock-stale", 3)),
+        (text.replace("2031-10-05", "2031-10-06"), ("cite/lock-stale", 3)),
+        (text.replace(&last, ""), ("cite/lock-stale", 3)),
+        (text.replace("seal: sha256:", "seal: sha256:0"), ("cite/lock-stale", 3)),
+        (text.replace("at: para 12", "at: paragraph 12"), ("cite/lock-stale", 8)),
+        (text.replace("version: 1\nseal", "version: 2\nseal"), ("cite/lock-stale", 2)),
+        (text.replace("normaliser", "normalizer"), ("case/unknown-key", 5)),
+    ];
+    for (text, expected) in edits {
+        let (lock, problems) = read(&text);
+        assert_eq!(problems.first(), Some(&expected), "{text}");
+        assert!(lock.is_broken() && lock.find("no", Locator::Para(12), "six years").is_none());
+    }
+}
+
+#[test]
+fn of_two_checks_the_later_stays() {
+    let first = locked("a", Locator::Para(1), "x");
+    let second = Locked { checked: day("2032-01-01").expect("a date"), ..first.clone() };
+    let lock: Lock = [first, second.clone()].into_iter().collect();
+    assert_eq!(lock.entries(), [second]);
+}

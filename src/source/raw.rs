@@ -1,0 +1,337 @@
+//! What was typed in `sources.yaml`, key by key, each value with its place.
+//!
+//! Bibliographic keys bear Hayagriva's names, so that a record can be copied from and to other tools. They are read
+//! here and not by its own reader, which skips unknown keys and changes `$` and braces in titles.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::diag::Place;
+use crate::yaml::{At, Entries};
+
+/// The sources of a case, by id.
+pub type RawSources = Entries<RawSource>;
+
+/// One source: a document that says something.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawSource {
+    /// What kind of document: `web`, `article`, `blog`, `post`, `report`, `case`, `legislation`, `misc`.
+    #[serde(rename = "type")]
+    pub kind: Option<At<String>>,
+    /// Title, exactly as printed. With `short` for later notes and `translation` per language where wanted.
+    pub title: Option<At<RawTitle>>,
+    /// Who wrote it: a name, printed as typed, or `{name, given-name}`, or a list of these.
+    pub author: RawAuthors,
+    /// Date of publication as the source prints it: `2024-09-09`, `2024-09`, `2024`. Without one: `published`.
+    pub date: Option<At<String>>,
+    /// Address, or `{value, date}` with the date of the visit.
+    pub url: Option<At<RawUrl>>,
+    /// Publisher, as printed.
+    pub publisher: Option<At<String>>,
+    /// Language of the text: `en`, `ru`, `en-GB`.
+    pub language: Option<At<String>>,
+    /// The site, newspaper or series in which it stands.
+    pub parent: Option<RawParent>,
+    /// What kind of text, printed before the date, per language: `{en: press release}`.
+    pub genre: Entries<At<String>>,
+    /// Number of the document: of a judgment, a statute, a report.
+    pub serial_number: Option<At<String>>,
+    /// A remark for those who work on the case. Never printed.
+    pub note: Option<At<String>>,
+    /// Name of the copy in the archive.
+    pub file: Option<At<String>>,
+    /// Digest of the copy: `sha256:` and 64 hexadecimal digits.
+    pub digest: Option<At<String>>,
+    /// What made the canonical text from the copy. Without it: `plain`, version `1`.
+    pub extractor: Option<RawExtractor>,
+    /// When it was published, as an interval: for a source that bears no date.
+    pub published: Option<At<RawPublished>>,
+    /// Who published it, where the source does not say so by itself.
+    pub publisher_name: Option<RawPublisherName>,
+    /// Id of the group of publishers to which it belongs: sources of one group are not independent.
+    pub group: Option<At<String>>,
+    /// Ids of sources or organisations from which it has what it says.
+    pub rests_on: Vec<At<String>>,
+    /// What the copy lacks, and what of it is not part of the text.
+    pub limits: RawLimits,
+    /// Who may see this source cited: `custodian`, `state`, `other-state`, `un`, `public`, `inside-country`,
+    /// `internal`. Without it: `internal` only.
+    pub audience: Vec<At<String>>,
+    /// What the law of a country says of its publisher, since when.
+    pub status: Vec<RawStatus>,
+    /// The publisher, or we, took it back.
+    pub withdrawn: Option<RawWithdrawn>,
+}
+
+/// A title: plain, or with a short form and translations.
+#[derive(Debug, Clone, Default)]
+pub struct RawTitle {
+    /// As printed.
+    pub value: Option<At<String>>,
+    /// For later notes of a source without author.
+    pub short: Option<At<String>>,
+    /// Per language.
+    pub translation: Entries<At<String>>,
+}
+
+/// A name of an author.
+#[derive(Debug, Clone)]
+pub struct RawAuthor {
+    /// Family name, or the whole name of a person or a body.
+    pub name: At<String>,
+    /// Given name.
+    pub given_name: Option<At<String>>,
+}
+
+/// Authors: one or several.
+#[derive(Debug, Clone, Default)]
+pub struct RawAuthors(pub Vec<RawAuthor>);
+
+/// An address, with the date of the visit.
+#[derive(Debug, Clone, Default)]
+pub struct RawUrl {
+    /// The address.
+    pub value: Option<At<String>>,
+    /// When it was visited.
+    pub date: Option<At<String>>,
+}
+
+/// Where a text stands.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawParent {
+    /// `web`, `newspaper`, `periodical`, `blog`.
+    #[serde(rename = "type")]
+    pub kind: Option<At<String>>,
+    /// Its title.
+    pub title: Option<At<String>>,
+    /// Its publisher.
+    pub publisher: Option<At<String>>,
+}
+
+/// The program that made the canonical text.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawExtractor {
+    /// Its name.
+    pub name: At<String>,
+    /// Its version.
+    pub version: At<String>,
+}
+
+/// A date of publication that is not printed.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawPublished {
+    /// Not before this day, for instance the newest day it tells of.
+    pub not_before: Option<At<String>>,
+    /// Not after this day, for instance the day on which it was first seen.
+    pub not_after: Option<At<String>>,
+    /// From what this follows.
+    pub basis: Option<At<String>>,
+    /// What speaks against it.
+    pub doubt: Option<At<String>>,
+    /// A recorded decision: the source counts from this day on.
+    pub counted_from: Option<RawDecision>,
+}
+
+/// A day that somebody decided or noted, and why.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawDecision {
+    /// The day.
+    pub on: At<String>,
+    /// Why.
+    pub why: At<String>,
+}
+
+/// Who published, and how we know.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawPublisherName {
+    /// Per language.
+    pub name: Entries<At<String>>,
+    /// `stated` (the copy says so) or `inferred`: then it is printed in square brackets.
+    pub basis: At<String>,
+    /// How it was inferred.
+    #[serde(default)]
+    pub how: Option<At<String>>,
+}
+
+/// What a copy lacks, and what of it is not part of the text.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawLimits {
+    /// What is missing; printed as “copy incomplete”.
+    pub truncated: Option<At<String>>,
+    /// Paragraphs that are menus, appeals for money or other furniture of the page. They may lie in mid-article.
+    pub not_text: Vec<At<RawNotText>>,
+}
+
+/// Paragraphs that are not part of the text.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawNotText {
+    /// First paragraph, from 1.
+    pub from: At<usize>,
+    /// Last paragraph, itself included.
+    pub to: At<usize>,
+    /// What it is.
+    pub why: At<String>,
+}
+
+/// What the law of a country says of a publisher.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawStatus {
+    /// ISO 3166 code.
+    pub country: At<String>,
+    /// Since when.
+    pub from: At<String>,
+    /// What, per language.
+    pub what: Entries<At<String>>,
+    /// Audiences that may no longer see this source cited, from that day on.
+    #[serde(default)]
+    pub closes: Vec<At<String>>,
+    /// Where that is said.
+    pub source: At<String>,
+    /// When somebody last looked it up.
+    pub verified_on: At<String>,
+}
+
+/// A source was taken back.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawWithdrawn {
+    /// When.
+    pub on: At<String>,
+    /// Why.
+    pub why: At<String>,
+}
+
+/// Words without a place: the `At` around the value has it.
+fn bare(text: &str) -> At<String> {
+    At { value: text.to_owned(), place: Place::default() }
+}
+
+/// Reads a value that is either plain words or a mapping.
+macro_rules! words_or_mapping {
+    ($type:ident, $expecting:literal, |$text:ident| $plain:expr, $parts:ident { $($field:ident: $kind:ty),+ }) => {
+        #[derive(Default, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+        struct $parts { $($field: $kind),+ }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Reader;
+                impl<'de> Visitor<'de> for Reader {
+                    type Value = $type;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($expecting)
+                    }
+                    fn visit_str<E: Error>(self, $text: &str) -> Result<$type, E> {
+                        Ok($plain)
+                    }
+                    fn visit_u64<E: Error>(self, number: u64) -> Result<$type, E> {
+                        self.visit_str(&number.to_string())
+                    }
+                    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$type, A::Error> {
+                        $parts::deserialize(MapAccessDeserializer::new(map))?.finish()
+                    }
+                }
+                deserializer.deserialize_any(Reader)
+            }
+        }
+
+        impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($type).trim_start_matches("Raw").into()
+            }
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                let parts = generator.subschema_for::<$parts>();
+                schemars::json_schema!({ "anyOf": [{ "type": ["string", "integer"] }, parts] })
+            }
+        }
+    };
+}
+
+words_or_mapping!(
+    RawTitle,
+    "a title, or a mapping with `value`, `short` and `translation`",
+    |text| RawTitle { value: Some(bare(text)), ..RawTitle::default() },
+    TitleParts { value: Option<At<String>>, short: Option<At<String>>, translation: Entries<At<String>> }
+);
+
+words_or_mapping!(
+    RawUrl,
+    "an address, or a mapping with `value` and `date`",
+    |text| RawUrl { value: Some(bare(text)), date: None },
+    UrlParts { value: Option<At<String>>, date: Option<At<String>> }
+);
+
+words_or_mapping!(
+    RawAuthor,
+    "a name, or a mapping with `name` and `given-name`",
+    |text| RawAuthor { name: bare(text), given_name: None },
+    AuthorParts { name: Option<At<String>>, given_name: Option<At<String>> }
+);
+
+impl TitleParts {
+    #[allow(clippy::unnecessary_wraps, reason = "one shape for the three readers")]
+    fn finish<E: Error>(self) -> Result<RawTitle, E> {
+        Ok(RawTitle { value: self.value, short: self.short, translation: self.translation })
+    }
+}
+
+impl UrlParts {
+    #[allow(clippy::unnecessary_wraps, reason = "one shape for the three readers")]
+    fn finish<E: Error>(self) -> Result<RawUrl, E> {
+        Ok(RawUrl { value: self.value, date: self.date })
+    }
+}
+
+impl AuthorParts {
+    fn finish<E: Error>(self) -> Result<RawAuthor, E> {
+        let name = self.name.ok_or_else(|| E::missing_field("name"))?;
+        Ok(RawAuthor { name, given_name: self.given_name })
+    }
+}
+
+impl<'de> Deserialize<'de> for RawAuthors {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = RawAuthors;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name, or a mapping with `name` and `given-name`, or a list of these")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<RawAuthors, E> {
+                Ok(RawAuthors(vec![RawAuthor { name: bare(text), given_name: None }]))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawAuthors, A::Error> {
+                let author = AuthorParts::deserialize(MapAccessDeserializer::new(map))?.finish()?;
+                Ok(RawAuthors(vec![author]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<RawAuthors, A::Error> {
+                Vec::<RawAuthor>::deserialize(SeqAccessDeserializer::new(list)).map(RawAuthors)
+            }
+        }
+        deserializer.deserialize_any(Reader)
+    }
+}
+
+impl JsonSchema for RawAuthors {
+    fn schema_name() -> Cow<'static, str> {
+        "Authors".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<RawAuthor>();
+        schemars::json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
+    }
+}

@@ -1,0 +1,281 @@
+//! A source, clean: made once by [`super::records`] from what was typed.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use crate::audience::{Audience, AudienceSet};
+use crate::diag::Place;
+use crate::document::Language;
+use crate::yaml::At;
+
+use super::date::{Interval, SourceDate};
+
+/// The sources of a case, by id.
+pub type Records = BTreeMap<String, Record>;
+
+/// A source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Id in `sources.yaml`.
+    pub id: String,
+    /// Where the record begins.
+    pub place: Place,
+    /// What kind of document.
+    pub kind: Kind,
+    /// Title, with its short form and translations.
+    pub title: Title,
+    /// Who wrote it.
+    pub authors: Vec<Author>,
+    /// Kind of text, per language: `press release`.
+    pub genre: BTreeMap<String, String>,
+    /// What kind of thing the site is.
+    pub parent: ParentKind,
+    /// The site, newspaper or series in which it stands.
+    pub site: Option<String>,
+    /// Publisher, as printed.
+    pub publisher: Option<String>,
+    /// Who published it, stated or inferred.
+    pub publisher_name: Option<PublisherName>,
+    /// Number of the document.
+    pub number: Option<String>,
+    /// Address, verbatim.
+    pub url: Option<String>,
+    /// When the address was visited.
+    pub accessed: Option<NaiveDate>,
+    /// Language of the text.
+    pub language: Option<Language>,
+    /// Name of the copy in the archive.
+    pub file: Option<At<String>>,
+    /// Digest of the copy.
+    pub digest: Option<At<Digest>>,
+    /// What made the canonical text.
+    pub extractor: Extractor,
+    /// Date of publication as printed.
+    pub date: Option<SourceDate>,
+    /// When it was published. For a printed date, the first and the last day of it.
+    pub published: Interval,
+    /// A recorded decision from which day on an undated source counts, and why.
+    pub counted_from: Option<(NaiveDate, String)>,
+    /// Group of publishers: sources of one group are not independent.
+    pub group: Option<String>,
+    /// Sources or organisations from which it has what it says. Callers check the ids.
+    pub rests_on: Vec<At<String>>,
+    /// What the copy lacks.
+    pub truncated: Option<String>,
+    /// Paragraphs that are not part of the text, and why. Sorted, none overlaps another.
+    pub excluded: Vec<(RangeInclusive<usize>, String)>,
+    /// Who may see it cited, the law of a country aside. See [`Record::allowed`].
+    pub audiences: AudienceSet,
+    /// What the law of a country says of its publisher.
+    pub status: Vec<Status>,
+    /// Taken back.
+    pub withdrawn: Option<Withdrawn>,
+}
+
+impl Record {
+    /// From which day on it counts as known: the last day of its printed date, else the recorded decision, else the
+    /// end of the interval. `None`: it never counts.
+    #[must_use]
+    pub fn known_from(&self) -> Option<NaiveDate> {
+        let decided = self.counted_from.as_ref().map(|(day, _)| *day);
+        self.date.map(SourceDate::last_day).or(decided).or(self.published.not_after)
+    }
+
+    /// Whether this audience may see it cited on a day. Those who work on the case always may.
+    #[must_use]
+    pub fn allowed(&self, audience: Audience, on: NaiveDate) -> bool {
+        audience == Audience::Internal
+            || self.audiences.contains(audience)
+                && !self.status.iter().any(|status| status.holds(on) && status.closes.contains(audience))
+    }
+
+    /// Why a paragraph is not part of the text; `None` if it is. Paragraphs count from 1.
+    #[must_use]
+    pub fn excluded(&self, paragraph: usize) -> Option<&str> {
+        self.excluded.iter().find(|(range, _)| range.contains(&paragraph)).map(|(_, why)| why.as_str())
+    }
+}
+
+/// Kinds of documents. The names are Hayagriva's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A page of a site.
+    Web,
+    /// An article of a newspaper, a journal or a site.
+    Article,
+    /// A post of a blog.
+    Blog,
+    /// A post on a social network.
+    Post,
+    /// A report.
+    Report,
+    /// A judgment.
+    Case,
+    /// A statute.
+    Legislation,
+    /// Anything else.
+    Misc,
+}
+
+impl Kind {
+    /// The names, in the order of the variants.
+    pub const NAMES: [&'static str; 8] = ["web", "article", "blog", "post", "report", "case", "legislation", "misc"];
+
+    /// Finds a kind by its name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all =
+            [Self::Web, Self::Article, Self::Blog, Self::Post, Self::Report, Self::Case, Self::Legislation, Self::Misc];
+        Self::NAMES.iter().zip(all).find(|(known, _)| **known == name).map(|(_, kind)| kind)
+    }
+}
+
+/// Kinds of things in which a text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ParentKind {
+    /// A site.
+    #[default]
+    Web,
+    /// A newspaper.
+    Newspaper,
+    /// A journal or magazine.
+    Periodical,
+    /// A blog.
+    Blog,
+}
+
+impl ParentKind {
+    /// The names, in the order of the variants.
+    pub const NAMES: [&'static str; 4] = ["web", "newspaper", "periodical", "blog"];
+
+    /// Finds a kind by its name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [Self::Web, Self::Newspaper, Self::Periodical, Self::Blog];
+        Self::NAMES.iter().zip(all).find(|(known, _)| **known == name).map(|(_, kind)| kind)
+    }
+}
+
+/// A title.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Title {
+    /// As printed, verbatim.
+    pub value: String,
+    /// Short form for later notes.
+    pub short: Option<String>,
+    /// Translations, per language.
+    pub translations: BTreeMap<String, String>,
+}
+
+/// An author.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    /// Family name, or the whole name of a person or a body.
+    pub name: String,
+    /// Given name.
+    pub given_name: Option<String>,
+}
+
+/// Who published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublisherName {
+    /// Per language.
+    pub name: BTreeMap<String, String>,
+    /// Inferred, not stated in the copy: printed in square brackets.
+    pub inferred: bool,
+    /// How it was inferred.
+    pub how: Option<String>,
+}
+
+/// The program that made the canonical text, with its version.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Extractor {
+    /// Its name, without spaces.
+    pub name: String,
+    /// Its version, without spaces.
+    pub version: String,
+}
+
+impl Default for Extractor {
+    fn default() -> Self {
+        Self { name: "plain".to_owned(), version: "1".to_owned() }
+    }
+}
+
+impl fmt::Display for Extractor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.name, self.version)
+    }
+}
+
+/// The SHA-256 of a copy.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Digest(pub [u8; 32]);
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("sha256:")?;
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Digest {
+    type Err = ();
+
+    /// Reads `sha256:` and 64 hexadecimal digits.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let hex = text.strip_prefix("sha256:").ok_or(())?;
+        if hex.len() != 64 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(());
+        }
+        let mut bytes = [0; 32];
+        for (index, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&hex[2 * index..2 * index + 2], 16).map_err(|_| ())?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+/// What the law of a country says of a publisher.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// ISO 3166 code.
+    pub country: String,
+    /// Since when. `None` where the date could not be read: then it holds always, which puts nobody at risk.
+    pub from: Option<NaiveDate>,
+    /// What, per language.
+    pub what: BTreeMap<String, String>,
+    /// Audiences that may not see the source cited from that day on.
+    pub closes: AudienceSet,
+    /// Where that is said.
+    pub source: String,
+    /// When somebody last looked it up.
+    pub verified_on: Option<NaiveDate>,
+}
+
+impl Status {
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn holds(&self, on: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= on)
+    }
+}
+
+/// A source was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// When. `None` where the date could not be read.
+    pub on: Option<NaiveDate>,
+    /// Why.
+    pub why: String,
+}
