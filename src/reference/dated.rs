@@ -1,6 +1,6 @@
 //! Values that age: where they come from, when somebody last looked, and from when to when they hold.
 //!
-//! Source: `forms.md` 0.2, rule 2: what can change is data with a source and a date, never code.
+//! Source: forms specification, 0.2, rule 2: what can change is data with a source and a date, never code.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::yaml::At;
 
-/// After how many days a verified value should be looked at again. Source: `forms.md` 0.2, rule 2.
+/// After how many days a verified value should be looked at again. Source: forms specification, 0.2, rule 2.
 pub const FRESH_DAYS: i64 = 180;
 
 /// One value for each language, by its code (`en`, `ru`).

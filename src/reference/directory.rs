@@ -1,6 +1,7 @@
 //! Offices and bodies that can be written to, and the treaties of the State they belong to.
 //!
-//! A recipient is an office, never a person: holders change, offices stay. Source: `forms.md` 0.2, rule 3.
+//! A recipient is an office, never a person: holders change, offices stay.
+//! Source: forms specification, 0.2, rule 3.
 
 use std::collections::BTreeMap;
 
@@ -79,7 +80,7 @@ super::closed! {
     /// A set of rules that a letter to the office has to satisfy.
     Need {
         /// The appeal of the Russian Federal Law 59-FZ: surname, name and patronymic if any, postal address for the
-        /// reply, substance, signature and date. Source: 59-FZ, article 7 (`forms.md` 7.4).
+        /// reply, substance, signature and date. Source: 59-FZ, article 7 (forms specification, 7.4).
         RuAppeal = "59-fz",
     }
 }

@@ -7,8 +7,8 @@ use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 use icu::calendar::{Date, Gregorian};
-use icu::datetime::fieldsets;
 use icu::datetime::FixedCalendarDateTimeFormatter;
+use icu::datetime::fieldsets;
 use icu::list::ListFormatter;
 use icu::list::options::{ListFormatterOptions, ListLength};
 use icu::plurals::{PluralCategory, PluralRules, PluralRulesOptions};

@@ -98,17 +98,28 @@ impl Locale {
         self.powers.get(&power).map_or_else(|| power.name(), String::as_str)
     }
 
-    /// Words between quotation marks; marks already inside become inner ones.
+    /// Words between quotation marks; pairs of marks already inside become inner ones. An apostrophe stays.
     #[must_use]
     pub fn quoted(&self, words: &str) -> String {
-        let inside: String = words
-            .chars()
-            .map(|c| match self.quotes.outer.iter().position(|outer| *outer == c && c != '’') {
-                Some(side) => self.quotes.inner[side],
-                None => c,
-            })
-            .collect();
-        format!("{}{inside}{}", self.quotes.outer[0], self.quotes.outer[1])
+        let [open, close] = self.quotes.outer;
+        let mut inside = String::new();
+        let mut depth = 0_usize;
+        let mut chars = words.chars().peekable();
+        while let Some(c) = chars.next() {
+            let ends_word = chars.peek().is_none_or(|next| !next.is_alphanumeric());
+            inside.push(match c {
+                c if c == open => {
+                    depth += 1;
+                    self.quotes.inner[0]
+                }
+                c if c == close && depth > 0 && ends_word => {
+                    depth -= 1;
+                    self.quotes.inner[1]
+                }
+                other => other,
+            });
+        }
+        format!("{open}{inside}{close}")
     }
 }
 

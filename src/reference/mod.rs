@@ -131,11 +131,22 @@ impl Reference {
     }
 }
 
+/// The JSON Schema of each kind of file, by the name of its folder.
+#[must_use]
+pub fn schemas() -> [(&'static str, schemars::Schema); 4] {
+    [
+        ("directory", schemars::schema_for!(directory::RawDirectory)),
+        ("law", schemars::schema_for!(law::RawLaw)),
+        ("wording", schemars::schema_for!(wording::RawWording)),
+        ("locales", schemars::schema_for!(locale::RawLocale)),
+    ]
+}
+
 impl Loading {
     fn file(&mut self, name: &str, text: &str) {
         let mut parts = name.rsplit('/');
         let (file, folder) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        if !file.ends_with(".yaml") {
+        if file.strip_suffix(".yaml").is_none() {
             return;
         }
         let name: Arc<str> = name.into();
@@ -157,7 +168,14 @@ impl Loading {
         let (country, offices) = raw.convert(&mut self.problems);
         self.references.extend(raw.references().cloned());
         let place = country.place.clone();
-        keep(&mut self.reference.countries, country.code.clone(), country, &place, |own| &own.place, &mut self.problems);
+        keep(
+            &mut self.reference.countries,
+            country.code.clone(),
+            country,
+            &place,
+            |own| &own.place,
+            &mut self.problems,
+        );
         for office in offices {
             let place = office.place.clone();
             keep(&mut self.reference.offices, office.id.clone(), office, &place, |own| &own.place, &mut self.problems);
@@ -205,7 +223,8 @@ impl Loading {
             }
         }
         for norm in self.reference.norms.values_mut() {
-            let ratified = |country: &Country| Some((country.code.clone(), country.treaties.get(&norm.instrument)?.clone()));
+            let ratified =
+                |country: &Country| Some((country.code.clone(), country.treaties.get(&norm.instrument)?.clone()));
             norm.bound = self.reference.countries.values().filter_map(ratified).collect();
         }
     }

@@ -70,9 +70,7 @@ impl Name {
     pub fn map(&self, change: impl Fn(&str) -> String) -> Self {
         match self {
             Self::Same(words) => Self::Same(change(words)),
-            Self::Declined(forms) => {
-                Self::Declined(forms.iter().map(|(case, words)| (*case, change(words))).collect())
-            }
+            Self::Declined(forms) => Self::Declined(forms.iter().map(|(case, words)| (*case, change(words))).collect()),
         }
     }
 }

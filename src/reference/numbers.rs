@@ -137,8 +137,7 @@ impl Sum {
         let next = match part {
             0 => (!self.started).then_some(0),
             1..=9 => (self.rest.is_multiple_of(10) && self.rest % 100 != 10).then_some(self.rest + part),
-            10..=19 => self.rest.is_multiple_of(100).then_some(self.rest + part),
-            20..=99 => self.rest.is_multiple_of(100).then_some(self.rest + part),
+            10..=99 => self.rest.is_multiple_of(100).then_some(self.rest + part),
             100 if (1..=9).contains(&self.rest) => Some(self.rest * 100),
             100..=999 => (self.rest == 0).then_some(part),
             1000 if self.thousands == 0 => {

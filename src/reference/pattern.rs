@@ -141,9 +141,11 @@ mod tests {
             ("foreign agent", "as “foreign\u{a0}agents” or a foreign agent’s", &["foreign agent’s"]),
             ("суд", "он осуждён судом", &[]),
             ("обвинен*", "обвинённый и обвинение", &["обвинённый", "обвинение"]),
-            ("article … of the Criminal Code", "under Article 205.2 (part 2) of the Criminal Code", &[
-                "Article 205.2 (part 2) of the Criminal Code",
-            ]),
+            (
+                "article … of the Criminal Code",
+                "under Article 205.2 (part 2) of the Criminal Code",
+                &["Article 205.2 (part 2) of the Criminal Code"],
+            ),
             ("статья … УК", "по ст. 205; статья 205.5 УК РФ", &["статья 205.5 УК"]),
             ("again", "against; AGAIN!", &["AGAIN"]),
         ];

@@ -33,7 +33,8 @@ words! {
     reconstruction ["date"];
     /// The document is too old to be sent.
     do_not_send [];
-    /// The note on risk for readers inside the country. Source: `forms.md` 8.5.
+    /// The note on risk for readers inside the country; its name is filled in in the genitive. Source: forms
+    /// specification, 8.5.
     do_not_circulate ["country"];
     /// A note that points back to an earlier one.
     see_note ["number"];
@@ -67,7 +68,7 @@ words! {
     sources [];
     /// Before the notes.
     notes [];
-    /// Under the blank for the name of the person who signs. Source: 59-FZ, article 7 (`forms.md` 7.4).
+    /// Under the blank for the name of the person who signs. Source: 59-FZ, article 7 (forms specification, 7.4).
     blank_name [];
     /// Under the blank for the address to which the answer goes. Source: as above.
     blank_address [];
@@ -175,7 +176,8 @@ mod tests {
 
     #[test]
     fn what_is_filled_in_is_not_read_again() {
-        let table: &[(&str, &[(&str, &str)], &str)] = &[
+        type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+        let table: &[Row<'_>] = &[
             ("Use until {date}", &[("date", "1 May 2025")], "Use until 1 May 2025"),
             ("{page} of {pages}", &[("page", "{pages}"), ("pages", "3")], "{pages} of 3"),
             ("no {such} name", &[("date", "x")], "no {such} name"),
