@@ -95,7 +95,7 @@ impl<'a> Planner<'a, '_> {
                 for (to, office) in offices {
                     let wanted = self.order.to.is_empty() || self.order.to.contains(&office.id);
                     if wanted && self.may_write(paper, to, office) {
-                        let audience = office.audience;
+                        let audience = Audience::from_name(office.audience.name()).unwrap_or(Audience::Internal);
                         self.languages(paper, spec, Some(office), &[office], audience);
                     }
                 }
