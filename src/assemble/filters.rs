@@ -12,9 +12,10 @@ use crate::diag::Code;
 use crate::reference::{Join, Locale};
 
 /// Filters of the engine that no template needs: they mark text as markup, print data, or multiply text.
-pub const REMOVED: [&str; 22] = [
+pub const REMOVED: [&str; 24] = [
     "safe", "escape", "e", "indent", "format", "pprint", "batch", "slice", "chain", "zip", "sum", "dictsort", "items",
     "split", "lines", "string", "round", "abs", "int", "float", "attr", "bool",
+    "title", "capitalize",
 ];
 
 /// The longest text a filter may give.
@@ -24,6 +25,9 @@ const MOST_BYTES: usize = 16 << 10;
 pub fn add(environment: &mut Environment<'static>, locale: &Locale) {
     let locale = Arc::new(locale.clone());
     environment.add_filter("replace", replace);
+    environment.add_filter("upper", |value: &Value| text(value).map(|text| text.to_uppercase()));
+    environment.add_filter("lower", |value: &Value| text(value).map(|text| text.to_lowercase()));
+    environment.add_filter("trim", |value: &Value| text(value).map(|text| text.trim().to_owned()));
     environment.add_filter("join", join);
     environment.add_filter("truncate", truncate);
     environment.add_filter("capitalized", capitalized);
@@ -54,10 +58,17 @@ fn truncate(value: &Value, _: Rest<Value>) -> Result<String, Error> {
     Err(refuse(Code::TemplateValue, "words of the case are not cut", "print them whole"))
 }
 
-fn join(value: &Value, between: Option<&str>) -> Result<String, Error> {
-    let items: Vec<String> = value.try_iter()?.map(|item| text(&item)).collect::<Result<_, _>>()?;
-    let joined = items.join(between.unwrap_or_default());
-    if joined.len() > MOST_BYTES { Err(Error::from(ErrorKind::OutOfFuel)) } else { Ok(joined) }
+/// Joined words stay words; with a joiner that says something itself the whole counts as the template's own text.
+fn join(value: &Value, between: Option<&str>) -> Result<Value, Error> {
+    let between = between.unwrap_or_default();
+    let items: Vec<Value> = value.try_iter()?.collect();
+    let texts: Vec<String> = items.iter().map(text).collect::<Result<_, _>>()?;
+    let joined = texts.join(between);
+    if joined.len() > MOST_BYTES {
+        return Err(Error::from(ErrorKind::OutOfFuel));
+    }
+    let are_words = items.iter().all(|item| item.downcast_object_ref::<Words>().is_some());
+    Ok(if are_words && !between.contains(char::is_alphanumeric) { words(joined) } else { Value::from(joined) })
 }
 
 /// “a, b and c”, in the words of the document's language.

@@ -144,7 +144,7 @@ impl<'a> Assembler<'a> {
         let Context { values, claims } = context::context(&self.wanted(), self.view, self.reference, self.locale);
         let mut engine = Engine::new(&folder, self.locale);
         engine.know(describe::names(&values));
-        let values = Value::from_iter(values);
+        let values = Value::from_pairs(values);
         let file = format!("{}.md", self.request.language);
         let expanded = engine.expand(&file, &values).map_err(|found| problems.extend(found)).ok()?;
         let (text, lines) = marks::without_lines(&expanded);
