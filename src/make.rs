@@ -39,8 +39,19 @@ pub fn make(ready: &Ready, checked: &Checked, fonts: Vec<Vec<u8>>, job: &Job, or
         ready.loaded.layers.iter().map(|(layer, files)| (shown(layer).to_owned(), files.clone())).collect(),
     );
     let plan = plan::plan(&checked.case, &ready.reference, &templates, job, order);
-    let mut maker = Maker { ready, checked, templates, job, order, problems: plan.problems, made: Made::default() };
+    let mut maker = Maker {
+        ready,
+        checked,
+        templates,
+        job,
+        order,
+        problems: plan.problems,
+        made: Made::default(),
+        past: BTreeMap::new(),
+        stale: BTreeMap::new(),
+    };
     let documents = maker.assemble(&plan.papers);
+    maker.too_old();
     if maker.problems.iter().chain(&ready.problems).all(|problem| problem.severity != Severity::Error) {
         maker.render(&documents, fonts);
     }
@@ -55,6 +66,10 @@ struct Maker<'a> {
     order: &'a Order,
     problems: Vec<Diagnostic>,
     made: Made,
+    /// Papers by the last day of their use.
+    past: BTreeMap<NaiveDate, Vec<String>>,
+    /// States that are too old to write about, by fact.
+    stale: BTreeMap<String, Diagnostic>,
 }
 
 impl Maker<'_> {
@@ -112,7 +127,8 @@ impl Maker<'_> {
         self.problems.extend(problems);
         let mut document = document?;
         self.mark_draft(&mut document, paper);
-        self.too_old(view, paper, use_until);
+        self.past.entry(use_until).or_default().push(paper.name.clone());
+        self.stale_states(view, paper);
         Some(document)
     }
 
@@ -138,30 +154,41 @@ impl Maker<'_> {
         );
     }
 
-    /// Says "do not send" of what is past its day, and of states that nobody has seen for too long.
-    fn too_old(&mut self, view: &View, paper: &Planned, use_until: NaiveDate) {
-        if self.job.today > use_until {
-            let words = format!("do not send `{}`: it could be used until {use_until}", paper.name);
-            self.problems.push(
-                Diagnostic::warning(Code::DocumentStale, self.case_place(), words)
-                    .hint("look for newer news, add it to the case, and build for a new `date`"),
-            );
-        }
+    /// Remembers states that nobody has seen for too long, with the papers that speak of them.
+    fn stale_states(&mut self, view: &View, paper: &Planned) {
         for told in view.facts.iter().filter(|told| told.current()) {
             let Kind::State { topic, from, seen, .. } = &told.fact.kind else { continue };
             let last = seen.as_ref().or(from.as_ref()).map(|date| date.last);
             let confirmed = told.fact.confirmed.as_ref().map(|(on, _)| *on).filter(|on| *on <= view.as_of);
-            let (Some(last), Some(limit)) = (last.max(confirmed), view.topics.get(topic).and_then(|t| t.stale_after)) else {
-                continue;
-            };
+            let limit = view.topics.get(topic).and_then(|topic| topic.stale_after);
+            let (Some(last), Some(limit)) = (last.max(confirmed), limit) else { continue };
             let age = (view.as_of - last).num_days();
             if age > i64::from(limit) {
-                let words = format!("do not send `{}`: `{}` was last seen {age} days before its date", paper.name, told.fact.id);
-                self.problems.push(
+                let words = format!("do not send: `{}` was last seen {age} days before the papers' date", told.fact.id);
+                let stale = self.stale.entry(told.fact.id.clone()).or_insert_with(|| {
                     Diagnostic::warning(Code::DocumentStale, told.fact.place.clone(), words)
-                        .hint("find out whether it still holds; then add a new `seen` with its citation, or `confirmed`"),
+                        .hint("find out whether it still holds; then add a new `seen` with its citation, or `confirmed`")
+                });
+                stale.notes.push(paper.name.clone());
+            }
+        }
+    }
+
+    /// Says "do not send" of papers past their day and of stale states, once each.
+    fn too_old(&mut self) {
+        for (use_until, papers) in std::mem::take(&mut self.past) {
+            if self.job.today > use_until {
+                let words = format!("do not send these papers: they could be used until {use_until}");
+                self.problems.push(
+                    Diagnostic::warning(Code::DocumentStale, self.case_place(), words)
+                        .with_note(papers.join(", "))
+                        .hint("look for newer news, add it to the case, and build for a new `date`"),
                 );
             }
+        }
+        for (_, mut stale) in std::mem::take(&mut self.stale) {
+            stale.notes = vec![stale.notes.join(", ")];
+            self.problems.push(stale);
         }
     }
 
