@@ -162,7 +162,9 @@ impl Hedges<'_> {
                 }
                 BlockKind::List { items, .. } => {
                     let framing = format!("{framing} {before}");
-                    items.iter().for_each(|item| self.blocks(item, &framing));
+                    for item in items {
+                        self.blocks(item, &framing);
+                    }
                 }
                 BlockKind::Definitions(items) => {
                     for (term, description) in items {

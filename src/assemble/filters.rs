@@ -5,7 +5,7 @@ use std::sync::Arc;
 use minijinja::value::{Rest, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Value};
 
-use super::environment::refuse;
+use super::explain::refuse;
 use super::marks::{is_private, without_lines};
 use super::values::{Words, words};
 use crate::diag::Code;
@@ -13,9 +13,30 @@ use crate::reference::{Join, Locale};
 
 /// Filters of the engine that no template needs: they mark text as markup, print data, or multiply text.
 pub const REMOVED: [&str; 24] = [
-    "safe", "escape", "e", "indent", "format", "pprint", "batch", "slice", "chain", "zip", "sum", "dictsort", "items",
-    "split", "lines", "string", "round", "abs", "int", "float", "attr", "bool",
-    "title", "capitalize",
+    "safe",
+    "escape",
+    "e",
+    "indent",
+    "format",
+    "pprint",
+    "batch",
+    "slice",
+    "chain",
+    "zip",
+    "sum",
+    "dictsort",
+    "items",
+    "split",
+    "lines",
+    "string",
+    "round",
+    "abs",
+    "int",
+    "float",
+    "attr",
+    "bool",
+    "title",
+    "capitalize",
 ];
 
 /// The longest text a filter may give.

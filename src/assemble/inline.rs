@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::markdown::{Reader, is_inline, target};
+use super::markdown::{DEPTH, Reader, is_inline, target, too_deep};
 use super::marks::{self, CLAIM_CLOSE, CLAIM_OPEN, VALUE_CLOSE, VALUE_OPEN};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Inline;
@@ -71,9 +71,8 @@ impl Reader<'_> {
         let mut content = Vec::new();
         while let Some((event, range)) = self.events.get(self.at).cloned() {
             match event {
-                Event::End(_) => break,
                 Event::Start(tag) if is_inline(&tag) => self.nested(tag, &range, &mut content),
-                Event::Start(_) | Event::Html(_) | Event::Rule => break,
+                Event::End(_) | Event::Start(_) | Event::Html(_) | Event::Rule => break,
                 Event::Text(text) => {
                     self.at += 1;
                     self.words(&text, range.start, &mut content);
@@ -98,19 +97,24 @@ impl Reader<'_> {
     }
 
     fn nested(&mut self, tag: Tag, range: &Range<usize>, content: &mut Vec<Inline>) {
+        if self.depth > DEPTH {
+            return self.refuse(range, &too_deep(&tag), "use fewer levels");
+        }
         let link = match &tag {
             Tag::Image { .. } => return self.refuse(range, "an image", "the layout sets pictures, not the text"),
-            Tag::Link { link_type, dest_url, .. } => match target(*link_type, dest_url) {
-                Some(target) => Some(target),
-                None => {
+            Tag::Link { link_type, dest_url, .. } => {
+                let Some(target) = target(*link_type, dest_url) else {
                     let hint = "link to a heading of this document: `[words](#id)`; sources are named in the notes";
                     return self.refuse(range, "a link that leaves it", hint);
-                }
-            },
+                };
+                Some(target)
+            }
             _ => None,
         };
         self.at += 1;
+        self.depth += 1;
         let inner = self.inlines();
+        self.depth -= 1;
         self.at += 1;
         content.push(match (tag, link) {
             (_, Some(target)) => {

@@ -10,6 +10,9 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Block, BlockKind, Class, Inline};
 use crate::yaml::nearest;
 
+/// Constructs that may stand one inside another: reading them takes the stack of the thread.
+pub(super) const DEPTH: usize = 16;
+
 /// What the Markdown says.
 #[derive(Debug, Default)]
 pub struct Parsed {
@@ -40,6 +43,7 @@ pub fn parse(text: &str, claims: &Claims, locate: &dyn Fn(usize) -> Place) -> Pa
         locate,
         leaf: Leaf::default(),
         mode: Mode::Words,
+        depth: 0,
         out: Parsed::default(),
     };
     let blocks = reader.blocks();
@@ -55,6 +59,8 @@ pub(super) struct Reader<'a> {
     /// The run of words that is being read, and inside which marks.
     pub(super) leaf: Leaf,
     pub(super) mode: Mode,
+    /// How many constructs stand one inside another here.
+    pub(super) depth: usize,
     pub(super) out: Parsed,
 }
 
@@ -64,7 +70,14 @@ impl<'a> Reader<'a> {
         while let Some((event, range)) = self.events.get(self.at).cloned() {
             match event {
                 Event::End(_) => break,
-                Event::Start(tag) if !is_inline(&tag) => blocks.extend(self.block(tag, &range)),
+                Event::Start(tag) if !is_inline(&tag) && self.depth > DEPTH => {
+                    self.refuse(&range, &too_deep(&tag), "use fewer levels");
+                }
+                Event::Start(tag) if !is_inline(&tag) => {
+                    self.depth += 1;
+                    blocks.extend(self.block(tag, &range));
+                    self.depth -= 1;
+                }
                 Event::Rule => self.refuse(&range, "a rule between paragraphs", "begin a new section with a heading"),
                 Event::Html(_) => self.refuse(&range, "HTML", "use Markdown alone"),
                 // The words of a list item that has no paragraphs of its own.
@@ -233,6 +246,12 @@ impl<'a> Reader<'a> {
         let words = format!("a document cannot hold {what}");
         self.out.problems.push(Diagnostic::error(Code::TemplateConstruct, place, words).hint(hint));
     }
+}
+
+/// What is said of a construct that stands inside too many others.
+pub(super) fn too_deep(tag: &Tag) -> String {
+    let what = if matches!(tag, Tag::List(_) | Tag::Item) { "lists" } else { "constructs" };
+    format!("{what} inside {what}, more than {DEPTH} deep")
 }
 
 pub(super) fn is_inline(tag: &Tag) -> bool {

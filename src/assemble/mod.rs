@@ -9,9 +9,11 @@
 mod checks;
 mod claims;
 mod context;
+mod demands;
 mod describe;
 mod environment;
 mod escape;
+mod explain;
 mod filters;
 mod inline;
 mod markdown;
@@ -20,11 +22,13 @@ mod notes;
 mod parts;
 mod people;
 mod prepare;
+mod spec;
 mod template;
 mod values;
 
 pub use describe::{Offered, describe};
-pub use template::{Dating, Folder, Limits, Need, PartsSpec, RawSpec, Spec, Templates, VALID_DAYS};
+pub use spec::{Dating, Limits, Need, PartsSpec, RawSpec, Spec, VALID_DAYS};
+pub use template::{Files, Folder, Templates};
 
 use std::collections::BTreeSet;
 
@@ -95,7 +99,7 @@ pub fn assemble(
     let mut problems = Vec::new();
     let document = match templates.spec(request.template) {
         Ok(spec) => Assembler::new(request, view, reference, &spec)
-            .map_err(|problem| problems.push(problem))
+            .map_err(|problem| problems.push(*problem))
             .ok()
             .and_then(|assembler| assembler.run(templates, &mut problems)),
         Err(found) => {
@@ -123,13 +127,14 @@ impl<'a> Assembler<'a> {
         view: &'a View,
         reference: &'a Reference,
         spec: &'a Spec,
-    ) -> Result<Self, Diagnostic> {
+    ) -> Result<Self, Box<Diagnostic>> {
         let code = request.language;
         let locale = reference.locale(code).filter(|_| spec.languages.iter().any(|own| own == code));
         let Some(locale) = locale else {
             let words = format!("the template `{}` has no words in `{code}`", spec.id);
             let hint = format!("it has: {}", spec.languages.join(", "));
-            return Err(Diagnostic::error(Code::CaseLanguageMissing, spec.place.clone(), words).hint(hint));
+            let problem = Diagnostic::error(Code::CaseLanguageMissing, spec.place.clone(), words).hint(hint);
+            return Err(Box::new(problem));
         };
         Ok(Self { request, view, reference, spec, locale, language: language(code) })
     }
@@ -250,7 +255,7 @@ impl<'a> Assembler<'a> {
         values: &Value,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<String> {
-        let expanded = engine.expand_line(line, &line.place, values).map_err(|found| problems.push(found)).ok()?;
+        let expanded = engine.expand_line(line, &line.place, values).map_err(|found| problems.push(*found)).ok()?;
         let locate = |_: usize| line.place.clone();
         let mut parsed = markdown::parse(&expanded, &claims::Claims::default(), &locate);
         problems.append(&mut parsed.problems);

@@ -21,10 +21,10 @@ pub fn annotate(
     view: &View,
     language: &Language,
 ) -> (Vec<Note>, Ledger) {
-    let mut noter = Noter { claims, full, view, notes: Vec::new(), used: Vec::new(), numbers: BTreeMap::new() };
-    noter.blocks(blocks);
-    let notes = noter.print(request, language);
-    let entries = noter.used.iter().filter_map(|index| claims.get(*index)).map(|claim| entry(claim, request));
+    let mut numbering = Noter { claims, full, view, notes: Vec::new(), used: Vec::new(), numbers: BTreeMap::new() };
+    numbering.blocks(blocks);
+    let notes = numbering.print(request, language);
+    let entries = numbering.used.iter().filter_map(|index| claims.get(*index)).map(|claim| entry(claim, request));
     (notes, Ledger { entries: entries.collect() })
 }
 
@@ -65,11 +65,11 @@ impl<'a> Noter<'a> {
         while let Some(inline) = rest.next() {
             if let Some(number) = waiting.take() {
                 refer(content, inline, number);
-                waiting = self.after(content, rest.as_slice_peek());
+                waiting = self.after(content, rest.peek());
                 continue;
             }
             content.push(inline);
-            waiting = self.after(content, rest.as_slice_peek());
+            waiting = self.after(content, rest.peek());
         }
         content.extend(waiting.map(Inline::NoteReference));
     }
@@ -144,17 +144,6 @@ impl<'a> Noter<'a> {
         numbered
             .map(|(index, ((_, origin), content))| Note { number: index + 1, content, origin: origin.clone() })
             .collect()
-    }
-}
-
-/// A look at the inline that follows.
-trait Peek {
-    fn as_slice_peek(&mut self) -> Option<&Inline>;
-}
-
-impl Peek for std::iter::Peekable<std::vec::IntoIter<Inline>> {
-    fn as_slice_peek(&mut self) -> Option<&Inline> {
-        self.peek()
     }
 }
 

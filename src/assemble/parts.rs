@@ -2,7 +2,7 @@
 
 use super::Request;
 use super::people::name_forms;
-use super::template::{Dating, PartsSpec};
+use super::spec::{Dating, PartsSpec};
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Line, Parts};
 use crate::reference::{Dated, Doubt, Locale, Office, Reference, fill};
@@ -85,16 +85,15 @@ fn recipient(
     let mut lines: Vec<Line> = dative.map(Line::Text).into_iter().collect();
     let languages = office.address.iter().flat_map(|address| address.value.keys()).map(String::as_str);
     let mut known = std::iter::once(request.language).chain(languages);
-    match known.find_map(|language| reference.address(office, language, true)) {
-        Some(address) => lines.extend(address.into_iter().map(Line::Text)),
-        None => {
-            let words = format!("the address of `{}` is not in the directory", office.id);
-            problems.push(
-                Diagnostic::warning(Code::DirectoryUnknown, office.place.clone(), words)
-                    .hint("find it, write it by hand on the ruled line, and add it under `address`"),
-            );
-            lines.push(blank(&locale.words.address, None));
-        }
+    if let Some(address) = known.find_map(|language| reference.address(office, language, true)) {
+        lines.extend(address.into_iter().map(Line::Text));
+    } else {
+        let words = format!("the address of `{}` is not in the directory", office.id);
+        problems.push(
+            Diagnostic::warning(Code::DirectoryUnknown, office.place.clone(), words)
+                .hint("find it, write it by hand on the ruled line, and add it under `address`"),
+        );
+        lines.push(blank(&locale.words.address, None));
     }
     doubts(office, request, problems);
     lines

@@ -106,9 +106,15 @@ fn what_a_template_may_do() {
         ("- a\n- b\n  - c", &["a", "b", "c"]),
         ("Term\n: Words", &["Term", "Words"]),
         ("| a | b |\n| --- | --- |\n| c | d |", &["a", "b", "c", "d"]),
-        ("{{ words.called_for(who=made[0].who, date=made[0].on) }}: {{ made[0] }}", &["On 30 September 2031 Xandria Watch called for: release her"]),
+        (
+            "{{ words.called_for(who=made[0].who, date=made[0].on) }}: {{ made[0] }}",
+            &["On 30 September 2031 Xandria Watch called for: release her"],
+        ),
         ("{{ use_until }}, {{ as_of }}", &["16 November 2031, 5 October 2031"]),
-        ("{{ [victim.name, recipient.institution]|listed }}", &["Anna Lind and Prosecutor General’s Office of the Republic of Xandria"]),
+        (
+            "{{ [victim.name, recipient.institution]|listed }}",
+            &["Anna Lind and Prosecutor General’s Office of the Republic of Xandria"],
+        ),
     ];
     for (source, expected) in table {
         let found = text(source);
@@ -195,7 +201,9 @@ fn each_inline(blocks: &[Block], see: &mut dyn FnMut(&Inline)) {
         for inline in content {
             see(inline);
             match inline {
-                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => run(inner, see),
+                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
+                    run(inner, see);
+                }
                 _ => {}
             }
         }
@@ -229,15 +237,26 @@ Qterm
 **{{ fact(\"arrest\") }}**, {{ victim.name }}.
 ";
 
+#[test]
+fn what_stands_too_deep_is_refused() {
+    let reference = reference();
+    for text in ["- ".repeat(3000) + "a", "*a _b ".repeat(300) + "c" + &" y_ y*".repeat(300), "> ".repeat(3000) + "a"] {
+        let (document, problems) = body(&reference, &text);
+        assert!(document.is_none());
+        assert!(problems.iter().any(|problem| problem.code == Code::TemplateConstruct), "{problems:#?}");
+    }
+}
+
 fn arrives(reference: &amparo::reference::Reference, words: &str) {
     let mut view = view(CASE);
     for told in view.facts.iter_mut().filter(|told| told.fact.id == "arrest") {
-        told.fact.text.get_mut("en").expect("en").value = words.to_owned();
+        words.clone_into(&mut told.fact.text.get_mut("en").expect("en").value);
     }
     let named = view.names.get_mut("anna").expect("anna");
     named.names.get_mut("en").expect("en").insert("nom", words.to_owned());
     let wish = Wish { template: "t", language: "en", recipient: None };
-    let (document, problems) = build(&wish, &view, reference, &templates(&SPEC.replace("A letter", "Qletter"), EVERYWHERE));
+    let (document, problems) =
+        build(&wish, &view, reference, &templates(&SPEC.replace("A letter", "Qletter"), EVERYWHERE));
     let document = document.unwrap_or_else(|| panic!("{words:?} {problems:#?}"));
     let words = words.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
     let expected = [
@@ -267,9 +286,39 @@ fn arrives(reference: &amparo::reference::Reference, words: &str) {
 fn hostile_words_arrive_as_they_are() {
     let reference = reference();
     let hostile = [
-        "#", "# a", "$x$", "@a", "<b>bold</b>", "\\", "a\\", "[x](y)", "`code`", "*a*", "_a_", "1. one", "- a", "> a",
-        "&amp;", "a | b", "{{ x }}", "{% x %}", "{# x #}", "---", "===", "a\n\n    b", "![x](y)", "[^1]", ": a", "+ a",
-        "~~a~~", "http://a.example", "<https://a.example>", "a  \nb", "“quoted” — ‘so’", "\u{202B}abc", "é e\u{301}",
+        "#",
+        "# a",
+        "$x$",
+        "@a",
+        "<b>bold</b>",
+        "\\",
+        "a\\",
+        "[x](y)",
+        "`code`",
+        "*a*",
+        "_a_",
+        "1. one",
+        "- a",
+        "> a",
+        "&amp;",
+        "a | b",
+        "{{ x }}",
+        "{% x %}",
+        "{# x #}",
+        "---",
+        "===",
+        "a\n\n    b",
+        "![x](y)",
+        "[^1]",
+        ": a",
+        "+ a",
+        "~~a~~",
+        "http://a.example",
+        "<https://a.example>",
+        "a  \nb",
+        "“quoted” — ‘so’",
+        "\u{202B}abc",
+        "é e\u{301}",
     ];
     for words in hostile {
         arrives(&reference, words);
@@ -303,7 +352,11 @@ fn the_shipped_templates_build() {
         assert!(document.ledger.entries.iter().any(|entry| entry.id == "demands.counsel"), "{text}");
         assert!(!document.notes.is_empty(), "{text}");
         if std::env::var_os("SHOW").is_some() {
-            std::fs::write(std::env::temp_dir().join(format!("{}.txt", document.name)), format!("{text}\n{:#?}\n{:#?}", document.parts, document.notes)).expect("shown");
+            std::fs::write(
+                std::env::temp_dir().join(format!("{}.txt", document.name)),
+                format!("{text}\n{:#?}\n{:#?}", document.parts, document.notes),
+            )
+            .expect("shown");
         }
     }
 }
