@@ -237,7 +237,8 @@ impl<'a> Assembler<'a> {
 
     /// The sources of what may be told, as the list of sources prints them.
     fn sources(&self) -> Vec<(String, String)> {
-        let facts = self.view.facts.iter().flat_map(|told| &told.cites);
+        let full = self.spec.full_notes;
+        let facts = self.view.facts.iter().flat_map(|told| told.cites.iter().chain(told.also.iter().filter(|_| full)));
         let cited: BTreeSet<&str> =
             facts.chain(self.view.made.iter().flat_map(|made| &made.cites)).map(|cite| cite.source.as_str()).collect();
         let records: Vec<&Record> = cited.iter().filter_map(|id| self.view.sources.get(*id)).collect();
