@@ -51,6 +51,10 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Check(args) => pipeline::check(&Job::new(&args.case)?, args.lock),
         Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
         Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
+        Command::Templates(args) => pipeline::templates(args.case.as_deref(), &args.templates),
+        Command::Context(args) => {
+            pipeline::context(&Job::new(&args.case)?, &args.audience, args.language.as_deref(), args.to.as_deref())
+        }
         _ => Ok(Outcome::default()),
     }
 }
