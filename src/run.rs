@@ -7,6 +7,7 @@ use clap::Parser as _;
 
 use crate::cli::{Cli, Command};
 use crate::diag::{Failure, draw};
+use crate::help;
 use crate::job::{Job, messages};
 use crate::pipeline::{self, Outcome};
 
@@ -49,8 +50,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command) -> Result<Outcome, Failure> {
     match command {
         Command::Check(args) => pipeline::check(&Job::new(&args.case)?, args.lock),
+        Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
+        Command::Schema(args) => Ok(said(help::schema(args.of)?)),
+        Command::Completions { shell } => Ok(said(help::completions(shell))),
         _ => Ok(Outcome::default()),
     }
+}
+
+/// A result for stdout, and nothing else to report.
+fn said(text: String) -> Outcome {
+    Outcome { said: vec![text], ..Outcome::default() }
 }
 
 fn describe(failure: &Failure, format: crate::diag::Format) -> String {

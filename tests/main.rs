@@ -1,4 +1,8 @@
 //! The integration tests, in one binary: Typst is linked once.
 
+mod house;
 mod pdf;
+mod schema;
+mod suite;
+mod support;
 mod text;
