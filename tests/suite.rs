@@ -220,12 +220,13 @@ fn each_code_of_the_checks_is_raised_by_a_folder() {
     assert!(missing.is_empty(), "no folder of tests/suite raises: {}", missing.join(", "));
 }
 
-/// The codes that checking some bytes as `case.yaml` gives, with their headlines.
+/// What checking a folder with these files says: each code with its headline.
 #[track_caller]
-fn reported(bytes: &[u8]) -> Vec<(Code, String)> {
+fn reported(contents: &[(&str, &[u8])]) -> Vec<(Code, String)> {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    std::fs::write(folder.path().join("case.yaml"), bytes).expect("written");
-    std::fs::write(folder.path().join("sources.yaml"), "{}\n").expect("written");
+    for (name, bytes) in contents {
+        std::fs::write(folder.path().join(name), bytes).expect("written");
+    }
     let outcome = pipeline::check(&job(folder.path()), false).expect("a bad file is no failure");
     assert!(outcome.blocked);
     outcome.problems.into_iter().map(|problem| (problem.code, problem.headline)).collect()
@@ -235,13 +236,22 @@ fn reported(bytes: &[u8]) -> Vec<(Code, String)> {
 fn a_file_of_nine_megabytes_is_too_large() {
     let large = format!("id: large\n# {}\n", "x".repeat(9 << 20));
     let expected = (Code::CaseTooLarge, "this file has 9 MiB; at most 8 MiB are read".to_owned());
-    assert_eq!(reported(large.as_bytes()), [expected]);
+    assert_eq!(reported(&[("case.yaml", large.as_bytes()), ("sources.yaml", b"{}")]), [expected]);
 }
 
 #[test]
 fn a_picture_is_no_case_file() {
     let picture = [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0xFF, 0xFE];
-    assert_eq!(reported(&picture), [(Code::CaseNotText, "this file is not UTF-8 text".to_owned())]);
+    let expected = (Code::CaseNotText, "this file is not UTF-8 text".to_owned());
+    assert_eq!(reported(&[("case.yaml", &picture), ("sources.yaml", b"{}")]), [expected]);
+}
+
+#[test]
+fn a_case_without_sources_says_so() {
+    let case = b"id: teacher\ncountry: XA\nlanguages: [en]\n";
+    let found = reported(&[("case.yaml", case)]);
+    let expected = (Code::CaseMissingKey, "the case has no `sources.yaml`".to_owned());
+    assert!(found.contains(&expected), "{found:?}");
 }
 
 #[test]
