@@ -7,6 +7,7 @@ use clap::Parser as _;
 
 use crate::cli::{Cli, Command};
 use crate::diag::{Failure, draw};
+use crate::help;
 use crate::job::{Job, Order, messages};
 use crate::pipeline::{self, Outcome};
 
@@ -55,8 +56,16 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Context(args) => {
             pipeline::context(&Job::new(&args.case)?, &args.audience, args.language.as_deref(), args.to.as_deref())
         }
+        Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
+        Command::Schema(args) => Ok(said(help::schema(args.of)?)),
+        Command::Completions { shell } => Ok(said(help::completions(shell))),
         _ => Ok(Outcome::default()),
     }
+}
+
+/// A result for stdout, and nothing else to report.
+fn said(text: String) -> Outcome {
+    Outcome { said: vec![text], ..Outcome::default() }
 }
 
 fn describe(failure: &Failure, format: crate::diag::Format) -> String {
