@@ -1,10 +1,17 @@
 //! Load, check, assemble, render, write. Each stage is a function that gives its output and a list of problems.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
 use crate::check::{self, Checked};
 use crate::diag::{Diagnostic, Failure, Files, tidy};
-use crate::job::Job;
+use crate::dossier::dossier;
+use crate::job::{Job, Order};
 use crate::load::{self, Loaded};
+use crate::make;
+use crate::plan;
 use crate::reference::Reference;
+use crate::write;
 
 /// What a run came to.
 #[derive(Debug, Default)]
@@ -17,6 +24,8 @@ pub struct Outcome {
     pub said: Vec<String>,
     /// Whether a problem stands in the way.
     pub blocked: bool,
+    /// Digest of each file that was read, by its name.
+    pub inputs: BTreeMap<String, String>,
 }
 
 /// A case that was read and checked, as far as it could be.
@@ -70,12 +79,65 @@ pub fn check(job: &Job, lock: bool) -> Result<Outcome, Failure> {
     Ok(ready.finish(job, said))
 }
 
+/// `amparo build`.
+///
+/// # Errors
+/// A folder or file that cannot be read or written.
+pub fn build(job: &Job, order: &Order) -> Result<Outcome, Failure> {
+    let mut ready = prepare(job)?;
+    let fonts = load::fonts(&order.font_paths)?;
+    let Some(checked) = ready.checked.take() else { return Ok(ready.finish(job, Vec::new())) };
+    let (made, problems) = make::make(&ready, &checked, fonts, job, order);
+    ready.problems.extend(problems);
+    let folder = output_folder(&checked, job, &order.output);
+    let outcome = ready.finish(job, Vec::new());
+    if outcome.blocked {
+        return Ok(outcome);
+    }
+    let manifest = make::manifest(&outcome, &made, &checked, job);
+    let written = write::write(&folder, manifest, &made.outputs, order.is_partial())?;
+    Ok(outcome.wrote(written))
+}
+
+/// `amparo dossier`.
+///
+/// # Errors
+/// A folder or file that cannot be read or written.
+pub fn report(job: &Job, output: &Path) -> Result<Outcome, Failure> {
+    let ready = prepare(job)?;
+    let Some(checked) = &ready.checked else { return Ok(ready.finish(job, Vec::new())) };
+    let text = dossier(&checked.case, &checked.evidence, plan::as_of(&checked.case, job), job.clock);
+    let said = if output == Path::new("-") {
+        text
+    } else {
+        let path = output_folder(checked, job, output).join("internal").join("dossier.md");
+        write::replace(&path, text.as_bytes())?;
+        path.display().to_string()
+    };
+    Ok(ready.finish(job, vec![said]))
+}
+
+/// `DIR/<case>/<date>`.
+fn output_folder(checked: &Checked, job: &Job, output: &Path) -> PathBuf {
+    output.join(checked.case.id()).join(plan::as_of(&checked.case, job).to_string())
+}
+
+impl Outcome {
+    /// Adds what writing did.
+    fn wrote(mut self, written: write::Written) -> Self {
+        self.problems.extend(written.problems);
+        self.said.extend(written.files.iter().map(|path| path.display().to_string()));
+        self
+    }
+}
+
 impl Ready {
     /// Sorts the problems and says whether one stands in the way.
     #[must_use]
     pub fn finish(mut self, job: &Job, said: Vec<String>) -> Outcome {
         tidy(&mut self.problems);
         let blocked = self.problems.iter().any(|problem| check::blocks(problem, job.strict));
-        Outcome { files: self.loaded.files, problems: self.problems, said, blocked }
+        let Loaded { files, inputs, .. } = self.loaded;
+        Outcome { files, problems: self.problems, said, blocked, inputs }
     }
 }

@@ -7,7 +7,7 @@ use clap::Parser as _;
 
 use crate::cli::{Cli, Command};
 use crate::diag::{Failure, draw};
-use crate::job::{Job, messages};
+use crate::job::{Job, Order, messages};
 use crate::pipeline::{self, Outcome};
 
 /// Done.
@@ -49,6 +49,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command) -> Result<Outcome, Failure> {
     match command {
         Command::Check(args) => pipeline::check(&Job::new(&args.case)?, args.lock),
+        Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
+        Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
         _ => Ok(Outcome::default()),
     }
 }

@@ -1,4 +1,5 @@
 //! The integration tests, in one binary: Typst is linked once.
 
+mod assemble;
 mod pdf;
 mod text;

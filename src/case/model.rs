@@ -553,6 +553,12 @@ impl Case {
         &self.id
     }
 
+    /// The case file, as the user knows it.
+    #[must_use]
+    pub fn file(&self) -> std::sync::Arc<str> {
+        self.file.clone()
+    }
+
     /// The date the documents bear, if the case file gives one.
     #[must_use]
     pub fn date(&self) -> Option<NaiveDate> {

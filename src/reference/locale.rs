@@ -56,6 +56,8 @@ pub struct Locale {
     pub language: String,
     /// Its own name: “English”, «русский».
     pub name: String,
+    /// The ICU locale whose habits it follows: `en-GB`.
+    pub icu: String,
     /// Where the file begins.
     pub place: Place,
     /// Fixed words.
@@ -190,6 +192,7 @@ impl RawLocale {
         Some(Locale {
             language: self.language.value.clone(),
             name: self.name.clone(),
+            icu: self.icu.value.clone(),
             place: self.language.place.clone(),
             words: self.words.value.clone(),
             quotes: self.quotes.clone(),
