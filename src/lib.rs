@@ -12,6 +12,7 @@ pub mod dossier;
 pub mod job;
 pub mod load;
 pub mod make;
+pub mod new;
 pub mod pipeline;
 pub mod plan;
 pub mod reference;
