@@ -164,6 +164,12 @@ impl Reader {
         raw.iter().filter_map(|name| self.word(name, &Audience::ALL, Audience::name)).collect()
     }
 
+    /// The audience of something that everybody is told unless the file says so. Whatever it says, those who work on
+    /// the case are told.
+    fn open_audience(&mut self, raw: &[At<String>]) -> Audiences {
+        if raw.is_empty() { Audiences::new() } else { self.closed_audience(raw) }
+    }
+
     /// The audience of something that nobody is told unless the file says so.
     fn closed_audience(&mut self, raw: &[At<String>]) -> Audiences {
         let mut set = self.audience(raw);
@@ -188,7 +194,7 @@ impl Reader {
                 (self.words(&translation.text), translation.by.value.clone())
             }),
             meaning: raw.meaning.clone(),
-            audience: self.audience(&raw.audience),
+            audience: self.open_audience(&raw.audience),
             place: raw.quote.place.clone(),
         }
     }
@@ -266,7 +272,7 @@ impl Reader {
             named.describe = self.text(&person.describe, false, &id.place);
             named.pronouns = self.text(&person.pronouns, false, &id.place);
             named.relations = person.relation.iter().chain(&person.relations).map(|r| self.relation(r)).collect();
-            named.audience = self.audience(&person.audience);
+            named.audience = self.open_audience(&person.audience);
             named.protected =
                 person.protect.as_ref().is_some_and(|protect| self.word(protect, &["unnamed"], |word| word).is_some());
             if named.protected && (!person.name.is_empty() || !person.variants.is_empty() || !person.slips.is_empty()) {
@@ -298,7 +304,7 @@ impl Reader {
                 &organisation.slips,
             );
             named.relations = organisation.relations.iter().map(|r| self.relation(r)).collect();
-            named.audience = self.audience(&organisation.audience);
+            named.audience = self.open_audience(&organisation.audience);
             all.insert(id.value.clone(), named);
         }
         for (id, institution) in &raw.institutions {
