@@ -7,8 +7,10 @@ pub mod case;
 pub mod check;
 pub mod cli;
 pub mod diag;
+pub mod digest;
 pub mod document;
 pub mod dossier;
+pub mod help;
 pub mod job;
 pub mod load;
 pub mod make;
@@ -20,6 +22,7 @@ pub mod render;
 pub mod source;
 pub mod text;
 pub mod view;
+pub mod vocabulary;
 pub mod write;
 pub mod yaml;
 

@@ -7,6 +7,7 @@ use clap::Parser as _;
 
 use crate::cli::{Cli, Command};
 use crate::diag::{Failure, draw};
+use crate::help;
 use crate::job::{Job, Order, messages};
 use crate::new::Dialogue;
 use crate::pipeline::{self, Outcome};
@@ -53,7 +54,13 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Check(args) => pipeline::check(&Job::new(&args.case)?, args.lock),
         Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
         Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
-        _ => Ok(Outcome::default()),
+        Command::Templates(args) => pipeline::templates(args.case.as_deref(), &args.templates),
+        Command::Context(args) => {
+            pipeline::context(&Job::new(&args.case)?, &args.audience, args.language.as_deref(), args.to.as_deref())
+        }
+        Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
+        Command::Schema(args) => Ok(said(help::schema(args.of)?)),
+        Command::Completions { shell } => Ok(said(help::completions(shell))),
     }
 }
 
@@ -69,6 +76,11 @@ fn start(args: &crate::cli::New) -> Result<Outcome, Failure> {
         crate::new::blueprint(&args.dir, crate::job::today(), &mut Dialogue { answers, questions, asks })?
     };
     Ok(Outcome { said, ..Outcome::default() })
+}
+
+/// A result for stdout, and nothing else to report.
+fn said(text: String) -> Outcome {
+    Outcome { said: vec![text], ..Outcome::default() }
 }
 
 fn describe(failure: &Failure, format: crate::diag::Format) -> String {

@@ -122,7 +122,10 @@ fn shows_every_kind_of_fact_and_citation() {
         assert!(case.facts().values().any(fits), "the example has no fact with: {name}");
     }
     for (name, fits) in CITATIONS {
-        assert!(case.citations().iter().any(|(_, citation)| fits(citation)), "the example has no citation with: {name}");
+        assert!(
+            case.citations().iter().any(|(_, citation)| fits(citation)),
+            "the example has no citation with: {name}"
+        );
     }
     let told: BTreeSet<Audience> = case.facts().values().flat_map(|fact| fact.audience.clone()).collect();
     assert_eq!(told, BTreeSet::from(Audience::ALL));
@@ -149,7 +152,9 @@ fn shows_every_kind_of_name_and_source() {
     assert!(records.clone().any(|record| record.withdrawn.is_some()));
     assert!(records.clone().any(|record| record.truncated.is_some() && record.counted_from.is_some()));
     assert!(records.clone().any(|record| !record.status.is_empty()));
-    assert!(records.clone().any(|record| record.excluded.iter().any(|(range, _)| *range.start() > 1 && *range.end() < 6)));
+    assert!(
+        records.clone().any(|record| record.excluded.iter().any(|(range, _)| *range.start() > 1 && *range.end() < 6))
+    );
     assert!(records.clone().any(|record| !record.rests_on.is_empty()));
     assert!(records.clone().any(|record| record.publisher_name.as_ref().is_some_and(|name| name.inferred)));
 }

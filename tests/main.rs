@@ -2,5 +2,9 @@
 
 mod assemble;
 mod example;
+mod house;
 mod pdf;
+mod schema;
+mod suite;
+mod support;
 mod text;

@@ -129,10 +129,25 @@ impl<'a> Maker<'a> {
         put(out, "steps", steps);
     }
 
-    pub(super) fn claim(&mut self, claim: Claim, mut fields: Fields) -> Value {
+    pub(super) fn claim(&mut self, mut claim: Claim, mut fields: Fields) -> Value {
+        claim.caveats = self.caveats_of(&claim);
         put(&mut fields, "id", claim.id.rsplit_once('.').map_or(claim.id.as_str(), |(_, id)| id).to_owned());
         let index = self.claims.add(claim);
         Value::from_object(values::Claim { index, fields })
+    }
+
+    /// The reservations of a fact, or of the facts that a claim rests on, each once.
+    fn caveats_of(&self, claim: &Claim) -> Vec<String> {
+        let own = claim.id.strip_prefix("facts.").into_iter();
+        let facts = own.chain(claim.grounds.iter().map(String::as_str)).filter_map(|id| self.view.fact(id));
+        let mut caveats: Vec<String> = Vec::new();
+        for caveat in facts.flat_map(|told| &told.fact.caveats).filter_map(|id| self.view.caveats.get(id)) {
+            let words = in_language(caveat, self.wanted.language).unwrap_or_default();
+            if !words.is_empty() && !caveats.iter().any(|known| known == words) {
+                caveats.push(words.to_owned());
+            }
+        }
+        caveats
     }
 
     pub(super) fn words_of(&self, kind: ClaimKind, id: String, text: &Text, place: &Place) -> Option<Claim> {
@@ -150,8 +165,8 @@ impl<'a> Maker<'a> {
         let mut claim = claim.cited(claims::citations(told, self.view), told.also.clone());
         claim.status = Some(told.status);
         let mut fields = Fields::new();
-        put(&mut fields, "about", fact.about.word());
-        put(&mut fields, "status", told.status.word());
+        put(&mut fields, "about", fact.about.name());
+        put(&mut fields, "status", told.status.name());
         put(&mut fields, "urgent", fact.urgent);
         put(&mut fields, "current", told.current());
         put(&mut fields, "past", !told.current());
@@ -185,11 +200,11 @@ impl<'a> Maker<'a> {
     fn story(&self, facts: &[&Told]) -> Value {
         let facts: Vec<(&'static str, Value)> = facts
             .iter()
-            .filter_map(|told| Some((told.fact.about.word(), self.facts.get(told.fact.id.as_str())?.clone())))
+            .filter_map(|told| Some((told.fact.about.name(), self.facts.get(told.fact.id.as_str())?.clone())))
             .collect();
         Value::from_function(move |parts: Rest<String>| -> Result<Value, Error> {
-            if let Some(unknown) = parts.iter().find(|part| About::from_word(part).is_none()) {
-                let known: Vec<&str> = About::ALL.iter().map(|about| about.word()).collect();
+            if let Some(unknown) = parts.iter().find(|part| About::from_name(part).is_none()) {
+                let known: Vec<&str> = About::ALL.iter().map(|about| about.name()).collect();
                 let words = format!("`{unknown}` is no part of a story; there are: {}", known.join(", "));
                 return Err(refuse(Code::TemplateUndefined, words, "name the parts between quotation marks"));
             }

@@ -82,7 +82,7 @@ fn recipient(
         problems
             .push(Diagnostic::error(Code::DirectoryUnknown, office.place.clone(), words).hint("add it under `name`"));
     }
-    let mut lines: Vec<Line> = dative.map(Line::Text).into_iter().collect();
+    let mut lines: Vec<Line> = dative.map(|name| Line::Text(capitalised(&name))).into_iter().collect();
     let languages = office.address.iter().flat_map(|address| address.value.keys()).map(String::as_str);
     let mut known = std::iter::once(request.language).chain(languages);
     if let Some(address) = known.find_map(|language| reference.address(office, language, true)) {
@@ -123,4 +123,10 @@ pub fn doubt<T>(value: &Dated<T>, on: chrono::NaiveDate, what: &str) -> Option<D
     };
     let problem = Diagnostic::warning(Code::DirectoryUnverified, value.place.clone(), words);
     Some(problem.hint("look it up at its source, and write the day under `verified-on`"))
+}
+
+/// An address begins with a capital letter, whatever the name is in a sentence.
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -105,8 +105,12 @@ impl Evidence {
             }
             Some(_) => {}
             None => problems.push(
-                Diagnostic::warning(Code::SourceDigestDiffers, record.place.clone(), format!("`{}` has no digest", record.id))
-                    .hint(format!("add `digest: sha256:{found}`, so that a changed copy is noticed")),
+                Diagnostic::warning(
+                    Code::SourceDigestDiffers,
+                    record.place.clone(),
+                    format!("`{}` has no digest", record.id),
+                )
+                .hint(format!("add `digest: sha256:{found}`, so that a changed copy is noticed")),
             ),
         }
         let Ok(text) = std::str::from_utf8(bytes) else {
@@ -215,13 +219,16 @@ impl Evidence {
 
 fn no_copy(record: &Record, strict: bool) -> Diagnostic {
     let make = if strict { Diagnostic::error } else { Diagnostic::warning };
-    let file = record.file.as_ref().map_or("(no `file`)", |file| file.value.as_str());
+    let hint = match &record.file {
+        Some(file) => format!("put `{}` into the archive folder, or correct `file`", file.value),
+        None => "add a line `file: …` with the name of the copy".to_owned(),
+    };
     make(
         Code::SourceCopyMissing,
         record.file.as_ref().map_or(&record.place, |file| &file.place).clone(),
         format!("the archive has no copy of `{}`", record.id),
     )
-    .hint(format!("put `{file}` into the archive folder, or correct `file`"))
+    .hint(hint)
 }
 
 /// Index of the paragraph, from 0. Pages exist only in copies that have them.
@@ -261,7 +268,9 @@ impl Gatherer<'_> {
                         Diagnostic::warning(
                             Code::CiteLong,
                             citation.quote.place.clone(),
-                            format!("this quotation has {words} words; a phrase of at most {MOST_WORDS} finds the place"),
+                            format!(
+                                "this quotation has {words} words; a phrase of at most {MOST_WORDS} finds the place"
+                            ),
                         )
                         .hint("shorten it to the words that carry the statement"),
                     );
@@ -313,7 +322,10 @@ impl Gatherer<'_> {
             Verdict::Absent { nearest } => {
                 match text.verify(quotation, preferred, &|_| true) {
                     Verdict::Verified(found) => self.only_in_excluded(record, citation, found.paragraph + 1),
-                    Verdict::Absent { .. } => self.absent(text, record, citation, nearest.as_ref()),
+                    Verdict::Absent { .. } => match joined(text, quotation, preferred, nearest.as_ref()) {
+                        Some(first) => self.spans(record, citation, first),
+                        None => self.absent(text, record, citation, nearest.as_ref()),
+                    },
                 }
                 Support::Failed
             }
@@ -373,9 +385,20 @@ impl Gatherer<'_> {
             Diagnostic::error(
                 Code::CiteExcluded,
                 citation.place.clone(),
-                format!("these words stand only in para {number} of `{}`, which is not part of the text: {why}", record.id),
+                format!(
+                    "these words stand only in para {number} of `{}`, which is not part of the text: {why}",
+                    record.id
+                ),
             )
             .hint("cite the article itself; if the range is wrong, correct `limits` in `sources.yaml`"),
+        );
+    }
+
+    fn spans(&mut self, record: &Record, citation: &Citation, first: usize) {
+        let words = format!("these words run from para {} into para {} of `{}`", first + 1, first + 2, record.id);
+        self.problems.push(
+            Diagnostic::error(Code::QuoteAbsent, citation.quote.place.clone(), words)
+                .hint("a quotation stands in one paragraph: give each paragraph a citation of its own"),
         );
     }
 
@@ -391,11 +414,18 @@ impl Gatherer<'_> {
             );
             return;
         };
-        let words = if nearest.words_differing == 1 { "1 word".into() } else { format!("{} words", nearest.words_differing) };
-        let passage = text.paragraph(nearest.paragraph).and_then(|text| text.get(nearest.range.clone())).unwrap_or_default();
+        let words =
+            if nearest.words_differing == 1 { "1 word".into() } else { format!("{} words", nearest.words_differing) };
+        let passage =
+            text.paragraph(nearest.paragraph).and_then(|text| text.get(nearest.range.clone())).unwrap_or_default();
         let headline = format!("the quotation differs from its source in {words}");
         let mut problem = Diagnostic::error(Code::QuoteAltered, self.word_place(citation, nearest), headline)
-            .with_note(format!("nearest passage: {}, para {}: “{}”", record.id, nearest.paragraph + 1, shortened(passage)))
+            .with_note(format!(
+                "nearest passage: {}, para {}: “{}”",
+                record.id,
+                nearest.paragraph + 1,
+                shortened(passage)
+            ))
             .hint("copy the passage again, or mark the change with `[…]` or `[x]`");
         if let Some(label) = difference(nearest) {
             problem = problem.label(label);
@@ -408,10 +438,13 @@ impl Gatherer<'_> {
         let place = citation.quote.place.clone();
         let word = nearest.differing.iter().find_map(|difference| difference.quoted.as_ref());
         let (Some((range, _)), Some(bytes)) = (word, place.bytes.clone()) else { return place };
-        let Some(typed) = self.loaded.files.text(&place.file).and_then(|text| text.get(bytes.clone())) else { return place };
+        let Some(typed) = self.loaded.files.text(&place.file).and_then(|text| text.get(bytes.clone())) else {
+            return place;
+        };
         let Some(offset) = typed.find(&citation.quote.value) else { return place };
         let start = bytes.start + offset + range.start;
-        let column = place.column + typed[..offset].chars().count() + citation.quote.value[..range.start].chars().count();
+        let column =
+            place.column + typed[..offset].chars().count() + citation.quote.value[..range.start].chars().count();
         Place { bytes: Some(start..start + range.len()), column, ..place }
     }
 
@@ -480,6 +513,17 @@ impl Gatherer<'_> {
             );
         }
     }
+}
+
+/// The first (from 0) of two paragraphs in a row that have the quotation only together. Looks where the citation points
+/// to and where the nearest passage is.
+fn joined(text: &Haystack, quotation: &Quotation, at: Option<usize>, nearest: Option<&Nearest>) -> Option<usize> {
+    let around = at.into_iter().chain(nearest.map(|nearest| nearest.paragraph));
+    around.flat_map(|index| [Some(index), index.checked_sub(1)]).flatten().find(|first| {
+        let Some((one, two)) = text.paragraph(*first).zip(text.paragraph(first + 1)) else { return false };
+        let both = Haystack::new(vec![format!("{one} {two}")]);
+        matches!(both.verify(quotation, Some(0), &|_| true), Verdict::Verified(_))
+    })
 }
 
 /// An omission that drops a negation or an exception, a start right after a negation, a stop inside a condition: the

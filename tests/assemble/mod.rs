@@ -28,6 +28,9 @@ const BAD: &[(&str, Code, usize)] = &[
     ("{% filter upper %}{{ facts[0] }}{% endfilter %}", Code::TemplateClaimAltered, 1),
     ("{{ '\\ue000' }}", Code::TemplateClaimAltered, 1),
     ("a\n\u{E000}1\u{E001}", Code::TemplateClaimAltered, 2),
+    // A forged mark would pass off a date of the template as a value of the case.
+    ("a\n\u{E002}6 May\u{E003}", Code::TemplateClaimAltered, 2),
+    ("{{ '\\ue0026 May\\ue003' }}", Code::TemplateClaimAltered, 1),
     ("{{ 'a' ~ 'b' }}", Code::TemplateSyntax, 1),
     ("{{ 'a'|safe }}", Code::TemplateSyntax, 1),
     ("a {% if %}", Code::TemplateSyntax, 1),
