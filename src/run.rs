@@ -61,13 +61,7 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
         Command::Schema(args) => Ok(said(help::schema(args.of)?)),
         Command::Completions { shell } => Ok(said(help::completions(shell))),
-        _ => Ok(Outcome::default()),
     }
-}
-
-/// A result for stdout, and nothing else to report.
-fn said(text: String) -> Outcome {
-    Outcome { said: vec![text], ..Outcome::default() }
 }
 
 /// `amparo new`. Questions go to stderr, and only where a person can answer them.
@@ -82,6 +76,11 @@ fn start(args: &crate::cli::New) -> Result<Outcome, Failure> {
         crate::new::blueprint(&args.dir, crate::job::today(), &mut Dialogue { answers, questions, asks })?
     };
     Ok(Outcome { said, ..Outcome::default() })
+}
+
+/// A result for stdout, and nothing else to report.
+fn said(text: String) -> Outcome {
+    Outcome { said: vec![text], ..Outcome::default() }
 }
 
 fn describe(failure: &Failure, format: crate::diag::Format) -> String {
