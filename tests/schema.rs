@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use amparo::case::raw::RawCase;
 use amparo::cli::SchemaKind;
-use amparo::help;
+use amparo::diag::Diagnostic;
+use amparo::source::raw::RawSources;
+use amparo::{help, yaml};
 
 use crate::support::{files, read, root};
 
@@ -76,4 +79,20 @@ fn the_guide_explains_each_key() {
         .filter(|key| !guide.contains(&format!("`{key}`")))
         .collect();
     assert!(missing.is_empty(), "cases/README.md does not explain: {}", missing.join(", "));
+}
+
+#[test]
+fn the_examples_of_the_guide_can_be_read() {
+    let guide = read(&root().join("cases/README.md"));
+    let examples: Vec<&str> = guide.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(examples.len() > 5);
+    for example in examples {
+        let file = "cases/README.md".into();
+        let problems: Result<(), Vec<Diagnostic>> = if example.contains("sources.json") {
+            yaml::read::<RawSources>(&file, example).map(drop)
+        } else {
+            yaml::read::<RawCase>(&file, example).map(drop)
+        };
+        assert!(problems.is_ok(), "{example}\n{problems:#?}");
+    }
 }
