@@ -98,6 +98,14 @@ impl Order {
     }
 }
 
+impl Order {
+    /// Whether only some papers of the case are made: then the others stay as they are.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        !(self.only.is_empty() && self.languages.is_empty() && self.to.is_empty())
+    }
+}
+
 /// How messages are written, and whether in colour: only to a terminal, and not under `NO_COLOR`.
 #[must_use]
 pub fn messages(format: cli::MessageFormat) -> (Format, bool) {

@@ -1,10 +1,19 @@
 //! Load, check, assemble, render, write. Each stage is a function that gives its output and a list of problems.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::assemble::describe;
+use crate::audience::Audience;
 use crate::check::{self, Checked};
 use crate::diag::{Diagnostic, Failure, Files, tidy};
-use crate::job::Job;
+use crate::dossier::dossier;
+use crate::job::{Job, Order};
 use crate::load::{self, Loaded};
+use crate::make;
+use crate::plan;
 use crate::reference::Reference;
+use crate::write;
 
 /// What a run came to.
 #[derive(Debug, Default)]
@@ -17,6 +26,8 @@ pub struct Outcome {
     pub said: Vec<String>,
     /// Whether a problem stands in the way.
     pub blocked: bool,
+    /// Digest of each file that was read, by its name.
+    pub inputs: BTreeMap<String, String>,
 }
 
 /// A case that was read and checked, as far as it could be.
@@ -70,12 +81,116 @@ pub fn check(job: &Job, lock: bool) -> Result<Outcome, Failure> {
     Ok(ready.finish(job, said))
 }
 
+/// `amparo build`.
+///
+/// # Errors
+/// A folder or file that cannot be read or written.
+pub fn build(job: &Job, order: &Order) -> Result<Outcome, Failure> {
+    let mut ready = prepare(job)?;
+    let fonts = load::fonts(&order.font_paths)?;
+    let Some(checked) = ready.checked.take() else { return Ok(ready.finish(job, Vec::new())) };
+    let (made, problems) = make::make(&ready, &checked, fonts, job, order);
+    ready.problems.extend(problems);
+    let folder = output_folder(&checked, job, &order.output);
+    let outcome = ready.finish(job, Vec::new());
+    if outcome.blocked {
+        return Ok(outcome);
+    }
+    let manifest = make::manifest(&outcome, &made, &checked, job);
+    let written = write::write(&folder, manifest, &made.outputs, order.is_partial())?;
+    Ok(outcome.wrote(written))
+}
+
+/// `amparo dossier`.
+///
+/// # Errors
+/// A folder or file that cannot be read or written.
+pub fn report(job: &Job, output: &Path) -> Result<Outcome, Failure> {
+    let ready = prepare(job)?;
+    let Some(checked) = &ready.checked else { return Ok(ready.finish(job, Vec::new())) };
+    let text = dossier(&checked.case, &checked.evidence, plan::as_of(&checked.case, job), job.clock);
+    let said = if output == Path::new("-") {
+        text
+    } else {
+        let path = output_folder(checked, job, output).join("internal").join("dossier.md");
+        write::replace(&path, text.as_bytes())?;
+        path.display().to_string()
+    };
+    Ok(ready.finish(job, vec![said]))
+}
+
+/// `amparo templates`: each template with its languages, its audience and the layer it comes from.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn templates(case: Option<&Path>, project: &Path) -> Result<Outcome, Failure> {
+    let templates = make::templates(&load::layers(case, project)?);
+    let mut outcome = Outcome::default();
+    for (id, layer) in templates.ids() {
+        match templates.spec(id) {
+            Ok(spec) => {
+                let audience = spec.audience.map_or("its recipient", Audience::name);
+                let languages = spec.languages.join(", ");
+                outcome.said.push(format!("{id}: {languages}; layout {}; for {audience}; from {layer}", spec.layout));
+            }
+            Err(problems) => outcome.problems.extend(problems),
+        }
+    }
+    outcome.blocked = !outcome.problems.is_empty();
+    Ok(outcome)
+}
+
+/// `amparo context`: what a template may use for an audience, with what it holds in this case.
+///
+/// # Errors
+/// A folder or file that cannot be read; an audience or office that does not exist.
+pub fn context(job: &Job, audience: &str, language: Option<&str>, to: Option<&str>) -> Result<Outcome, Failure> {
+    let ready = prepare(job)?;
+    let Some(checked) = &ready.checked else { return Ok(ready.finish(job, Vec::new())) };
+    let audience = Audience::from_name(audience).ok_or_else(|| {
+        Failure::request(
+            format!("there is no audience `{audience}`"),
+            format!("use one of: {}", Audience::NAMES.join(", ")),
+        )
+    })?;
+    let office = to.map(|id| {
+        let unknown = || Failure::request(format!("the directory has no office `{id}`"), "see `templates/directory/`");
+        ready.reference.office(id).ok_or_else(unknown)
+    });
+    let office = office.transpose()?;
+    let language = language.map_or_else(|| checked.case.first_language(), str::to_owned);
+    let locale = ready.reference.locale(&language).ok_or_else(|| {
+        let known: Vec<&str> = ready.reference.languages().collect();
+        Failure::request(format!("there are no words for `{language}`"), format!("use one of: {}", known.join(", ")))
+    })?;
+    let view = checked.case.view(plan::as_of(&checked.case, job), job.clock, audience);
+    let offered = describe(&view, &ready.reference, locale, office, view.as_of);
+    let said = offered.iter().map(|offered| format!("{} ({}): {}", offered.name, offered.what, offered.sample));
+    let said = said.map(|line| line.trim_end_matches([':', ' ']).to_owned()).collect();
+    Ok(ready.finish(job, said))
+}
+
+/// `DIR/<case>/<date>`.
+fn output_folder(checked: &Checked, job: &Job, output: &Path) -> PathBuf {
+    output.join(checked.case.id()).join(plan::as_of(&checked.case, job).to_string())
+}
+
+impl Outcome {
+    /// Adds what writing did.
+    fn wrote(mut self, written: write::Written) -> Self {
+        self.problems.extend(written.problems);
+        self.said.extend(written.files.iter().map(|path| path.display().to_string()));
+        self
+    }
+}
+
 impl Ready {
     /// Sorts the problems and says whether one stands in the way.
     #[must_use]
     pub fn finish(mut self, job: &Job, said: Vec<String>) -> Outcome {
         tidy(&mut self.problems);
         let blocked = self.problems.iter().any(|problem| check::blocks(problem, job.strict));
-        Outcome { files: self.loaded.files, problems: self.problems, said, blocked }
+        let Loaded { files, inputs, .. } = self.loaded;
+        Outcome { files, problems: self.problems, said, blocked, inputs }
     }
 }

@@ -1,5 +1,6 @@
 //! The integration tests, in one binary: Typst is linked once.
 
+mod assemble;
 mod house;
 mod pdf;
 mod schema;

@@ -1,6 +1,7 @@
 //! Everything that can be known without building, one file for each family of checks. All problems at once.
 
 mod evidence;
+mod norms;
 mod overclaim;
 mod review;
 mod wording;
@@ -33,6 +34,7 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> (Option<Ch
     problems.extend(uncited(&case));
     problems.extend(wording::check(&case, reference));
     problems.extend(overclaim::check(&case, &evidence, reference));
+    problems.extend(norms::check(&case, reference));
     problems.extend(review::check(&case));
     (Some(Checked { case, evidence }), problems)
 }
@@ -49,11 +51,13 @@ pub fn blocks(problem: &Diagnostic, strict: bool) -> bool {
 
 /// A fact without citations, and a source's demand without them.
 fn uncited(case: &Case) -> Vec<Diagnostic> {
-    let facts = case.facts().values().filter(|fact| {
-        fact.sets.is_empty() && fact.derived.iter().all(|derived| derived.from.is_empty())
-    });
+    let facts = case
+        .facts()
+        .values()
+        .filter(|fact| fact.sets.is_empty() && fact.derived.iter().all(|derived| derived.from.is_empty()));
     let facts = facts.map(|fact| (&fact.place, format!("the fact `{}` cites nothing", fact.id)));
-    let demands = case.demands().values().filter(|demand| demand.made_by.as_ref().is_some_and(|made| made.cites.is_empty()));
+    let demands =
+        case.demands().values().filter(|demand| demand.made_by.as_ref().is_some_and(|made| made.cites.is_empty()));
     let demands = demands.map(|demand| (&demand.place, format!("the demand `{}` cites nothing", demand.id)));
     facts
         .chain(demands)

@@ -7,31 +7,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::directory::{Audience, Power};
 use super::format::Format;
 use super::words::Words;
+use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
+use crate::vocabulary::{Power, Status};
 use crate::yaml::{At, Entries};
 
-super::closed! {
-    /// How well a fact is established.
-    Status {
-        /// By a primary document, or two independent origins.
-        Established = "established",
-        /// By one origin.
-        Reported = "reported",
-        /// Claimed by a party.
-        Alleged = "alleged",
-        /// Expected or feared.
-        Feared = "feared",
-        /// Sources contradict each other.
-        Disputed = "disputed",
-        /// Worked out from other facts.
-        Derived = "derived",
-    }
-}
-
-super::closed! {
+crate::vocabulary::closed! {
     /// Something that is counted.
     Counted {
         /// Pages of a document.
@@ -56,6 +39,8 @@ pub struct Locale {
     pub language: String,
     /// Its own name: “English”, «русский».
     pub name: String,
+    /// The ICU locale whose habits it follows: `en-GB`.
+    pub icu: String,
     /// Where the file begins.
     pub place: Place,
     /// Fixed words.
@@ -190,6 +175,7 @@ impl RawLocale {
         Some(Locale {
             language: self.language.value.clone(),
             name: self.name.clone(),
+            icu: self.icu.value.clone(),
             place: self.language.place.clone(),
             words: self.words.value.clone(),
             quotes: self.quotes.clone(),
@@ -209,7 +195,7 @@ impl RawLocale {
             })
         };
         problems.extend(missing("statuses", absent(Status::ALL, &self.statuses, Status::name)));
-        problems.extend(missing("audiences", absent(Audience::ALL, &self.audiences, Audience::name)));
+        problems.extend(missing("audiences", absent(&Audience::ALL, &self.audiences, Audience::name)));
         problems.extend(missing("powers", absent(Power::ALL, &self.powers, Power::name)));
         problems.extend(missing("counted", absent(Counted::ALL, &self.counted, Counted::name)));
     }

@@ -1,6 +1,6 @@
 //! How a source is printed in a note and in the list of sources: a CSL style, run by Hayagriva's processor.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use hayagriva::citationberg::taxonomy::Locator as CslLocator;
@@ -151,13 +151,18 @@ fn namesakes<'a>(notes: &[Vec<NoteItem<'a>>]) -> BTreeSet<&'a str> {
         let new: Vec<&Record> =
             note.iter().map(|item| item.source).filter(|source| seen.insert(source.id.as_str())).collect();
         for (index, one) in new.iter().enumerate() {
-            let same = |other: &&&Record| other.authors == one.authors && other.publisher_name == one.publisher_name;
+            let same = |other: &&&Record| other.authors == one.authors && publisher(other) == publisher(one);
             if let Some(other) = new[index + 1..].iter().find(same) {
                 alike.extend([one.id.as_str(), other.id.as_str()]);
             }
         }
     }
     alike
+}
+
+/// The publisher's names. Whether they were inferred only adds brackets, which tell nobody which work is meant.
+fn publisher(record: &Record) -> Option<&BTreeMap<String, String>> {
+    record.publisher_name.as_ref().map(|publisher| &publisher.name)
 }
 
 fn citation_item<'a>(item: &NoteItem, entries: &'a [Entry]) -> Option<CitationItem<'a, Entry>> {

@@ -70,14 +70,7 @@ impl<'a> Words<'a> {
 pub(super) fn entry(record: &Record, words: &mut Words) -> Entry {
     let own = record.language.as_ref();
     let mut entry = Entry::new(&record.id, entry_type(record));
-    let mut title = words.verbatim(&record.title.value, own);
-    if let Some(short) = &record.title.short {
-        title.short = Some(Box::new(words.verbatim(short, own).value));
-    }
-    entry.set_title(title);
-    if let Some(translated) = translated(record, words.language) {
-        entry.set_abstract_(words.verbatim(&translated, None));
-    }
+    set_title(record, words, &mut entry);
     let author = set_authors(record, words, &mut entry);
     set_container(record, author.as_deref(), words, &mut entry);
     if let Some(genre) = record.genre.get(&words.language.code) {
@@ -96,6 +89,32 @@ pub(super) fn entry(record: &Record, words: &mut Words) -> Entry {
     }
     set_address(record, words, &mut entry);
     entry
+}
+
+/// A title in its own words, with its translation. A source without one is described in square brackets, in the
+/// language of the document and without quotation marks: what stands there is ours.
+fn set_title(record: &Record, words: &mut Words, entry: &mut Entry) {
+    let own = record.language.as_ref();
+    let translated = translated(record, words.language);
+    if let Some(description) = described(&record.title.value) {
+        let translated = translated.as_deref().map(|words| described(words).unwrap_or(words).to_owned());
+        let words = words.verbatim(&translated.unwrap_or_else(|| description.to_owned()), None);
+        entry.set_abstract_(words);
+        return;
+    }
+    let mut title = words.verbatim(&record.title.value, own);
+    if let Some(short) = &record.title.short {
+        title.short = Some(Box::new(words.verbatim(short, own).value));
+    }
+    entry.set_title(title);
+    if let Some(translated) = translated {
+        entry.set_abstract_(words.verbatim(&translated, None));
+    }
+}
+
+/// The words between the square brackets of a description.
+fn described(title: &str) -> Option<&str> {
+    title.strip_prefix('[')?.strip_suffix(']')
 }
 
 fn entry_type(record: &Record) -> EntryType {

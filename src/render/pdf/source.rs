@@ -80,13 +80,22 @@ impl<'a> Writer<'a> {
         let pieces = flow(&document.blocks);
         let signed = !document.parts.signature.is_empty();
         self.push("{\n");
-        for (index, piece) in pieces.iter().enumerate() {
-            let last = signed && index + 1 == pieces.len();
-            self.push(if last { "last({\n" } else { "" });
-            self.piece(piece);
-            self.push(if last { "})\n" } else { "" });
-        }
+        self.pieces(&pieces, signed);
         self.push("[]\n},\n");
+    }
+
+    /// Words that lead to a list stay with it, and the last words before a signature with that.
+    fn pieces(&mut self, pieces: &[Piece<'a>], signed: bool) {
+        for (index, piece) in pieces.iter().enumerate() {
+            let wrap = match pieces.get(index + 1) {
+                Some(next) if leads(piece, next) => Some("lead({\n"),
+                None if signed => Some("last({\n"),
+                _ => None,
+            };
+            self.push(wrap.unwrap_or_default());
+            self.piece(piece);
+            self.push(if wrap.is_some() { "})\n" } else { "" });
+        }
     }
 
     fn piece(&mut self, piece: &Piece<'a>) {
@@ -95,9 +104,7 @@ impl<'a> Writer<'a> {
             Piece::NewPage => self.push("new-page()\n"),
             Piece::Box(pieces) => {
                 self.push("boxed({\n");
-                for piece in pieces {
-                    self.piece(piece);
-                }
+                self.pieces(pieces, false);
                 self.push("})\n");
             }
             Piece::Numbered { start, items } => {
@@ -340,4 +347,15 @@ fn paper(paper: Paper) -> &'static str {
         Paper::A4 => "a4",
         Paper::UsLetter => "us-letter",
     }
+}
+
+/// Whether a paragraph leads to what follows: a list, fields or a table.
+fn leads(piece: &Piece, next: &Piece) -> bool {
+    let kind = |piece: &Piece| match piece {
+        Piece::Block(block) => Some(std::mem::discriminant(&block.kind)),
+        _ => None,
+    };
+    let is_paragraph = matches!(piece, Piece::Block(Block { kind: BlockKind::Paragraph(_), .. }));
+    let is_text = matches!(next, Piece::Block(Block { kind: BlockKind::Paragraph(_) | BlockKind::Heading { .. }, .. }));
+    is_paragraph && kind(next).is_some() && !is_text
 }

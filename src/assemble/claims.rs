@@ -1,0 +1,146 @@
+//! The claims that a document may make, each with its words in the document's language and what it rests on.
+
+use std::collections::BTreeMap;
+
+use super::escape::collapse;
+use crate::case::{Citation, Date, Status, Text};
+use crate::diag::Place;
+use crate::document::{ClaimKind, Origin};
+use crate::view::{Told, View};
+
+/// A claim as it may be printed.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// What kind.
+    pub kind: ClaimKind,
+    /// Id for the ledger: `facts.verdict`.
+    pub id: String,
+    /// Its words, white space collapsed.
+    pub text: String,
+    /// Facts it rests on.
+    pub grounds: Vec<String>,
+    /// Citations, needed together.
+    pub cites: Vec<Citation>,
+    /// Citations that only corroborate.
+    pub also: Vec<Citation>,
+    /// Reservations that travel with it, or with the facts it rests on.
+    pub caveats: Vec<String>,
+    /// How firmly a fact may be told.
+    pub status: Option<Status>,
+    /// Where it stands in the case.
+    pub place: Place,
+}
+
+/// All claims of a document, by number.
+#[derive(Debug, Default)]
+pub struct Claims(Vec<Claim>);
+
+impl Claims {
+    /// Adds a claim and gives its number.
+    pub fn add(&mut self, claim: Claim) -> usize {
+        self.0.push(claim);
+        self.0.len() - 1
+    }
+
+    /// The claim with this number.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&Claim> {
+        self.0.get(index)
+    }
+}
+
+impl Claim {
+    /// A claim without citations.
+    #[must_use]
+    pub fn new(kind: ClaimKind, id: String, text: &str, place: &Place) -> Self {
+        Self {
+            kind,
+            id,
+            text: collapse(text),
+            grounds: Vec::new(),
+            cites: Vec::new(),
+            also: Vec::new(),
+            caveats: Vec::new(),
+            status: None,
+            place: place.clone(),
+        }
+    }
+
+    /// The same claim resting on these citations.
+    #[must_use]
+    pub fn cited(mut self, cites: Vec<Citation>, also: Vec<Citation>) -> Self {
+        self.cites = cites;
+        self.also = also;
+        self
+    }
+
+    /// The same claim resting on these facts.
+    #[must_use]
+    pub fn resting_on(mut self, grounds: &[String], view: &View) -> Self {
+        self.cites = of_facts(grounds, view);
+        self.grounds = grounds.to_vec();
+        self
+    }
+}
+
+/// The citations of a fact; a derived one has those of its inputs.
+#[must_use]
+pub fn citations(told: &Told, view: &View) -> Vec<Citation> {
+    if !told.cites.is_empty() {
+        return told.cites.clone();
+    }
+    let inputs: Vec<String> = told.fact.derived.iter().flat_map(|derived| derived.from.clone()).collect();
+    // The case has no cycles; a fact that names itself is refused when it is read.
+    if inputs.contains(&told.fact.id) { Vec::new() } else { of_facts(&inputs, view) }
+}
+
+/// The citations of several facts, each place once.
+fn of_facts(ids: &[String], view: &View) -> Vec<Citation> {
+    let mut all: Vec<Citation> = Vec::new();
+    for citation in ids.iter().filter_map(|id| view.fact(id)).flat_map(|told| citations(told, view)) {
+        if !all.iter().any(|known| known.place == citation.place) {
+            all.push(citation);
+        }
+    }
+    all
+}
+
+/// Words in a language.
+#[must_use]
+pub fn in_language<'a>(text: &'a Text, language: &str) -> Option<&'a str> {
+    text.get(language).map(|words| words.value.as_str())
+}
+
+/// Where words in a language were typed.
+#[must_use]
+pub fn place_of(text: &Text, language: &str, otherwise: &Place) -> Place {
+    text.get(language).map_or_else(|| otherwise.clone(), |words| words.place.clone())
+}
+
+/// A place as an origin.
+#[must_use]
+pub fn origin(place: &Place) -> Origin {
+    Origin { file: place.file.to_string(), line: place.line, bytes: place.bytes.clone() }
+}
+
+/// Forms of a name per grammatical case, those that are missing filled with the nominative.
+#[must_use]
+pub fn forms(given: &BTreeMap<&'static str, String>) -> Option<BTreeMap<&'static str, String>> {
+    let nominative = given.get("nom").or_else(|| given.values().next())?;
+    let form = |case: &'static str| (case, given.get(case).unwrap_or(nominative).clone());
+    Some(CASES.map(form).into_iter().collect())
+}
+
+/// The grammatical cases.
+pub const CASES: [&str; 6] = ["nom", "gen", "dat", "acc", "ins", "prep"];
+
+/// A date in words.
+#[must_use]
+pub fn date_words(date: &Date, locale: &crate::reference::Locale) -> String {
+    let precision = match date.precision {
+        crate::case::Precision::Day => crate::reference::Precision::Day,
+        crate::case::Precision::Month => crate::reference::Precision::Month,
+        crate::case::Precision::Year => crate::reference::Precision::Year,
+    };
+    locale.format.date_to(date.first, precision)
+}

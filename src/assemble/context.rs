@@ -1,0 +1,329 @@
+//! What a template may use: the values of a view, for one language and one recipient.
+
+use std::collections::BTreeMap;
+
+use minijinja::value::Rest;
+use minijinja::{Error, Value};
+
+use super::claims::{self, Claim, Claims, date_words, in_language, place_of};
+use super::explain::refuse;
+use super::people::{self, nothing};
+use super::values::{self, Fields, put, thing, words};
+use crate::case::{About, Date, Status, Text};
+use crate::diag::{Code, Place};
+use crate::document::ClaimKind;
+use crate::reference::{Locale, Office, Reference};
+use crate::view::{PLACE_OF_DETENTION, SENTENCE, Told, View};
+
+/// What the values are made for.
+pub struct Wanted<'a> {
+    /// Language of the document.
+    pub language: &'a str,
+    /// The office addressed, where there is one.
+    pub recipient: Option<&'a Office>,
+    /// The offices that a document for supporters names.
+    pub recipients: &'a [&'a Office],
+    /// At most so many demands for one office.
+    pub most_asks: usize,
+    /// Until when the document may be used.
+    pub use_until: chrono::NaiveDate,
+    /// The list of sources, one entry each.
+    pub sources: Vec<(String, String)>,
+}
+
+/// The values and the claims behind them.
+pub struct Context {
+    /// By name.
+    pub values: Fields,
+    /// The claims.
+    pub claims: Claims,
+}
+
+/// Makes the values of a view.
+#[must_use]
+pub fn context(wanted: &Wanted, view: &View, reference: &Reference, locale: &Locale) -> Context {
+    let mut maker = Maker { wanted, view, reference, locale, claims: Claims::default(), facts: BTreeMap::new() };
+    let values = maker.values();
+    Context { values, claims: maker.claims }
+}
+
+pub(super) struct Maker<'a> {
+    pub(super) wanted: &'a Wanted<'a>,
+    pub(super) view: &'a View,
+    pub(super) reference: &'a Reference,
+    pub(super) locale: &'a Locale,
+    pub(super) claims: Claims,
+    /// Each fact as a value, in the order of the view.
+    pub(super) facts: BTreeMap<&'a str, Value>,
+}
+
+impl<'a> Maker<'a> {
+    fn values(&mut self) -> Fields {
+        let mut out = Fields::new();
+        self.people(&mut out);
+        self.statements(&mut out);
+        self.demands(&mut out);
+        put(&mut out, "as_of", words(self.locale.format.date(self.view.as_of)));
+        put(&mut out, "use_until", words(self.locale.format.date(self.wanted.use_until)));
+        put(&mut out, "words", fixed_words(self.locale));
+        put(&mut out, "language", self.wanted.language);
+        put(&mut out, "country", self.country());
+        let sources = self.wanted.sources.iter().map(|(id, entry)| {
+            Value::from_object(values::Words { text: entry.clone(), fields: [("id", Value::from(id.as_str()))].into() })
+        });
+        put(&mut out, "sources", sources.collect::<Vec<_>>());
+        out
+    }
+
+    fn country(&self) -> Value {
+        let country = self.reference.country(&self.view.country);
+        country
+            .and_then(|country| country.name.get(self.wanted.language))
+            .and_then(people::of_name)
+            .unwrap_or_else(nothing)
+    }
+
+    fn people(&mut self, out: &mut Fields) {
+        let language = self.wanted.language;
+        let victims = self.view.victims.iter().filter_map(|id| self.view.names.get(id));
+        let victims: Vec<Value> = victims.map(|named| people::named(named, language)).collect();
+        put(out, "victim", victims.first().cloned().unwrap_or_else(nothing));
+        put(out, "victims", victims);
+        let place = self.view.place_of_detention();
+        put(out, "place_of_detention", place.map_or_else(nothing, |named| people::named(named, language)));
+    }
+
+    fn statements(&mut self, out: &mut Fields) {
+        let view = self.view;
+        for told in &view.facts {
+            if let Some(value) = self.fact(told) {
+                self.facts.insert(&told.fact.id, value);
+            }
+        }
+        let current: Vec<&'a Told> = view.facts.iter().filter(|told| told.current()).collect();
+        put(out, "facts", self.list(&current, |_| true));
+        put(out, "urgent", self.list(&current, |told| told.fact.urgent));
+        put(out, "known", self.list(&current, |told| told.status == Status::Established));
+        put(out, "reported", self.list(&current, |told| told.status != Status::Established));
+        put(out, "custody", self.current(PLACE_OF_DETENTION));
+        put(out, "sentence", self.current(SENTENCE));
+        put(out, "story", self.story(&current));
+        put(out, "history", self.story(&view.facts.iter().collect::<Vec<_>>()));
+        put(out, "state", self.states());
+        put(out, "fact", self.by_id());
+        let awaited: Vec<Value> = view
+            .awaited
+            .iter()
+            .filter_map(|awaited| {
+                let id = format!("facts.{}.awaits", awaited.fact);
+                let claim = self.words_of(ClaimKind::Gap, id, &awaited.text, &awaited.place)?;
+                Some(self.claim(claim.resting_on(std::slice::from_ref(&awaited.fact), view), Fields::new()))
+            })
+            .collect();
+        put(out, "awaited", awaited);
+        let gaps = self.gaps();
+        put(out, "gaps", gaps);
+        let arguments = self.arguments();
+        put(out, "arguments", arguments);
+        let steps = self.steps();
+        put(out, "steps", steps);
+    }
+
+    pub(super) fn claim(&mut self, mut claim: Claim, mut fields: Fields) -> Value {
+        claim.caveats = self.caveats_of(&claim);
+        put(&mut fields, "id", claim.id.rsplit_once('.').map_or(claim.id.as_str(), |(_, id)| id).to_owned());
+        let index = self.claims.add(claim);
+        Value::from_object(values::Claim { index, fields })
+    }
+
+    /// The reservations of a fact, or of the facts that a claim rests on, each once.
+    fn caveats_of(&self, claim: &Claim) -> Vec<String> {
+        let own = claim.id.strip_prefix("facts.").into_iter();
+        let facts = own.chain(claim.grounds.iter().map(String::as_str)).filter_map(|id| self.view.fact(id));
+        let mut caveats: Vec<String> = Vec::new();
+        for caveat in facts.flat_map(|told| &told.fact.caveats).filter_map(|id| self.view.caveats.get(id)) {
+            let words = in_language(caveat, self.wanted.language).unwrap_or_default();
+            if !words.is_empty() && !caveats.iter().any(|known| known == words) {
+                caveats.push(words.to_owned());
+            }
+        }
+        caveats
+    }
+
+    pub(super) fn words_of(&self, kind: ClaimKind, id: String, text: &Text, place: &Place) -> Option<Claim> {
+        let words = in_language(text, self.wanted.language)?;
+        Some(Claim::new(kind, id, words, &place_of(text, self.wanted.language, place)))
+    }
+
+    pub(super) fn date(&self, date: Option<&Date>) -> Value {
+        date.map_or_else(nothing, |date| words(date_words(date, self.locale)))
+    }
+
+    fn fact(&mut self, told: &Told) -> Option<Value> {
+        let fact = &told.fact;
+        let claim = self.words_of(ClaimKind::Fact, format!("facts.{}", fact.id), &fact.text, &fact.place)?;
+        let mut claim = claim.cited(claims::citations(told, self.view), told.also.clone());
+        claim.status = Some(told.status);
+        let mut fields = Fields::new();
+        put(&mut fields, "about", fact.about.name());
+        put(&mut fields, "status", told.status.name());
+        put(&mut fields, "urgent", fact.urgent);
+        put(&mut fields, "current", told.current());
+        put(&mut fields, "past", !told.current());
+        put(&mut fields, "detail", fact.part_of.is_some());
+        put(&mut fields, "topic", told.topic.clone().map_or_else(nothing, Value::from));
+        put(&mut fields, "date", self.date(told.date.as_ref()));
+        let view = self.view;
+        let caveats: Vec<Value> = fact
+            .caveats
+            .iter()
+            .filter_map(|id| {
+                let claim =
+                    self.words_of(ClaimKind::Caveat, format!("caveats.{id}"), view.caveats.get(id)?, &fact.place)?;
+                Some(self.claim(claim, Fields::new()))
+            })
+            .collect();
+        put(&mut fields, "caveats", caveats);
+        Some(self.claim(claim, fields))
+    }
+
+    fn list(&self, facts: &[&Told], wanted: impl Fn(&Told) -> bool) -> Vec<Value> {
+        let kept = facts.iter().filter(|told| wanted(told));
+        kept.filter_map(|told| self.facts.get(told.fact.id.as_str()).cloned()).collect()
+    }
+
+    fn current(&self, topic: &str) -> Value {
+        self.view.current(topic).and_then(|told| self.facts.get(told.fact.id.as_str()).cloned()).unwrap_or_else(nothing)
+    }
+
+    /// `story("arrest", "trial")`: the facts of these parts of the story, in the order of their dates.
+    fn story(&self, facts: &[&Told]) -> Value {
+        let facts: Vec<(&'static str, Value)> = facts
+            .iter()
+            .filter_map(|told| Some((told.fact.about.name(), self.facts.get(told.fact.id.as_str())?.clone())))
+            .collect();
+        Value::from_function(move |parts: Rest<String>| -> Result<Value, Error> {
+            if let Some(unknown) = parts.iter().find(|part| About::from_name(part).is_none()) {
+                let known: Vec<&str> = About::ALL.iter().map(|about| about.name()).collect();
+                let words = format!("`{unknown}` is no part of a story; there are: {}", known.join(", "));
+                return Err(refuse(Code::TemplateUndefined, words, "name the parts between quotation marks"));
+            }
+            let wanted = |about: &str| parts.is_empty() || parts.iter().any(|part| part == about);
+            Ok(facts.iter().filter(|(about, _)| wanted(about)).map(|(_, value)| value.clone()).collect())
+        })
+    }
+
+    /// `state("sentence")`: the present state of a topic, or nothing.
+    fn states(&self) -> Value {
+        let states: BTreeMap<String, Value> =
+            self.view.topics.keys().map(|topic| (topic.clone(), self.current(topic))).collect();
+        Value::from_function(move |topic: String| -> Value { states.get(&topic).cloned().unwrap_or_else(nothing) })
+    }
+
+    /// `fact("verdict")`: one fact, or nothing.
+    fn by_id(&self) -> Value {
+        let facts: BTreeMap<String, Value> =
+            self.facts.iter().map(|(id, value)| ((*id).to_owned(), value.clone())).collect();
+        Value::from_function(move |id: String| -> Value { facts.get(&id).cloned().unwrap_or_else(nothing) })
+    }
+
+    fn gaps(&mut self) -> Vec<Value> {
+        let view = self.view;
+        let mut gaps = Vec::new();
+        for gap in &view.gaps {
+            let claim = self.words_of(ClaimKind::Gap, format!("gaps.{}", gap.id), &gap.text, &gap.place);
+            gaps.extend(claim.map(|claim| self.claim(claim, Fields::new())));
+        }
+        for (id, topic) in view.topics.iter().filter(|(id, _)| view.current(id).is_some()) {
+            let claim = self.words_of(ClaimKind::Gap, format!("topics.{id}"), &topic.unknown, &topic.place);
+            gaps.extend(claim.map(|claim| self.claim(claim, Fields::new())));
+        }
+        gaps
+    }
+
+    fn arguments(&mut self) -> Vec<Value> {
+        let view = self.view;
+        let mut arguments = Vec::new();
+        for argument in view.arguments.iter().filter(|argument| argument.claimed) {
+            let id = format!("arguments.{}", argument.category);
+            let Some(claim) = self.words_of(ClaimKind::Argument, id, &argument.text, &argument.place) else { continue };
+            let mut fields = Fields::new();
+            put(&mut fields, "category", argument.category.clone());
+            let facts = argument.facts.iter().filter_map(|id| self.facts.get(id.as_str()).cloned());
+            put(&mut fields, "facts", facts.collect::<Vec<_>>());
+            let norms: Vec<Value> = argument.norms.iter().filter_map(|norm| self.norm(norm)).collect();
+            put(&mut fields, "norms", norms);
+            arguments.push(self.claim(claim.resting_on(&argument.facts, view), fields));
+        }
+        arguments
+    }
+
+    fn steps(&mut self) -> Vec<Value> {
+        let view = self.view;
+        let mut steps = Vec::new();
+        for step in &view.steps {
+            let claim = self.words_of(ClaimKind::Step, format!("steps.{}", step.body), &step.text, &step.place);
+            let Some(claim) = claim else { continue };
+            let mut fields = Fields::new();
+            put(&mut fields, "date", self.date(step.date.as_ref()));
+            put(&mut fields, "outcome_known", step.outcome.is_some());
+            steps.push(self.claim(claim.cited(step.cites.clone(), Vec::new()), fields));
+        }
+        steps
+    }
+}
+
+fn fixed_words(locale: &Locale) -> Value {
+    let all = locale.words.all();
+    let named = FIXED.iter().filter_map(|name| {
+        let (_, text, _) = all.iter().find(|(key, ..)| key.replace('-', "_") == *name)?;
+        Some((*name, words(*text)))
+    });
+    thing(named.collect())
+}
+
+/// The fixed words that a template may print.
+pub const FIXED: [&str; 42] = [
+    "as_known_on",
+    "use_until",
+    "reconstruction",
+    "do_not_send",
+    "do_not_circulate",
+    "undated",
+    "subject",
+    "from",
+    "to",
+    "copies",
+    "enclosures",
+    "sources",
+    "notes",
+    "blank_name",
+    "blank_address",
+    "blank_date",
+    "blank_signature",
+    "known",
+    "reported",
+    "not_known",
+    "not_stated",
+    "outcome_unknown",
+    "about_person",
+    "what_happened",
+    "why_now",
+    "background",
+    "what_we_ask",
+    "who_can_do_what",
+    "model_letter",
+    "how_to_send",
+    "called_for",
+    "we_ask",
+    "because",
+    "legal_grounds",
+    "chronology",
+    "conflicts",
+    "gaps",
+    "contents",
+    "office",
+    "address",
+    "address_unknown",
+    "date",
+];

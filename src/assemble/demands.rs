@@ -1,0 +1,158 @@
+//! Demands as values: ours, each in the wording of the office's power, and those that sources made.
+
+use minijinja::Value;
+
+use super::claims::Claim;
+use super::context::Maker;
+use super::people::{self, nothing};
+use super::values::{self, Fields, put, thing};
+use crate::case::Power;
+use crate::document::ClaimKind;
+use crate::reference::Office;
+use crate::view::{Ask, Made};
+
+impl Maker<'_> {
+    pub(super) fn demands(&mut self, out: &mut Fields) {
+        let view = self.view;
+        let recipient = self.wanted.recipient.map(|office| self.office(office));
+        let asks = if let Some(office) = self.wanted.recipient {
+            self.asks_of(office)
+        } else {
+            view.asks.iter().filter_map(|ask| self.ask(ask, Power::ALL)).collect()
+        };
+        put(out, "grounds", self.grounds(&asks));
+        put(out, "asks", asks);
+        put(out, "recipient", recipient.unwrap_or_else(nothing));
+        let recipients: Vec<Value> = self.wanted.recipients.iter().map(|office| self.office(office)).collect();
+        put(out, "recipients", recipients);
+        let made: Vec<Value> = view.made.iter().filter_map(|made| self.made(made)).collect();
+        put(out, "made", made);
+        let demands: Vec<Value> = view.asks.iter().filter_map(|ask| self.shared(ask)).collect();
+        put(out, "demands", demands);
+        let norms = self.norms();
+        put(out, "norms", norms);
+    }
+
+    /// A demand with every recipient that can do something about it, each in the wording of its power.
+    fn shared(&mut self, ask: &Ask) -> Option<Value> {
+        let mut offices = Vec::new();
+        for office in self.wanted.recipients {
+            let Some(claim) = self.ask(ask, &powers_of(office)) else { continue };
+            let mut fields = people::office(office, self.wanted.language, None);
+            put(&mut fields, "ask", claim);
+            offices.push(thing(fields));
+        }
+        if offices.is_empty() {
+            return None;
+        }
+        let mut fields = Fields::new();
+        put(&mut fields, "id", ask.id.clone());
+        put(&mut fields, "offices", offices);
+        put(&mut fields, "grounds", self.facts_of(&ask.grounds));
+        Some(thing(fields))
+    }
+
+    /// The norms of the demands that somebody addressed can meet, in the order of the demands, each once.
+    fn norms(&mut self) -> Vec<Value> {
+        let offices = self.wanted.recipient.into_iter().chain(self.wanted.recipients.iter().copied());
+        let powers: Vec<Power> = offices.flat_map(powers_of).collect();
+        let met = |ask: &&Ask| powers.is_empty() || powers.iter().any(|power| ask.wording.contains_key(power));
+        let mut ids: Vec<&str> = Vec::new();
+        for norm in self.view.asks.iter().filter(met).flat_map(|ask| &ask.norms) {
+            if !ids.contains(&norm.value.as_str()) {
+                ids.push(&norm.value);
+            }
+        }
+        ids.into_iter().filter_map(|id| self.norm(id)).collect()
+    }
+
+    fn facts_of(&self, ids: &[String]) -> Vec<Value> {
+        ids.iter().filter_map(|id| self.facts.get(id.as_str()).cloned()).collect()
+    }
+
+    fn office(&mut self, office: &Office) -> Value {
+        let language = self.wanted.language;
+        let mut fields = people::office(office, language, self.reference.address(office, language, true));
+        let asks = self.asks_of(office);
+        put(&mut fields, "grounds", self.grounds(&asks));
+        put(&mut fields, "asks", asks);
+        thing(fields)
+    }
+
+    fn asks_of(&mut self, office: &Office) -> Vec<Value> {
+        let powers = powers_of(office);
+        let most = self.wanted.most_asks;
+        let view = self.view;
+        // A paper for others that holds a letter to an office tells in it only what the office may be told.
+        let may_tell = |ask: &&Ask| {
+            let grounds = ask.grounds.iter().filter_map(|id| view.fact(id));
+            grounds.into_iter().all(|told| told.fact.audience.contains(&office.audience))
+        };
+        view.asks.iter().filter(may_tell).filter_map(|ask| self.ask(ask, &powers)).take(most).collect()
+    }
+
+    /// A demand in the wording of the first of these powers that has one.
+    fn ask(&mut self, ask: &Ask, powers: &[Power]) -> Option<Value> {
+        let power = powers.iter().copied().find(|power| ask.wording.contains_key(power))?;
+        let id = format!("demands.{}", ask.id);
+        let claim = self.words_of(ClaimKind::Demand, id, ask.wording.get(&power)?, &ask.place)?;
+        let mut fields = Fields::new();
+        put(&mut fields, "power", power.name());
+        put(&mut fields, "grounds", self.facts_of(&ask.grounds));
+        let norms: Vec<Value> = ask.norms.iter().filter_map(|norm| self.norm(norm)).collect();
+        put(&mut fields, "norms", norms);
+        let view = self.view;
+        Some(self.claim(claim.resting_on(&ask.grounds, view), fields))
+    }
+
+    fn made(&mut self, made: &Made) -> Option<Value> {
+        let claim = self.words_of(ClaimKind::Demand, format!("demands.{}", made.id), &made.text, &made.place)?;
+        let mut fields = Fields::new();
+        let who = self.view.names.get(&made.who).map(|named| people::named(named, self.wanted.language));
+        let name = who.and_then(|who| who.get_attr("name").ok());
+        put(&mut fields, "who", name.unwrap_or_else(nothing));
+        put(&mut fields, "on", self.date(made.on.as_ref()));
+        put(&mut fields, "current", made.current);
+        put(&mut fields, "restated", made.restated_by.is_some());
+        Some(self.claim(claim.cited(made.cites.clone(), Vec::new()), fields))
+    }
+
+    /// The facts on which these demands rest, each once, in the order of their dates.
+    fn grounds(&self, asks: &[Value]) -> Vec<Value> {
+        let number = |value: &Value| value.downcast_object_ref::<values::Claim>().map(|claim| claim.index);
+        let of_asks = asks.iter().filter_map(|ask| ask.get_attr("grounds").ok()?.try_iter().ok()).flatten();
+        let wanted: Vec<Option<usize>> = of_asks.map(|ground| number(&ground)).collect();
+        let in_order = self.view.facts.iter().filter_map(|told| self.facts.get(told.fact.id.as_str()));
+        in_order.filter(|fact| wanted.contains(&number(fact))).cloned().collect()
+    }
+
+    /// An article: printed as it is cited; `.short`, `.says`, and the grammatical cases of the citation.
+    pub(super) fn norm(&mut self, id: &str) -> Option<Value> {
+        let norm = self.reference.norm(id)?;
+        let language = self.wanted.language;
+        let place = &norm.says.place;
+        let ledger = format!("norms.{id}");
+        let claim = |text: &str| Claim::new(ClaimKind::Norm, ledger.clone(), text, place);
+        let mut fields = Fields::new();
+        let forms = people::name_forms(norm.cited.get(language)?)?;
+        for (case, form) in &forms {
+            let value = self.claim(claim(form), Fields::new());
+            put(&mut fields, case, value);
+        }
+        if let Some(short) = norm.cited_short.get(language).map(|name| claim(name.plain())) {
+            let short = self.claim(short, Fields::new());
+            put(&mut fields, "short", short);
+        }
+        if let Some(says) = norm.says.value.get(language).map(|says| claim(says)) {
+            let says = self.claim(says, Fields::new());
+            put(&mut fields, "says", says);
+        }
+        let text = forms.get("nom")?;
+        Some(self.claim(claim(text), fields))
+    }
+}
+
+/// What an office can do, in its order of preference.
+fn powers_of(office: &Office) -> Vec<Power> {
+    office.powers.value.clone()
+}

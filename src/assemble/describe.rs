@@ -1,0 +1,125 @@
+//! What a template may use, told to its author.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::Value;
+use minijinja::value::ValueKind;
+
+use super::claims::Claims;
+use super::context::{Wanted, context};
+use super::values::{Claim, Fields, Thing, Words};
+use crate::reference::{Locale, Office, Reference};
+use crate::view::View;
+
+/// A name that a template may use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// The name: `facts`, `victim.name.gen`.
+    pub name: String,
+    /// What it is: `claim`, `words`, `list of claims`, `yes or no`…
+    pub what: &'static str,
+    /// What it holds in this case.
+    pub sample: String,
+}
+
+/// Every name that a template may use for this view and language, with what it holds.
+#[must_use]
+pub fn describe(
+    view: &View,
+    reference: &Reference,
+    locale: &Locale,
+    recipient: Option<&Office>,
+    use_until: chrono::NaiveDate,
+) -> Vec<Offered> {
+    let recipients: Vec<&Office> = recipient.into_iter().collect();
+    let wanted = Wanted {
+        language: &locale.language,
+        recipient,
+        recipients: &recipients,
+        most_asks: usize::MAX,
+        use_until,
+        sources: Vec::new(),
+    };
+    let made = context(&wanted, view, reference, locale);
+    let mut out = Vec::new();
+    for (name, value) in &made.values {
+        tell(name, value, &made.claims, 0, &mut out);
+    }
+    out
+}
+
+fn tell(name: &str, value: &Value, claims: &Claims, depth: usize, out: &mut Vec<Offered>) {
+    out.push(Offered { name: name.to_owned(), what: what(name, value), sample: sample(value, claims) });
+    if depth > 2 {
+        return;
+    }
+    for (field, inner) in fields(value).into_iter().flatten() {
+        tell(&format!("{name}.{field}"), inner, claims, depth + 1, out);
+    }
+    if value.kind() == ValueKind::Seq
+        && let Some(first) = value.try_iter().ok().and_then(|mut items| items.next())
+    {
+        tell(&format!("{name}[]"), &first, claims, depth + 1, out);
+    }
+}
+
+fn fields(value: &Value) -> Option<&Fields> {
+    let claim = value.downcast_object_ref::<Claim>().map(|claim| &claim.fields);
+    let words = || value.downcast_object_ref::<Words>().map(|words| &words.fields);
+    let thing = || value.downcast_object_ref::<Thing>().map(|thing| &thing.fields);
+    claim.or_else(words).or_else(thing)
+}
+
+fn what(name: &str, value: &Value) -> &'static str {
+    if value.downcast_object_ref::<Claim>().is_some() {
+        return "claim";
+    }
+    if value.downcast_object_ref::<Words>().is_some() {
+        return "words";
+    }
+    match value.kind() {
+        _ if matches!(name, "story" | "history" | "state" | "fact") => "function",
+        ValueKind::Seq => "list",
+        ValueKind::Bool => "yes or no",
+        ValueKind::None => "nothing in this case",
+        ValueKind::String => "word for tests",
+        _ => "thing with properties",
+    }
+}
+
+fn sample(value: &Value, claims: &Claims) -> String {
+    if let Some(claim) = value.downcast_object_ref::<Claim>() {
+        return claims.get(claim.index).map(|claim| claim.text.clone()).unwrap_or_default();
+    }
+    match value.kind() {
+        ValueKind::Seq => format!("{} items", value.len().unwrap_or_default()),
+        ValueKind::String | ValueKind::Bool => value.to_string(),
+        _ if value.downcast_object_ref::<Words>().is_some() => value.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// Every name and property, for hints.
+pub fn names(values: &BTreeMap<&'static str, Value>) -> Vec<String> {
+    let mut names = BTreeSet::from(["loop".to_owned(), "index".to_owned(), "first".to_owned(), "last".to_owned()]);
+    for (name, value) in values {
+        names.insert((*name).to_owned());
+        collect(value, 0, &mut names);
+    }
+    names.into_iter().collect()
+}
+
+fn collect(value: &Value, depth: usize, names: &mut BTreeSet<String>) {
+    if depth > 3 {
+        return;
+    }
+    for (field, inner) in fields(value).into_iter().flatten() {
+        names.insert((*field).to_owned());
+        collect(inner, depth + 1, names);
+    }
+    if value.kind() == ValueKind::Seq
+        && let Ok(items) = value.try_iter()
+    {
+        items.for_each(|item| collect(&item, depth + 1, names));
+    }
+}

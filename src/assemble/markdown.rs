@@ -1,0 +1,278 @@
+//! Expanded Markdown as blocks: a closed list of constructs, each with the place it came from.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::claims::{Claims, origin};
+use super::inline::{Leaf, Mode, Role};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::document::{Block, BlockKind, Class, Inline};
+use crate::yaml::nearest;
+
+/// Constructs that may stand one inside another: reading them takes the stack of the thread.
+pub(super) const DEPTH: usize = 16;
+
+/// What the Markdown says.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// The blocks.
+    pub blocks: Vec<Block>,
+    /// Each run of words, with what of it the template says itself.
+    pub leaves: Vec<Leaf>,
+    /// Headings: level, id, place.
+    pub headings: Vec<(u8, Option<String>, Place)>,
+    /// Links inside the document.
+    pub links: Vec<(String, Place)>,
+    /// What is wrong.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads Markdown. `locate` gives the place of an offset.
+pub fn parse(text: &str, claims: &Claims, locate: &dyn Fn(usize) -> Place) -> Parsed {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_FOOTNOTES;
+    let events = Parser::new_ext(text, options).into_offset_iter().collect();
+    let mut reader = Reader {
+        events,
+        at: 0,
+        text,
+        claims,
+        locate,
+        leaf: Leaf::default(),
+        mode: Mode::Words,
+        depth: 0,
+        out: Parsed::default(),
+    };
+    let blocks = reader.blocks();
+    Parsed { blocks, ..reader.out }
+}
+
+pub(super) struct Reader<'a> {
+    pub(super) events: Vec<(Event<'a>, Range<usize>)>,
+    pub(super) at: usize,
+    text: &'a str,
+    pub(super) claims: &'a Claims,
+    pub(super) locate: &'a dyn Fn(usize) -> Place,
+    /// The run of words that is being read, and inside which marks.
+    pub(super) leaf: Leaf,
+    pub(super) mode: Mode,
+    /// How many constructs stand one inside another here.
+    pub(super) depth: usize,
+    pub(super) out: Parsed,
+}
+
+impl<'a> Reader<'a> {
+    fn blocks(&mut self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while let Some((event, range)) = self.events.get(self.at).cloned() {
+            match event {
+                Event::End(_) => break,
+                Event::Start(tag) if !is_inline(&tag) && self.depth > DEPTH => {
+                    self.refuse(&range, &too_deep(&tag), "use fewer levels");
+                }
+                Event::Start(tag) if !is_inline(&tag) => {
+                    self.depth += 1;
+                    blocks.extend(self.block(tag, &range));
+                    self.depth -= 1;
+                }
+                Event::Rule => self.refuse(&range, "a rule between paragraphs", "begin a new section with a heading"),
+                Event::Html(_) => self.refuse(&range, "HTML", "use Markdown alone"),
+                // The words of a list item that has no paragraphs of its own.
+                _ => {
+                    let content = self.leaf(Role::Body);
+                    blocks.push(self.made(BlockKind::Paragraph(content), &range));
+                }
+            }
+        }
+        blocks
+    }
+
+    fn made(&self, kind: BlockKind, range: &Range<usize>) -> Block {
+        Block { kind, origin: origin(&(self.locate)(range.start)) }
+    }
+
+    fn block(&mut self, tag: Tag<'a>, range: &Range<usize>) -> Option<Block> {
+        let kind = match tag {
+            Tag::Paragraph => {
+                self.at += 1;
+                let content = self.leaf(Role::Body);
+                self.table_without_header(&content, range);
+                BlockKind::Paragraph(content)
+            }
+            Tag::Heading { level, id, classes, attrs } => {
+                self.at += 1;
+                let place = (self.locate)(range.start);
+                let classes = classes.iter().filter_map(|class| self.class(class, &place)).collect();
+                if !attrs.is_empty() {
+                    self.construct(place.clone(), "an attribute of a heading", "use `{#id .class}` alone");
+                }
+                let level = depth(level);
+                let id = id.map(|id| id.to_string());
+                self.out.headings.push((level, id.clone(), place));
+                BlockKind::Heading { level, id, classes, content: self.leaf(Role::Heading) }
+            }
+            Tag::List(start) => BlockKind::List { start, items: self.items() },
+            Tag::DefinitionList => BlockKind::Definitions(self.definitions()),
+            Tag::Table(_) => return self.table(range),
+            other => return self.forbidden(&other, range),
+        };
+        self.at += 1;
+        Some(self.made(kind, range))
+    }
+
+    fn forbidden(&mut self, tag: &Tag, range: &Range<usize>) -> Option<Block> {
+        let (what, hint) = match tag {
+            Tag::BlockQuote(_) => (
+                "a block quotation of the template's own words",
+                "only a verified quotation may stand in a block; write a paragraph",
+            ),
+            Tag::CodeBlock(_) => ("a block of code", "begin the line further to the left: four spaces make code of it"),
+            Tag::HtmlBlock => ("HTML", "use Markdown alone"),
+            Tag::FootnoteDefinition(_) => ("a hand-made footnote", "notes are made from the claims; print the fact"),
+            _ => ("a construct that documents do not have", "use headings, paragraphs, lists and tables"),
+        };
+        self.refuse(range, what, hint);
+        None
+    }
+
+    fn items(&mut self) -> Vec<Vec<Block>> {
+        self.at += 1;
+        let mut items = Vec::new();
+        while matches!(self.events.get(self.at), Some((Event::Start(Tag::Item), _))) {
+            self.at += 1;
+            items.push(self.blocks());
+            self.at += 1;
+        }
+        items
+    }
+
+    fn definitions(&mut self) -> Vec<(Vec<Inline>, Vec<Block>)> {
+        self.at += 1;
+        let mut items: Vec<(Vec<Inline>, Vec<Block>)> = Vec::new();
+        while let Some((Event::Start(tag), _)) = self.events.get(self.at).cloned() {
+            self.at += 1;
+            match (tag, items.last_mut()) {
+                (Tag::DefinitionListTitle, _) => items.push((self.leaf(Role::Body), Vec::new())),
+                (_, None) => drop(self.blocks()),
+                (_, Some(_)) => {
+                    let blocks = self.blocks();
+                    items.last_mut().into_iter().for_each(|(_, all)| all.extend(blocks.iter().cloned()));
+                }
+            }
+            self.at += 1;
+        }
+        items
+    }
+
+    fn table(&mut self, range: &Range<usize>) -> Option<Block> {
+        self.at += 1;
+        let mut header = Vec::new();
+        let mut rows = Vec::new();
+        while let Some((Event::Start(tag), _)) = self.events.get(self.at).cloned() {
+            self.at += 1;
+            match tag {
+                Tag::TableHead => header = self.cells(Role::TableHeader),
+                _ => rows.push(self.cells(Role::Body)),
+            }
+            self.at += 1;
+        }
+        self.at += 1;
+        if header.iter().all(|cell| crate::document::plain(cell).trim().is_empty()) {
+            self.no_header(range);
+            return None;
+        }
+        Some(self.made(BlockKind::Table { header, rows }, range))
+    }
+
+    fn cells(&mut self, role: Role) -> Vec<Vec<Inline>> {
+        let mut cells = Vec::new();
+        while matches!(self.events.get(self.at), Some((Event::Start(Tag::TableCell), _))) {
+            self.at += 1;
+            cells.push(self.leaf(role));
+            self.at += 1;
+        }
+        cells
+    }
+
+    /// Rows without the line under the header are a paragraph to the parser.
+    fn table_without_header(&mut self, content: &[Inline], range: &Range<usize>) {
+        let row = matches!(content.first(), Some(Inline::Text(text)) if text.starts_with('|'));
+        if row && !self.text[range.clone()].trim_start().starts_with('\\') {
+            self.no_header(range);
+        }
+    }
+
+    fn no_header(&mut self, range: &Range<usize>) {
+        let place = (self.locate)(range.start);
+        let problem = Diagnostic::error(Code::TemplateHeading, place, "this table has no header row");
+        self.out.problems.push(problem.hint("name the columns in the first row, and put `| --- | --- |` under it"));
+    }
+
+    fn class(&mut self, class: &str, place: &Place) -> Option<Class> {
+        match class {
+            "numbered" => Some(Class::Numbered),
+            "new-page" => Some(Class::NewPage),
+            "box" => Some(Class::Box),
+            _ => {
+                let known = ["numbered", "new-page", "box"];
+                let hint = nearest(class, &known).unwrap_or_else(|| format!("there are: {}", known.join(", ")));
+                self.construct(place.clone(), &format!("a heading of the class `{class}`"), &hint);
+                None
+            }
+        }
+    }
+
+    /// Reports a construct and passes over it.
+    pub(super) fn refuse(&mut self, range: &Range<usize>, what: &str, hint: &str) {
+        self.construct((self.locate)(range.start), what, hint);
+        let mut depth = 0;
+        while let Some((event, _)) = self.events.get(self.at) {
+            depth += match event {
+                Event::Start(_) => 1,
+                Event::End(_) => -1,
+                _ => 0,
+            };
+            self.at += 1;
+            if depth <= 0 {
+                break;
+            }
+        }
+    }
+
+    pub(super) fn construct(&mut self, place: Place, what: &str, hint: &str) {
+        let words = format!("a document cannot hold {what}");
+        self.out.problems.push(Diagnostic::error(Code::TemplateConstruct, place, words).hint(hint));
+    }
+}
+
+/// What is said of a construct that stands inside too many others.
+pub(super) fn too_deep(tag: &Tag) -> String {
+    let what = if matches!(tag, Tag::List(_) | Tag::Item) { "lists" } else { "constructs" };
+    format!("{what} inside {what}, more than {DEPTH} deep")
+}
+
+pub(super) fn is_inline(tag: &Tag) -> bool {
+    let end = tag.to_end();
+    matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image | TagEnd::Strikethrough)
+        || matches!(end, TagEnd::Superscript | TagEnd::Subscript)
+}
+
+/// The heading a link leads to; only links inside the document exist.
+pub(super) fn target(kind: LinkType, address: &str) -> Option<String> {
+    let inside = !matches!(kind, LinkType::Autolink | LinkType::Email);
+    address.strip_prefix('#').filter(|id| inside && !id.is_empty()).map(str::to_owned)
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

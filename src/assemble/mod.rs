@@ -1,0 +1,308 @@
+//! Assembling: a view of the case and the words of a template become a document.
+//!
+//! The engine expands the Markdown of the language ([`environment`]); claims travel through it as marks without words
+//! ([`marks`]), so a template can neither change a claim nor print it without its source. The Markdown becomes blocks
+//! ([`markdown`]), the blocks are checked ([`checks`]), notes and ledger are made from them ([`notes`]).
+//!
+//! This room takes a [`View`], never a case; it reads no disk, no clock and no environment.
+
+mod checks;
+mod claims;
+mod context;
+mod demands;
+mod describe;
+mod environment;
+mod escape;
+mod explain;
+mod filters;
+mod inline;
+mod markdown;
+mod marks;
+mod notes;
+mod parts;
+mod people;
+mod prepare;
+mod spec;
+mod template;
+mod values;
+
+pub use describe::{Offered, describe};
+pub use spec::{Dating, Limits, Need, PartsSpec, RawSpec, Spec, VALID_DAYS};
+pub use template::{Files, Folder, Templates};
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use minijinja::Value;
+
+use crate::case::Citation;
+use crate::diag::{Code, Diagnostic, Place, Severity, tidy};
+use crate::document::{Cited, ClaimKind, Document, Language, Line, Paper, Parts};
+use crate::reference::{List, Locale, Office, Reference};
+use crate::source::{Bibliography, Record};
+use crate::view::{PLACE_OF_DETENTION, SENTENCE, View};
+use checks::OwnWords;
+use context::{Context, Wanted};
+use environment::Engine;
+
+/// One document that is wanted.
+pub struct Request<'a> {
+    /// Id of the template.
+    pub template: &'a str,
+    /// Language of the document.
+    pub language: &'a str,
+    /// The office addressed, where there is one.
+    pub recipient: Option<&'a Office>,
+    /// The offices that a document for supporters names.
+    pub recipients: Vec<&'a Office>,
+    /// Sheet of paper.
+    pub paper: Paper,
+    /// Until when the document may be used.
+    pub use_until: NaiveDate,
+    /// The day the job gives as today: values of the directory are judged by it.
+    pub made_on: NaiveDate,
+    /// It speaks as of an earlier day than it was made.
+    pub reconstruction: bool,
+    /// Something in it is not verified.
+    pub draft: bool,
+    /// Who writes, as far as it is given.
+    pub sender: Sender<'a>,
+    /// How each citation was verified.
+    pub verdict: &'a dyn Fn(&Citation) -> Cited,
+    /// How sources are printed.
+    pub bibliography: &'a Bibliography,
+    /// File name without its ending.
+    pub name: String,
+    /// Seed of the file's stable identifier.
+    pub identity: String,
+}
+
+/// Who writes. What is not given is a ruled blank.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sender<'a> {
+    /// Surname, name and patronymic.
+    pub name: Option<&'a str>,
+    /// Postal address for the reply.
+    pub address: Option<&'a str>,
+    /// Town, before the date.
+    pub place: Option<&'a str>,
+}
+
+/// Assembles a document. Without a document the diagnostics say why.
+#[must_use]
+pub fn assemble(
+    request: &Request,
+    view: &View,
+    reference: &Reference,
+    templates: &Templates,
+) -> (Option<Document>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let document = match templates.spec(request.template) {
+        Ok(spec) => Assembler::new(request, view, reference, &spec)
+            .map_err(|problem| problems.push(*problem))
+            .ok()
+            .and_then(|assembler| assembler.run(templates, &mut problems)),
+        Err(found) => {
+            problems.extend(found);
+            None
+        }
+    };
+    tidy(&mut problems);
+    let broken = problems.iter().any(|problem| problem.severity == Severity::Error);
+    (document.filter(|_| !broken), problems)
+}
+
+struct Assembler<'a> {
+    request: &'a Request<'a>,
+    view: &'a View,
+    reference: &'a Reference,
+    spec: &'a Spec,
+    locale: &'a Locale,
+    language: Language,
+}
+
+impl<'a> Assembler<'a> {
+    fn new(
+        request: &'a Request<'a>,
+        view: &'a View,
+        reference: &'a Reference,
+        spec: &'a Spec,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let code = request.language;
+        let locale = reference.locale(code).filter(|_| spec.languages.iter().any(|own| own == code));
+        let Some(locale) = locale else {
+            let words = format!("the template `{}` has no words in `{code}`", spec.id);
+            let hint = format!("it has: {}", spec.languages.join(", "));
+            let problem = Diagnostic::error(Code::CaseLanguageMissing, spec.place.clone(), words).hint(hint);
+            return Err(Box::new(problem));
+        };
+        Ok(Self { request, view, reference, spec, locale, language: language(code) })
+    }
+
+    fn run(&self, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Option<Document> {
+        if let Some(why) = self.missing() {
+            let words = format!("`{}` is left out: {why}", self.request.name);
+            problems.push(Diagnostic::note(Code::DocumentLeftOut, self.spec.place.clone(), words));
+            return None;
+        }
+        let folder = templates.folder(&self.spec.id)?;
+        let Context { values, claims } = context::context(&self.wanted(), self.view, self.reference, self.locale);
+        let mut engine = Engine::new(&folder, self.locale);
+        engine.know(describe::names(&values));
+        let values = Value::from_pairs(values);
+        let file = format!("{}.md", self.request.language);
+        let expanded = engine.expand(&file, &values).map_err(|found| problems.extend(found)).ok()?;
+        let (text, lines) = marks::without_lines(&expanded);
+        let locate = |offset: usize| {
+            let (file, line) = lines.at(offset);
+            Place::line(engine.shown(file), line)
+        };
+        let mut parsed = markdown::parse(&text, &claims, &locate);
+        problems.append(&mut parsed.problems);
+        checks::structure(&parsed, problems);
+        let wording = self.reference.wording(self.request.language);
+        let own = OwnWords::new(self.view, wording, &self.spec.exceptions);
+        parsed.leaves.iter().for_each(|leaf| own.check(leaf, problems));
+        checks::hedges(&parsed.blocks, &claims, wording, problems);
+        let full = self.spec.full_notes;
+        let (notes, ledger) =
+            notes::annotate(&mut parsed.blocks, &claims, full, self.request, self.view, &self.language);
+        let one_line = |problems: &mut Vec<Diagnostic>,
+                        lines: &std::collections::BTreeMap<_, crate::yaml::At<String>>| {
+            let line = lines.get(self.request.language)?;
+            self.line(&engine, &own, line, &values, problems)
+        };
+        let title = one_line(problems, &self.spec.title).unwrap_or_default();
+        let mut parts = parts::parts(&self.spec.parts, self.request, self.view, self.reference, self.locale, problems);
+        parts.subject = one_line(problems, &self.spec.subject);
+        parts.letterhead = one_line(problems, &self.spec.parts.letterhead).map(Line::Text).into_iter().collect();
+        let document = self.document(title, parts, parsed.blocks, notes, ledger);
+        self.limits(&document, problems);
+        self.norms(&document, problems);
+        Some(document)
+    }
+
+    fn document(
+        &self,
+        title: String,
+        parts: Parts,
+        blocks: Vec<crate::document::Block>,
+        notes: Vec<crate::document::Note>,
+        ledger: crate::document::Ledger,
+    ) -> Document {
+        Document {
+            name: self.request.name.clone(),
+            template: self.spec.id.clone(),
+            layout: self.spec.layout.clone(),
+            language: self.language.clone(),
+            title,
+            paper: self.request.paper,
+            as_of: self.view.as_of,
+            identity: self.request.identity.clone(),
+            parts,
+            blocks,
+            notes,
+            ledger,
+        }
+    }
+
+    /// Why there is nothing to write, if so: that is no error.
+    fn missing(&self) -> Option<&'static str> {
+        self.spec.needs.iter().find_map(|need| match need {
+            Need::Recipient => self.request.recipient.is_none().then_some("it needs a recipient"),
+            Need::Sentence => self.view.current(SENTENCE).is_none().then_some("no sentence can be told on this date"),
+            Need::Custody => {
+                self.view.current(PLACE_OF_DETENTION).is_none().then_some("no place of detention can be told")
+            }
+            Need::Asks => (!self.has_asks()).then_some("the recipient can do nothing about any demand of this date"),
+        })
+    }
+
+    fn has_asks(&self) -> bool {
+        let Some(office) = self.request.recipient else { return !self.view.asks.is_empty() };
+        self.view.asks.iter().any(|ask| office.powers.value.iter().any(|power| ask.wording.contains_key(power)))
+    }
+
+    fn wanted(&self) -> Wanted<'a> {
+        Wanted {
+            language: self.request.language,
+            recipient: self.request.recipient,
+            recipients: &self.request.recipients,
+            most_asks: self.spec.limits.asks.unwrap_or(usize::MAX),
+            use_until: self.request.use_until,
+            sources: self.sources(),
+        }
+    }
+
+    /// The sources of what may be told, as the list of sources prints them.
+    fn sources(&self) -> Vec<(String, String)> {
+        let full = self.spec.full_notes;
+        let facts = self.view.facts.iter().flat_map(|told| told.cites.iter().chain(told.also.iter().filter(|_| full)));
+        let cited: BTreeSet<&str> =
+            facts.chain(self.view.made.iter().flat_map(|made| &made.cites)).map(|cite| cite.source.as_str()).collect();
+        let records: Vec<&Record> = cited.iter().filter_map(|id| self.view.sources.get(*id)).collect();
+        let list = self.request.bibliography.list(&records, &self.language);
+        let text = |spans: Vec<crate::document::Span>| spans.into_iter().map(|span| span.text).collect::<String>();
+        records.iter().map(|record| record.id.clone()).zip(list.into_iter().map(text)).collect()
+    }
+
+    /// One line of `template.yaml`, expanded: words and values, no claims, no guarded word.
+    fn line(
+        &self,
+        engine: &Engine,
+        own: &OwnWords,
+        line: &crate::yaml::At<String>,
+        values: &Value,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
+        let expanded = engine.expand_line(line, &line.place, values).map_err(|found| problems.push(*found)).ok()?;
+        let locate = |_: usize| line.place.clone();
+        let mut parsed = markdown::parse(&expanded, &claims::Claims::default(), &locate);
+        problems.append(&mut parsed.problems);
+        parsed.leaves.iter().for_each(|leaf| own.check(leaf, problems));
+        let words = parsed.blocks.iter().fold(Vec::new(), |mut all, block| {
+            block.collect_text(&mut all);
+            all
+        });
+        let words = words.join(" ");
+        let guarded = self.reference.wording(self.request.language).is_some_and(|own| own.has(List::Guarded, &words));
+        if guarded {
+            problems.push(
+                Diagnostic::error(Code::WordingUnattributed, line.place.clone(), "a guarded word stands in a title")
+                    .hint("labels stand only in the text, quoted or attributed"),
+            );
+        }
+        Some(words)
+    }
+
+    fn limits(&self, document: &Document, problems: &mut Vec<Diagnostic>) {
+        let Some(most) = self.spec.limits.words else { return };
+        let counted: usize = document.text().iter().map(|text| text.split_whitespace().count()).sum();
+        if counted > most {
+            let words = format!("`{}` has {counted} words; at most {most} are read", self.request.name);
+            problems.push(
+                Diagnostic::error(Code::DocumentLimit, self.spec.place.clone(), words)
+                    .hint("tell fewer facts, or shorten their words in the case file"),
+            );
+        }
+    }
+
+    /// Warns of each norm that is argued and not verified.
+    fn norms(&self, document: &Document, problems: &mut Vec<Diagnostic>) {
+        let argued = document.ledger.entries.iter().filter(|entry| entry.kind == ClaimKind::Norm);
+        let ids: BTreeSet<&str> = argued.filter_map(|entry| entry.id.strip_prefix("norms.")).collect();
+        for norm in ids.into_iter().filter_map(|id| self.reference.norm(id)) {
+            problems.extend(parts::doubt(&norm.says, self.request.made_on, &format!("the norm `{}`", norm.id)));
+        }
+    }
+}
+
+/// A language of documents with the country whose habits its words follow.
+fn language(code: &str) -> Language {
+    let region = match code {
+        "en" => "GB",
+        "ru" => "RU",
+        _ => "",
+    };
+    Language { code: code.to_owned(), region: region.to_owned() }
+}

@@ -1,0 +1,132 @@
+//! The fixed places of the page: sender, recipient, date, signature, foot.
+
+use super::Request;
+use super::people::name_forms;
+use super::spec::{Dating, PartsSpec};
+use crate::diag::{Code, Diagnostic};
+use crate::document::{Line, Parts};
+use crate::reference::{Dated, Doubt, Locale, Office, Reference, fill};
+use crate::view::View;
+
+/// The parts of a document, letterhead and subject aside.
+pub fn parts(
+    spec: &PartsSpec,
+    request: &Request,
+    view: &View,
+    reference: &Reference,
+    locale: &Locale,
+    problems: &mut Vec<Diagnostic>,
+) -> Parts {
+    let words = &locale.words;
+    let as_of = locale.format.date(view.as_of);
+    let mut footer = Vec::new();
+    if spec.footer {
+        footer.push(fill(&words.as_known_on, &[("date", &as_of)]));
+        footer.push(fill(&words.use_until, &[("date", &locale.format.date(request.use_until))]));
+    }
+    if request.reconstruction {
+        footer.push(fill(&words.reconstruction, &[("date", &as_of)]));
+    }
+    let recipient = request.recipient.map(|office| recipient(office, request, reference, locale, problems));
+    Parts {
+        sender: if spec.sender { sender(request, locale) } else { Vec::new() },
+        recipient: recipient.unwrap_or_default(),
+        date: date(spec.date, &as_of, request, locale),
+        signature: if spec.signature { signature(request, locale) } else { Vec::new() },
+        enclosures: spec.enclosures.get(request.language).cloned().unwrap_or_default(),
+        draft: request.draft.then(|| words.draft.clone()),
+        footer,
+        ..Parts::default()
+    }
+}
+
+fn blank(label: &str, filled: Option<&str>) -> Line {
+    Line::Blank { label: label.to_owned(), filled: filled.map(str::to_owned) }
+}
+
+fn sender(request: &Request, locale: &Locale) -> Vec<Line> {
+    vec![
+        blank(&locale.words.blank_name, request.sender.name),
+        blank(&locale.words.blank_address, request.sender.address),
+    ]
+}
+
+fn date(dating: Dating, as_of: &str, request: &Request, locale: &Locale) -> Option<Line> {
+    match (dating, request.sender.place) {
+        (Dating::None, _) => None,
+        (Dating::AsOf, Some(place)) => Some(Line::Text(format!("{place}, {as_of}"))),
+        (Dating::AsOf, None) => Some(Line::Text(as_of.to_owned())),
+        (Dating::Blank, _) => Some(blank(&locale.words.blank_date, None)),
+    }
+}
+
+fn signature(request: &Request, locale: &Locale) -> Vec<Line> {
+    let closing = request.recipient.and_then(|office| office.closing.get(request.language));
+    let mut lines: Vec<Line> = closing.map(|closing| Line::Text(closing.value.clone())).into_iter().collect();
+    lines.push(blank(&locale.words.blank_signature, None));
+    lines.extend(request.sender.name.map(|name| Line::Text(name.to_owned())));
+    lines
+}
+
+/// The office in the case of an address, and the lines of its address; a ruled blank where it is not known.
+fn recipient(
+    office: &Office,
+    request: &Request,
+    reference: &Reference,
+    locale: &Locale,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Line> {
+    let dative = office.name.get(request.language).and_then(name_forms).and_then(|mut forms| forms.remove("dat"));
+    if dative.is_none() {
+        let words = format!("the office `{}` has no name in `{}`", office.id, request.language);
+        problems
+            .push(Diagnostic::error(Code::DirectoryUnknown, office.place.clone(), words).hint("add it under `name`"));
+    }
+    let mut lines: Vec<Line> = dative.map(|name| Line::Text(capitalised(&name))).into_iter().collect();
+    let languages = office.address.iter().flat_map(|address| address.value.keys()).map(String::as_str);
+    let mut known = std::iter::once(request.language).chain(languages);
+    if let Some(address) = known.find_map(|language| reference.address(office, language, true)) {
+        lines.extend(address.into_iter().map(Line::Text));
+    } else {
+        let words = format!("the address of `{}` is not in the directory", office.id);
+        problems.push(
+            Diagnostic::warning(Code::DirectoryUnknown, office.place.clone(), words)
+                .hint("find it, write it by hand on the ruled line, and add it under `address`"),
+        );
+        lines.push(blank(&locale.words.address, None));
+    }
+    doubts(office, request, problems);
+    lines
+}
+
+/// Warns of each value of the directory that is printed and not verified.
+fn doubts(office: &Office, request: &Request, problems: &mut Vec<Diagnostic>) {
+    let on = request.made_on;
+    if let Some(address) = &office.address {
+        problems.extend(doubt(address, on, &format!("the address of `{}`", office.id)));
+    }
+    for (what, values) in [("the salutation", &office.salutation), ("the closing words", &office.closing)] {
+        if let Some(value) = values.get(request.language) {
+            problems.extend(doubt(value, on, &format!("{what} of `{}`", office.id)));
+        }
+    }
+    problems.extend(doubt(&office.powers, on, &format!("the powers of `{}`", office.id)));
+}
+
+/// A warning about a value that ages.
+pub fn doubt<T>(value: &Dated<T>, on: chrono::NaiveDate, what: &str) -> Option<Diagnostic> {
+    let words = match value.doubt(on)? {
+        Doubt::Unverified => format!("nobody has compared {what} with its source"),
+        Doubt::Old(day) => format!("{what} was last verified on {day}"),
+        Doubt::NotYet(day) => format!("{what} holds only from {day}"),
+        Doubt::Over(day) => format!("{what} held until {day}"),
+    };
+    let problem = Diagnostic::warning(Code::DirectoryUnverified, value.place.clone(), words);
+    Some(problem.hint("look it up at its source, and write the day under `verified-on`"))
+}
+
+/// An address begins with a capital letter, whatever the name is in a sentence.
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

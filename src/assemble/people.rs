@@ -1,0 +1,90 @@
+//! Names and offices as values: words with their grammatical cases.
+
+use std::collections::BTreeMap;
+
+use super::claims::{self, CASES};
+use super::values::{Fields, Words, put, thing, words};
+use crate::case::{Named, NamedKind};
+use crate::reference::{GrammaticalCase, Name, Office};
+use minijinja::Value;
+
+/// Words with a form for each grammatical case: `name`, `name.gen`, …
+fn declined(forms: &BTreeMap<&'static str, String>) -> Option<Value> {
+    let text = forms.get("nom")?.clone();
+    let fields = forms.iter().map(|(case, form)| (*case, words(form.clone()))).collect();
+    Some(Value::from_object(Words { text, fields }))
+}
+
+/// A person, organisation, institution or place.
+pub fn named(named: &Named, language: &str) -> Value {
+    let mut fields = Fields::new();
+    put(&mut fields, "id", named.id.clone());
+    put(&mut fields, "kind", kind(&named.kind));
+    let name = named.names.get(language).and_then(claims::forms).and_then(|forms| declined(&forms));
+    let described = claims::in_language(&named.describe, language).map(words);
+    put(&mut fields, "name", name.or_else(|| described.clone()).unwrap_or_else(nothing));
+    put(&mut fields, "describe", described.unwrap_or_else(nothing));
+    put(&mut fields, "original", original(named, language).unwrap_or_else(nothing));
+    let pronoun = claims::in_language(&named.pronouns, language).map(Value::from);
+    put(&mut fields, "pronoun", pronoun.unwrap_or_else(nothing));
+    thing(fields)
+}
+
+/// The name in the other language: the one that a source gives rather than one that was transliterated.
+fn original(named: &Named, language: &str) -> Option<Value> {
+    let others = named.names.iter().filter(|(other, _)| *other != language);
+    let made = |other: &str| named.basis.get(other).is_some_and(|basis| basis != "source");
+    let (_, forms) = others.min_by_key(|(other, _)| made(other))?;
+    declined(&claims::forms(forms)?)
+}
+
+fn kind(kind: &NamedKind) -> String {
+    match kind {
+        NamedKind::Person => "person".to_owned(),
+        NamedKind::Organisation => "organisation".to_owned(),
+        NamedKind::Institution(what) => what.clone(),
+        NamedKind::Place => "place".to_owned(),
+    }
+}
+
+/// `none`: tests as false, cannot be printed.
+pub fn nothing() -> Value {
+    Value::from(())
+}
+
+/// A name of the directory, with its grammatical cases.
+pub fn of_name(name: &Name) -> Option<Value> {
+    declined(&name_forms(name)?)
+}
+
+/// The forms of a name of the directory.
+pub fn name_forms(name: &Name) -> Option<BTreeMap<&'static str, String>> {
+    let cases = [
+        GrammaticalCase::Nominative,
+        GrammaticalCase::Genitive,
+        GrammaticalCase::Dative,
+        GrammaticalCase::Accusative,
+        GrammaticalCase::Instrumental,
+        GrammaticalCase::Prepositional,
+    ];
+    let given = CASES.into_iter().zip(cases).filter_map(|(case, own)| Some((case, name.in_case(own)?.to_owned())));
+    claims::forms(&given.collect())
+}
+
+/// What is offered of an office, without its asks.
+pub fn office(office: &Office, language: &str, address: Option<Vec<String>>) -> Fields {
+    let mut fields = Fields::new();
+    put(&mut fields, "id", office.id.clone());
+    put(&mut fields, "kind", office.kind.name());
+    put(&mut fields, "name", office.name.get(language).and_then(of_name).unwrap_or_else(nothing));
+    let institution = office.institution(language).and_then(of_name);
+    put(&mut fields, "institution", institution.unwrap_or_else(nothing));
+    let said = |given: Option<&crate::reference::Dated<String>>| given.map_or_else(nothing, |text| words(&*text.value));
+    put(&mut fields, "salutation", said(office.salutation.get(language)));
+    put(&mut fields, "closing", said(office.closing.get(language)));
+    let lines: Vec<Value> = address.unwrap_or_default().into_iter().map(words).collect();
+    put(&mut fields, "address", lines);
+    let needs: Vec<&str> = office.needs.iter().map(|need| need.name()).collect();
+    put(&mut fields, "needs", Value::from_iter(needs));
+    fields
+}

@@ -1,0 +1,198 @@
+//! A template's text before the engine reads it: line marks are put in, what no template may hold is found.
+
+use super::marks::{self, SPLIT};
+
+/// The largest template file, in bytes. It bounds, with the fuel, how much an expansion can hold.
+pub const MOST_BYTES: usize = 64 << 10;
+
+/// A template's text, ready for the engine.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prepared {
+    /// The text with line marks.
+    pub text: String,
+    /// What no template may hold: line and kind.
+    pub problems: Vec<(usize, Problem)>,
+    /// Names inside tags, with their lines.
+    pub names: Vec<(usize, String)>,
+}
+
+/// What no template may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Problem {
+    /// A private-use character, or an escape that could make one.
+    Private,
+    /// An operator that joins or multiplies text.
+    Operator(char),
+    /// A file that is too large.
+    TooLarge,
+}
+
+/// Prepares the text of the template file with this number.
+#[must_use]
+pub fn prepare(source: &str, file: usize) -> Prepared {
+    if source.len() > MOST_BYTES {
+        return Prepared { problems: vec![(1, Problem::TooLarge)], ..Prepared::default() };
+    }
+    let mut scanner = Scanner { rest: source, file, line: 1, marked: false, out: Prepared::default() };
+    while !scanner.rest.is_empty() {
+        scanner.step();
+    }
+    scanner.out
+}
+
+struct Scanner<'a> {
+    rest: &'a str,
+    file: usize,
+    line: usize,
+    /// Whether the text that follows on this line is already marked.
+    marked: bool,
+    out: Prepared,
+}
+
+impl Scanner<'_> {
+    fn step(&mut self) {
+        if let Some(length) = heading_id(self.rest) {
+            self.mark();
+            self.out.text.push('{');
+            self.out.text.push(SPLIT);
+            self.copy(1, length);
+        } else if self.rest.starts_with("{#") {
+            let length = self.rest.find("#}").map_or(self.rest.len(), |at| at + 2);
+            self.copy(0, length);
+            self.marked = false;
+        } else if self.rest.starts_with("{{") {
+            // A mark before `{{-` would keep it from taking the white space away.
+            if !self.rest.starts_with("{{-") {
+                self.mark();
+            }
+            self.tag("}}");
+        } else if self.rest.starts_with("{%") {
+            self.tag("%}");
+        } else {
+            self.literal();
+        }
+    }
+
+    fn literal(&mut self) {
+        let Some(c) = self.rest.chars().next() else { return };
+        if !c.is_whitespace() {
+            self.mark();
+        }
+        self.copy(0, c.len_utf8());
+    }
+
+    fn mark(&mut self) {
+        if !self.marked {
+            self.out.text.push_str(&marks::line(self.file, self.line));
+            self.marked = true;
+        }
+    }
+
+    /// Copies bytes `from..to` of the rest and moves behind them.
+    fn copy(&mut self, from: usize, to: usize) {
+        let text = &self.rest[from..to];
+        for c in text.chars() {
+            if c == '\n' {
+                self.line += 1;
+                self.marked = false;
+            } else if marks::is_private(c) {
+                self.out.problems.push((self.line, Problem::Private));
+            }
+        }
+        self.out.text.push_str(text);
+        self.rest = &self.rest[to..];
+    }
+
+    fn tag(&mut self, close: &str) {
+        let mut at = 2;
+        let mut quote = None;
+        let mut name = String::new();
+        let mut line = self.line;
+        while let Some(c) = self.rest[at..].chars().next() {
+            if quote.is_none() && self.rest[at..].starts_with(close) {
+                at += close.len();
+                break;
+            }
+            let escaped = c == '\\' && self.rest[at + 1..].starts_with(['u', 'U', 'x']);
+            match (quote, c) {
+                (Some(_), _) if escaped => self.out.problems.push((line, Problem::Private)),
+                (Some(open), c) if c == open => quote = None,
+                (Some(_), '\\') => at += self.rest[at + 1..].chars().next().map_or(0, char::len_utf8),
+                (None, '"' | '\'') => quote = Some(c),
+                // `{%+` and `+%}` only keep white space.
+                (None, '+') if at == 2 || self.rest[at + 1..].starts_with(close) => {}
+                (None, '~' | '+' | '*') => self.out.problems.push((line, Problem::Operator(c))),
+                _ => {}
+            }
+            if quote.is_none() && (c.is_alphanumeric() || c == '_' || c == '.') {
+                name.push(c);
+            } else {
+                self.name(line, &mut name);
+            }
+            line += usize::from(c == '\n');
+            at = (at + c.len_utf8()).min(self.rest.len());
+        }
+        self.name(line, &mut name);
+        self.copy(0, at);
+        self.marked = false;
+    }
+
+    fn name(&mut self, line: usize, name: &mut String) {
+        let name = std::mem::take(name);
+        if name.chars().any(char::is_alphabetic) {
+            self.out.names.push((line, name));
+        }
+    }
+}
+
+/// The length of `{#id .class}` at the end of a line; a comment closes with `#}`.
+fn heading_id(rest: &str) -> Option<usize> {
+    let row = rest.lines().next()?;
+    let inner = row.strip_prefix("{#")?;
+    let end = inner.find('}')?;
+    let fits = |c: char| c.is_alphanumeric() || " .-_".contains(c);
+    let is_id = inner.starts_with(char::is_alphanumeric) && inner[..end].chars().all(fits);
+    (is_id && inner[end + 1..].trim().is_empty()).then_some(end + 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::marks::{line, without_lines};
+    use super::*;
+
+    #[test]
+    fn each_line_of_text_is_marked_once() {
+        let source = "# A {#a .box}\n\n{% if x %}\n  - {{ y }} z\n{% endif %}{# no #}\n";
+        let prepared = prepare(source, 0);
+        assert_eq!(
+            prepared.text,
+            format!(
+                "{}# A {{{SPLIT}#a .box}}\n\n{{% if x %}}\n  {}- {{{{ y }}}} {}z\n{{% endif %}}{{# no #}}\n",
+                line(0, 1),
+                line(0, 4),
+                line(0, 4)
+            )
+        );
+        assert_eq!(without_lines(&prepared.text).0, source);
+    }
+
+    #[test]
+    fn names_and_what_is_forbidden_are_found_with_their_lines() {
+        let table: &[(&str, &[(usize, Problem)])] = &[
+            ("{{ a ~ b }}", &[(1, Problem::Operator('~'))]),
+            ("x\n{{ 'a' * 9 }}", &[(2, Problem::Operator('*'))]),
+            ("{{ '*' }} 1 * 2 + 3 ~", &[]),
+            (r"{{ '\ue000' }}", &[(1, Problem::Private)]),
+            ("a\n\u{E000}", &[(2, Problem::Private)]),
+            ("{{ 'it\\'s }}' }}", &[]),
+            (r"{{ '\", &[]),
+            ("{{ unclosed", &[]),
+        ];
+        for (source, expected) in table {
+            assert_eq!(prepare(source, 0).problems, *expected, "{source}");
+        }
+        let names = prepare("{{ a.b }}\n{% if\n c %}x{% endif %}", 0).names;
+        let expected = [(1, "a.b"), (2, "if"), (3, "c"), (3, "endif")];
+        assert_eq!(names, expected.map(|(line, name)| (line, name.to_owned())));
+    }
+}

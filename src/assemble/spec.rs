@@ -1,0 +1,270 @@
+//! What `template.yaml` says: as typed, and as meant.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::template::Folder;
+use crate::audience::Audience;
+use crate::diag::{Code, Diagnostic, Place};
+use crate::yaml::{At, Entries, nearest};
+
+/// For how many days a document may be used when its template says nothing: six weeks.
+pub const VALID_DAYS: u32 = 42;
+
+/// What a template needs and how its document looks.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    /// Id.
+    pub id: String,
+    /// The look.
+    pub layout: String,
+    /// Title per language, a line of template.
+    pub title: BTreeMap<String, At<String>>,
+    /// Subject per language, a line of template.
+    pub subject: BTreeMap<String, At<String>>,
+    /// Languages in which there are words.
+    pub languages: Vec<String>,
+    /// Whom the document tells; `None`: whoever the recipient is.
+    pub audience: Option<Audience>,
+    /// Without these there is no document.
+    pub needs: BTreeSet<Need>,
+    /// Limits.
+    pub limits: Limits,
+    /// Whether notes also name what only corroborates.
+    pub full_notes: bool,
+    /// For how many days the document may be used.
+    pub valid_days: u32,
+    /// Words of the template that may hold a number, a month or a name.
+    pub exceptions: Vec<String>,
+    /// Fixed places of the page.
+    pub parts: PartsSpec,
+    /// The file.
+    pub place: Place,
+}
+
+/// Limits of a document.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Limits {
+    /// Pages.
+    pub pages: Option<usize>,
+    /// Words of the running text.
+    pub words: Option<usize>,
+    /// Demands of one recipient.
+    pub asks: Option<usize>,
+}
+
+/// Fixed places of the page.
+#[derive(Debug, Clone, Default)]
+pub struct PartsSpec {
+    /// Head of the page per language, a line of template.
+    pub letterhead: BTreeMap<String, At<String>>,
+    /// Whether the sender is named, with ruled blanks.
+    pub sender: bool,
+    /// How the document is dated.
+    pub date: Dating,
+    /// Whether there is a place to sign.
+    pub signature: bool,
+    /// Enclosures per language.
+    pub enclosures: BTreeMap<String, Vec<String>>,
+    /// Whether the foot of the page says as of when it is and until when it may be used.
+    pub footer: bool,
+}
+
+/// How a document is dated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Dating {
+    /// Not at all.
+    #[default]
+    None,
+    /// With the date at which it speaks.
+    AsOf,
+    /// By hand, when it is signed.
+    Blank,
+}
+
+macro_rules! needs {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)?) => {
+        /// What a template may need.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Need { $($(#[$doc])* $variant),+ }
+
+        impl Need {
+            /// Words of `template.yaml`.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+needs! {
+    /// A recipient.
+    Recipient = "recipient",
+    /// A sentence that may be told.
+    Sentence = "sentence",
+    /// A place of detention that may be told.
+    Custody = "custody",
+    /// A demand that the recipient can do something about.
+    Asks = "asks",
+}
+
+/// `template.yaml`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawSpec {
+    /// Id: the name of the folder.
+    pub id: At<String>,
+    /// The look: `letter` or `appeal`.
+    pub layout: At<String>,
+    /// Title per language. Values in `{{ }}` are allowed.
+    pub title: Entries<At<String>>,
+    /// Subject line per language. Values in `{{ }}` are allowed.
+    #[serde(default)]
+    pub subject: Entries<At<String>>,
+    /// Languages; each has a file `LANGUAGE.md`.
+    pub languages: Vec<At<String>>,
+    /// Whom the document tells: `recipient`, or one of the audiences.
+    pub audience: At<String>,
+    /// Without these there is no document: `recipient`, `sentence`, `custody`, `asks`.
+    #[serde(default)]
+    pub needs: Vec<At<String>>,
+    /// Limits.
+    #[serde(default)]
+    pub limits: RawLimits,
+    /// `short`: a note names one sufficient set of citations; `full`: also what corroborates.
+    #[serde(default)]
+    pub notes: Option<At<String>>,
+    /// For how many days the document may be used; 42 without it.
+    #[serde(default)]
+    pub valid_days: Option<At<u32>>,
+    /// Words of the template that may hold a number, a month or a name.
+    #[serde(default)]
+    pub exceptions: Vec<At<String>>,
+    /// Fixed places of the page.
+    #[serde(default)]
+    pub parts: RawParts,
+}
+
+/// Limits of a document.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawLimits {
+    /// Pages.
+    pub pages: Option<At<u32>>,
+    /// Words of the running text.
+    pub words: Option<At<u32>>,
+    /// Demands of one recipient.
+    pub asks: Option<At<u32>>,
+}
+
+/// Fixed places of the page.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawParts {
+    /// Head of the page per language. Values in `{{ }}` are allowed.
+    pub letterhead: Entries<At<String>>,
+    /// `true`: name and address of the sender, ruled blanks where they are not given.
+    pub sender: bool,
+    /// `none`, `as-of`, or `blank` to date it by hand.
+    pub date: Option<At<String>>,
+    /// `true`: closing words and a place to sign.
+    pub signature: bool,
+    /// Enclosures per language.
+    pub enclosures: Entries<Vec<At<String>>>,
+    /// `true`: the foot of the page says as of when it is and until when it may be used.
+    pub footer: bool,
+}
+
+impl RawSpec {
+    pub(super) fn convert(&self, id: &str, folder: &Folder, problems: &mut Vec<Diagnostic>) -> Spec {
+        if self.id.value != id {
+            problems.push(bad(&self.id, &[id]));
+        }
+        one_of(&self.layout, &["letter", "appeal"], problems);
+        let languages: Vec<String> = self.languages.iter().map(|language| language.value.clone()).collect();
+        for language in &self.languages {
+            self.check_language(language, folder, problems);
+        }
+        let notes = self.notes.as_ref().filter(|notes| one_of(notes, &["short", "full"], problems));
+        let audiences: Vec<&str> = Audience::ALL.iter().map(|audience| audience.name()).chain(["recipient"]).collect();
+        one_of(&self.audience, &audiences, problems);
+        let needs = self.needs.iter().filter(|need| one_of(need, Need::WORDS, problems));
+        let count = |limit: &Option<At<u32>>| limit.as_ref().and_then(|limit| usize::try_from(limit.value).ok());
+        Spec {
+            id: id.to_owned(),
+            layout: self.layout.value.clone(),
+            title: lines(&self.title),
+            subject: lines(&self.subject),
+            languages,
+            audience: Audience::from_name(&self.audience),
+            needs: needs.filter_map(|need| Need::from_word(need)).collect(),
+            limits: Limits {
+                pages: count(&self.limits.pages),
+                words: count(&self.limits.words),
+                asks: count(&self.limits.asks),
+            },
+            full_notes: notes.is_some_and(|notes| notes.value == "full"),
+            valid_days: self.valid_days.as_ref().map_or(VALID_DAYS, |days| days.value),
+            exceptions: self.exceptions.iter().map(|words| words.value.clone()).collect(),
+            parts: self.parts.convert(problems),
+            place: Place::file(self.id.place.file.clone()),
+        }
+    }
+
+    fn check_language(&self, language: &At<String>, folder: &Folder, problems: &mut Vec<Diagnostic>) {
+        let file = format!("documents/{}/{}.md", folder.id, language.value);
+        let mut missing = |what: String, hint: String| {
+            problems.push(Diagnostic::error(Code::CaseLanguageMissing, language.place.clone(), what).hint(hint));
+        };
+        if !folder.files.contains_key(&file) {
+            missing(
+                format!("the template has no file `{}.md`", language.value),
+                "write it, or delete the language".into(),
+            );
+        }
+        if self.title.get(language).is_none() {
+            missing(format!("the title in `{}` is missing", language.value), format!("add `{}: …`", language.value));
+        }
+    }
+}
+
+impl RawParts {
+    fn convert(&self, problems: &mut Vec<Diagnostic>) -> PartsSpec {
+        let date = self.date.as_ref().filter(|date| one_of(date, &["none", "as-of", "blank"], problems));
+        let words = |list: &Vec<At<String>>| list.iter().map(|item| item.value.clone()).collect();
+        PartsSpec {
+            letterhead: lines(&self.letterhead),
+            sender: self.sender,
+            date: match date.map(|date| date.value.as_str()) {
+                Some("as-of") => Dating::AsOf,
+                Some("blank") => Dating::Blank,
+                _ => Dating::None,
+            },
+            signature: self.signature,
+            enclosures: self.enclosures.iter().map(|(language, list)| (language.value.clone(), words(list))).collect(),
+            footer: self.footer,
+        }
+    }
+}
+
+fn lines(entries: &Entries<At<String>>) -> BTreeMap<String, At<String>> {
+    entries.iter().map(|(language, line)| (language.value.clone(), line.clone())).collect()
+}
+
+fn one_of(typed: &At<String>, known: &[&str], problems: &mut Vec<Diagnostic>) -> bool {
+    let fits = known.contains(&typed.value.as_str());
+    if !fits {
+        problems.push(bad(typed, known));
+    }
+    fits
+}
+
+fn bad(typed: &At<String>, known: &[&str]) -> Diagnostic {
+    let hint = nearest(typed, known).unwrap_or_else(|| format!("use one of: {}", known.join(", ")));
+    Diagnostic::error(Code::CaseBadValue, typed.place.clone(), format!("`{}` cannot stand here", typed.value))
+        .hint(hint)
+}

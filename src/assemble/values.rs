@@ -1,0 +1,100 @@
+//! The values that a template is given: claims, words, and records of both.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Object, ObjectRepr, from_args};
+use minijinja::{Error, State, Value};
+
+use super::marks;
+use crate::reference::fill;
+
+/// Values by name.
+pub type Fields = BTreeMap<&'static str, Value>;
+
+/// A claim of the case: printed as a mark, whatever is done to it.
+#[derive(Debug)]
+pub struct Claim {
+    /// Its number among the claims of this document.
+    pub index: usize,
+    /// What can be asked of it.
+    pub fields: Fields,
+}
+
+/// Words that are no claim: a name, an office, a date, a fixed word of the language.
+#[derive(Debug)]
+pub struct Words {
+    /// The words.
+    pub text: String,
+    /// What can be asked of them, for instance the grammatical cases of a name.
+    pub fields: Fields,
+}
+
+/// A thing with properties that cannot itself be printed.
+#[derive(Debug)]
+pub struct Thing {
+    /// Its properties.
+    pub fields: Fields,
+}
+
+macro_rules! with_fields {
+    ($type:ty { $($rest:tt)* }) => {
+        impl Object for $type {
+            fn repr(self: &Arc<Self>) -> ObjectRepr {
+                ObjectRepr::Plain
+            }
+            fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+                self.fields.get(key.as_str()?).cloned()
+            }
+            fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+                self.fields.get(key).cloned()
+            }
+            $($rest)*
+        }
+    };
+}
+
+with_fields!(Claim {
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&marks::claim(self.index))
+    }
+});
+
+with_fields!(Words {
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+
+    /// Fills the names in braces of fixed words: `words.called_for(who=made.who, date=made.on)`.
+    fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
+        let (given,): (Kwargs,) = from_args(args)?;
+        let mut slots = Vec::new();
+        for name in given.args() {
+            slots.push((name.to_owned(), given.get::<Value>(name)?.to_string()));
+        }
+        let slots: Vec<(&str, &str)> = slots.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
+        Ok(words(fill(&self.text, &slots)))
+    }
+});
+
+with_fields!(Thing {
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+});
+
+/// Words without properties.
+pub fn words(text: impl Into<String>) -> Value {
+    Value::from_object(Words { text: text.into(), fields: Fields::new() })
+}
+
+/// A thing with properties.
+pub fn thing(fields: Fields) -> Value {
+    Value::from_object(Thing { fields })
+}
+
+/// Adds a value under a name.
+pub fn put(fields: &mut Fields, name: &'static str, value: impl Into<Value>) {
+    fields.insert(name, value.into());
+}

@@ -1,0 +1,325 @@
+//! From a checked case to finished files: plan, assemble, judge, render.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+
+use crate::assemble::{Request, Sender, Templates, assemble};
+use crate::case::{Kind, timeline::Clock};
+use crate::check::Checked;
+use crate::cli::FormatArg;
+use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::digest::hex;
+use crate::document::Document;
+use crate::job::{Job, Order};
+use crate::load::{Layer, SHIPPED_LAYER, shown};
+use crate::pipeline::{Outcome, Ready};
+use crate::plan::{self, Planned};
+use crate::render::markdown::markdown;
+use crate::render::pdf::Press;
+use crate::source::{Bibliography, OUR_STYLE};
+use crate::view::View;
+use crate::write::{Manifest, Output};
+
+/// Version of the manifest's format.
+const MANIFEST_FORMAT: u32 = 1;
+
+/// The papers of a run, finished.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// The files.
+    pub outputs: Vec<Output>,
+    /// What was cut from each view or could not be made: id and why.
+    pub left_out: Vec<serde_json::Value>,
+}
+
+/// Makes the papers of a case. On an error nothing is to be written.
+#[must_use]
+pub fn make(
+    ready: &Ready,
+    checked: &Checked,
+    fonts: Vec<Vec<u8>>,
+    job: &Job,
+    order: &Order,
+) -> (Made, Vec<Diagnostic>) {
+    let templates = templates(&ready.loaded.layers);
+    let plan = plan::plan(&checked.case, &ready.reference, &templates, job, order);
+    let mut maker = Maker {
+        ready,
+        checked,
+        templates,
+        job,
+        order,
+        problems: plan.problems,
+        made: Made::default(),
+        past: BTreeMap::new(),
+        stale: BTreeMap::new(),
+    };
+    let documents = maker.assemble(&plan.papers);
+    maker.too_old();
+    if maker.problems.iter().chain(&ready.problems).all(|problem| problem.severity != Severity::Error) {
+        maker.render(&documents, fonts);
+    }
+    (maker.made, maker.problems)
+}
+
+/// The templates of these layers, each called as messages call it.
+#[must_use]
+pub fn templates(layers: &[Layer]) -> Templates {
+    Templates::new(layers.iter().map(|(layer, files)| (shown(layer).to_owned(), files.clone())).collect())
+}
+
+struct Maker<'a> {
+    ready: &'a Ready,
+    checked: &'a Checked,
+    templates: Templates,
+    job: &'a Job,
+    order: &'a Order,
+    problems: Vec<Diagnostic>,
+    made: Made,
+    /// Papers by the last day of their use.
+    past: BTreeMap<NaiveDate, Vec<String>>,
+    /// States that are too old to write about, by fact.
+    stale: BTreeMap<String, Diagnostic>,
+}
+
+impl Maker<'_> {
+    fn assemble(&mut self, papers: &[Planned]) -> Vec<Document> {
+        let as_of = plan::as_of(&self.checked.case, self.job);
+        let mut views = BTreeMap::new();
+        let mut documents = Vec::new();
+        for paper in papers {
+            let view = views
+                .entry(paper.audience)
+                .or_insert_with(|| self.checked.case.view(as_of, self.job.clock, paper.audience));
+            if let Some(document) = self.document(paper, view) {
+                documents.push(document);
+            }
+        }
+        for (audience, view) in &views {
+            let cut = view
+                .left_out
+                .iter()
+                .map(|left| serde_json::json!({ "audience": audience.name(), "id": left.id, "why": left.why }));
+            self.made.left_out.extend(cut);
+        }
+        documents
+    }
+
+    fn document(&mut self, paper: &Planned, view: &View) -> Option<Document> {
+        let locale = self.ready.reference.locale(&paper.language).map_or("en-GB", |locale| locale.icu.as_str());
+        let style = self.style();
+        let bibliography = match Bibliography::new(&style, locale) {
+            Ok(bibliography) => bibliography,
+            Err(error) => {
+                let place = Place::file("templates/citation/notes.csl");
+                self.problems.push(Diagnostic::error(Code::TemplateSyntax, place, error.to_string()));
+                return None;
+            }
+        };
+        let verdict = |citation: &crate::case::Citation| self.checked.evidence.cited(citation);
+        let use_until = view.as_of.checked_add_days(Days::new(u64::from(paper.spec.valid_days))).unwrap_or(view.as_of);
+        let request = Request {
+            template: &paper.spec.id,
+            language: &paper.language,
+            recipient: paper.recipient,
+            recipients: paper.recipients.clone(),
+            paper: self.order.paper,
+            use_until,
+            made_on: self.job.today,
+            reconstruction: plan::is_reconstruction(&self.checked.case, self.job),
+            draft: false,
+            sender: Sender::default(),
+            verdict: &verdict,
+            bibliography: &bibliography,
+            name: paper.name.clone(),
+            identity: format!("{}/{}/{}", view.case, view.as_of, paper.name),
+        };
+        let (document, problems) = assemble(&request, view, &self.ready.reference, &self.templates);
+        self.problems.extend(problems);
+        let mut document = document?;
+        self.mark_draft(&mut document, paper);
+        self.past.entry(use_until).or_default().push(paper.name.clone());
+        self.stale_states(view, paper);
+        Some(document)
+    }
+
+    fn style(&self) -> String {
+        let own = self.ready.loaded.layers.iter().filter(|(layer, _)| layer != SHIPPED_LAYER);
+        own.filter_map(|(_, files)| files.get("citation/notes.csl"))
+            .next()
+            .cloned()
+            .unwrap_or_else(|| OUR_STYLE.to_owned())
+    }
+
+    /// A paper in which something is not verified bears a mark on each page.
+    fn mark_draft(&mut self, document: &mut Document, paper: &Planned) {
+        let open = document
+            .ledger
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.citations)
+            .filter(|cited| !matches!(cited.verdict.as_str(), "verified" | "locked"));
+        let count = open.count();
+        if count == 0 {
+            return;
+        }
+        document.parts.draft = self.ready.reference.locale(&paper.language).map(|locale| locale.words.draft.clone());
+        let words = format!("`{}` is a draft: {count} of its citations are not verified", paper.name);
+        self.problems.push(
+            Diagnostic::warning(Code::DocumentDraft, self.case_place(), words)
+                .hint("name the folder of the copies with `--archive DIR`, then `amparo check CASE --lock`"),
+        );
+    }
+
+    /// Remembers states that nobody has seen for too long, with the papers that speak of them.
+    fn stale_states(&mut self, view: &View, paper: &Planned) {
+        for told in view.facts.iter().filter(|told| told.current()) {
+            let Kind::State { topic, from, seen, .. } = &told.fact.kind else { continue };
+            let last = seen.as_ref().or(from.as_ref()).map(|date| date.last);
+            let confirmed = told.fact.confirmed.as_ref().map(|(on, _)| *on).filter(|on| *on <= view.as_of);
+            let limit = view.topics.get(topic).and_then(|topic| topic.stale_after);
+            let (Some(last), Some(limit)) = (last.max(confirmed), limit) else { continue };
+            let age = (view.as_of - last).num_days();
+            if age > i64::from(limit) {
+                let words = format!("do not send: `{}` was last seen {age} days before the papers' date", told.fact.id);
+                let stale = self.stale.entry(told.fact.id.clone()).or_insert_with(|| {
+                    Diagnostic::warning(Code::DocumentStale, told.fact.place.clone(), words).hint(
+                        "find out whether it still holds; then add a new `seen` with its citation, or `confirmed`",
+                    )
+                });
+                stale.notes.push(paper.name.clone());
+            }
+        }
+    }
+
+    /// Says "do not send" of papers past their day and of stale states, once each.
+    fn too_old(&mut self) {
+        for (use_until, papers) in std::mem::take(&mut self.past) {
+            if self.job.today > use_until {
+                let words = format!("do not send these papers: they could be used until {use_until}");
+                self.problems.push(
+                    Diagnostic::warning(Code::DocumentStale, self.case_place(), words)
+                        .with_note(papers.join(", "))
+                        .hint("look for newer news, add it to the case, and build for a new `date`"),
+                );
+            }
+        }
+        for (_, mut stale) in std::mem::take(&mut self.stale) {
+            stale.notes = vec![stale.notes.join(", ")];
+            self.problems.push(stale);
+        }
+    }
+
+    fn case_place(&self) -> Place {
+        Place::file(self.checked.case.file())
+    }
+
+    fn render(&mut self, documents: &[Document], fonts: Vec<Vec<u8>>) {
+        if self.order.formats.contains(&FormatArg::Md) {
+            for document in documents {
+                let bytes = markdown(document).into_bytes();
+                self.made.outputs.push(self.output(document, "md", bytes, None));
+            }
+        }
+        if self.order.formats.contains(&FormatArg::Pdf) {
+            self.print(documents, fonts);
+        }
+    }
+
+    fn print(&mut self, documents: &[Document], fonts: Vec<Vec<u8>>) {
+        let press = match Press::new(fonts, self.layouts()) {
+            Ok(press) => press,
+            Err(problems) => return self.problems.extend(problems),
+        };
+        for (document, printed) in documents.iter().zip(press.print_all(documents, self.order.threads)) {
+            match printed {
+                Ok(printed) => {
+                    self.problems.extend(printed.warnings);
+                    self.fits(document, printed.pages);
+                    self.made.outputs.push(self.output(document, "pdf", printed.bytes, Some(printed.pages)));
+                }
+                Err(problems) => self.problems.extend(problems),
+            }
+        }
+    }
+
+    fn fits(&mut self, document: &Document, pages: usize) {
+        let limit = self.templates.spec(&document.template).ok().and_then(|spec| spec.limits.pages);
+        if let Some(most) = limit.filter(|most| pages > *most) {
+            let words = format!("`{}` has {pages} pages; at most {most} are wanted", document.name);
+            self.problems.push(
+                Diagnostic::warning(Code::DocumentLimit, self.case_place(), words)
+                    .hint("tell fewer facts, or shorten their words in the case file"),
+            );
+        }
+    }
+
+    /// Layouts by their path under `layouts/`: a folder whole from the first layer that has it.
+    fn layouts(&self) -> BTreeMap<String, String> {
+        let mut chosen: BTreeMap<&str, (&str, BTreeMap<String, String>)> = BTreeMap::new();
+        for (layer, files) in &self.ready.loaded.layers {
+            for (path, text) in files {
+                let Some(path) = path.strip_prefix("layouts/") else { continue };
+                let folder = path.split('/').next().unwrap_or(path);
+                let entry = chosen.entry(folder).or_insert_with(|| (layer, BTreeMap::new()));
+                if entry.0 == layer {
+                    entry.1.insert(path.to_owned(), text.clone());
+                }
+            }
+        }
+        chosen.into_values().flat_map(|(_, files)| files).collect()
+    }
+
+    fn output(&self, document: &Document, ending: &str, bytes: Vec<u8>, pages: Option<usize>) -> Output {
+        let layer = self.templates.ids().get(document.template.as_str()).map_or("", |layer| layer).to_owned();
+        let ledger: Vec<serde_json::Value> = document.ledger.entries.iter().map(ledger_entry).collect();
+        let about = serde_json::json!({
+            "template": document.template,
+            "template-layer": layer,
+            "language": document.language.code,
+            "pages": pages,
+            "draft": document.parts.draft.is_some(),
+            "ledger": ledger,
+        });
+        Output { name: format!("{}.{ending}", document.name), bytes, about }
+    }
+}
+
+fn ledger_entry(entry: &crate::document::Entry) -> serde_json::Value {
+    let citations: Vec<serde_json::Value> = entry
+        .citations
+        .iter()
+        .map(|cited| {
+            serde_json::json!({
+                "source": cited.source, "at": cited.locator, "quote": cited.quote,
+                "verdict": cited.verdict, "tier": cited.tier, "copy": cited.digest,
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "id": entry.id, "text": entry.text, "status": entry.status, "grounds": entry.grounds, "citations": citations,
+    })
+}
+
+/// The manifest of a run, without its files.
+#[must_use]
+pub fn manifest(outcome: &Outcome, made: &Made, checked: &Checked, job: &Job) -> Manifest {
+    let message = |problem: &Diagnostic| format!("{}: {}", problem.code.name(), problem.headline);
+    Manifest {
+        format: MANIFEST_FORMAT,
+        amparo: env!("CARGO_PKG_VERSION").to_owned(),
+        cargo_lock: hex(include_bytes!("../Cargo.lock")),
+        case: checked.case.id().to_owned(),
+        as_of: plan::as_of(&checked.case, job).to_string(),
+        clock: match job.clock {
+            Clock::Event => "event",
+            Clock::Knowledge => "knowledge",
+        }
+        .to_owned(),
+        inputs: outcome.inputs.clone(),
+        files: BTreeMap::new(),
+        left_out: made.left_out.clone(),
+        messages: outcome.problems.iter().map(message).collect(),
+    }
+}

@@ -1,0 +1,223 @@
+//! Which papers are to be made, to whom, as of which day: the case's list with its recipients found from the facts.
+
+use chrono::NaiveDate;
+
+use crate::assemble::{Spec, Templates};
+use crate::audience::Audience;
+use crate::case::{Case, Paper};
+use crate::diag::{Code, Diagnostic};
+use crate::job::{Job, Order};
+use crate::reference::{Kind, Office, Reference};
+use crate::view::{PLACE_OF_DETENTION, View};
+use crate::yaml::At;
+
+/// One paper to be made.
+#[derive(Debug)]
+pub struct Planned<'a> {
+    /// Its template.
+    pub spec: Spec,
+    /// Its language.
+    pub language: String,
+    /// The office it is written to, if it is written to one.
+    pub recipient: Option<&'a Office>,
+    /// The offices that a paper for supporters names.
+    pub recipients: Vec<&'a Office>,
+    /// Who is told.
+    pub audience: Audience,
+    /// File name without its ending.
+    pub name: String,
+}
+
+/// The papers of a run.
+#[derive(Debug, Default)]
+pub struct Plan<'a> {
+    /// To be made.
+    pub papers: Vec<Planned<'a>>,
+    /// What cannot be made, and why.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// The day of which the papers speak: asked for, else the case's own, else the day of the run.
+#[must_use]
+pub fn as_of(case: &Case, job: &Job) -> NaiveDate {
+    job.as_of.or(case.date()).unwrap_or(job.today)
+}
+
+/// Whether the papers speak of an earlier day than the case's own.
+#[must_use]
+pub fn is_reconstruction(case: &Case, job: &Job) -> bool {
+    job.as_of.is_some_and(|as_of| as_of < case.date().unwrap_or(job.today))
+}
+
+/// Plans the papers that the case lists and the order asks for.
+#[must_use]
+pub fn plan<'a>(case: &Case, reference: &'a Reference, templates: &Templates, job: &Job, order: &Order) -> Plan<'a> {
+    let everything = case.view(as_of(case, job), job.clock, Audience::Internal);
+    let mut planner = Planner { case, reference, everything, order, plan: Plan::default() };
+    for paper in case.papers() {
+        let wanted = order.only.is_empty() || order.only.contains(&paper.template.value);
+        match templates.spec(&paper.template) {
+            Ok(spec) if wanted => planner.paper(paper, &spec),
+            Ok(_) => {}
+            Err(problems) => planner.plan.problems.extend(problems.into_iter().map(|mut problem| {
+                if problem.primary.place.file.is_empty() {
+                    problem.primary.place = paper.template.place.clone();
+                }
+                problem
+            })),
+        }
+    }
+    planner.unmatched();
+    planner.plan
+}
+
+struct Planner<'a, 'b> {
+    case: &'b Case,
+    reference: &'a Reference,
+    everything: View,
+    order: &'b Order,
+    plan: Plan<'a>,
+}
+
+impl<'a> Planner<'a, '_> {
+    fn paper(&mut self, paper: &Paper, spec: &Spec) {
+        let offices: Vec<(&At<String>, &'a Office)> =
+            paper.to.iter().filter_map(|to| Some((to, self.office(to)?))).collect();
+        match spec.audience {
+            Some(audience) => {
+                let recipients: Vec<&Office> = offices.iter().map(|(_, office)| *office).collect();
+                let to = &self.order.to;
+                if to.is_empty() || recipients.iter().any(|office| to.contains(&office.id)) {
+                    self.languages(paper, spec, None, &recipients, audience);
+                }
+            }
+            None => {
+                for (to, office) in offices {
+                    let wanted = self.order.to.is_empty() || self.order.to.contains(&office.id);
+                    if wanted && self.may_write(paper, to, office) {
+                        let audience = office.audience;
+                        self.languages(paper, spec, Some(office), &[office], audience);
+                    }
+                }
+            }
+        }
+    }
+
+    fn languages(
+        &mut self,
+        paper: &Paper,
+        spec: &Spec,
+        recipient: Option<&'a Office>,
+        recipients: &[&'a Office],
+        audience: Audience,
+    ) {
+        for language in &paper.languages {
+            if !self.order.languages.is_empty() && !self.order.languages.contains(&language.value) {
+                continue;
+            }
+            let office = recipient.and_then(|office| office.id.rsplit('/').next()).map(|name| format!(".{name}"));
+            self.plan.papers.push(Planned {
+                spec: spec.clone(),
+                language: language.value.clone(),
+                recipient,
+                recipients: recipients.to_vec(),
+                audience,
+                name: format!("{}{}.{}", spec.id, office.unwrap_or_default(), language.value),
+            });
+        }
+    }
+
+    /// An office of the directory, or one that is found from the facts of the day.
+    fn office(&mut self, to: &At<String>) -> Option<&'a Office> {
+        let Some(role) = to.strip_prefix("place-of-detention/") else {
+            let office = self.reference.office(to);
+            if office.is_none() {
+                let ids: Vec<&str> = self.reference.offices().map(|office| office.id.as_str()).collect();
+                let hint = crate::yaml::nearest(to, &ids).unwrap_or_else(|| "see `templates/directory/`".to_owned());
+                self.error(Code::DirectoryUnknown, to, format!("the directory has no office `{}`", to.value), hint);
+            }
+            return office;
+        };
+        let Some(place) = self.everything.place_of_detention() else {
+            self.left_out(to, format!("`{}` is left out: the place of detention is not known on this date", to.value));
+            return None;
+        };
+        let prison = place.directory.as_ref().and_then(|id| self.reference.office(id));
+        let Some(prison) = prison else {
+            let hint = format!("add `directory: …` to `{}`, or the prison to `templates/directory/`", place.id);
+            let words = format!("the directory has no entry for the place of detention `{}`", place.id);
+            self.error(Code::DirectoryUnknown, to, words, hint);
+            return None;
+        };
+        match role {
+            "head" => Some(prison),
+            "prosecutor" => {
+                let office = prison.supervised_by.as_ref().and_then(|id| self.reference.office(id));
+                if office.is_none() {
+                    let words = format!("the directory does not say who supervises `{}`", prison.id);
+                    self.error(Code::DirectoryUnknown, to, words, "add `supervised-by` to the prison".to_owned());
+                }
+                office
+            }
+            other => {
+                let words = format!("`{other}` is no recipient at the place of detention");
+                self.error(Code::DirectoryUnknown, to, words, "write `head` or `prosecutor`".to_owned());
+                None
+            }
+        }
+    }
+
+    /// A letter to those who hold the person needs somebody's word that it may be sent, and that he is still there.
+    fn may_write(&mut self, paper: &Paper, to: &At<String>, office: &Office) -> bool {
+        if office.kind != Kind::Prison {
+            return true;
+        }
+        let day = self.everything.as_of;
+        if paper.cleared_by.as_ref().is_none_or(|(_, on, _)| *on > day) {
+            self.left_out(
+                to,
+                format!(
+                    "`{}` is left out: nobody has allowed a letter to the place of detention (`cleared-by`)",
+                    to.value
+                ),
+            );
+            return false;
+        }
+        let state = self.everything.current(PLACE_OF_DETENTION);
+        let confirmed = state.and_then(|told| told.fact.confirmed.as_ref()).is_some_and(|(on, _)| *on <= day);
+        if !confirmed {
+            let place = state.map_or_else(|| to.place.clone(), |told| told.fact.place.clone());
+            let words = "no letter to the place of detention: nobody has confirmed that the person is still there";
+            self.plan.problems.push(
+                Diagnostic::warning(Code::DocumentUnconfirmed, place, words)
+                    .hint("ask family or counsel; then add `confirmed: {on: DATE, how: …}` to this fact"),
+            );
+        }
+        confirmed
+    }
+
+    /// What the order asked for and the case does not list.
+    fn unmatched(&mut self) {
+        let papers = self.case.papers();
+        for only in &self.order.only {
+            if !papers.iter().any(|paper| paper.template.value == *only) {
+                let known: Vec<&str> = papers.iter().map(|paper| paper.template.value.as_str()).collect();
+                let hint =
+                    crate::yaml::nearest(only, &known).unwrap_or_else(|| format!("it lists: {}", known.join(", ")));
+                let place = crate::diag::Place::file(self.case.file());
+                self.plan.problems.push(
+                    Diagnostic::error(Code::TemplateUnknown, place, format!("the case lists no paper `{only}`"))
+                        .hint(hint),
+                );
+            }
+        }
+    }
+
+    fn error(&mut self, code: Code, at: &At<String>, words: String, hint: String) {
+        self.plan.problems.push(Diagnostic::error(code, at.place.clone(), words).hint(hint));
+    }
+
+    fn left_out(&mut self, at: &At<String>, words: String) {
+        self.plan.problems.push(Diagnostic::note(Code::DocumentLeftOut, at.place.clone(), words));
+    }
+}
