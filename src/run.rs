@@ -61,7 +61,6 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
         Command::Schema(args) => Ok(said(help::schema(args.of)?)),
         Command::Completions { shell } => Ok(said(help::completions(shell))),
-        _ => Ok(Outcome::default()),
     }
 }
 
