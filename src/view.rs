@@ -434,7 +434,9 @@ impl Cut<'_> {
 
     fn caveats(&self) -> BTreeMap<String, Text> {
         let told = |caveat: &Caveat| {
-            caveat.audience.is_empty() || self.audience == Audience::Internal || caveat.audience.contains(&self.audience)
+            caveat.audience.is_empty()
+                || self.audience == Audience::Internal
+                || caveat.audience.contains(&self.audience)
         };
         let kept = self.case.caveats.iter().filter(|(_, caveat)| told(caveat));
         kept.map(|(id, caveat)| (id.clone(), caveat.text.clone())).collect()

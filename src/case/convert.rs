@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use super::date::{self, Date};
 use super::model::{
-    About, Argument, Audiences, Case, Caveat, Change, Citation, Conflict, ConflictKind, Consent, Demand, Derived, Fact, Gap,
-    Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
+    About, Argument, Audiences, Case, Caveat, Change, Citation, Conflict, ConflictKind, Consent, Demand, Derived, Fact,
+    Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
 use super::raw::{RawCase, RawCitation, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawText};
 use crate::audience::Audience;
