@@ -7,10 +7,10 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
-use sha2::{Digest as _, Sha256};
 
 use crate::case::{self, raw::RawCase};
 use crate::diag::{Code, Diagnostic, Failure, Files, Place};
+use crate::digest::hex;
 use crate::job::Job;
 use crate::source::raw::RawSources;
 use crate::source::{Lock, Record, Records};
@@ -262,6 +262,8 @@ pub fn layers(case: Option<&Path>, project: &Path) -> Result<Vec<Layer>, Failure
         layers.push((folder.display().to_string(), files));
     }
     layers.push((SHIPPED_LAYER.to_owned(), embedded(&SHIPPED)));
+    // Schemas are for editors; no paper is made from them.
+    layers.iter_mut().for_each(|(_, files)| files.retain(|path, _| !path.starts_with("schema/")));
     Ok(layers)
 }
 
@@ -317,12 +319,6 @@ pub fn fonts(folders: &[PathBuf]) -> Result<Vec<Vec<u8>>, Failure> {
         }
     }
     Ok(fonts)
-}
-
-/// SHA-256 in hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn is_plain_name(name: &str) -> bool {

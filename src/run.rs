@@ -8,6 +8,7 @@ use clap::Parser as _;
 use crate::cli::{Cli, Command};
 use crate::diag::{Failure, draw};
 use crate::job::{Job, Order, messages};
+use crate::help;
 use crate::pipeline::{self, Outcome};
 
 /// Done.
@@ -51,8 +52,16 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Check(args) => pipeline::check(&Job::new(&args.case)?, args.lock),
         Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
         Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
+        Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
+        Command::Schema(args) => Ok(said(help::schema(args.of)?)),
+        Command::Completions { shell } => Ok(said(help::completions(shell))),
         _ => Ok(Outcome::default()),
     }
+}
+
+/// A result for stdout, and nothing else to report.
+fn said(text: String) -> Outcome {
+    Outcome { said: vec![text], ..Outcome::default() }
 }
 
 fn describe(failure: &Failure, format: crate::diag::Format) -> String {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -18,6 +19,10 @@ use crate::diag::{Code, Diagnostic, Place};
 
 /// The largest YAML file that is read, in bytes. The largest real case file is a thousandth of it.
 pub const MOST_BYTES: usize = 8 << 20;
+
+/// How many pieces may come from `&` and `*`. No real case file uses them; a file that does is one that grows without
+/// end.
+const MOST_REPEATED: usize = 20_000;
 
 /// How many structural problems of one file are collected before giving up.
 const MOST_PROBLEMS: usize = 30;
@@ -156,16 +161,25 @@ pub fn read<T: DeserializeOwned>(file: &Arc<str>, text: &str) -> Result<T, Vec<D
     READING.with_borrow_mut(|reading| *reading = file.clone());
     let mut problems = Vec::new();
     let mut masked = Cow::Borrowed(text);
-    while problems.len() < MOST_PROBLEMS {
+    for _ in 0..2 * MOST_PROBLEMS {
         match serde_saphyr::from_str_with_options::<T>(&masked, options()) {
             Ok(value) if problems.is_empty() => return Ok(value),
             Ok(_) => break,
-            // Once an entry is masked, a missing key may be one that was masked: it says nothing.
-            Err(error) if !problems.is_empty() && is_missing(&error) => break,
             Err(error) => {
-                let problem = diagnostic(&error);
-                let rest = recoverable(&error).then(|| without_entry(&masked, &problem.primary.place)).flatten();
-                problems.push(problem);
+                let mut problem = diagnostic(&error);
+                problem.primary.place = on_words(text, problem.primary.place);
+                let place = &problem.primary.place;
+                let goes_on = recoverable(&error) && (!is_missing(&error) || !problems.is_empty());
+                let rest = goes_on.then(|| without_entry(&masked, place)).flatten();
+                // Once an entry is masked, what is missing may be what was masked, and an entry may be empty because all
+                // that it held is masked: that says nothing.
+                let says_nothing = !problems.is_empty() && is_missing(&error) || is_hollow(text, &masked, place);
+                if !says_nothing {
+                    problems.push(problem);
+                }
+                if problems.len() == MOST_PROBLEMS {
+                    break;
+                }
                 match rest {
                     Some(rest) => masked = Cow::Owned(rest),
                     None => break,
@@ -215,6 +229,7 @@ fn options() -> serde_saphyr::Options {
         merge_keys: MergeKeyPolicy::Error,
         with_snippet: false,
         strict_booleans: true,
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MOST_REPEATED },
     }
 }
 
@@ -232,30 +247,64 @@ fn place(location: Location) -> Place {
     }
 }
 
+/// A place behind the last words of a file, where nothing is to be seen, moved to the line of those words.
+fn on_words(text: &str, place: Place) -> Place {
+    let last = text.lines().count() - text.lines().rev().take_while(|row| row.trim().is_empty()).count();
+    if place.line <= last { place } else { Place::line(place.file, last) }
+}
+
 fn is_missing(error: &Error) -> bool {
-    matches!(error, Error::SerdeMissingField { .. })
+    matches!(inner(error), Error::SerdeMissingField { .. } | Error::UnknownAnchor { .. } | Error::Eof { .. })
 }
 
 fn recoverable(error: &Error) -> bool {
-    !matches!(error, Error::Eof { .. } | Error::ExternalMessage { .. } | Error::Budget { .. }) && !is_missing(error)
+    !matches!(
+        inner(error),
+        Error::Eof { .. }
+            | Error::ExternalMessage { .. }
+            | Error::Budget { .. }
+            | Error::AliasReplayLimitExceeded { .. }
+            | Error::AliasExpansionLimitExceeded { .. }
+    )
 }
 
-/// The text with the entry at `place` blanked out, every other byte where it was. Only entries on lines of their own.
-fn without_entry(text: &str, place: &Place) -> Option<String> {
+/// The error itself, where it stands in something that is repeated by `*`.
+fn inner(mut error: &Error) -> &Error {
+    while let Error::AliasError { error: inner, .. } = error {
+        error = inner;
+    }
+    error
+}
+
+/// The bytes of the entry that begins on the line of `place`, and where its first line ends. Only entries on lines of
+/// their own; of a list, the whole item that begins there.
+fn entry(text: &str, place: &Place) -> Option<(Range<usize>, usize)> {
     let line = place.line.checked_sub(1)?;
     let start = if line == 0 { 0 } else { text.match_indices('\n').nth(line - 1)?.0 + 1 };
     let row = text[start..].lines().next()?;
-    let indent = row.len() - row.trim_start_matches([' ', '-']).len();
+    let indent = row.len() - row.trim_start().len();
     let is_entry = row.contains(':') && !row.trim_start().starts_with('#');
     if !is_entry || row.trim().is_empty() {
         return None;
     }
     let deeper = |row: &&str| row.trim().is_empty() || row.len() - row.trim_start().len() > indent;
-    let rest = text[start + row.len()..].strip_prefix('\n').unwrap_or_default();
-    let inner: usize = rest.split_inclusive('\n').take_while(deeper).map(str::len).sum();
-    let end = (start + row.len() + 1 + inner).min(text.len());
+    let first = (start + row.len() + 1).min(text.len());
+    let inner: usize = text[first..].split_inclusive('\n').take_while(deeper).map(str::len).sum();
+    Some((start + indent..first + inner, first))
+}
+
+/// Whether all that the entry at `place` held has been masked.
+fn is_hollow(text: &str, masked: &str, place: &Place) -> bool {
+    entry(text, place).is_some_and(|(Range { end, .. }, first)| {
+        let inside = |text: &str| text.get(first..end).is_some_and(|inside| !inside.trim().is_empty());
+        inside(text) && !inside(masked)
+    })
+}
+
+/// The text with the entry at `place` blanked out, every other byte where it was.
+fn without_entry(text: &str, place: &Place) -> Option<String> {
+    let (Range { start: from, end }, _) = entry(text, place)?;
     let mut out = text.to_owned();
-    let from = start + indent;
     let blank: String = text[from..end]
         .chars()
         .flat_map(|c| std::iter::repeat_n(if c == '\n' { '\n' } else { ' ' }, c.len_utf8()))
@@ -267,7 +316,7 @@ fn without_entry(text: &str, place: &Place) -> Option<String> {
 fn diagnostic(error: &Error) -> Diagnostic {
     let error = error.without_snippet();
     let place = error.location().map_or_else(|| place(Location::UNKNOWN), place);
-    match error {
+    match inner(error) {
         Error::SerdeUnknownField { field, expected, .. } => unknown_key(place, field, expected),
         Error::SerdeUnknownVariant { variant, expected, .. } => {
             Diagnostic::error(Code::CaseBadValue, place, format!("`{variant}` is not one of the values this key takes"))
@@ -287,7 +336,9 @@ fn diagnostic(error: &Error) -> Diagnostic {
             Diagnostic::error(Code::CaseWrongType, place, format!("expected {expected}, found {unexpected}"))
         }
         Error::InvalidScalar { ty, .. } => {
-            Diagnostic::error(Code::CaseWrongType, place, format!("this is not a valid {ty}"))
+            let number = ty.starts_with(['u', 'i']) && ty[1..].bytes().all(|byte| byte.is_ascii_digit());
+            let wanted = if number || *ty == "usize" { "a whole number" } else { ty };
+            Diagnostic::error(Code::CaseWrongType, place, format!("expected {wanted}"))
         }
         Error::InvalidBooleanStrict { .. } => {
             Diagnostic::error(Code::CaseWrongType, place, "expected `true` or `false`")
@@ -295,7 +346,8 @@ fn diagnostic(error: &Error) -> Diagnostic {
         Error::NullIntoString { .. } => Diagnostic::error(Code::CaseWrongType, place, "expected words, found nothing")
             .hint("write the words after the colon, or delete the line"),
         Error::Unexpected { expected, .. } => {
-            Diagnostic::error(Code::CaseWrongType, place, format!("expected {expected}"))
+            let (wanted, hint) = plain(expected);
+            Diagnostic::error(Code::CaseWrongType, place, format!("expected {wanted}")).hint(hint)
         }
         Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } => {
             Diagnostic::error(Code::CaseTooLarge, place, "this file is too large or repeats itself too often")
@@ -308,6 +360,16 @@ fn diagnostic(error: &Error) -> Diagnostic {
                 "check the indentation, and put quotation marks around text that holds `: ` or starts with a mark",
             )
         }
+    }
+}
+
+/// What YAML calls by names of its own, in words and with an example.
+fn plain(expected: &str) -> (&str, &'static str) {
+    match expected {
+        "sequence start" => ("a list", "write `[one, two]`, or one line for each, beginning with `- `"),
+        "mapping start" => ("keys with values", "write `{key: value}`, or lines `key: value` under this one, further in"),
+        "string scalar" => ("words", "write plain words here; a list or a mapping does not fit"),
+        other => (other, "look at the same key in another case, or in `cases/README.md`"),
     }
 }
 
@@ -366,6 +428,7 @@ mod tests {
             ("title: x\ntitle: y\n", &[("case/duplicate-key", 2)]),
             ("title: x\ncount: many\n", &[("case/wrong-type", 2)]),
             ("title: x\nfoo: 1\ncount: 2\nbar:\n  a: 1\n", &[("case/unknown-key", 2), ("case/unknown-key", 4)]),
+            ("title: x\nnames:\n  en: [1]\n", &[("case/wrong-type", 3)]),
             ("title: x\n\tcount: 2\n", &[("case/control-character", 2)]),
             ("title: \u{202E}x\n", &[("case/control-character", 1)]),
             ("title: \u{E000}x\n", &[("case/control-character", 1)]),

@@ -1,5 +1,9 @@
 //! The integration tests, in one binary: Typst is linked once.
 
 mod assemble;
+mod house;
 mod pdf;
+mod schema;
+mod suite;
+mod support;
 mod text;

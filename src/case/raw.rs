@@ -61,7 +61,7 @@ pub struct RawCase {
 }
 
 /// A name in one language: plain, or with grammatical cases and the basis of the spelling.
-#[derive(Debug, Clone, Default, JsonSchema)]
+#[derive(Debug, Clone, Default)]
 pub struct RawName {
     /// Nominative.
     pub nom: Option<At<String>>,
@@ -315,6 +315,7 @@ macro_rules! text_or_mapping_schema {
     };
 }
 
+text_or_mapping_schema!(RawName, "Name", &["nom", "gen", "dat", "acc", "ins", "prep", "basis"]);
 text_or_mapping_schema!(RawDate, "Date", &["value", "printed", "reckoning"]);
 
 /// A fact: an event or a state.

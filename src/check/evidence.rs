@@ -215,13 +215,16 @@ impl Evidence {
 
 fn no_copy(record: &Record, strict: bool) -> Diagnostic {
     let make = if strict { Diagnostic::error } else { Diagnostic::warning };
-    let file = record.file.as_ref().map_or("(no `file`)", |file| file.value.as_str());
+    let hint = match &record.file {
+        Some(file) => format!("put `{}` into the archive folder, or correct `file`", file.value),
+        None => "add a line `file: …` with the name of the copy".to_owned(),
+    };
     make(
         Code::SourceCopyMissing,
         record.file.as_ref().map_or(&record.place, |file| &file.place).clone(),
         format!("the archive has no copy of `{}`", record.id),
     )
-    .hint(format!("put `{file}` into the archive folder, or correct `file`"))
+    .hint(hint)
 }
 
 /// Index of the paragraph, from 0. Pages exist only in copies that have them.
@@ -313,7 +316,10 @@ impl Gatherer<'_> {
             Verdict::Absent { nearest } => {
                 match text.verify(quotation, preferred, &|_| true) {
                     Verdict::Verified(found) => self.only_in_excluded(record, citation, found.paragraph + 1),
-                    Verdict::Absent { .. } => self.absent(text, record, citation, nearest.as_ref()),
+                    Verdict::Absent { .. } => match joined(text, quotation, preferred, nearest.as_ref()) {
+                        Some(first) => self.spans(record, citation, first),
+                        None => self.absent(text, record, citation, nearest.as_ref()),
+                    },
                 }
                 Support::Failed
             }
@@ -376,6 +382,14 @@ impl Gatherer<'_> {
                 format!("these words stand only in para {number} of `{}`, which is not part of the text: {why}", record.id),
             )
             .hint("cite the article itself; if the range is wrong, correct `limits` in `sources.yaml`"),
+        );
+    }
+
+    fn spans(&mut self, record: &Record, citation: &Citation, first: usize) {
+        let words = format!("these words run from para {} into para {} of `{}`", first + 1, first + 2, record.id);
+        self.problems.push(
+            Diagnostic::error(Code::QuoteAbsent, citation.quote.place.clone(), words)
+                .hint("a quotation stands in one paragraph: give each paragraph a citation of its own"),
         );
     }
 
@@ -480,6 +494,17 @@ impl Gatherer<'_> {
             );
         }
     }
+}
+
+/// The first (from 0) of two paragraphs in a row that have the quotation only together. Looks where the citation points
+/// to and where the nearest passage is.
+fn joined(text: &Haystack, quotation: &Quotation, at: Option<usize>, nearest: Option<&Nearest>) -> Option<usize> {
+    let around = at.into_iter().chain(nearest.map(|nearest| nearest.paragraph));
+    around.flat_map(|index| [Some(index), index.checked_sub(1)]).flatten().find(|first| {
+        let Some((one, two)) = text.paragraph(*first).zip(text.paragraph(first + 1)) else { return false };
+        let both = Haystack::new(vec![format!("{one} {two}")]);
+        matches!(both.verify(quotation, Some(0), &|_| true), Verdict::Verified(_))
+    })
 }
 
 /// An omission that drops a negation or an exception, a start right after a negation, a stop inside a condition: the

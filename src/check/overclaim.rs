@@ -322,7 +322,15 @@ fn capital_places(text: &str, name: &str) -> Vec<Range<usize>> {
 
 /// Numbers of a text in digits and in words, each in digits: `205.2`, `fourteen` as `14`.
 fn numbers(text: &str, wording: &Wording) -> Vec<(String, Range<usize>)> {
-    let mut out: Vec<(String, Range<usize>)> = Vec::new();
+    let mut out: Vec<(String, Range<usize>)> =
+        figures(text).into_iter().map(|range| (text[range.clone()].replace(',', "."), range)).collect();
+    out.extend(wording.numbers.find(text).into_iter().map(|(number, range)| (number.value.to_string(), range)));
+    out
+}
+
+/// Runs of digits, with the points and commas between them: `205.2`, `30.05.2023`.
+fn figures(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
         let joins = |c: char, next: Option<char>| c.is_ascii_digit() || (matches!(c, '.' | ',') && next.is_some_and(|n| n.is_ascii_digit()));
@@ -334,10 +342,9 @@ fn numbers(text: &str, wording: &Wording) -> Vec<(String, Range<usize>)> {
             }
             end += letter.len_utf8();
         }
-        out.push((text[start..end].replace(',', "."), start..end));
+        out.push(start..end);
         at = end;
     }
-    out.extend(wording.numbers.find(text).into_iter().map(|(number, range)| (number.value.to_string(), range)));
     out
 }
 
@@ -345,12 +352,9 @@ fn numbers(text: &str, wording: &Wording) -> Vec<(String, Range<usize>)> {
 fn dates(text: &str, wording: &Wording) -> Vec<(Day, Range<usize>)> {
     let words = words(text);
     let mut out = Vec::new();
+    out.extend(figures(text).into_iter().filter_map(|range| Some((dotted(&text[range.clone()])?, range))));
     for (index, word) in words.iter().enumerate() {
         let typed = &text[word.range.clone()];
-        if let Some(day) = dotted(typed) {
-            out.push((day, word.range.clone()));
-            continue;
-        }
         let Some(month) = wording.numbers.month(typed) else { continue };
         let number = |index: Option<usize>| {
             let word = words.get(index?)?;

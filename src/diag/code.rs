@@ -104,6 +104,12 @@ impl Code {
         self.name().split('/').next().unwrap_or_default()
     }
 
+    /// The first line of the manual page: what the message means, in one sentence.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        self.manual().lines().skip(1).find(|line| !line.is_empty()).unwrap_or_default()
+    }
+
     /// The manual page: what it checks, why, an example, what to do. Markdown.
     #[must_use]
     pub fn manual(self) -> &'static str {
@@ -113,5 +119,42 @@ impl Code {
         let page = &manual[start..];
         let end = page[3..].find("\n## ").map_or(page.len(), |at| at + 3);
         page[..end].trim()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    const SECTIONS: [&str; 4] = ["### What it checks", "### Why it matters", "### Example", "### What to do"];
+
+    #[test]
+    fn each_code_has_a_page_with_all_its_parts() {
+        for code in Code::ALL {
+            let (page, name) = (code.manual(), code.name());
+            let title = code.title();
+            assert!(title.ends_with('.') && !title.starts_with('#'), "{name} has no title of one sentence: {title:?}");
+            let headings: Vec<&str> = page.lines().filter(|line| line.starts_with("### ")).collect();
+            assert_eq!(headings, SECTIONS, "{name}");
+            for part in page.split("\n### ").skip(1) {
+                let body = part.split_once('\n').map_or("", |(_, body)| body);
+                assert!(!body.trim().is_empty(), "{name} has an empty part: {part}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_page_is_of_a_code_in_the_order_of_the_list() {
+        let pages: Vec<&str> = include_str!("codes.md").lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        let codes: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert_eq!(pages, codes);
+    }
+
+    #[test]
+    fn a_name_finds_its_code() {
+        for code in Code::ALL {
+            assert_eq!(Code::from_name(code.name()), Some(*code));
+        }
+        assert_eq!(Code::from_name("quote/alterd"), None);
     }
 }

@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
 
 use crate::diag::{Code, Diagnostic, Place};
+use crate::digest::hex;
 use crate::yaml::{self, At};
 
 use super::date::day;
@@ -31,7 +31,7 @@ impl Fingerprint {
     /// The fingerprint of a quotation as typed.
     #[must_use]
     pub fn of(quote: &str) -> Self {
-        let mut hex = hex(quote);
+        let mut hex = hex(quote.as_bytes());
         hex.truncate(16);
         Self(hex)
     }
@@ -179,14 +179,7 @@ fn line(entry: &Locked) -> String {
 }
 
 fn seal(body: &str) -> String {
-    format!("sha256:{}", hex(&format!("{VERSION}\n{body}")))
-}
-
-fn hex(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    format!("sha256:{}", hex(format!("{VERSION}\n{body}").as_bytes()))
 }
 
 fn stale(place: Place, words: &str) -> Diagnostic {

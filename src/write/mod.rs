@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Code, Diagnostic, Failure, Place};
-use crate::load::hex;
+use crate::digest::hex;
 
 /// Name of the list of what a folder holds.
 pub const MANIFEST: &str = "manifest.json";

@@ -1,0 +1,163 @@
+//! The rooms of the house: who may know whom, and what is done in one place only.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::support::{files, read, root};
+
+/// Each room and the rooms that it may know. A room knows only those before it in the flow.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("audience", &[]),
+    ("cli", &[]),
+    ("diag", &[]),
+    ("digest", &[]),
+    ("document", &[]),
+    ("text", &[]),
+    ("yaml", &["diag"]),
+    ("source", &["audience", "diag", "digest", "document", "yaml"]),
+    ("reference", &["audience", "diag", "yaml"]),
+    ("case", &["audience", "diag", "source", "yaml"]),
+    ("job", &["case", "cli", "diag", "document"]),
+    ("load", &["case", "diag", "digest", "job", "source", "yaml"]),
+    ("check", &["audience", "case", "diag", "digest", "document", "load", "reference", "source", "text", "yaml"]),
+    ("view", &["audience", "case", "diag", "source", "yaml"]),
+    ("assemble", &["audience", "case", "diag", "document", "reference", "source", "text", "view", "yaml"]),
+    ("render", &["diag", "document"]),
+    ("write", &["diag", "digest"]),
+    ("help", &["case", "cli", "diag", "reference", "source", "yaml"]),
+    ("new", &["cli", "diag", "job", "load", "write"]),
+];
+
+/// They join the rooms, and so know them all.
+const JOINERS: [&str; 4] = ["lib", "main", "pipeline", "run"];
+
+/// What only some files may do, with how it looks in the code.
+const ALONE: &[(&str, &[&str], &[&str])] = &[
+    ("asks the clock or the environment", &["job.rs", "main.rs"], &["SystemTime", "Instant::now", "std::env", "env::var", "env::args"]),
+    (
+        "touches the disk",
+        &["load.rs", "write/", "new.rs"],
+        &["std::fs", "fs::", "File::", ".exists()", ".is_dir()", ".is_file()", "read_dir("],
+    ),
+    ("hides a fault of ours, or was forgotten", &[], &[".unwrap()", "todo!", "unimplemented!", "dbg!", "println!", "eprintln!"]),
+];
+
+/// A file of `src/`: its path there, and its lines of code without comments and tests.
+struct File {
+    path: String,
+    lines: Vec<(usize, String)>,
+}
+
+impl File {
+    fn room(&self) -> &str {
+        self.path.split(['/', '.']).next().unwrap_or_default()
+    }
+
+    /// The rooms that it names, with the line.
+    fn knows(&self) -> Vec<(usize, String)> {
+        let mut found = Vec::new();
+        for (number, line) in &self.lines {
+            for (at, path) in line.match_indices("crate::") {
+                let rest = &line[at + path.len()..];
+                let names: Vec<&str> = match rest.strip_prefix('{') {
+                    Some(group) => group.split('}').next().unwrap_or_default().split(',').collect(),
+                    None => vec![rest],
+                };
+                let word = |name: &str| name.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned);
+                found.extend(names.into_iter().filter_map(word).filter(|name| !name.is_empty()).map(|name| (*number, name)));
+            }
+        }
+        found
+    }
+}
+
+fn sources() -> Vec<File> {
+    let src = root().join("src");
+    let is_code = |path: &Path| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let in_tests = path.components().any(|part| part.as_os_str() == "tests");
+        path.extension().is_some_and(|ending| ending == "rs") && !in_tests && !name.ends_with("tests.rs")
+    };
+    let inner = |path: &Path| path.strip_prefix(&src).expect("inside src").to_string_lossy().replace('\\', "/");
+    let paths = files(&src);
+    paths.iter().filter(|path| is_code(path.strip_prefix(&src).expect("inside src"))).map(|path| File { path: inner(path), lines: code(&read(path)) }).collect()
+}
+
+/// The lines of code of a text: no comments, and nothing that is compiled for tests only.
+fn code(text: &str) -> Vec<(usize, String)> {
+    let mut out = Vec::new();
+    let mut lines = text.lines().enumerate();
+    while let Some((index, line)) = lines.next() {
+        if line.trim() == "#[cfg(test)]" {
+            let indent = line.len() - line.trim_start().len();
+            let is_end = |line: &str| line.len() - line.trim_start().len() == indent && line.trim_end().ends_with(['}', ';']);
+            // The item that is left out ends where a line of the same indent closes it.
+            let _ = lines.find(|(_, line)| is_end(line));
+            continue;
+        }
+        if !line.trim_start().starts_with("//") {
+            out.push((index + 1, line.to_owned()));
+        }
+    }
+    out
+}
+
+#[test]
+fn a_room_knows_only_the_rooms_it_may_know() {
+    let mut faults = Vec::new();
+    for file in sources() {
+        let room = file.room();
+        if JOINERS.contains(&room) {
+            continue;
+        }
+        let Some((_, may)) = ROOMS.iter().find(|(name, _)| *name == room) else {
+            faults.push(format!("src/{}: the room `{room}` has no row in tests/house.rs", file.path));
+            continue;
+        };
+        for (line, other) in file.knows() {
+            if other != room && !may.contains(&other.as_str()) {
+                faults.push(format!("src/{}:{line}: `{room}` must not know `{other}`", file.path));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+#[test]
+fn the_rooms_are_in_no_circle() {
+    let mut before: BTreeSet<&str> = BTreeSet::new();
+    for (room, may) in ROOMS {
+        for other in *may {
+            assert!(before.contains(other), "`{room}` may know `{other}`, which has no row before it");
+        }
+        before.insert(room);
+    }
+}
+
+#[test]
+fn some_things_are_done_in_one_place() {
+    let mut faults = Vec::new();
+    for file in sources() {
+        for (what, places, marks) in ALONE {
+            if places.iter().any(|place| file.path == *place || place.ends_with('/') && file.path.starts_with(place)) {
+                continue;
+            }
+            for (number, line) in &file.lines {
+                if let Some(mark) = marks.iter().find(|mark| line.contains(**mark)) {
+                    faults.push(format!("src/{}:{number}: `{mark}` {what}", file.path));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+#[test]
+fn code_is_read_without_comments_and_tests() {
+    let text = "use crate::a;\n// crate::b\n#[cfg(test)]\nmod tests;\nfn f() {}\n#[cfg(test)]\nmod more {\n    use crate::c;\n}\n";
+    let lines: Vec<usize> = code(text).into_iter().map(|(line, _)| line).collect();
+    assert_eq!(lines, [1, 5]);
+    let file = File { path: "x/y.rs".into(), lines: vec![(1, "use crate::{a::B, c}; crate::d::e()".into())] };
+    let names: Vec<String> = file.knows().into_iter().map(|(_, name)| name).collect();
+    assert_eq!((file.room(), names), ("x", vec!["a".to_owned(), "c".into(), "d".into()]));
+}
