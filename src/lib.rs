@@ -14,6 +14,7 @@ pub mod help;
 pub mod job;
 pub mod load;
 pub mod make;
+pub mod new;
 pub mod pipeline;
 pub mod plan;
 pub mod reference;

@@ -7,8 +7,9 @@ use clap::Parser as _;
 
 use crate::cli::{Cli, Command};
 use crate::diag::{Failure, draw};
-use crate::job::{Job, Order, messages};
 use crate::help;
+use crate::job::{Job, Order, messages};
+use crate::new::Dialogue;
 use crate::pipeline::{self, Outcome};
 
 /// Done.
@@ -49,6 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(command: Command) -> Result<Outcome, Failure> {
     match command {
+        Command::New(args) => start(&args),
         Command::Check(args) => pipeline::check(&Job::new(&args.case)?, args.lock),
         Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
         Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
@@ -62,6 +64,20 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
 /// A result for stdout, and nothing else to report.
 fn said(text: String) -> Outcome {
     Outcome { said: vec![text], ..Outcome::default() }
+}
+
+/// `amparo new`. Questions go to stderr, and only where a person can answer them.
+fn start(args: &crate::cli::New) -> Result<Outcome, Failure> {
+    use std::io::IsTerminal;
+    let said = if args.example {
+        crate::new::example(&args.dir)?
+    } else {
+        let stdin = std::io::stdin();
+        let asks = stdin.is_terminal();
+        let (answers, questions) = (&mut stdin.lock(), &mut std::io::stderr());
+        crate::new::blueprint(&args.dir, crate::job::today(), &mut Dialogue { answers, questions, asks })?
+    };
+    Ok(Outcome { said, ..Outcome::default() })
 }
 
 fn describe(failure: &Failure, format: crate::diag::Format) -> String {

@@ -129,6 +129,20 @@ impl Reader {
 
     /// Words in every language of the case; `needed` says whether all must be there.
     fn text(&mut self, raw: &RawText, needed: bool, place: &Place) -> Text {
+        if needed || !raw.is_empty() {
+            for language in self.languages.clone() {
+                if raw.get(&language).is_none() {
+                    let words = format!("the words in `{language}` are missing here");
+                    let hint = format!("add `{language}: …`; a paper in that language would have a hole");
+                    self.problems.push(Diagnostic::error(Code::CaseLanguageMissing, place.clone(), words).hint(hint));
+                }
+            }
+        }
+        self.words(raw)
+    }
+
+    /// Words in some languages of the case: a translation into the language of the source would be none.
+    fn words(&mut self, raw: &RawText) -> Text {
         for (language, words) in raw {
             if words.trim().is_empty() {
                 self.error(Code::CaseMissingKey, words, "there are no words here", "write them, or delete the key");
@@ -141,15 +155,6 @@ impl Reader {
                     format!("`{}` is not a language of this case", language.value),
                     hint,
                 );
-            }
-        }
-        if needed || !raw.is_empty() {
-            for language in self.languages.clone() {
-                if raw.get(&language).is_none() {
-                    let words = format!("the words in `{language}` are missing here");
-                    let hint = format!("add `{language}: …`; a paper in that language would have a hole");
-                    self.problems.push(Diagnostic::error(Code::CaseLanguageMissing, place.clone(), words).hint(hint));
-                }
             }
         }
         raw.iter().map(|(language, words)| (language.value.clone(), words.clone())).collect()
@@ -180,7 +185,7 @@ impl Reader {
             quote: raw.quote.clone(),
             voices: self.ids(NAMED, &raw.voice),
             translation: raw.translation.as_ref().map(|translation| {
-                (self.text(&translation.text, false, &raw.source.place), translation.by.value.clone())
+                (self.words(&translation.text), translation.by.value.clone())
             }),
             meaning: raw.meaning.clone(),
             audience: self.audience(&raw.audience),
