@@ -5,7 +5,8 @@
 use std::fmt;
 
 /// Somebody who reads a paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Audience {
     /// The place of detention.
     Custodian,

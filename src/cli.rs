@@ -182,6 +182,12 @@ pub struct Context {
     /// For whom: `state`, `un`, `public`…
     #[arg(long, default_value = "public")]
     pub audience: String,
+    /// In which language; without it, the first of the case.
+    #[arg(long)]
+    pub language: Option<String>,
+    /// As for a letter to this office, for instance `ru/fsin`.
+    #[arg(long, value_name = "OFFICE")]
+    pub to: Option<String>,
 }
 
 /// Explain a message.

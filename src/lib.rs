@@ -22,6 +22,7 @@ pub mod render;
 pub mod source;
 pub mod text;
 pub mod view;
+pub mod vocabulary;
 pub mod write;
 pub mod yaml;
 

@@ -216,8 +216,7 @@ fn copies(folder: &Path, records: &Records) -> Result<Archive, Failure> {
             Err(cause) => Err(Failure::read(path, cause)),
         }
     };
-    let copies: Result<_, Failure> =
-        records.iter().map(|(id, record)| Ok((id.clone(), read(record)?))).collect();
+    let copies: Result<_, Failure> = records.iter().map(|(id, record)| Ok((id.clone(), read(record)?))).collect();
     Ok(Archive::Folder(folder.to_owned(), copies?))
 }
 
@@ -274,9 +273,10 @@ pub fn embedded(dir: &Dir<'_>) -> BTreeMap<String, String> {
     let mut open = vec![dir];
     while let Some(dir) = open.pop() {
         open.extend(dir.dirs());
-        files.extend(dir.files().filter_map(|file| {
-            Some((file.path().to_str()?.replace('\\', "/"), file.contents_utf8()?.to_owned()))
-        }));
+        files.extend(
+            dir.files()
+                .filter_map(|file| Some((file.path().to_str()?.replace('\\', "/"), file.contents_utf8()?.to_owned()))),
+        );
     }
     files
 }

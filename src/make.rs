@@ -9,9 +9,10 @@ use crate::case::{Kind, timeline::Clock};
 use crate::check::Checked;
 use crate::cli::FormatArg;
 use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::digest::hex;
 use crate::document::Document;
 use crate::job::{Job, Order};
-use crate::load::{SHIPPED_LAYER, hex, shown};
+use crate::load::{Layer, SHIPPED_LAYER, shown};
 use crate::pipeline::{Outcome, Ready};
 use crate::plan::{self, Planned};
 use crate::render::markdown::markdown;
@@ -34,10 +35,14 @@ pub struct Made {
 
 /// Makes the papers of a case. On an error nothing is to be written.
 #[must_use]
-pub fn make(ready: &Ready, checked: &Checked, fonts: Vec<Vec<u8>>, job: &Job, order: &Order) -> (Made, Vec<Diagnostic>) {
-    let templates = Templates::new(
-        ready.loaded.layers.iter().map(|(layer, files)| (shown(layer).to_owned(), files.clone())).collect(),
-    );
+pub fn make(
+    ready: &Ready,
+    checked: &Checked,
+    fonts: Vec<Vec<u8>>,
+    job: &Job,
+    order: &Order,
+) -> (Made, Vec<Diagnostic>) {
+    let templates = templates(&ready.loaded.layers);
     let plan = plan::plan(&checked.case, &ready.reference, &templates, job, order);
     let mut maker = Maker {
         ready,
@@ -56,6 +61,12 @@ pub fn make(ready: &Ready, checked: &Checked, fonts: Vec<Vec<u8>>, job: &Job, or
         maker.render(&documents, fonts);
     }
     (maker.made, maker.problems)
+}
+
+/// The templates of these layers, each called as messages call it.
+#[must_use]
+pub fn templates(layers: &[Layer]) -> Templates {
+    Templates::new(layers.iter().map(|(layer, files)| (shown(layer).to_owned(), files.clone())).collect())
 }
 
 struct Maker<'a> {
@@ -86,9 +97,10 @@ impl Maker<'_> {
             }
         }
         for (audience, view) in &views {
-            let cut = view.left_out.iter().map(|left| {
-                serde_json::json!({ "audience": audience.name(), "id": left.id, "why": left.why })
-            });
+            let cut = view
+                .left_out
+                .iter()
+                .map(|left| serde_json::json!({ "audience": audience.name(), "id": left.id, "why": left.why }));
             self.made.left_out.extend(cut);
         }
         documents
@@ -134,14 +146,20 @@ impl Maker<'_> {
 
     fn style(&self) -> String {
         let own = self.ready.loaded.layers.iter().filter(|(layer, _)| layer != SHIPPED_LAYER);
-        own.filter_map(|(_, files)| files.get("citation/notes.csl")).next().cloned().unwrap_or_else(|| OUR_STYLE.to_owned())
+        own.filter_map(|(_, files)| files.get("citation/notes.csl"))
+            .next()
+            .cloned()
+            .unwrap_or_else(|| OUR_STYLE.to_owned())
     }
 
     /// A paper in which something is not verified bears a mark on each page.
     fn mark_draft(&mut self, document: &mut Document, paper: &Planned) {
-        let open = document.ledger.entries.iter().flat_map(|entry| &entry.citations).filter(|cited| {
-            !matches!(cited.verdict.as_str(), "verified" | "locked")
-        });
+        let open = document
+            .ledger
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.citations)
+            .filter(|cited| !matches!(cited.verdict.as_str(), "verified" | "locked"));
         let count = open.count();
         if count == 0 {
             return;
@@ -166,8 +184,9 @@ impl Maker<'_> {
             if age > i64::from(limit) {
                 let words = format!("do not send: `{}` was last seen {age} days before the papers' date", told.fact.id);
                 let stale = self.stale.entry(told.fact.id.clone()).or_insert_with(|| {
-                    Diagnostic::warning(Code::DocumentStale, told.fact.place.clone(), words)
-                        .hint("find out whether it still holds; then add a new `seen` with its citation, or `confirmed`")
+                    Diagnostic::warning(Code::DocumentStale, told.fact.place.clone(), words).hint(
+                        "find out whether it still holds; then add a new `seen` with its citation, or `confirmed`",
+                    )
                 });
                 stale.notes.push(paper.name.clone());
             }

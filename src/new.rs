@@ -42,7 +42,8 @@ pub fn example(dir: &Path) -> Result<Vec<String>, Failure> {
     let id = free_name(dir)?;
     for (path, bytes) in files(&EXAMPLE) {
         if path == Path::new("case.yaml") {
-            let text = String::from_utf8_lossy(bytes).replacen("\nid: example\n", &format!("\nid: {}\n", scalar(&id)), 1);
+            let text =
+                String::from_utf8_lossy(bytes).replacen("\nid: example\n", &format!("\nid: {}\n", scalar(&id)), 1);
             replace(&dir.join(path), text.as_bytes())?;
         } else {
             replace(&dir.join(path), bytes)?;

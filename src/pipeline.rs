@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::assemble::describe;
+use crate::audience::Audience;
 use crate::check::{self, Checked};
 use crate::diag::{Diagnostic, Failure, Files, tidy};
 use crate::dossier::dossier;
@@ -115,6 +117,57 @@ pub fn report(job: &Job, output: &Path) -> Result<Outcome, Failure> {
         path.display().to_string()
     };
     Ok(ready.finish(job, vec![said]))
+}
+
+/// `amparo templates`: each template with its languages, its audience and the layer it comes from.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn templates(case: Option<&Path>, project: &Path) -> Result<Outcome, Failure> {
+    let templates = make::templates(&load::layers(case, project)?);
+    let mut outcome = Outcome::default();
+    for (id, layer) in templates.ids() {
+        match templates.spec(id) {
+            Ok(spec) => {
+                let audience = spec.audience.map_or("its recipient", Audience::name);
+                let languages = spec.languages.join(", ");
+                outcome.said.push(format!("{id}: {languages}; layout {}; for {audience}; from {layer}", spec.layout));
+            }
+            Err(problems) => outcome.problems.extend(problems),
+        }
+    }
+    outcome.blocked = !outcome.problems.is_empty();
+    Ok(outcome)
+}
+
+/// `amparo context`: what a template may use for an audience, with what it holds in this case.
+///
+/// # Errors
+/// A folder or file that cannot be read; an audience or office that does not exist.
+pub fn context(job: &Job, audience: &str, language: Option<&str>, to: Option<&str>) -> Result<Outcome, Failure> {
+    let ready = prepare(job)?;
+    let Some(checked) = &ready.checked else { return Ok(ready.finish(job, Vec::new())) };
+    let audience = Audience::from_name(audience).ok_or_else(|| {
+        Failure::request(
+            format!("there is no audience `{audience}`"),
+            format!("use one of: {}", Audience::NAMES.join(", ")),
+        )
+    })?;
+    let office = to.map(|id| {
+        let unknown = || Failure::request(format!("the directory has no office `{id}`"), "see `templates/directory/`");
+        ready.reference.office(id).ok_or_else(unknown)
+    });
+    let office = office.transpose()?;
+    let language = language.map_or_else(|| checked.case.first_language(), str::to_owned);
+    let locale = ready.reference.locale(&language).ok_or_else(|| {
+        let known: Vec<&str> = ready.reference.languages().collect();
+        Failure::request(format!("there are no words for `{language}`"), format!("use one of: {}", known.join(", ")))
+    })?;
+    let view = checked.case.view(plan::as_of(&checked.case, job), job.clock, audience);
+    let offered = describe(&view, &ready.reference, locale, office, view.as_of);
+    let said = offered.iter().map(|offered| format!("{} ({}): {}", offered.name, offered.what, offered.sample));
+    let said = said.map(|line| line.trim_end_matches([':', ' ']).to_owned()).collect();
+    Ok(ready.finish(job, said))
 }
 
 /// `DIR/<case>/<date>`.

@@ -95,7 +95,7 @@ impl<'a> Planner<'a, '_> {
                 for (to, office) in offices {
                     let wanted = self.order.to.is_empty() || self.order.to.contains(&office.id);
                     if wanted && self.may_write(paper, to, office) {
-                        let audience = Audience::from_name(office.audience.name()).unwrap_or(Audience::Internal);
+                        let audience = office.audience;
                         self.languages(paper, spec, Some(office), &[office], audience);
                     }
                 }
@@ -202,10 +202,12 @@ impl<'a> Planner<'a, '_> {
         for only in &self.order.only {
             if !papers.iter().any(|paper| paper.template.value == *only) {
                 let known: Vec<&str> = papers.iter().map(|paper| paper.template.value.as_str()).collect();
-                let hint = crate::yaml::nearest(only, &known).unwrap_or_else(|| format!("it lists: {}", known.join(", ")));
+                let hint =
+                    crate::yaml::nearest(only, &known).unwrap_or_else(|| format!("it lists: {}", known.join(", ")));
                 let place = crate::diag::Place::file(self.case.file());
                 self.plan.problems.push(
-                    Diagnostic::error(Code::TemplateUnknown, place, format!("the case lists no paper `{only}`")).hint(hint),
+                    Diagnostic::error(Code::TemplateUnknown, place, format!("the case lists no paper `{only}`"))
+                        .hint(hint),
                 );
             }
         }

@@ -57,7 +57,10 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
         Command::Schema(args) => Ok(said(help::schema(args.of)?)),
         Command::Completions { shell } => Ok(said(help::completions(shell))),
-        _ => Ok(Outcome::default()),
+        Command::Templates(args) => pipeline::templates(args.case.as_deref(), &args.templates),
+        Command::Context(args) => {
+            pipeline::context(&Job::new(&args.case)?, &args.audience, args.language.as_deref(), args.to.as_deref())
+        }
     }
 }
 

@@ -367,7 +367,9 @@ fn diagnostic(error: &Error) -> Diagnostic {
 fn plain(expected: &str) -> (&str, &'static str) {
     match expected {
         "sequence start" => ("a list", "write `[one, two]`, or one line for each, beginning with `- `"),
-        "mapping start" => ("keys with values", "write `{key: value}`, or lines `key: value` under this one, further in"),
+        "mapping start" => {
+            ("keys with values", "write `{key: value}`, or lines `key: value` under this one, further in")
+        }
         "string scalar" => ("words", "write plain words here; a list or a mapping does not fit"),
         other => (other, "look at the same key in another case, or in `cases/README.md`"),
     }
@@ -434,7 +436,7 @@ mod tests {
             ("title: \u{E000}x\n", &[("case/control-character", 1)]),
             ("count: 3\n", &[("case/missing-key", 1)]),
             ("title: x\ncount: [\n", &[("case/wrong-type", 2)]),
-            ("title: \"x\n", &[("case/syntax", 1)]),
+            ("title: \"x\n", &[("case/syntax", 2)]),
         ];
         for (text, expected) in table {
             let expected: Vec<_> = expected.iter().map(|(code, line)| ((*code).to_owned(), *line)).collect();

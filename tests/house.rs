@@ -33,13 +33,21 @@ const JOINERS: [&str; 4] = ["lib", "main", "pipeline", "run"];
 
 /// What only some files may do, with how it looks in the code.
 const ALONE: &[(&str, &[&str], &[&str])] = &[
-    ("asks the clock or the environment", &["job.rs", "main.rs"], &["SystemTime", "Instant::now", "std::env", "env::var", "env::args"]),
+    (
+        "asks the clock or the environment",
+        &["job.rs", "main.rs"],
+        &["SystemTime", "Instant::now", "std::env", "env::var", "env::args"],
+    ),
     (
         "touches the disk",
         &["load.rs", "write/", "new.rs"],
         &["std::fs", "fs::", "File::", ".exists()", ".is_dir()", ".is_file()", "read_dir("],
     ),
-    ("hides a fault of ours, or was forgotten", &[], &[".unwrap()", "todo!", "unimplemented!", "dbg!", "println!", "eprintln!"]),
+    (
+        "hides a fault of ours, or was forgotten",
+        &[],
+        &[".unwrap()", "todo!", "unimplemented!", "dbg!", "println!", "eprintln!"],
+    ),
 ];
 
 /// A file of `src/`: its path there, and its lines of code without comments and tests.
@@ -63,8 +71,12 @@ impl File {
                     Some(group) => group.split('}').next().unwrap_or_default().split(',').collect(),
                     None => vec![rest],
                 };
-                let word = |name: &str| name.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned);
-                found.extend(names.into_iter().filter_map(word).filter(|name| !name.is_empty()).map(|name| (*number, name)));
+                let word = |name: &str| {
+                    name.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned)
+                };
+                found.extend(
+                    names.into_iter().filter_map(word).filter(|name| !name.is_empty()).map(|name| (*number, name)),
+                );
             }
         }
         found
@@ -80,7 +92,11 @@ fn sources() -> Vec<File> {
     };
     let inner = |path: &Path| path.strip_prefix(&src).expect("inside src").to_string_lossy().replace('\\', "/");
     let paths = files(&src);
-    paths.iter().filter(|path| is_code(path.strip_prefix(&src).expect("inside src"))).map(|path| File { path: inner(path), lines: code(&read(path)) }).collect()
+    paths
+        .iter()
+        .filter(|path| is_code(path.strip_prefix(&src).expect("inside src")))
+        .map(|path| File { path: inner(path), lines: code(&read(path)) })
+        .collect()
 }
 
 /// The lines of code of a text: no comments, and nothing that is compiled for tests only.
@@ -90,7 +106,8 @@ fn code(text: &str) -> Vec<(usize, String)> {
     while let Some((index, line)) = lines.next() {
         if line.trim() == "#[cfg(test)]" {
             let indent = line.len() - line.trim_start().len();
-            let is_end = |line: &str| line.len() - line.trim_start().len() == indent && line.trim_end().ends_with(['}', ';']);
+            let is_end =
+                |line: &str| line.len() - line.trim_start().len() == indent && line.trim_end().ends_with(['}', ';']);
             // The item that is left out ends where a line of the same indent closes it.
             let _ = lines.find(|(_, line)| is_end(line));
             continue;

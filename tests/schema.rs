@@ -70,10 +70,7 @@ fn keys(kind: SchemaKind) -> Vec<String> {
 fn the_guide_explains_each_key() {
     let guide = read(&root().join("cases/README.md"));
     let kinds = [SchemaKind::Case, SchemaKind::Sources];
-    let missing: Vec<String> = kinds
-        .into_iter()
-        .flat_map(keys)
-        .filter(|key| !guide.contains(&format!("`{key}`")))
-        .collect();
+    let missing: Vec<String> =
+        kinds.into_iter().flat_map(keys).filter(|key| !guide.contains(&format!("`{key}`"))).collect();
     assert!(missing.is_empty(), "cases/README.md does not explain: {}", missing.join(", "));
 }

@@ -85,7 +85,8 @@ impl Folder {
     fn options(&mut self, line: &str) {
         let mut words = line.split_whitespace();
         while let Some(word) = words.next() {
-            let mut value = || words.next().unwrap_or_else(|| panic!("{}: `{word}` needs a value", self.path.display()));
+            let mut value =
+                || words.next().unwrap_or_else(|| panic!("{}: `{word}` needs a value", self.path.display()));
             match word {
                 "--strict" => self.job.strict = true,
                 "--as-of" => self.job.as_of = Some(day(value()).expect("a day")),

@@ -209,7 +209,7 @@ impl Hedges<'_> {
         {
             return;
         }
-        let words = format!("`{}` is {}, but told as certain", claim.id, status.word());
+        let words = format!("`{}` is {}, but told as certain", claim.id, status.name());
         let problem = Diagnostic::error(Code::FactHedge, claim.place.clone(), words);
         self.problems.push(problem.hint(
             "say in its words who reports it, or let the template print it under a sentence such as “It is reported that:”",

@@ -150,8 +150,8 @@ impl<'a> Maker<'a> {
         let mut claim = claim.cited(claims::citations(told, self.view), told.also.clone());
         claim.status = Some(told.status);
         let mut fields = Fields::new();
-        put(&mut fields, "about", fact.about.word());
-        put(&mut fields, "status", told.status.word());
+        put(&mut fields, "about", fact.about.name());
+        put(&mut fields, "status", told.status.name());
         put(&mut fields, "urgent", fact.urgent);
         put(&mut fields, "current", told.current());
         put(&mut fields, "past", !told.current());
@@ -185,11 +185,11 @@ impl<'a> Maker<'a> {
     fn story(&self, facts: &[&Told]) -> Value {
         let facts: Vec<(&'static str, Value)> = facts
             .iter()
-            .filter_map(|told| Some((told.fact.about.word(), self.facts.get(told.fact.id.as_str())?.clone())))
+            .filter_map(|told| Some((told.fact.about.name(), self.facts.get(told.fact.id.as_str())?.clone())))
             .collect();
         Value::from_function(move |parts: Rest<String>| -> Result<Value, Error> {
-            if let Some(unknown) = parts.iter().find(|part| About::from_word(part).is_none()) {
-                let known: Vec<&str> = About::ALL.iter().map(|about| about.word()).collect();
+            if let Some(unknown) = parts.iter().find(|part| About::from_name(part).is_none()) {
+                let known: Vec<&str> = About::ALL.iter().map(|about| about.name()).collect();
                 let words = format!("`{unknown}` is no part of a story; there are: {}", known.join(", "));
                 return Err(refuse(Code::TemplateUndefined, words, "name the parts between quotation marks"));
             }

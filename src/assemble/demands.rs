@@ -86,7 +86,7 @@ impl Maker<'_> {
         // A paper for others that holds a letter to an office tells in it only what the office may be told.
         let may_tell = |ask: &&Ask| {
             let grounds = ask.grounds.iter().filter_map(|id| view.fact(id));
-            grounds.into_iter().all(|told| told.fact.audience.iter().any(|own| own.name() == office.audience.name()))
+            grounds.into_iter().all(|told| told.fact.audience.contains(&office.audience))
         };
         view.asks.iter().filter(may_tell).filter_map(|ask| self.ask(ask, &powers)).take(most).collect()
     }
@@ -97,7 +97,7 @@ impl Maker<'_> {
         let id = format!("demands.{}", ask.id);
         let claim = self.words_of(ClaimKind::Demand, id, ask.wording.get(&power)?, &ask.place)?;
         let mut fields = Fields::new();
-        put(&mut fields, "power", power.word());
+        put(&mut fields, "power", power.name());
         put(&mut fields, "grounds", self.facts_of(&ask.grounds));
         let norms: Vec<Value> = ask.norms.iter().filter_map(|norm| self.norm(norm)).collect();
         put(&mut fields, "norms", norms);
@@ -154,6 +154,5 @@ impl Maker<'_> {
 
 /// What an office can do, in its order of preference.
 fn powers_of(office: &Office) -> Vec<Power> {
-    office.powers.value.iter().filter_map(|power| Power::from_word(power.name())).collect()
+    office.powers.value.clone()
 }
-

@@ -35,7 +35,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use minijinja::Value;
 
-use crate::case::{Citation, Power};
+use crate::case::Citation;
 use crate::diag::{Code, Diagnostic, Place, Severity, tidy};
 use crate::document::{Cited, ClaimKind, Document, Language, Line, Paper, Parts};
 use crate::reference::{List, Locale, Office, Reference};
@@ -220,8 +220,7 @@ impl<'a> Assembler<'a> {
 
     fn has_asks(&self) -> bool {
         let Some(office) = self.request.recipient else { return !self.view.asks.is_empty() };
-        let powers: Vec<Power> = office.powers.value.iter().filter_map(|own| Power::from_word(own.name())).collect();
-        self.view.asks.iter().any(|ask| powers.iter().any(|power| ask.wording.contains_key(power)))
+        self.view.asks.iter().any(|ask| office.powers.value.iter().any(|power| ask.wording.contains_key(power)))
     }
 
     fn wanted(&self) -> Wanted<'a> {

@@ -173,6 +173,6 @@ fn entry(claim: &Claim, request: &Request) -> Entry {
         grounds: claim.grounds.clone(),
         citations: claim.cites.iter().chain(&claim.also).map(|citation| (request.verdict)(citation)).collect(),
         origin: origin(&claim.place),
-        status: claim.status.map(|status| status.word().to_owned()).unwrap_or_default(),
+        status: claim.status.map(|status| status.name().to_owned()).unwrap_or_default(),
     }
 }

@@ -8,12 +8,13 @@ use chrono::NaiveDate;
 use super::date::{self, Date};
 use super::model::{
     About, Argument, Audiences, Case, Change, Citation, Conflict, ConflictKind, Consent, Demand, Derived, Fact, Gap,
-    Kind, MadeBy, Named, NamedKind, Paper, Power, Relation, Review, Spelling, Status, Step, Text, Topic,
+    Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
 use super::raw::{RawCase, RawCitation, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawText};
 use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::source::{Locator, Records};
+use crate::vocabulary::{Power, Status};
 use crate::yaml::{At, Entries, nearest};
 
 /// Converts a case.
@@ -184,9 +185,10 @@ impl Reader {
             at: self.locator(&raw.at),
             quote: raw.quote.clone(),
             voices: self.ids(NAMED, &raw.voice),
-            translation: raw.translation.as_ref().map(|translation| {
-                (self.words(&translation.text), translation.by.value.clone())
-            }),
+            translation: raw
+                .translation
+                .as_ref()
+                .map(|translation| (self.words(&translation.text), translation.by.value.clone())),
             meaning: raw.meaning.clone(),
             audience: self.audience(&raw.audience),
             place: raw.quote.place.clone(),
@@ -402,7 +404,7 @@ impl Reader {
             about: raw
                 .about
                 .as_ref()
-                .and_then(|about| self.word(about, About::ALL, About::word))
+                .and_then(|about| self.word(about, About::ALL, About::name))
                 .unwrap_or(About::Context),
             urgent: raw.urgent,
             ceiling: raw.status.as_ref().and_then(|status| self.ceiling(status)),
@@ -446,7 +448,7 @@ impl Reader {
             );
             return None;
         }
-        self.word(status, Status::ALL, Status::word)
+        self.word(status, Status::ALL, Status::name)
     }
 
     fn kind(&mut self, id: &At<String>, raw: &RawFact) -> Kind {
@@ -571,7 +573,7 @@ impl Reader {
         }
         let mut ask = BTreeMap::new();
         for (power, words) in &raw.ask {
-            if let Some(known) = self.word(power, Power::ALL, Power::word) {
+            if let Some(known) = self.word(power, Power::ALL, Power::name) {
                 ask.insert(known, self.text(words, true, &power.place));
             }
         }
@@ -597,7 +599,7 @@ impl Reader {
         raw.conflicts
             .iter()
             .map(|conflict| Conflict {
-                kind: self.word(&conflict.kind, ConflictKind::ALL, ConflictKind::word).unwrap_or(ConflictKind::Wording),
+                kind: self.word(&conflict.kind, ConflictKind::ALL, ConflictKind::name).unwrap_or(ConflictKind::Wording),
                 about: conflict.about.value.clone(),
                 values: conflict
                     .values

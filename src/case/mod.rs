@@ -8,10 +8,11 @@ pub mod raw;
 mod shape;
 pub mod timeline;
 
+pub use crate::vocabulary::{Power, Status};
 pub use convert::convert;
 pub use date::{Date, Precision, day};
 pub use include::merge;
 pub use model::{
     About, Argument, Audiences, Case, Change, Citation, Conflict, ConflictKind, Consent, Demand, Derived, Fact, Gap,
-    Kind, MadeBy, Named, NamedKind, Paper, Power, Relation, Review, Spelling, Status, Step, Text, Topic,
+    Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };

@@ -10,6 +10,7 @@ use super::date::Date;
 use crate::audience::Audience;
 use crate::diag::Place;
 use crate::source::{Locator, Records};
+use crate::vocabulary::{Power, Status, closed};
 use crate::yaml::At;
 
 /// Words per language.
@@ -249,32 +250,7 @@ impl Change {
     }
 }
 
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
-
-        impl $name {
-            /// All of them, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word of the case file.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// Finds it by its word.
-            #[must_use]
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|item| item.word() == word)
-            }
-        }
-    };
-}
-
-words! {
+closed! {
     /// Which part of the story a fact belongs to.
     About {
         /// Who the person is.
@@ -300,45 +276,7 @@ words! {
     }
 }
 
-words! {
-    /// How firmly a fact may be told. Worked out for each document; the case file sets at most a ceiling.
-    Status {
-        /// A primary document, or two independent origins.
-        Established = "established",
-        /// One origin says so.
-        Reported = "reported",
-        /// One side of a proceeding says so.
-        Alleged = "alleged",
-        /// Somebody fears it.
-        Feared = "feared",
-        /// Sources contradict one another.
-        Disputed = "disputed",
-        /// It follows from other facts by a rule.
-        Derived = "derived",
-    }
-}
-
-words! {
-    /// What an office can do about a demand.
-    Power {
-        /// Do it itself.
-        Do = "do",
-        /// Order others to do it.
-        Order = "order",
-        /// Inspect a place.
-        Inspect = "inspect",
-        /// Investigate an act.
-        Investigate = "investigate",
-        /// Have a decision reviewed.
-        Review = "review",
-        /// Visit a person.
-        Visit = "visit",
-        /// Raise the matter with others.
-        Raise = "raise",
-    }
-}
-
-words! {
+closed! {
     /// The kinds of disagreement between sources.
     ConflictKind {
         /// One fact takes the place of another in time.
@@ -557,6 +495,12 @@ impl Case {
     #[must_use]
     pub fn file(&self) -> std::sync::Arc<str> {
         self.file.clone()
+    }
+
+    /// The first language of the case.
+    #[must_use]
+    pub fn first_language(&self) -> String {
+        self.languages.first().cloned().unwrap_or_default()
     }
 
     /// The date the documents bear, if the case file gives one.

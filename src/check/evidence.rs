@@ -105,8 +105,12 @@ impl Evidence {
             }
             Some(_) => {}
             None => problems.push(
-                Diagnostic::warning(Code::SourceDigestDiffers, record.place.clone(), format!("`{}` has no digest", record.id))
-                    .hint(format!("add `digest: sha256:{found}`, so that a changed copy is noticed")),
+                Diagnostic::warning(
+                    Code::SourceDigestDiffers,
+                    record.place.clone(),
+                    format!("`{}` has no digest", record.id),
+                )
+                .hint(format!("add `digest: sha256:{found}`, so that a changed copy is noticed")),
             ),
         }
         let Ok(text) = std::str::from_utf8(bytes) else {
@@ -264,7 +268,9 @@ impl Gatherer<'_> {
                         Diagnostic::warning(
                             Code::CiteLong,
                             citation.quote.place.clone(),
-                            format!("this quotation has {words} words; a phrase of at most {MOST_WORDS} finds the place"),
+                            format!(
+                                "this quotation has {words} words; a phrase of at most {MOST_WORDS} finds the place"
+                            ),
                         )
                         .hint("shorten it to the words that carry the statement"),
                     );
@@ -379,7 +385,10 @@ impl Gatherer<'_> {
             Diagnostic::error(
                 Code::CiteExcluded,
                 citation.place.clone(),
-                format!("these words stand only in para {number} of `{}`, which is not part of the text: {why}", record.id),
+                format!(
+                    "these words stand only in para {number} of `{}`, which is not part of the text: {why}",
+                    record.id
+                ),
             )
             .hint("cite the article itself; if the range is wrong, correct `limits` in `sources.yaml`"),
         );
@@ -405,11 +414,18 @@ impl Gatherer<'_> {
             );
             return;
         };
-        let words = if nearest.words_differing == 1 { "1 word".into() } else { format!("{} words", nearest.words_differing) };
-        let passage = text.paragraph(nearest.paragraph).and_then(|text| text.get(nearest.range.clone())).unwrap_or_default();
+        let words =
+            if nearest.words_differing == 1 { "1 word".into() } else { format!("{} words", nearest.words_differing) };
+        let passage =
+            text.paragraph(nearest.paragraph).and_then(|text| text.get(nearest.range.clone())).unwrap_or_default();
         let headline = format!("the quotation differs from its source in {words}");
         let mut problem = Diagnostic::error(Code::QuoteAltered, self.word_place(citation, nearest), headline)
-            .with_note(format!("nearest passage: {}, para {}: “{}”", record.id, nearest.paragraph + 1, shortened(passage)))
+            .with_note(format!(
+                "nearest passage: {}, para {}: “{}”",
+                record.id,
+                nearest.paragraph + 1,
+                shortened(passage)
+            ))
             .hint("copy the passage again, or mark the change with `[…]` or `[x]`");
         if let Some(label) = difference(nearest) {
             problem = problem.label(label);
@@ -422,10 +438,13 @@ impl Gatherer<'_> {
         let place = citation.quote.place.clone();
         let word = nearest.differing.iter().find_map(|difference| difference.quoted.as_ref());
         let (Some((range, _)), Some(bytes)) = (word, place.bytes.clone()) else { return place };
-        let Some(typed) = self.loaded.files.text(&place.file).and_then(|text| text.get(bytes.clone())) else { return place };
+        let Some(typed) = self.loaded.files.text(&place.file).and_then(|text| text.get(bytes.clone())) else {
+            return place;
+        };
         let Some(offset) = typed.find(&citation.quote.value) else { return place };
         let start = bytes.start + offset + range.start;
-        let column = place.column + typed[..offset].chars().count() + citation.quote.value[..range.start].chars().count();
+        let column =
+            place.column + typed[..offset].chars().count() + citation.quote.value[..range.start].chars().count();
         Place { bytes: Some(start..start + range.len()), column, ..place }
     }
 

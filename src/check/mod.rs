@@ -49,11 +49,13 @@ pub fn blocks(problem: &Diagnostic, strict: bool) -> bool {
 
 /// A fact without citations, and a source's demand without them.
 fn uncited(case: &Case) -> Vec<Diagnostic> {
-    let facts = case.facts().values().filter(|fact| {
-        fact.sets.is_empty() && fact.derived.iter().all(|derived| derived.from.is_empty())
-    });
+    let facts = case
+        .facts()
+        .values()
+        .filter(|fact| fact.sets.is_empty() && fact.derived.iter().all(|derived| derived.from.is_empty()));
     let facts = facts.map(|fact| (&fact.place, format!("the fact `{}` cites nothing", fact.id)));
-    let demands = case.demands().values().filter(|demand| demand.made_by.as_ref().is_some_and(|made| made.cites.is_empty()));
+    let demands =
+        case.demands().values().filter(|demand| demand.made_by.as_ref().is_some_and(|made| made.cites.is_empty()));
     let demands = demands.map(|demand| (&demand.place, format!("the demand `{}` cites nothing", demand.id)));
     facts
         .chain(demands)

@@ -87,7 +87,9 @@ impl<'a> Ground<'a> {
     /// Whether the paragraphs have this word, whatever its case.
     fn has_word(&self, word: &str) -> bool {
         let folded = word.to_lowercase();
-        words(&self.paragraphs).iter().any(|other| other.folded == folded || other.folded.strip_suffix("’s") == Some(&folded))
+        words(&self.paragraphs)
+            .iter()
+            .any(|other| other.folded == folded || other.folded.strip_suffix("’s") == Some(&folded))
     }
 
     /// Whether a named thing appears in the paragraphs under any of its recorded names.
@@ -267,7 +269,8 @@ impl<'a> Reading<'a> {
 impl Finding {
     fn diagnostic(&self, fact: &Fact, text: &At<String>, set: &[Citation]) -> Diagnostic {
         let place = inside(text, &self.range);
-        let cited: BTreeSet<String> = set.iter().map(|citation| format!("{} {}", citation.source, citation.at)).collect();
+        let cited: BTreeSet<String> =
+            set.iter().map(|citation| format!("{} {}", citation.source, citation.at)).collect();
         let cited: Vec<String> = cited.into_iter().collect();
         Diagnostic::error(Code::FactOverclaim, place, self.what.clone())
             .with_note(format!("fact `{}`, cited to {}", fact.id, cited.join(", ")))
@@ -333,7 +336,9 @@ fn figures(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
-        let joins = |c: char, next: Option<char>| c.is_ascii_digit() || (matches!(c, '.' | ',') && next.is_some_and(|n| n.is_ascii_digit()));
+        let joins = |c: char, next: Option<char>| {
+            c.is_ascii_digit() || (matches!(c, '.' | ',') && next.is_some_and(|n| n.is_ascii_digit()))
+        };
         let mut end = start;
         let mut letters = text[start..].chars().peekable();
         while let Some(letter) = letters.next() {
@@ -372,7 +377,12 @@ fn dates(text: &str, wording: &Wording) -> Vec<(Day, Range<usize>)> {
         let year = number(Some(year_at)).filter(|(year, _)| (1000..=2999).contains(year));
         let start = before.as_ref().map_or(word.range.start, |(_, range)| range.start);
         let end = year.as_ref().map_or_else(
-            || after.as_ref().filter(|_| day.is_some() && before.is_none()).map_or(word.range.end, |(_, range)| range.end),
+            || {
+                after
+                    .as_ref()
+                    .filter(|_| day.is_some() && before.is_none())
+                    .map_or(word.range.end, |(_, range)| range.end)
+            },
             |(_, range)| range.end,
         );
         out.push((Day { day, month, year: year.map(|(year, _)| year) }, start..end));
@@ -385,6 +395,9 @@ fn dotted(word: &str) -> Option<Day> {
     let parts: Vec<&str> = word.split('.').collect();
     let [day, month, year] = parts.as_slice() else { return None };
     let (day, month, year) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
-    ((1..=31).contains(&day) && (1..=12).contains(&month) && (1000..=2999).contains(&year))
-        .then_some(Day { day: Some(day), month, year: Some(year) })
+    ((1..=31).contains(&day) && (1..=12).contains(&month) && (1000..=2999).contains(&year)).then_some(Day {
+        day: Some(day),
+        month,
+        year: Some(year),
+    })
 }

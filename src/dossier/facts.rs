@@ -35,7 +35,8 @@ impl Report<'_> {
             .into_iter()
             .filter_map(|(word, date)| date.as_ref().map(|date| format!("{word} {}", shown(date))))
             .collect();
-        let target = change.target().map_or_else(|| "first on its topic".to_owned(), |id| format!("{} `{id}`", change.word()));
+        let target =
+            change.target().map_or_else(|| "first on its topic".to_owned(), |id| format!("{} `{id}`", change.word()));
         self.line(&format!("- `{}`: {} ({}; {target}): {standing}", fact.id, self.first(&fact.text), dates.join(", ")));
         if let Some(between) = via_unknown {
             let days: Vec<String> = between.iter().map(ToString::to_string).collect();
@@ -61,7 +62,7 @@ impl Report<'_> {
             self.line("");
             let detail = fact.part_of.as_ref().map(|whole| format!(", detail of `{whole}`")).unwrap_or_default();
             let superseded = told.superseded_by.as_ref().map(|by| format!(", replaced by `{by}`")).unwrap_or_default();
-            let status = told.status.word();
+            let status = told.status.name();
             self.line(&format!("- {status}{detail}{superseded}; known from {known}; told to {}", audiences(fact)));
             let groups = self.groups(told.cites.iter().chain(&told.also));
             if groups == 1 {
@@ -111,7 +112,8 @@ impl Report<'_> {
     fn remarks(&mut self, fact: &Fact) {
         for derived in &fact.derived {
             let words: Vec<&str> = derived.words.iter().map(|words| words.value.as_str()).collect();
-            let from = if derived.from.is_empty() { String::new() } else { format!(" from `{}`", derived.from.join("`, `")) };
+            let from =
+                if derived.from.is_empty() { String::new() } else { format!(" from `{}`", derived.from.join("`, `")) };
             let words = if words.is_empty() { "the whole".to_owned() } else { text(&words.join("; ")) };
             self.line(&format!("- derived{from}: {words}: {}", text(&derived.how)));
         }

@@ -13,7 +13,7 @@ impl Report<'_> {
             let standing = if current { "**current**" } else { "not on this date" };
             self.line(&format!("- `{}` (order {}): {standing}", demand.id, demand.priority));
             for (power, words) in &demand.ask {
-                self.line(&format!("  - {}: {}", power.word(), self.first(words)));
+                self.line(&format!("  - {}: {}", power.name(), self.first(words)));
             }
             let grounds: Vec<String> = demand.grounds.iter().map(|ground| format!("`{}`", ground.value)).collect();
             self.line(&format!("  - because of {}", grounds.join(", ")));
@@ -43,7 +43,7 @@ impl Report<'_> {
     pub(super) fn conflicts(&mut self) {
         self.section("Where the sources differ");
         for conflict in &self.case.conflicts {
-            self.line(&format!("### {} ({})\n", text(&conflict.about), conflict.kind.word()));
+            self.line(&format!("### {} ({})\n", text(&conflict.about), conflict.kind.name()));
             for (says, source, at) in &conflict.values {
                 self.line(&format!("- `{source}` {at}: {}", text(says)));
             }
@@ -59,7 +59,8 @@ impl Report<'_> {
     pub(super) fn gaps(&mut self) {
         self.section("What the sources do not say");
         for gap in &self.case.gaps {
-            let fields = if gap.fields.is_empty() { String::new() } else { format!(" (fields: {})", gap.fields.join(", ")) };
+            let fields =
+                if gap.fields.is_empty() { String::new() } else { format!(" (fields: {})", gap.fields.join(", ")) };
             self.line(&format!("- `{}`: {}{fields}", gap.id, self.first(&gap.text)));
         }
     }
@@ -108,17 +109,31 @@ impl Report<'_> {
             }
             for (word, spellings) in [("variant", &named.variants), ("slip", &named.slips)] {
                 for spelling in spellings {
-                    self.line(&format!("  - {word}: {} (`{}` {})", text(&spelling.spelling), spelling.source, spelling.at));
+                    self.line(&format!(
+                        "  - {word}: {} (`{}` {})",
+                        text(&spelling.spelling),
+                        spelling.source,
+                        spelling.at
+                    ));
                 }
             }
             for relation in &named.relations {
                 let period = relation.period.as_ref().map(|period| format!(", {}", text(period))).unwrap_or_default();
-                let said = if relation.said_by.is_empty() { String::new() } else { format!(" (`{}`)", relation.said_by.join("`, `")) };
+                let said = if relation.said_by.is_empty() {
+                    String::new()
+                } else {
+                    format!(" (`{}`)", relation.said_by.join("`, `"))
+                };
                 self.line(&format!("  - {} of {}{period}{said}", text(&relation.kind), self.name(&relation.to)));
             }
             for consent in &named.consents {
                 let withdrawn = consent.withdrawn_on.map(|day| format!(", withdrawn on {day}")).unwrap_or_default();
-                self.line(&format!("  - consent `{}` by {} on {}{withdrawn}", consent.scope, text(&consent.given_by), consent.on));
+                self.line(&format!(
+                    "  - consent `{}` by {} on {}{withdrawn}",
+                    consent.scope,
+                    text(&consent.given_by),
+                    consent.on
+                ));
             }
         }
     }
@@ -137,7 +152,11 @@ impl Report<'_> {
             if record.date.is_none() {
                 self.line("- Undated:");
                 let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "?".to_owned(), |day| day.to_string());
-                self.line(&format!("  - between {} and {}", day(record.published.not_before), day(record.published.not_after)));
+                self.line(&format!(
+                    "  - between {} and {}",
+                    day(record.published.not_before),
+                    day(record.published.not_after)
+                ));
                 for remark in [&record.published.basis, &record.published.doubt].into_iter().flatten() {
                     self.line(&format!("  - {}", text(remark)));
                 }

@@ -11,10 +11,12 @@ use serde::Deserialize;
 
 use super::dated::{Dated, PerLanguage, RawDated, date};
 use super::name::{Name, RawName};
+use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
+use crate::vocabulary::Power;
 use crate::yaml::{At, Entries};
 
-super::closed! {
+crate::vocabulary::closed! {
     /// What kind of office it is.
     Kind {
         /// A prosecutor.
@@ -36,47 +38,7 @@ super::closed! {
     }
 }
 
-super::closed! {
-    /// What an office can do about a demand. A demand has one wording for each power.
-    Power {
-        /// Do the thing itself.
-        Do = "do",
-        /// Order that it be done.
-        Order = "order",
-        /// Inspect on the spot, and see that the law is kept.
-        Inspect = "inspect",
-        /// Investigate what happened.
-        Investigate = "investigate",
-        /// Review a decision or the lawfulness of what was done.
-        Review = "review",
-        /// Visit the person.
-        Visit = "visit",
-        /// Raise the case with those who can act.
-        Raise = "raise",
-    }
-}
-
-super::closed! {
-    /// Who may be told.
-    Audience {
-        /// Those who hold the person.
-        Custodian = "custodian",
-        /// Other authorities of the State concerned.
-        State = "state",
-        /// Authorities of another State.
-        OtherState = "other-state",
-        /// Bodies of the United Nations.
-        Un = "un",
-        /// Everybody.
-        Public = "public",
-        /// People inside the country concerned.
-        InsideCountry = "inside-country",
-        /// Nobody outside the team.
-        Internal = "internal",
-    }
-}
-
-super::closed! {
+crate::vocabulary::closed! {
     /// A set of rules that a letter to the office has to satisfy.
     Need {
         /// The appeal of the Russian Federal Law 59-FZ: surname, name and patronymic if any, postal address for the

@@ -7,31 +7,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::directory::{Audience, Power};
 use super::format::Format;
 use super::words::Words;
+use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
+use crate::vocabulary::{Power, Status};
 use crate::yaml::{At, Entries};
 
-super::closed! {
-    /// How well a fact is established.
-    Status {
-        /// By a primary document, or two independent origins.
-        Established = "established",
-        /// By one origin.
-        Reported = "reported",
-        /// Claimed by a party.
-        Alleged = "alleged",
-        /// Expected or feared.
-        Feared = "feared",
-        /// Sources contradict each other.
-        Disputed = "disputed",
-        /// Worked out from other facts.
-        Derived = "derived",
-    }
-}
-
-super::closed! {
+crate::vocabulary::closed! {
     /// Something that is counted.
     Counted {
         /// Pages of a document.
@@ -212,7 +195,7 @@ impl RawLocale {
             })
         };
         problems.extend(missing("statuses", absent(Status::ALL, &self.statuses, Status::name)));
-        problems.extend(missing("audiences", absent(Audience::ALL, &self.audiences, Audience::name)));
+        problems.extend(missing("audiences", absent(&Audience::ALL, &self.audiences, Audience::name)));
         problems.extend(missing("powers", absent(Power::ALL, &self.powers, Power::name)));
         problems.extend(missing("counted", absent(Counted::ALL, &self.counted, Counted::name)));
     }

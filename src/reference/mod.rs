@@ -4,7 +4,6 @@
 //! answers by id or language. What can age carries its source, the day on which it was last verified, and the place
 //! where it was typed, so that whoever prints it can report it as `directory/unverified`.
 
-mod closed;
 pub mod dated;
 pub mod directory;
 pub mod format;
@@ -18,13 +17,13 @@ mod tests;
 pub mod wording;
 pub mod words;
 
-use closed::closed;
-
+pub use crate::audience::Audience;
+pub use crate::vocabulary::{Power, Status};
 pub use dated::{Dated, Doubt, FRESH_DAYS, PerLanguage};
-pub use directory::{Audience, Country, Kind, Need, Office, Power};
+pub use directory::{Country, Kind, Need, Office};
 pub use format::{Format, Join, Precision};
 pub use law::{Binds, Norm, Stage};
-pub use locale::{Counted, Locale, Status};
+pub use locale::{Counted, Locale};
 pub use name::{GrammaticalCase, Name};
 pub use pattern::{Pattern, Word, words};
 pub use wording::{Hit, List, Wording};
