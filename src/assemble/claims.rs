@@ -23,6 +23,8 @@ pub struct Claim {
     pub cites: Vec<Citation>,
     /// Citations that only corroborate.
     pub also: Vec<Citation>,
+    /// Reservations that travel with it, or with the facts it rests on.
+    pub caveats: Vec<String>,
     /// How firmly a fact may be told.
     pub status: Option<Status>,
     /// Where it stands in the case.
@@ -58,6 +60,7 @@ impl Claim {
             grounds: Vec::new(),
             cites: Vec::new(),
             also: Vec::new(),
+            caveats: Vec::new(),
             status: None,
             place: place.clone(),
         }

@@ -129,10 +129,25 @@ impl<'a> Maker<'a> {
         put(out, "steps", steps);
     }
 
-    pub(super) fn claim(&mut self, claim: Claim, mut fields: Fields) -> Value {
+    pub(super) fn claim(&mut self, mut claim: Claim, mut fields: Fields) -> Value {
+        claim.caveats = self.caveats_of(&claim);
         put(&mut fields, "id", claim.id.rsplit_once('.').map_or(claim.id.as_str(), |(_, id)| id).to_owned());
         let index = self.claims.add(claim);
         Value::from_object(values::Claim { index, fields })
+    }
+
+    /// The reservations of a fact, or of the facts that a claim rests on, each once.
+    fn caveats_of(&self, claim: &Claim) -> Vec<String> {
+        let own = claim.id.strip_prefix("facts.").into_iter();
+        let facts = own.chain(claim.grounds.iter().map(String::as_str)).filter_map(|id| self.view.fact(id));
+        let mut caveats: Vec<String> = Vec::new();
+        for caveat in facts.flat_map(|told| &told.fact.caveats).filter_map(|id| self.view.caveats.get(id)) {
+            let words = in_language(caveat, self.wanted.language).unwrap_or_default();
+            if !words.is_empty() && !caveats.iter().any(|known| known == words) {
+                caveats.push(words.to_owned());
+            }
+        }
+        caveats
     }
 
     pub(super) fn words_of(&self, kind: ClaimKind, id: String, text: &Text, place: &Place) -> Option<Claim> {

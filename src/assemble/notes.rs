@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Request;
 use super::claims::{Claim, Claims, origin};
 use crate::case::Citation;
-use crate::document::{Block, BlockKind, Entry, Inline, Language, Ledger, Note, Origin};
+use crate::document::{Block, BlockKind, Entry, Inline, Language, Ledger, Note, Origin, Span};
 use crate::source::{Locator, NoteItem, NoteRequest};
 use crate::view::View;
 
-/// What a note cites: sources and places.
-type Key = BTreeSet<(String, Locator)>;
+/// What a note cites, sources and places, and the reservations it repeats.
+type Key = (BTreeSet<(String, Locator)>, Vec<String>);
 
 /// Puts a reference after each claim that has citations, and gives the notes and the ledger.
 pub fn annotate(
@@ -33,7 +33,7 @@ struct Noter<'a> {
     full: bool,
     view: &'a View,
     /// What each note cites, and which claim first needed it.
-    notes: Vec<(Vec<&'a Citation>, Origin)>,
+    notes: Vec<(Vec<&'a Citation>, &'a [String], Origin)>,
     /// The claims in order of first use.
     used: Vec<usize>,
     numbers: BTreeMap<Key, usize>,
@@ -92,7 +92,7 @@ impl<'a> Noter<'a> {
                     }
                     _ => false,
                 };
-                if key.is_empty() || shared { None } else { Some(self.number(key, claim)) }
+                if key.0.is_empty() || shared { None } else { Some(self.number(key, claim)) }
             }
             _ => None,
         }
@@ -116,7 +116,8 @@ impl<'a> Noter<'a> {
     }
 
     fn key(&self, claim: &'a Claim) -> Key {
-        self.citations(claim).map(|citation| (citation.source.clone(), citation.at)).collect()
+        let places = self.citations(claim).map(|citation| (citation.source.clone(), citation.at)).collect();
+        (places, claim.caveats.clone())
     }
 
     fn number(&mut self, key: Key, claim: &'a Claim) -> usize {
@@ -124,7 +125,7 @@ impl<'a> Noter<'a> {
             return *number;
         }
         let citations = self.citations(claim).collect();
-        self.notes.push((citations, origin(&claim.place)));
+        self.notes.push((citations, &claim.caveats, origin(&claim.place)));
         self.numbers.insert(key, self.notes.len());
         self.notes.len()
     }
@@ -137,12 +138,17 @@ impl<'a> Noter<'a> {
         let requests: Vec<NoteRequest> = self
             .notes
             .iter()
-            .map(|(citations, _)| NoteRequest { items: citations.iter().filter_map(item).collect() })
+            .map(|(citations, ..)| NoteRequest { items: citations.iter().filter_map(item).collect() })
             .collect();
         let words = request.bibliography.cite(&requests, language);
         let numbered = self.notes.iter().zip(words).enumerate();
         numbered
-            .map(|(index, ((_, origin), content))| Note { number: index + 1, content, origin: origin.clone() })
+            .map(|(index, ((_, caveats, origin), mut content))| {
+                let said =
+                    caveats.iter().map(|words| Span { text: format!(" {words}"), language: None, italic: false });
+                content.extend(said);
+                Note { number: index + 1, content, origin: origin.clone() }
+            })
             .collect()
     }
 }

@@ -497,6 +497,18 @@ impl Case {
         self.file.clone()
     }
 
+    /// The State concerned.
+    #[must_use]
+    pub fn country(&self) -> &str {
+        &self.country
+    }
+
+    /// What the drafter argues.
+    #[must_use]
+    pub fn arguments(&self) -> &[Argument] {
+        &self.arguments
+    }
+
     /// The first language of the case.
     #[must_use]
     pub fn first_language(&self) -> String {

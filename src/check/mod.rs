@@ -1,6 +1,7 @@
 //! Everything that can be known without building, one file for each family of checks. All problems at once.
 
 mod evidence;
+mod norms;
 mod overclaim;
 mod review;
 mod wording;
@@ -33,6 +34,7 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> (Option<Ch
     problems.extend(uncited(&case));
     problems.extend(wording::check(&case, reference));
     problems.extend(overclaim::check(&case, &evidence, reference));
+    problems.extend(norms::check(&case, reference));
     problems.extend(review::check(&case));
     (Some(Checked { case, evidence }), problems)
 }

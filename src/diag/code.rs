@@ -61,6 +61,7 @@ codes! {
     DemandNoGround = "demand/no-ground",
     DemandNotCurrent = "demand/not-current",
     DemandNoPower = "demand/no-power",
+    DemandNorm = "demand/norm",
     WordingUnattributed = "wording/unattributed",
     WordingProtected = "wording/protected",
     TemplateUnknown = "template/unknown",

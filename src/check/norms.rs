@@ -1,0 +1,73 @@
+//! Norms exist, bind the State, and fit the stage of the case: the guarantees of a trial are not claimed for what
+//! happened in prison after it.
+
+use crate::case::{About, Case};
+use crate::diag::{Code, Diagnostic};
+use crate::reference::{Norm, Reference, Stage};
+use crate::yaml::{At, nearest};
+
+/// Checks the norms of demands and arguments.
+pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
+    let demands = case.demands().values().map(|demand| {
+        let grounds: Vec<&str> = demand.grounds.iter().map(|ground| ground.value.as_str()).collect();
+        (&demand.norms, grounds)
+    });
+    let arguments =
+        case.arguments().iter().map(|argument| (&argument.norms, argument.facts.iter().map(String::as_str).collect()));
+    let mut problems = Vec::new();
+    for (norms, grounds) in demands.chain(arguments) {
+        let stages: Vec<Stage> = grounds
+            .iter()
+            .filter_map(|id| case.facts().get(*id))
+            .flat_map(|fact| stages(fact.about))
+            .copied()
+            .collect();
+        problems.extend(norms.iter().filter_map(|id| problem(id, &stages, case, reference)));
+    }
+    problems
+}
+
+fn problem(id: &At<String>, stages: &[Stage], case: &Case, reference: &Reference) -> Option<Diagnostic> {
+    let Some(norm) = reference.norm(id) else {
+        let known: Vec<&str> = reference.norms().map(|norm| norm.id.as_str()).collect();
+        let hint = nearest(id, &known).unwrap_or_else(|| "see `templates/law/`".to_owned());
+        return Some(
+            Diagnostic::error(Code::CaseUnknownId, id.place.clone(), format!("there is no norm `{}`", id.value))
+                .hint(hint),
+        );
+    };
+    if case.date().is_some_and(|day| norm.binds(case.country(), day) == Some(false)) {
+        let words = format!("`{}` does not bind {} on the date of the case", id.value, case.country());
+        return Some(
+            Diagnostic::error(Code::DemandNorm, id.place.clone(), words)
+                .hint("rely on a norm that binds the State; `templates/directory/` says which treaties do, since when"),
+        );
+    }
+    misfit(norm, stages).then(|| {
+        Diagnostic::error(
+            Code::DemandNorm,
+            id.place.clone(),
+            format!("`{}` does not fit the stage of these facts", id.value),
+        )
+        .with_note(format!(
+            "it may be argued for: {}",
+            norm.stages.iter().map(|s| s.name()).collect::<Vec<_>>().join(", ")
+        ))
+        .hint("rely on a norm for this stage: guarantees of a trial are not claimed for what happened after it")
+    })
+}
+
+fn misfit(norm: &Norm, stages: &[Stage]) -> bool {
+    !stages.is_empty() && !stages.iter().any(|stage| norm.fits(*stage))
+}
+
+/// The stages to which a part of the story belongs; none where any norm may be argued.
+fn stages(about: About) -> &'static [Stage] {
+    match about {
+        About::Arrest => &[Stage::Arrest],
+        About::Charge | About::Trial => &[Stage::Trial],
+        About::Sentence => &[Stage::Trial, Stage::Appeal],
+        About::Custody | About::Treatment | About::Contact => &[Stage::Custody],
+        About::Person | About::Context | About::Reaction => &[],
+    }
+}
