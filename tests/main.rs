@@ -1,8 +1,10 @@
 //! The integration tests, in one binary: Typst is linked once.
 
 mod assemble;
+mod cli;
 mod house;
 mod pdf;
+mod program;
 mod schema;
 mod suite;
 mod support;

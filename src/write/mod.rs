@@ -113,9 +113,11 @@ fn entry(output: &Output) -> serde_json::Value {
 /// The manifest of an earlier run; files that no longer agree with it are reported.
 fn read(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
     let path = folder.join(MANIFEST);
-    let text = std::fs::read_to_string(&path).ok()?;
+    if path.symlink_metadata().is_err() {
+        return None;
+    }
     let place = Place::file(path.to_string_lossy().into_owned());
-    let Ok(mut manifest) = serde_json::from_str::<Manifest>(&text) else {
+    let Ok(mut manifest) = serde_json::from_slice::<Manifest>(&bytes(&path).unwrap_or_default()) else {
         problems.push(
             Diagnostic::warning(Code::OutputChanged, place, "the manifest of this folder cannot be read")
                 .hint("it is written anew; files that it does not name stay where they are"),
