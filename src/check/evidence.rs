@@ -186,7 +186,7 @@ impl Evidence {
             .filter(|(count, _)| **count > 0)
             .map(|(count, words)| format!("{count} {words}"))
             .collect();
-        parts.join(", ")
+        if parts.is_empty() { "nothing to verify".to_owned() } else { parts.join(", ") }
     }
 
     /// A lock of what was verified now; what could not be checked keeps what the old lock says of it. An entry that
