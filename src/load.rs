@@ -47,7 +47,8 @@ pub struct Loaded {
     pub archive: Archive,
     /// Layers of templates in look-up order: the case's own, the project's, the shipped ones.
     pub layers: Vec<Layer>,
-    /// Digest of each file that was read, by its name.
+    /// Digest of each file that was read, by its name: `case.yaml`, `archive/herald.txt`, `templates/law/iccpr.yaml`.
+    /// No folder of the user stands in it.
     pub inputs: BTreeMap<String, String>,
 }
 
@@ -79,6 +80,8 @@ pub fn load(job: &Job) -> Result<Loaded, Failure> {
     loaded.read_sources(&job.case)?;
     loaded.read_lock(&job.case)?;
     loaded.read_archive(job)?;
+    let templates = digests(&loaded.layers);
+    loaded.inputs.extend(templates);
     Ok(loaded)
 }
 
@@ -86,7 +89,7 @@ impl Loaded {
     /// A text file. What is no text becomes a problem of that file.
     fn text(&mut self, path: &Path) -> Result<Option<Arc<str>>, Failure> {
         let file = name(path);
-        let size = std::fs::metadata(path).map_err(|cause| Failure::read(path, cause))?.len();
+        let size = std::fs::metadata(path).and_then(only_a_file).map_err(|cause| Failure::read(path, cause))?.len();
         if size > yaml::MOST_BYTES as u64 {
             let words = format!("this file has {} MiB; at most {} MiB are read", size >> 20, yaml::MOST_BYTES >> 20);
             self.problems.push(
@@ -96,7 +99,8 @@ impl Loaded {
             return Ok(None);
         }
         let bytes = std::fs::read(path).map_err(|cause| Failure::read(path, cause))?;
-        self.inputs.insert(file.to_string(), hex(&bytes));
+        let inner = path.file_name().unwrap_or_default();
+        self.inputs.insert(inner.to_string_lossy().into_owned(), hex(&bytes));
         match String::from_utf8(bytes) {
             Ok(text) => {
                 let text: Arc<str> = text.strip_prefix('\u{FEFF}').unwrap_or(&text).into();
@@ -202,6 +206,14 @@ impl Loaded {
             None if own.is_dir() => copies(&own, &self.records)?,
             None => Archive::None,
         };
+        if let Archive::Folder(_, copies) = &self.archive {
+            for (id, bytes) in copies {
+                let file = self.records.get(id).and_then(|record| record.file.as_ref());
+                if let (Some(file), Some(bytes)) = (file, bytes) {
+                    self.inputs.insert(format!("archive/{}", file.value), hex(bytes));
+                }
+            }
+        }
         Ok(())
     }
 }
@@ -238,6 +250,27 @@ pub fn reference_files(loaded: &mut Loaded) -> Vec<(String, String)> {
         loaded.files.add(name.as_str(), text.as_str());
     }
     files
+}
+
+/// Digests of the templates that are in use, by their path: a document or layout as a whole folder, else file by file.
+fn digests(layers: &[Layer]) -> BTreeMap<String, String> {
+    let mut from: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut digests = BTreeMap::new();
+    for (layer, files) in layers {
+        for (path, text) in files.iter().filter(|(path, _)| path.contains('/')) {
+            if *from.entry(unit(path)).or_insert(layer) == layer {
+                digests.insert(format!("templates/{path}"), hex(text.as_bytes()));
+            }
+        }
+    }
+    digests
+}
+
+/// What is overridden as a whole: `documents/appeal` of `documents/appeal/en.md`.
+fn unit(path: &str) -> &str {
+    let whole = path.starts_with("documents/") || path.starts_with("layouts/");
+    let end = path.match_indices('/').nth(1).map(|(at, _)| at);
+    if whole { &path[..end.unwrap_or(path.len())] } else { path }
 }
 
 /// How a layer is called in messages.
@@ -293,13 +326,27 @@ fn walk(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) -> Res
         if kind.is_dir() {
             walk(root, &path, files)?;
         } else if kind.is_file()
-            && let Ok(text) = std::fs::read_to_string(&path)
+            && is_template(&path)
             && let Ok(inner) = path.strip_prefix(root)
         {
+            let text = std::fs::read_to_string(&path).map_err(|cause| Failure::read(&path, cause))?;
             files.insert(inner.to_string_lossy().replace('\\', "/"), text);
         }
     }
     Ok(())
+}
+
+/// Whether a file is one that is read. It must then be readable: a template that is passed over would let another
+/// one speak in its place. Pictures, and what editors leave behind, are passed over.
+fn is_template(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    !hidden && matches!(ending, Some("md" | "yaml" | "typ" | "csl"))
+}
+
+/// A pipe or a device has no end.
+fn only_a_file(found: std::fs::Metadata) -> std::io::Result<std::fs::Metadata> {
+    if found.is_file() { Ok(found) } else { Err(std::io::Error::new(ErrorKind::InvalidInput, "it is not a file")) }
 }
 
 /// The fonts of some folders, in the order of their names.

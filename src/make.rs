@@ -207,6 +207,7 @@ impl Maker<'_> {
                 self.problems.push(
                     Diagnostic::warning(Code::DocumentStale, self.case_place(), words)
                         .with_note(papers.join(", "))
+                        .of_today()
                         .hint("look for newer news, add it to the case, and build for a new `date`"),
                 );
             }
@@ -277,8 +278,15 @@ impl Maker<'_> {
         chosen.into_values().flat_map(|(_, files)| files).collect()
     }
 
+    /// Which layer a template came from, in a word that holds no path.
+    fn layer(&self, template: &str) -> &'static str {
+        let key = format!("documents/{template}/template.yaml");
+        let at = self.ready.loaded.layers.iter().position(|(_, files)| files.contains_key(&key));
+        ["case", "project", "shipped"][at.unwrap_or(2).min(2)]
+    }
+
     fn output(&self, document: &Document, ending: &str, bytes: Vec<u8>, pages: Option<usize>) -> Output {
-        let layer = self.templates.ids().get(document.template.as_str()).map_or("", |layer| layer).to_owned();
+        let layer = self.layer(&document.template);
         let ledger: Vec<serde_json::Value> = document.ledger.entries.iter().map(ledger_entry).collect();
         let about = serde_json::json!({
             "template": document.template,
@@ -331,6 +339,6 @@ pub fn manifest(outcome: &Outcome, checked: &Checked, job: &Job) -> Manifest {
             .filter(|problem| problem.code == Code::DocumentLeftOut)
             .map(message)
             .collect(),
-        messages: outcome.problems.iter().map(message).collect(),
+        messages: outcome.problems.iter().filter(|problem| !problem.passing).map(message).collect(),
     }
 }

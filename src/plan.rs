@@ -71,6 +71,9 @@ pub fn plan<'a>(case: &Case, reference: &'a Reference, templates: &Templates, jo
     planner.plan
 }
 
+/// The prefix of recipients that are found from the facts.
+const HELD_AT: &str = "place-of-detention/";
+
 struct Planner<'a, 'b> {
     case: &'b Case,
     reference: &'a Reference,
@@ -129,7 +132,7 @@ impl<'a> Planner<'a, '_> {
 
     /// An office of the directory, or one that is found from the facts of the day.
     fn office(&mut self, to: &At<String>) -> Option<&'a Office> {
-        let Some(role) = to.strip_prefix("place-of-detention/") else {
+        let Some(role) = to.strip_prefix(HELD_AT) else {
             let office = self.reference.office(to);
             if office.is_none() {
                 let ids: Vec<&str> = self.reference.offices().map(|office| office.id.as_str()).collect();
@@ -199,17 +202,39 @@ impl<'a> Planner<'a, '_> {
     /// What the order asked for and the case does not list.
     fn unmatched(&mut self) {
         let papers = self.case.papers();
-        for only in &self.order.only {
-            if !papers.iter().any(|paper| paper.template.value == *only) {
-                let known: Vec<&str> = papers.iter().map(|paper| paper.template.value.as_str()).collect();
-                let hint =
-                    crate::yaml::nearest(only, &known).unwrap_or_else(|| format!("it lists: {}", known.join(", ")));
-                let place = crate::diag::Place::file(self.case.file());
-                self.plan.problems.push(
-                    Diagnostic::error(Code::TemplateUnknown, place, format!("the case lists no paper `{only}`"))
-                        .hint(hint),
-                );
-            }
+        let templates: Vec<&str> = papers.iter().map(|paper| paper.template.value.as_str()).collect();
+        let languages: Vec<&str> =
+            papers.iter().flat_map(|paper| &paper.languages).map(|language| language.value.as_str()).collect();
+        let listed = papers.iter().flat_map(|paper| &paper.to).map(|to| to.value.as_str());
+        let offices: Vec<&str> = listed.filter(|to| !to.starts_with(HELD_AT)).chain(self.held_at()).collect();
+        let before = self.plan.problems.len();
+        self.unknown(Code::TemplateUnknown, &self.order.only, &templates, "paper");
+        self.unknown(Code::TemplateUnknown, &self.order.languages, &languages, "paper in the language");
+        self.unknown(Code::DirectoryUnknown, &self.order.to, &offices, "paper to the office");
+        if self.plan.papers.is_empty() && before == self.plan.problems.len() && self.order.is_partial() {
+            let place = crate::diag::Place::file(self.case.file());
+            self.plan.problems.push(
+                Diagnostic::error(Code::TemplateUnknown, place, "no paper of the case fits all that was asked for")
+                    .hint("leave out `--only`, `--languages` or `--to`, or choose another `--as-of`"),
+            );
+        }
+    }
+
+    /// The offices that the facts of the day lead to.
+    fn held_at(&self) -> Vec<&'a str> {
+        let place = self.everything.place_of_detention();
+        let id = place.and_then(|place| place.directory.as_ref());
+        let Some(prison) = id.and_then(|id| self.reference.office(id)) else { return Vec::new() };
+        std::iter::once(prison.id.as_str()).chain(prison.supervised_by.as_deref()).collect()
+    }
+
+    fn unknown(&mut self, code: Code, asked: &[String], known: &[&str], what: &str) {
+        for name in asked.iter().filter(|name| !known.contains(&name.as_str())) {
+            let hint = crate::yaml::nearest(name, known).unwrap_or_else(|| format!("it lists: {}", distinct(known)));
+            let place = crate::diag::Place::file(self.case.file());
+            self.plan
+                .problems
+                .push(Diagnostic::error(code, place, format!("the case lists no {what} `{name}`")).hint(hint));
         }
     }
 
@@ -220,4 +245,15 @@ impl<'a> Planner<'a, '_> {
     fn left_out(&mut self, at: &At<String>, words: String) {
         self.plan.problems.push(Diagnostic::note(Code::DocumentLeftOut, at.place.clone(), words));
     }
+}
+
+/// Each name once, in the order of the case.
+fn distinct(names: &[&str]) -> String {
+    let mut seen = Vec::new();
+    for name in names {
+        if !seen.contains(name) {
+            seen.push(*name);
+        }
+    }
+    seen.join(", ")
 }

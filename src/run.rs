@@ -1,6 +1,7 @@
 //! One run of the command: the one place that prints, and the one that decides the exit code.
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -37,8 +38,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             }
             let said: String = outcome.said.iter().map(|line| format!("{line}\n")).collect();
             print(std::io::stderr(), &messages);
-            print(std::io::stdout(), &said);
-            if outcome.blocked { PROBLEMS } else { DONE }
+            let printed = print(std::io::stdout(), &said);
+            match (outcome.blocked, printed) {
+                (true, _) => PROBLEMS,
+                (false, true) => DONE,
+                (false, false) => FAILED,
+            }
         }
         Err(failure) => {
             print(std::io::stderr(), &describe(&failure, format));
@@ -54,13 +59,13 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
         Command::Check(args) => pipeline::check(&Job::new(&args.case)?, args.lock),
         Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
         Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
+        Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
+        Command::Schema(args) => Ok(said(help::schema(args.of)?)),
+        Command::Completions { shell } => Ok(said(help::completions(shell))),
         Command::Templates(args) => pipeline::templates(args.case.as_deref(), &args.templates),
         Command::Context(args) => {
             pipeline::context(&Job::new(&args.case)?, &args.audience, args.language.as_deref(), args.to.as_deref())
         }
-        Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
-        Command::Schema(args) => Ok(said(help::schema(args.of)?)),
-        Command::Completions { shell } => Ok(said(help::completions(shell))),
     }
 }
 
@@ -96,7 +101,13 @@ fn describe(failure: &Failure, format: crate::diag::Format) -> String {
     }
 }
 
-/// A reader that closes its end early (`| head`) is no fault of ours.
-fn print(mut stream: impl std::io::Write, text: &str) {
-    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+/// Whether it could be printed. A reader that closes its end early (`| head`) is no fault of ours; a full disk is told.
+fn print(mut stream: impl std::io::Write, text: &str) -> bool {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {
+            let _ = writeln!(std::io::stderr(), "error: cannot print the result ({cause})");
+            false
+        }
+        _ => true,
+    }
 }

@@ -1,9 +1,11 @@
 //! The integration tests, in one binary: Typst is linked once.
 
 mod assemble;
+mod cli;
 mod example;
 mod house;
 mod pdf;
+mod program;
 mod schema;
 mod suite;
 mod support;

@@ -118,14 +118,16 @@ fn doubts(office: &Office, request: &Request, problems: &mut Vec<Diagnostic>) {
 
 /// A warning about a value that ages.
 pub fn doubt<T>(value: &Dated<T>, on: chrono::NaiveDate, what: &str) -> Option<Diagnostic> {
-    let words = match value.doubt(on)? {
+    let doubt = value.doubt(on)?;
+    let words = match &doubt {
         Doubt::Unverified => format!("nobody has compared {what} with its source"),
         Doubt::Old(day) => format!("{what} was last verified on {day}"),
         Doubt::NotYet(day) => format!("{what} holds only from {day}"),
         Doubt::Over(day) => format!("{what} held until {day}"),
     };
     let problem = Diagnostic::warning(Code::DirectoryUnverified, value.place.clone(), words);
-    Some(problem.hint("look it up at its source, and write the day under `verified-on`"))
+    let problem = problem.hint("look it up at its source, and write the day under `verified-on`");
+    Some(if matches!(doubt, Doubt::Unverified) { problem } else { problem.of_today() })
 }
 
 /// An address begins with a capital letter, whatever the name is in a sentence.

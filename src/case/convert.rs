@@ -49,6 +49,11 @@ const DEMAND: &str = "demand";
 const CAVEAT: &str = "caveat";
 const TOPIC: &str = "topic";
 
+/// The papers go to a folder of this name: it must not lead elsewhere.
+fn is_folder_name(id: &str) -> bool {
+    !id.is_empty() && !id.starts_with('.') && !id.contains(|c: char| c.is_control() || "/\\:".contains(c))
+}
+
 impl Reader {
     fn new(file: Arc<str>, raw: &RawCase, records: &Records) -> Self {
         let mut reader = Self { file, problems: Vec::new(), languages: Vec::new(), known: BTreeMap::new() };
@@ -213,6 +218,14 @@ impl Reader {
                 &here,
                 "the case has no `id`",
                 "add a line `id: …` with the folder's name",
+            );
+        }
+        if let Some(id) = raw.id.as_ref().filter(|id| !is_folder_name(id)) {
+            self.error(
+                Code::CaseBadValue,
+                id,
+                format!("`{}` cannot be the name of a folder", id.value),
+                "use the name of the case's folder: letters, digits and `-`",
             );
         }
         if raw.country.is_none() {

@@ -80,6 +80,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub hints: Vec<String>,
+    /// Whether it is true only on the day of the run: then it is told, and written into no file.
+    pub passing: bool,
 }
 
 impl Diagnostic {
@@ -110,6 +112,7 @@ impl Diagnostic {
             others: Vec::new(),
             notes: Vec::new(),
             hints: Vec::new(),
+            passing: false,
         }
     }
 
@@ -131,6 +134,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_note(mut self, words: impl Into<String>) -> Self {
         self.notes.push(words.into());
+        self
+    }
+
+    /// Says that it is true only on the day of the run.
+    #[must_use]
+    pub fn of_today(mut self) -> Self {
+        self.passing = true;
         self
     }
 

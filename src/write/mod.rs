@@ -1,16 +1,24 @@
 //! Writing: each file appears whole or not at all, the manifest last.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::digest::hex;
 
 /// Name of the list of what a folder holds.
 pub const MANIFEST: &str = "manifest.json";
+
+/// How the name of a file begins that is not finished.
+const UNFINISHED: &str = ".amparo-";
+
+/// How it ends.
+const UNFINISHED_END: &str = ".unfinished";
 
 /// What a folder of papers holds and where it came from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,32 +67,37 @@ pub struct Written {
 
 /// Writes a folder of papers. With `partial`, files of earlier runs that are not among `outputs` stay; else they go.
 ///
+/// All bytes are on the disk before the first file changes its name: a full disk changes nothing.
+///
 /// # Errors
 /// The folder cannot be written. What was there before is untouched, or whole and new.
 pub fn write(folder: &Path, mut manifest: Manifest, outputs: &[Output], partial: bool) -> Result<Written, Failure> {
     let mut written = Written::default();
+    let _alone = enter(folder)?;
     let before = read(folder, &mut written.problems);
-    std::fs::create_dir_all(folder).map_err(|cause| Failure::write(folder, cause))?;
+    let mut staged = Vec::new();
     for output in outputs {
         let path = folder.join(&output.name);
-        replace(&path, &output.bytes)?;
-        written.files.push(path);
+        staged.push((stage(&path, &output.bytes)?, path));
         manifest.files.insert(output.name.clone(), entry(output));
     }
-    if let Some(before) = before {
-        for (name, about) in before.files {
-            if manifest.files.contains_key(&name) {
-                continue;
-            }
-            if partial {
-                manifest.files.insert(name, about);
-            } else {
-                remove(&folder.join(&name))?;
-            }
+    let mut gone = Vec::new();
+    for (name, about) in before.into_iter().flat_map(|before| before.files) {
+        if !partial && !manifest.files.contains_key(&name) {
+            gone.push(folder.join(&name));
+        } else {
+            manifest.files.entry(name).or_insert(about);
         }
     }
     let text = serde_json::to_string_pretty(&manifest).map_err(|fault| Failure::Internal(fault.to_string()))? + "\n";
-    replace(&folder.join(MANIFEST), text.as_bytes())?;
+    let list = folder.join(MANIFEST);
+    let manifest = stage(&list, text.as_bytes())?;
+    for (file, path) in staged {
+        persist(file, &path)?;
+        written.files.push(path);
+    }
+    gone.iter().try_for_each(|path| remove(path))?;
+    persist(manifest, &list)?;
     Ok(written)
 }
 
@@ -100,21 +113,37 @@ fn entry(output: &Output) -> serde_json::Value {
 /// The manifest of an earlier run; files that no longer agree with it are reported.
 fn read(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
     let path = folder.join(MANIFEST);
-    let text = std::fs::read_to_string(&path).ok()?;
+    if path.symlink_metadata().is_err() {
+        return None;
+    }
     let place = Place::file(path.to_string_lossy().into_owned());
-    let Ok(manifest) = serde_json::from_str::<Manifest>(&text) else {
+    let Ok(mut manifest) = serde_json::from_slice::<Manifest>(&bytes(&path).unwrap_or_default()) else {
         problems.push(
             Diagnostic::warning(Code::OutputChanged, place, "the manifest of this folder cannot be read")
                 .hint("it is written anew; files that it does not name stay where they are"),
         );
         return None;
     };
+    manifest.files.retain(|name, _| {
+        let inside = is_plain(name);
+        if !inside {
+            problems.push(
+                Diagnostic::warning(
+                    Code::OutputChanged,
+                    place.clone(),
+                    format!("the manifest names `{name}`, which no build wrote here"),
+                )
+                .hint("that file is left alone; the manifest is written anew"),
+            );
+        }
+        inside
+    });
     for (name, about) in &manifest.files {
         let recorded = about.get("sha256").and_then(serde_json::Value::as_str).unwrap_or_default();
-        let words = match std::fs::read(folder.join(name)) {
-            Ok(bytes) if hex(&bytes) == recorded => continue,
-            Ok(_) => format!("`{name}` was changed after it was built"),
-            Err(_) => format!("`{name}` was built here, but is gone"),
+        let words = match bytes(&folder.join(name)) {
+            Some(bytes) if hex(&bytes) == recorded => continue,
+            Some(_) => format!("`{name}` was changed after it was built"),
+            None => format!("`{name}` was built here, but is gone"),
         };
         problems.push(
             Diagnostic::warning(Code::OutputChanged, place.clone(), words)
@@ -124,15 +153,61 @@ fn read(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
     Some(manifest)
 }
 
+/// Whether a name is that of a file in the folder itself. A manifest is a file that anybody can change: what it names
+/// elsewhere is neither read nor removed.
+fn is_plain(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None))
+        && !name.contains(['/', '\\', ':'])
+        && name != MANIFEST
+}
+
+/// The bytes of a file; a link that took its place is not followed.
+fn bytes(path: &Path) -> Option<Vec<u8>> {
+    std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    std::fs::read(path).ok()
+}
+
 /// Puts a file in its place by renaming a whole one: whoever looks sees the old or the new, never half of it.
 ///
 /// # Errors
 /// The file cannot be written.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let fail = |cause| Failure::write(path, cause);
+    let _alone = enter(folder_of(path))?;
+    persist(stage(path, bytes)?, path)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes a folder, waits until no other run writes there, and clears what a run that was stopped left behind. The
+/// folder is ours for as long as the result lives; where folders cannot be locked, two runs must not write at once.
+fn enter(folder: &Path) -> Result<Option<File>, Failure> {
+    let fail = |cause| Failure::write(folder, cause);
     std::fs::create_dir_all(folder).map_err(fail)?;
-    let mut file = tempfile::Builder::new().prefix(".amparo-").tempfile_in(folder).map_err(fail)?;
+    let alone = File::open(folder).ok().filter(|folder| folder.lock().is_ok());
+    for entry in std::fs::read_dir(folder).map_err(fail)?.flatten() {
+        let name = entry.file_name();
+        let is_ours = name.to_str().is_some_and(|name| name.starts_with(UNFINISHED) && name.ends_with(UNFINISHED_END));
+        if is_ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            let _ = remove(&entry.path());
+        }
+    }
+    Ok(alone)
+}
+
+/// Writes the bytes beside their place, to the end and to the disk.
+fn stage(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
+    let fail = |cause| Failure::write(path, cause);
+    if path.is_dir() {
+        return Err(fail(std::io::ErrorKind::IsADirectory.into()));
+    }
+    let mut file = tempfile::Builder::new()
+        .prefix(UNFINISHED)
+        .suffix(UNFINISHED_END)
+        .tempfile_in(folder_of(path))
+        .map_err(fail)?;
     file.write_all(bytes).map_err(fail)?;
     file.as_file().sync_all().map_err(fail)?;
     #[cfg(unix)]
@@ -141,8 +216,11 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         // A temporary file is private; a paper may be read by whoever may read the folder.
         file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).map_err(fail)?;
     }
-    file.persist(path).map_err(|error| Failure::write(path, error.error))?;
-    Ok(())
+    Ok(file)
+}
+
+fn persist(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
+    file.persist(path).map(drop).map_err(|error| Failure::write(path, error.error))
 }
 
 fn remove(path: &Path) -> Result<(), Failure> {
