@@ -295,7 +295,9 @@ pub fn layers(case: Option<&Path>, project: &Path) -> Result<Vec<Layer>, Failure
     }
     layers.push((SHIPPED_LAYER.to_owned(), embedded(&SHIPPED)));
     // Schemas are for editors; no paper is made from them.
-    layers.iter_mut().for_each(|(_, files)| files.retain(|path, _| !path.starts_with("schema/")));
+    for (_, files) in &mut layers {
+        files.retain(|path, _| !path.starts_with("schema/"));
+    }
     Ok(layers)
 }
 
