@@ -153,8 +153,8 @@ impl Maker<'_> {
 
     fn style(&self) -> String {
         let own = self.ready.loaded.layers.iter().filter(|(layer, _)| layer != SHIPPED_LAYER);
-        own.filter_map(|(_, files)| files.get("citation/notes.csl"))
-            .next()
+        own.into_iter()
+            .find_map(|(_, files)| files.get("citation/notes.csl"))
             .cloned()
             .unwrap_or_else(|| OUR_STYLE.to_owned())
     }

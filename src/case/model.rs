@@ -181,6 +181,7 @@ pub struct Fact {
 
 /// What kind of fact.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "a case has some dozens of facts, most of them states")]
 pub enum Kind {
     /// It happened, and stays true.
     Event(Date),
