@@ -1,6 +1,6 @@
 //! What the case file means: ids that resolve, dates that exist, changes of state that are told.
 //!
-//! Only [`super::convert`] builds these types, so whoever holds a [`Case`] holds one without dangling ends.
+//! Only [`super::convert()`] builds these types, so whoever holds a [`Case`] holds one without dangling ends.
 
 use std::collections::{BTreeMap, BTreeSet};
 
