@@ -2,7 +2,9 @@
 
 mod assemble;
 mod cli;
+mod golden;
 mod house;
+mod papers;
 mod pdf;
 mod program;
 mod schema;
