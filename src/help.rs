@@ -3,6 +3,7 @@
 use clap::CommandFactory as _;
 use schemars::{Schema, schema_for};
 
+use crate::assemble::RawSpec;
 use crate::case::raw::RawCase;
 use crate::cli::{Cli, SchemaKind};
 use crate::diag::{Code, Failure};
@@ -36,10 +37,10 @@ fn near(name: &str) -> String {
     guess.unwrap_or_else(|| "`amparo explain` lists all codes".to_owned())
 }
 
-/// The JSON Schema of a kind of file, with a line end.
+/// The JSON Schema of a kind of file.
 ///
 /// # Errors
-/// A kind that has no schema in this release.
+/// A fault of ours.
 pub fn schema(of: SchemaKind) -> Result<String, Failure> {
     let schema = match of {
         SchemaKind::Case => schema_for!(RawCase),
@@ -48,10 +49,7 @@ pub fn schema(of: SchemaKind) -> Result<String, Failure> {
         SchemaKind::Law => shared("law")?,
         SchemaKind::Wording => shared("wording")?,
         SchemaKind::Locale => shared("locales")?,
-        SchemaKind::Template => {
-            let hint = "the keys of a `template.yaml` are explained in `templates/README.md`";
-            return Err(Failure::request("there is no schema of `template.yaml` in this release", hint));
-        }
+        SchemaKind::Template => schema_for!(RawSpec),
     };
     serde_json::to_string_pretty(&schema).map_err(|cause| Failure::Internal(cause.to_string()))
 }

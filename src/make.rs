@@ -29,8 +29,6 @@ const MANIFEST_FORMAT: u32 = 1;
 pub struct Made {
     /// The files.
     pub outputs: Vec<Output>,
-    /// What was cut from each view or could not be made: id and why.
-    pub left_out: Vec<serde_json::Value>,
 }
 
 /// Makes the papers of a case. On an error nothing is to be written.
@@ -96,14 +94,22 @@ impl Maker<'_> {
                 documents.push(document);
             }
         }
-        for (audience, view) in &views {
-            let cut = view
-                .left_out
-                .iter()
-                .map(|left| serde_json::json!({ "audience": audience.name(), "id": left.id, "why": left.why }));
-            self.made.left_out.extend(cut);
-        }
+        self.left_out(views.values());
         documents
+    }
+
+    /// What each audience is not told, and why: a working paper. The names alone of what is cut say too much to stand
+    /// in the manifest beside the papers.
+    fn left_out<'v>(&mut self, views: impl Iterator<Item = &'v View>) {
+        let mut cut = serde_json::Map::new();
+        for view in views {
+            let why: serde_json::Map<String, serde_json::Value> =
+                view.left_out.iter().map(|left| (left.id.clone(), left.why.into())).collect();
+            cut.insert(view.audience.name().to_owned(), why.into());
+        }
+        let text = format!("{:#}\n", serde_json::Value::from(cut));
+        let name = "internal/left-out.json".to_owned();
+        self.made.outputs.push(Output { name, bytes: text.into_bytes(), about: serde_json::json!({}) });
     }
 
     fn document(&mut self, paper: &Planned, view: &View) -> Option<Document> {
@@ -312,7 +318,7 @@ fn ledger_entry(entry: &crate::document::Entry) -> serde_json::Value {
 
 /// The manifest of a run, without its files.
 #[must_use]
-pub fn manifest(outcome: &Outcome, made: &Made, checked: &Checked, job: &Job) -> Manifest {
+pub fn manifest(outcome: &Outcome, checked: &Checked, job: &Job) -> Manifest {
     let message = |problem: &Diagnostic| format!("{}: {}", problem.code.name(), problem.headline);
     Manifest {
         format: MANIFEST_FORMAT,
@@ -327,7 +333,12 @@ pub fn manifest(outcome: &Outcome, made: &Made, checked: &Checked, job: &Job) ->
         .to_owned(),
         inputs: outcome.inputs.clone(),
         files: BTreeMap::new(),
-        left_out: made.left_out.clone(),
+        left_out: outcome
+            .problems
+            .iter()
+            .filter(|problem| problem.code == Code::DocumentLeftOut)
+            .map(message)
+            .collect(),
         messages: outcome.problems.iter().filter(|problem| !problem.passing).map(message).collect(),
     }
 }

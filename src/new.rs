@@ -8,7 +8,6 @@ use std::path::Path;
 use chrono::NaiveDate;
 use include_dir::{Dir, DirEntry};
 
-use crate::case::day;
 use crate::diag::Failure;
 use crate::load::EXAMPLE;
 use crate::write::replace;
@@ -79,7 +78,7 @@ impl Dialogue<'_> {
         let country = self.ask("country, as an ISO 3166 code", "XX", is_country, said);
         let languages = self.ask("languages of the papers, for instance `en, ru`", "en", are_languages, said);
         let name = self.ask("name of the person", "Name Surname", is_name, said);
-        let date = self.ask("date of the papers", &today.to_string(), |text| day(text).is_ok(), said);
+        let date = self.ask("date of the papers", &today.to_string(), is_day, said);
         let languages = split(&languages).map(str::to_owned).collect();
         Answers { country, languages, name, date }
     }
@@ -177,6 +176,11 @@ fn scalar(value: &str) -> String {
 
 fn is_country(text: &str) -> bool {
     text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// A day of the calendar, written in full: `2024-09-09`.
+fn is_day(text: &str) -> bool {
+    text.parse::<NaiveDate>().is_ok_and(|day| day.to_string() == text)
 }
 
 fn are_languages(text: &str) -> bool {

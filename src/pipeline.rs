@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::assemble::describe;
 use crate::audience::Audience;
 use crate::check::{self, Checked};
-use crate::diag::{Diagnostic, Failure, Files, tidy};
+use crate::diag::{Code, Diagnostic, Failure, Files, tidy};
 use crate::dossier::dossier;
 use crate::job::{Job, Order};
 use crate::load::{self, Loaded};
@@ -61,8 +61,12 @@ pub fn prepare(job: &Job) -> Result<Ready, Failure> {
 /// # Errors
 /// A folder or file that cannot be read or written.
 pub fn check(job: &Job, lock: bool) -> Result<Outcome, Failure> {
-    let ready = prepare(job)?;
+    let mut ready = prepare(job)?;
     let mut said = Vec::new();
+    if lock {
+        // It is about to know them.
+        ready.problems.retain(|problem| problem.code != Code::CiteNotLocked || ready.checked.is_none());
+    }
     if let Some(checked) = &ready.checked {
         let citations = checked.case.citations().len();
         if lock {
@@ -96,7 +100,7 @@ pub fn build(job: &Job, order: &Order) -> Result<Outcome, Failure> {
     if outcome.blocked {
         return Ok(outcome);
     }
-    let manifest = make::manifest(&outcome, &made, &checked, job);
+    let manifest = make::manifest(&outcome, &checked, job);
     let written = write::write(&folder, manifest, &made.outputs, order.is_partial())?;
     Ok(outcome.wrote(written))
 }

@@ -69,11 +69,6 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
     }
 }
 
-/// A result for stdout, and nothing else to report.
-fn said(text: String) -> Outcome {
-    Outcome { said: vec![text], ..Outcome::default() }
-}
-
 /// `amparo new`. Questions go to stderr, and only where a person can answer them.
 fn start(args: &crate::cli::New) -> Result<Outcome, Failure> {
     use std::io::IsTerminal;
@@ -86,6 +81,11 @@ fn start(args: &crate::cli::New) -> Result<Outcome, Failure> {
         crate::new::blueprint(&args.dir, crate::job::today(), &mut Dialogue { answers, questions, asks })?
     };
     Ok(Outcome { said, ..Outcome::default() })
+}
+
+/// A result for stdout, and nothing else to report.
+fn said(text: String) -> Outcome {
+    Outcome { said: vec![text], ..Outcome::default() }
 }
 
 fn describe(failure: &Failure, format: crate::diag::Format) -> String {

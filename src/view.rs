@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::audience::Audience;
 use crate::case::timeline::{Clock, Standing};
-use crate::case::{Argument, Case, Citation, Date, Demand, Fact, Gap, Named, Power, Status, Step, Text, Topic};
+use crate::case::{Argument, Case, Caveat, Citation, Date, Demand, Fact, Gap, Named, Power, Status, Step, Text, Topic};
 use crate::diag::Place;
 use crate::source::Record;
 use crate::yaml::At;
@@ -196,7 +196,7 @@ impl Case {
             arguments: arguments.cloned().collect(),
             steps: cut.steps(),
             awaited: cut.awaited(&facts),
-            caveats: self.caveats.clone(),
+            caveats: cut.caveats(),
             sources: cut.sources(),
             gaps,
             names,
@@ -395,7 +395,7 @@ impl Cut<'_> {
                 continue;
             }
             let current = grounds_stand(demand, facts);
-            let restated_by = demand.restated_by.clone().filter(|id| asks.iter().any(|ask| ask.id == *id));
+            let restated_by = demand.restated_by.iter().find(|id| asks.iter().any(|ask| ask.id == **id)).cloned();
             if !current && restated_by.is_none() {
                 self.drop("demands", &demand.id, "its grounds are gone and nothing restates it");
                 continue;
@@ -430,6 +430,16 @@ impl Cut<'_> {
             self.drop("gaps", &gap.id, "not for this audience, or does not arise on this date");
         }
         kept.into_iter().cloned().collect()
+    }
+
+    fn caveats(&self) -> BTreeMap<String, Text> {
+        let told = |caveat: &Caveat| {
+            caveat.audience.is_empty()
+                || self.audience == Audience::Internal
+                || caveat.audience.contains(&self.audience)
+        };
+        let kept = self.case.caveats.iter().filter(|(_, caveat)| told(caveat));
+        kept.map(|(id, caveat)| (id.clone(), caveat.text.clone())).collect()
     }
 
     fn steps(&self) -> Vec<Step> {

@@ -436,7 +436,7 @@ mod tests {
             ("title: \u{E000}x\n", &[("case/control-character", 1)]),
             ("count: 3\n", &[("case/missing-key", 1)]),
             ("title: x\ncount: [\n", &[("case/wrong-type", 2)]),
-            ("title: \"x\n", &[("case/syntax", 2)]),
+            ("title: \"x\n", &[("case/syntax", 1)]),
         ];
         for (text, expected) in table {
             let expected: Vec<_> = expected.iter().map(|(code, line)| ((*code).to_owned(), *line)).collect();

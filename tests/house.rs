@@ -13,23 +13,29 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("digest", &[]),
     ("document", &[]),
     ("text", &[]),
+    ("vocabulary", &[]),
     ("yaml", &["diag"]),
     ("source", &["audience", "diag", "digest", "document", "yaml"]),
-    ("reference", &["audience", "diag", "yaml"]),
-    ("case", &["audience", "diag", "source", "yaml"]),
+    ("reference", &["audience", "diag", "vocabulary", "yaml"]),
+    ("case", &["audience", "diag", "source", "vocabulary", "yaml"]),
     ("job", &["case", "cli", "diag", "document"]),
     ("load", &["case", "diag", "digest", "job", "source", "yaml"]),
     ("check", &["audience", "case", "diag", "digest", "document", "load", "reference", "source", "text", "yaml"]),
     ("view", &["audience", "case", "diag", "source", "yaml"]),
-    ("assemble", &["audience", "case", "diag", "document", "reference", "source", "text", "view", "yaml"]),
+    (
+        "assemble",
+        &["audience", "case", "diag", "document", "reference", "source", "text", "view", "vocabulary", "yaml"],
+    ),
+    ("plan", &["assemble", "audience", "case", "diag", "job", "reference", "view", "yaml"]),
+    ("dossier", &["audience", "case", "check", "view"]),
     ("render", &["diag", "document"]),
     ("write", &["diag", "digest"]),
-    ("help", &["case", "cli", "diag", "reference", "source", "yaml"]),
-    ("new", &["cli", "diag", "job", "load", "write"]),
+    ("help", &["assemble", "case", "cli", "diag", "reference", "source", "yaml"]),
+    ("new", &["case", "cli", "diag", "job", "load", "write"]),
 ];
 
 /// They join the rooms, and so know them all.
-const JOINERS: [&str; 4] = ["lib", "main", "pipeline", "run"];
+const JOINERS: [&str; 5] = ["lib", "main", "make", "pipeline", "run"];
 
 /// What only some files may do, with how it looks in the code.
 const ALONE: &[(&str, &[&str], &[&str])] = &[

@@ -3,6 +3,7 @@
 mod assemble;
 mod cli;
 mod golden;
+mod example;
 mod house;
 mod papers;
 mod pdf;

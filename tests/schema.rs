@@ -2,14 +2,18 @@
 
 use std::path::PathBuf;
 
+use amparo::case::raw::RawCase;
 use amparo::cli::SchemaKind;
-use amparo::help;
+use amparo::diag::Diagnostic;
+use amparo::source::raw::RawSources;
+use amparo::{help, yaml};
 
 use crate::support::{files, read, root};
 
-const SCHEMAS: [(&str, SchemaKind, &str); 6] = [
+const SCHEMAS: [(&str, SchemaKind, &str); 7] = [
     ("cases/schema/case.json", SchemaKind::Case, "case"),
     ("cases/schema/sources.json", SchemaKind::Sources, "sources"),
+    ("templates/schema/template.json", SchemaKind::Template, "template"),
     ("templates/schema/directory.json", SchemaKind::Directory, "directory"),
     ("templates/schema/law.json", SchemaKind::Law, "law"),
     ("templates/schema/wording.json", SchemaKind::Wording, "wording"),
@@ -27,12 +31,11 @@ fn the_committed_schemas_are_current() {
 
 #[test]
 fn the_shipped_files_name_their_schema() {
-    let folders = ["cases", "templates/directory", "templates/law", "templates/wording", "templates/locales"];
-    let shipped: Vec<PathBuf> = folders.iter().flat_map(|folder| files(&root().join(folder))).collect();
+    let shipped: Vec<PathBuf> =
+        ["cases", "templates"].into_iter().flat_map(|folder| files(&root().join(folder))).collect();
     let is_data = |path: &&PathBuf| {
-        let inner = path.strip_prefix(root()).expect("inside the project");
-        let depth = inner.components().count();
-        depth == 3 && path.extension().is_some_and(|ending| ending == "yaml")
+        let of_a_case = path.starts_with(root().join("cases")) && path.ancestors().nth(3) != Some(root());
+        path.extension().is_some_and(|ending| ending == "yaml") && !of_a_case
     };
     for path in shipped.iter().filter(is_data) {
         let text = read(path);
@@ -73,4 +76,20 @@ fn the_guide_explains_each_key() {
     let missing: Vec<String> =
         kinds.into_iter().flat_map(keys).filter(|key| !guide.contains(&format!("`{key}`"))).collect();
     assert!(missing.is_empty(), "cases/README.md does not explain: {}", missing.join(", "));
+}
+
+#[test]
+fn the_examples_of_the_guide_can_be_read() {
+    let guide = read(&root().join("cases/README.md"));
+    let examples: Vec<&str> = guide.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(examples.len() > 5);
+    for example in examples {
+        let file = "cases/README.md".into();
+        let problems: Result<(), Vec<Diagnostic>> = if example.contains("sources.json") {
+            yaml::read::<RawSources>(&file, example).map(drop)
+        } else {
+            yaml::read::<RawCase>(&file, example).map(drop)
+        };
+        assert!(problems.is_ok(), "{example}\n{problems:#?}");
+    }
 }

@@ -8,10 +8,10 @@ use super::people::{self, nothing};
 use super::values::{self, Fields, put, thing};
 use crate::case::Power;
 use crate::document::ClaimKind;
-use crate::reference::Office;
+use crate::reference::{GrammaticalCase, Join, Norm, Office, fill};
 use crate::view::{Ask, Made};
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
     pub(super) fn demands(&mut self, out: &mut Fields) {
         let view = self.view;
         let recipient = self.wanted.recipient.map(|office| self.office(office));
@@ -29,8 +29,10 @@ impl Maker<'_> {
         put(out, "made", made);
         let demands: Vec<Value> = view.asks.iter().filter_map(|ask| self.shared(ask)).collect();
         put(out, "demands", demands);
-        let norms = self.norms();
-        put(out, "norms", norms);
+        let norms = self.norm_ids();
+        put(out, "norms", norms.iter().filter_map(|id| self.norm(id)).collect::<Vec<_>>());
+        let law = self.law(&norms);
+        put(out, "law", law);
     }
 
     /// A demand with every recipient that can do something about it, each in the wording of its power.
@@ -53,7 +55,7 @@ impl Maker<'_> {
     }
 
     /// The norms of the demands that somebody addressed can meet, in the order of the demands, each once.
-    fn norms(&mut self) -> Vec<Value> {
+    fn norm_ids(&self) -> Vec<&'a str> {
         let offices = self.wanted.recipient.into_iter().chain(self.wanted.recipients.iter().copied());
         let powers: Vec<Power> = offices.flat_map(powers_of).collect();
         let met = |ask: &&Ask| powers.is_empty() || powers.iter().any(|power| ask.wording.contains_key(power));
@@ -63,7 +65,37 @@ impl Maker<'_> {
                 ids.push(&norm.value);
             }
         }
-        ids.into_iter().filter_map(|id| self.norm(id)).collect()
+        ids
+    }
+
+    /// The same norms, those of one instrument cited together: “rules 1, 24 and 61 of …”; in Russian in the accusative.
+    fn law(&mut self, ids: &[&str]) -> Vec<Value> {
+        let mut instruments: Vec<(&str, Vec<&Norm>)> = Vec::new();
+        for norm in ids.iter().filter_map(|id| self.reference.norm(id)) {
+            match instruments.iter_mut().find(|(instrument, _)| *instrument == norm.instrument) {
+                Some((_, norms)) => norms.push(norm),
+                None => instruments.push((&norm.instrument, vec![norm])),
+            }
+        }
+        instruments.into_iter().filter_map(|(instrument, norms)| self.together(instrument, norms)).collect()
+    }
+
+    fn together(&mut self, instrument: &str, mut norms: Vec<&Norm>) -> Option<Value> {
+        norms.sort_by_key(|norm| (norm.number.parse::<u32>().unwrap_or(u32::MAX), norm.number.clone()));
+        let numbers: Vec<&str> = norms.iter().map(|norm| norm.number.as_str()).collect();
+        let first = norms.first()?;
+        let language = self.wanted.language;
+        let short = first.cited_short.get(language)?;
+        let words = match first.cited_several.get(language) {
+            Some(several) if norms.len() > 1 => {
+                fill(several, &[("number", &self.locale.format.list(&numbers, Join::And))])
+            }
+            _ if norms.len() > 1 => return None,
+            _ => short.in_case(GrammaticalCase::Accusative).unwrap_or(short.plain()).to_owned(),
+        };
+        let id = format!("norms.{instrument}/{}", numbers.join(","));
+        let claim = Claim::new(ClaimKind::Norm, id, &words, &first.says.place);
+        Some(self.claim(claim, Fields::new()))
     }
 
     fn facts_of(&self, ids: &[String]) -> Vec<Value> {

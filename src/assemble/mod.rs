@@ -35,10 +35,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use minijinja::Value;
 
+use crate::audience::Audience;
 use crate::case::Citation;
 use crate::diag::{Code, Diagnostic, Place, Severity, tidy};
-use crate::document::{Cited, ClaimKind, Document, Language, Line, Paper, Parts};
-use crate::reference::{List, Locale, Office, Reference};
+use crate::document::{Cited, ClaimKind, Document, Language, Ledger, Line, Paper, Parts};
+use crate::reference::{GrammaticalCase, List, Locale, Office, Reference, fill};
 use crate::source::{Bibliography, Record};
 use crate::view::{PLACE_OF_DETENTION, SENTENCE, View};
 use checks::OwnWords;
@@ -176,6 +177,7 @@ impl<'a> Assembler<'a> {
         let mut parts = parts::parts(&self.spec.parts, self.request, self.view, self.reference, self.locale, problems);
         parts.subject = one_line(problems, &self.spec.subject);
         parts.letterhead = one_line(problems, &self.spec.parts.letterhead).map(Line::Text).into_iter().collect();
+        parts.footer.extend(self.not_inside(&ledger));
         let document = self.document(title, parts, parsed.blocks, notes, ledger);
         self.limits(&document, problems);
         self.norms(&document, problems);
@@ -188,7 +190,7 @@ impl<'a> Assembler<'a> {
         parts: Parts,
         blocks: Vec<crate::document::Block>,
         notes: Vec<crate::document::Note>,
-        ledger: crate::document::Ledger,
+        ledger: Ledger,
     ) -> Document {
         Document {
             name: self.request.name.clone(),
@@ -204,6 +206,24 @@ impl<'a> Assembler<'a> {
             notes,
             ledger,
         }
+    }
+
+    /// A paper for everybody that cites a source which readers inside the country may not hold says so on each page.
+    fn not_inside(&self, ledger: &Ledger) -> Option<String> {
+        let day = self.request.made_on.max(self.view.as_of);
+        let cited = ledger.entries.iter().flat_map(|entry| &entry.citations);
+        let closed = cited.filter_map(|cited| self.view.sources.get(&cited.source)).any(|record| {
+            let outlawed = |status: &crate::source::Status| {
+                status.country == self.view.country
+                    && status.holds(day)
+                    && status.closes.contains(Audience::InsideCountry)
+            };
+            record.status.iter().any(outlawed)
+        });
+        let country = self.reference.country(&self.view.country)?.name.get(self.request.language)?;
+        let country = country.in_case(GrammaticalCase::Genitive).unwrap_or(country.plain());
+        let shown = closed && self.view.audience == Audience::Public;
+        shown.then(|| fill(&self.locale.words.do_not_circulate, &[("country", country)]))
     }
 
     /// Why there is nothing to write, if so: that is no error.
@@ -281,7 +301,7 @@ impl<'a> Assembler<'a> {
         if counted > most {
             let words = format!("`{}` has {counted} words; at most {most} are read", self.request.name);
             problems.push(
-                Diagnostic::error(Code::DocumentLimit, self.spec.place.clone(), words)
+                Diagnostic::warning(Code::DocumentLimit, self.spec.place.clone(), words)
                     .hint("tell fewer facts, or shorten their words in the case file"),
             );
         }
@@ -290,8 +310,12 @@ impl<'a> Assembler<'a> {
     /// Warns of each norm that is argued and not verified.
     fn norms(&self, document: &Document, problems: &mut Vec<Diagnostic>) {
         let argued = document.ledger.entries.iter().filter(|entry| entry.kind == ClaimKind::Norm);
-        let ids: BTreeSet<&str> = argued.filter_map(|entry| entry.id.strip_prefix("norms.")).collect();
-        for norm in ids.into_iter().filter_map(|id| self.reference.norm(id)) {
+        // Norms that are cited together share an entry: `norms.mandela/1,24`.
+        let ids: BTreeSet<String> = argued
+            .filter_map(|entry| entry.id.strip_prefix("norms.")?.split_once('/'))
+            .flat_map(|(instrument, numbers)| numbers.split(',').map(move |number| format!("{instrument}/{number}")))
+            .collect();
+        for norm in ids.iter().filter_map(|id| self.reference.norm(id)) {
             problems.extend(parts::doubt(&norm.says, self.request.made_on, &format!("the norm `{}`", norm.id)));
         }
     }

@@ -48,6 +48,8 @@ fn sender(request: &Request, locale: &Locale) -> Vec<Line> {
     vec![
         blank(&locale.words.blank_name, request.sender.name),
         blank(&locale.words.blank_address, request.sender.address),
+        // An address takes two lines.
+        blank("", None),
     ]
 }
 
@@ -93,7 +95,8 @@ fn recipient(
             Diagnostic::warning(Code::DirectoryUnknown, office.place.clone(), words)
                 .hint("find it, write it by hand on the ruled line, and add it under `address`"),
         );
-        lines.push(blank(&locale.words.address, None));
+        lines.push(blank(&locale.words.address.to_lowercase(), None));
+        lines.push(blank("", None));
     }
     doubts(office, request, problems);
     lines

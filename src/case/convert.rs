@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use super::date::{self, Date};
 use super::model::{
-    About, Argument, Audiences, Case, Change, Citation, Conflict, ConflictKind, Consent, Demand, Derived, Fact, Gap,
-    Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
+    About, Argument, Audiences, Case, Caveat, Change, Citation, Conflict, ConflictKind, Consent, Demand, Derived, Fact,
+    Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
 use super::raw::{RawCase, RawCitation, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawText};
 use crate::audience::Audience;
@@ -170,6 +170,12 @@ impl Reader {
         raw.iter().filter_map(|name| self.word(name, &Audience::ALL, Audience::name)).collect()
     }
 
+    /// The audience of something that everybody is told unless the file says so. Whatever it says, those who work on
+    /// the case are told.
+    fn open_audience(&mut self, raw: &[At<String>]) -> Audiences {
+        if raw.is_empty() { Audiences::new() } else { self.closed_audience(raw) }
+    }
+
     /// The audience of something that nobody is told unless the file says so.
     fn closed_audience(&mut self, raw: &[At<String>]) -> Audiences {
         let mut set = self.audience(raw);
@@ -195,7 +201,7 @@ impl Reader {
                 .as_ref()
                 .map(|translation| (self.words(&translation.text), translation.by.value.clone())),
             meaning: raw.meaning.clone(),
-            audience: self.audience(&raw.audience),
+            audience: self.open_audience(&raw.audience),
             place: raw.quote.place.clone(),
         }
     }
@@ -256,7 +262,10 @@ impl Reader {
             caveats: raw
                 .caveats
                 .iter()
-                .map(|(id, caveat)| (id.value.clone(), self.text(&caveat.text, true, &id.place)))
+                .map(|(id, caveat)| {
+                    let text = self.text(&caveat.text, true, &id.place);
+                    (id.value.clone(), Caveat { text, audience: self.audience(&caveat.audience) })
+                })
                 .collect(),
             conflicts: self.conflicts(raw),
             gaps: self.gaps(raw),
@@ -281,7 +290,7 @@ impl Reader {
             named.describe = self.text(&person.describe, false, &id.place);
             named.pronouns = self.text(&person.pronouns, false, &id.place);
             named.relations = person.relation.iter().chain(&person.relations).map(|r| self.relation(r)).collect();
-            named.audience = self.audience(&person.audience);
+            named.audience = self.open_audience(&person.audience);
             named.protected =
                 person.protect.as_ref().is_some_and(|protect| self.word(protect, &["unnamed"], |word| word).is_some());
             if named.protected && (!person.name.is_empty() || !person.variants.is_empty() || !person.slips.is_empty()) {
@@ -313,7 +322,7 @@ impl Reader {
                 &organisation.slips,
             );
             named.relations = organisation.relations.iter().map(|r| self.relation(r)).collect();
-            named.audience = self.audience(&organisation.audience);
+            named.audience = self.open_audience(&organisation.audience);
             all.insert(id.value.clone(), named);
         }
         for (id, institution) in &raw.institutions {
@@ -559,8 +568,13 @@ impl Reader {
     }
 
     fn demand(&mut self, id: &At<String>, raw: &RawDemand) -> Demand {
-        for ground in &raw.following_from {
+        for ground in raw.following_from.iter().chain(&raw.while_) {
             self.id(FACT, ground);
+        }
+        let misplaced = if raw.made_by.is_some() { raw.following_from.first() } else { raw.while_.first() };
+        if let Some(ground) = misplaced {
+            let words = "a source's demand stands `while` facts do; a demand of ours is `following-from` them";
+            self.error(Code::CaseBadValue, ground, words, "use the other key");
         }
         if raw.following_from.is_empty() && raw.made_by.is_none() {
             self.error(
@@ -593,13 +607,13 @@ impl Reader {
         Demand {
             id: id.value.clone(),
             priority: raw.priority.as_ref().map_or(100, |priority| priority.value),
-            grounds: raw.following_from.clone(),
+            grounds: raw.following_from.iter().chain(&raw.while_).cloned().collect(),
             made_by: raw.made_by.as_ref().map(|made| MadeBy {
                 who: self.id(NAMED, &made.who),
                 on: made.on.as_ref().map(|date| self.date(date)),
                 cites: self.citations(&made.cites),
             }),
-            restated_by: raw.restated_by.as_ref().map(|other| self.id(DEMAND, other)),
+            restated_by: self.ids(DEMAND, &raw.restated_by),
             text: self.text(&raw.text, raw.made_by.is_some(), &id.place),
             norms: raw.norms.clone(),
             ask,

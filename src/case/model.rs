@@ -32,7 +32,7 @@ pub struct Case {
     pub(crate) topics: BTreeMap<String, Topic>,
     pub(crate) facts: BTreeMap<String, Fact>,
     pub(crate) demands: BTreeMap<String, Demand>,
-    pub(crate) caveats: BTreeMap<String, Text>,
+    pub(crate) caveats: BTreeMap<String, Caveat>,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) gaps: Vec<Gap>,
     pub(crate) arguments: Vec<Argument>,
@@ -340,12 +340,12 @@ pub struct Demand {
     pub id: String,
     /// 1 first.
     pub priority: u32,
-    /// Facts from which it follows.
+    /// Facts from which it follows; for a source's demand, the facts while which it stands.
     pub grounds: Vec<At<String>>,
     /// Who made it.
     pub made_by: Option<MadeBy>,
-    /// The demand that says it today.
-    pub restated_by: Option<String>,
+    /// Demands of ours that say it today; the first that is current counts.
+    pub restated_by: Vec<String>,
     /// What was demanded, told of who made it.
     pub text: Text,
     /// Norms it rests on.
@@ -367,6 +367,15 @@ pub struct MadeBy {
     pub on: Option<Date>,
     /// Where it stands.
     pub cites: Vec<Citation>,
+}
+
+/// A reservation that travels with facts.
+#[derive(Debug, Clone)]
+pub struct Caveat {
+    /// In each language.
+    pub text: Text,
+    /// Who may be told; empty: whoever is told of the fact.
+    pub audience: Audiences,
 }
 
 /// Sources that differ.
@@ -562,6 +571,7 @@ impl Case {
         let awaited = self.facts.values().filter_map(|fact| Some(&fact.awaits.as_ref()?.1));
         self.caveats
             .values()
+            .map(|caveat| &caveat.text)
             .chain(self.gaps.iter().map(|gap| &gap.text))
             .chain(self.arguments.iter().map(|argument| &argument.text))
             .chain(self.steps.iter().map(|step| &step.text))

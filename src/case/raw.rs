@@ -476,8 +476,11 @@ pub struct RawDemand {
     pub following_from: Vec<At<String>>,
     /// Who made it, when and where it stands.
     pub made_by: Option<RawMadeBy>,
-    /// The demand that says today what this one said then.
-    pub restated_by: Option<At<String>>,
+    /// For a source's demand: it stands while these facts do. Afterwards it is restated or not used.
+    #[serde(rename = "while")]
+    pub while_: Vec<At<String>>,
+    /// Demands of ours that say today what this one said then; the first that is current counts.
+    pub restated_by: Vec<At<String>>,
     /// What was demanded, told of the organisation that made it.
     pub text: RawText,
     /// Norms it rests on.
@@ -507,6 +510,8 @@ pub struct RawMadeBy {
 pub struct RawCaveat {
     /// In each language.
     pub text: RawText,
+    /// Who may be told of it; empty: whoever is told of the fact.
+    pub audience: Vec<At<String>>,
 }
 
 /// Sources that differ.

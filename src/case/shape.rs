@@ -78,8 +78,9 @@ fn circles(case: &Case, problems: &mut Vec<Diagnostic>) {
     };
     circle("is derived from", case.facts.keys(), inputs, place, problems);
     let demand_place = |id: &str| case.demands.get(id).map(|demand| demand.place.clone()).unwrap_or_default();
-    let restated =
-        |id: &str| case.demands.get(id).and_then(|demand| demand.restated_by.as_deref()).into_iter().collect();
+    let restated = |id: &str| -> Vec<&str> {
+        case.demands.get(id).into_iter().flat_map(|demand| &demand.restated_by).map(String::as_str).collect()
+    };
     circle("is restated by", case.demands.keys(), restated, demand_place, problems);
 }
 
@@ -134,13 +135,14 @@ fn backwards(case: &Case, fact: &Fact, problems: &mut Vec<Diagnostic>) {
 /// A source's demand is restated by one of ours, never by another source's.
 fn grounds(case: &Case, problems: &mut Vec<Diagnostic>) {
     for demand in case.demands.values() {
-        let Some(other) = demand.restated_by.as_ref().and_then(|id| case.demands.get(id)) else { continue };
-        if demand.made_by.is_none() || other.made_by.is_some() {
-            let words = format!("`{}` cannot be restated by `{}`", demand.id, other.id);
-            problems.push(
-                Diagnostic::error(Code::CaseBadValue, demand.place.clone(), words)
-                    .hint("a demand with `made-by` is restated by one of ours, with `following-from`"),
-            );
+        for other in demand.restated_by.iter().filter_map(|id| case.demands.get(id)) {
+            if demand.made_by.is_none() || other.made_by.is_some() {
+                let words = format!("`{}` cannot be restated by `{}`", demand.id, other.id);
+                problems.push(
+                    Diagnostic::error(Code::CaseBadValue, demand.place.clone(), words)
+                        .hint("a demand with `made-by` is restated by one of ours, with `following-from`"),
+                );
+            }
         }
     }
 }

@@ -94,7 +94,9 @@ impl<'a> Ground<'a> {
 
     /// Whether a named thing appears in the paragraphs under any of its recorded names.
     fn names(&self, named: &Named) -> bool {
-        let spelled = named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str());
+        // A slip in a person's name still means the person; a court with another name is another court.
+        let slips = named.slips.iter().filter(|_| named.kind == NamedKind::Person);
+        let spelled = named.variants.iter().chain(slips).map(|spelling| spelling.spelling.value.as_str());
         let mut all = named.names.values().flat_map(|forms| forms.values().map(String::as_str)).chain(spelled);
         all.any(|name| {
             self.says(name)

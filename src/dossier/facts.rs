@@ -90,6 +90,11 @@ impl Report<'_> {
     }
 
     pub(super) fn citation(&mut self, word: &str, citation: &Citation) {
+        self.citation_at("", word, citation);
+    }
+
+    /// A citation as an item of a list that is indented so far.
+    pub(super) fn citation_at(&mut self, indent: &str, word: &str, citation: &Citation) {
         let verdict = match self.evidence.support(citation) {
             Support::Now(found) => format!("verified now ({})", found.tier.name()),
             Support::Locked(locked) => format!("verified on {} ({})", locked.checked, locked.tier),
@@ -99,13 +104,13 @@ impl Report<'_> {
         let voices: Vec<String> = citation.voices.iter().map(|voice| self.name(voice)).collect();
         let voices = if voices.is_empty() { String::new() } else { format!(", in the voice of {}", voices.join(", ")) };
         self.line(&format!(
-            "- {word} `{}` {}: “{}”{voices}: {verdict}",
+            "{indent}- {word} `{}` {}: “{}”{voices}: {verdict}",
             citation.source,
             citation.at,
             text(&citation.quote)
         ));
         if let Some(meaning) = &citation.meaning {
-            self.line(&format!("  - meaning: {}", text(meaning)));
+            self.line(&format!("{indent}  - meaning: {}", text(meaning)));
         }
     }
 
@@ -119,7 +124,7 @@ impl Report<'_> {
         }
         for caveat in &fact.caveats {
             if let Some(words) = self.case.caveats.get(caveat) {
-                self.line(&format!("- caveat: {}", self.first(words)));
+                self.line(&format!("- caveat: {}", self.first(&words.text)));
             }
         }
         if let Some((topic, words)) = &fact.awaits {

@@ -35,7 +35,7 @@ impl Report<'_> {
             };
             self.line(&format!("  - {standing}"));
             for citation in &made.cites {
-                self.citation("  - cites", citation);
+                self.citation_at("  ", "cites", citation);
             }
         }
     }
@@ -87,7 +87,7 @@ impl Report<'_> {
             let outcome = step.outcome.as_deref().unwrap_or("outcome unknown");
             self.line(&format!("- `{}`: {date}; {}. {}", step.body, text(outcome), self.first(&step.text)));
             for citation in &step.cites {
-                self.citation("  - cites", citation);
+                self.citation_at("  ", "cites", citation);
             }
         }
     }
@@ -124,7 +124,7 @@ impl Report<'_> {
                 } else {
                     format!(" (`{}`)", relation.said_by.join("`, `"))
                 };
-                self.line(&format!("  - {} of {}{period}{said}", text(&relation.kind), self.name(&relation.to)));
+                self.line(&format!("  - {} {}{period}{said}", text(&relation.kind), self.name(&relation.to)));
             }
             for consent in &named.consents {
                 let withdrawn = consent.withdrawn_on.map(|day| format!(", withdrawn on {day}")).unwrap_or_default();

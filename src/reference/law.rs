@@ -62,6 +62,8 @@ pub struct Norm {
     pub cited: PerLanguage<Name>,
     /// How it is cited once the instrument has been named.
     pub cited_short: PerLanguage<Name>,
+    /// How several norms of its instrument are cited at once, `{number}` for their numbers; in Russian the accusative.
+    pub cited_several: PerLanguage<String>,
     /// What it says, in our words, to complete “…, which …”. Ages with its verification.
     pub says: Dated<PerLanguage<String>>,
     /// What kind of instrument it stands in.
@@ -117,6 +119,9 @@ pub struct RawLaw {
     pub cited: Entries<RawName>,
     /// How an article of it is cited once it has been named in full.
     pub cited_short: Entries<RawName>,
+    /// How several articles of it are cited at once; `{number}` stands for their numbers. In Russian the accusative.
+    #[serde(default)]
+    pub cited_several: Entries<At<String>>,
     /// The norms, by number.
     pub norms: Entries<RawNorm>,
 }
@@ -170,6 +175,11 @@ impl RawLaw {
             number: number.value.clone(),
             cited: numbered(&self.cited),
             cited_short: numbered(&self.cited_short),
+            cited_several: self
+                .cited_several
+                .iter()
+                .map(|(language, words)| (language.value.clone(), words.value.clone()))
+                .collect(),
             says: Dated {
                 value: raw.says.iter().map(|(language, words)| (language.value.clone(), words.value.clone())).collect(),
                 source: Some(raw.source.as_ref().unwrap_or(&self.source).value.clone()),

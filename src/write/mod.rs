@@ -39,8 +39,8 @@ pub struct Manifest {
     pub inputs: BTreeMap<String, String>,
     /// The files, by their name in the folder.
     pub files: BTreeMap<String, serde_json::Value>,
-    /// What was left out, and why.
-    pub left_out: Vec<serde_json::Value>,
+    /// Papers that were not made, and why.
+    pub left_out: Vec<String>,
     /// Messages of the run.
     pub messages: Vec<String>,
 }

@@ -1,5 +1,6 @@
 //! Documents as PDF: PDF/A-3a with PDF/UA-1, the same bytes from the same input, read back before they leave.
 
+mod bind;
 mod compare;
 mod coverage;
 mod fonts;

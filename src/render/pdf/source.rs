@@ -1,5 +1,6 @@
 //! The Typst text of one document: calls of the layout's functions, each string escaped by Typst itself.
 
+use super::bind::bind;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -281,7 +282,11 @@ impl<'a> Writer<'a> {
             }
             Line::Blank { label, filled } => {
                 self.push("blank(");
-                self.text(label);
+                if label.is_empty() {
+                    self.push("none");
+                } else {
+                    self.text(label);
+                }
                 self.push(", ");
                 match filled {
                     Some(words) => self.text(words),
@@ -313,7 +318,7 @@ impl<'a> Writer<'a> {
     /// Words as an element, never as a bare string: a bare string loses its place in messages.
     fn text(&mut self, words: &str) {
         self.push("text(");
-        self.push(&literal(words));
+        self.push(&literal(&bind(words)));
         self.push(")");
     }
 
