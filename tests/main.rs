@@ -1,9 +1,10 @@
 //! The integration tests, in one binary: Typst is linked once.
 
 mod assemble;
+mod bad;
 mod cli;
-mod golden;
 mod example;
+mod golden;
 mod house;
 mod papers;
 mod pdf;
