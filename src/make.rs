@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use crate::assemble::{Request, Sender, Templates, assemble};
+use crate::audience::Audience;
 use crate::case::{Kind, timeline::Clock};
 use crate::check::Checked;
 use crate::cli::FormatArg;
@@ -86,22 +87,14 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn assemble(&mut self, papers: &[Planned]) -> Vec<Document> {
         let as_of = plan::as_of(&self.checked.case, self.job);
-        let mut views = BTreeMap::new();
-        let mut documents = Vec::new();
-        for paper in papers {
-            let view = views
-                .entry(paper.audience)
-                .or_insert_with(|| self.checked.case.view(as_of, self.job.clock, paper.audience));
-            if let Some(document) = self.document(paper, view) {
-                documents.push(document);
-            }
-        }
+        let view = |audience| (audience, self.checked.case.view(as_of, self.job.clock, audience));
+        let views: BTreeMap<Audience, View> = Audience::ALL.into_iter().map(view).collect();
         self.left_out(views.values());
-        documents
+        papers.iter().filter_map(|paper| self.document(paper, &views[&paper.audience])).collect()
     }
 
     /// What each audience is not told, and why: a working paper. The names alone of what is cut say too much to stand
-    /// in the manifest beside the papers.
+    /// in the manifest beside the papers. It is whole whatever papers are asked for: they share the folder with others.
     fn left_out<'v>(&mut self, views: impl Iterator<Item = &'v View>) {
         let mut cut = serde_json::Map::new();
         for view in views {

@@ -1,9 +1,12 @@
 //! The integration tests, in one binary: Typst is linked once.
 
 mod assemble;
+mod bad;
 mod cli;
 mod example;
+mod golden;
 mod house;
+mod papers;
 mod pdf;
 mod program;
 mod schema;

@@ -1,6 +1,6 @@
 //! Writing: each file appears whole or not at all, the manifest last.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
@@ -13,6 +13,9 @@ use crate::digest::hex;
 
 /// Name of the list of what a folder holds.
 pub const MANIFEST: &str = "manifest.json";
+
+/// Name of the folder of working papers, beside the papers that may be sent.
+pub const INTERNAL: &str = "internal";
 
 /// How the name of a file begins that is not finished.
 const UNFINISHED: &str = ".amparo-";
@@ -73,7 +76,12 @@ pub struct Written {
 /// The folder cannot be written. What was there before is untouched, or whole and new.
 pub fn write(folder: &Path, mut manifest: Manifest, outputs: &[Output], partial: bool) -> Result<Written, Failure> {
     let mut written = Written::default();
-    let _alone = enter(folder)?;
+    let inner: BTreeSet<PathBuf> =
+        outputs.iter().map(|output| folder_of(&folder.join(&output.name)).to_owned()).collect();
+    let _alone = std::iter::once(folder)
+        .chain(inner.iter().map(PathBuf::as_path).filter(|inner| *inner != folder))
+        .map(enter)
+        .collect::<Result<Vec<_>, _>>()?;
     let before = read(folder, &mut written.problems);
     let mut staged = Vec::new();
     for output in outputs {
@@ -125,7 +133,7 @@ fn read(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
         return None;
     };
     manifest.files.retain(|name, _| {
-        let inside = is_plain(name);
+        let inside = is_ours(folder, name);
         if !inside {
             problems.push(
                 Diagnostic::warning(
@@ -153,13 +161,16 @@ fn read(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
     Some(manifest)
 }
 
-/// Whether a name is that of a file in the folder itself. A manifest is a file that anybody can change: what it names
-/// elsewhere is neither read nor removed.
-fn is_plain(name: &str) -> bool {
-    let mut parts = Path::new(name).components();
+/// Whether a name is that of a file in the folder itself or among its working papers. A manifest is a file that anybody
+/// can change: what it names elsewhere is neither read nor removed.
+fn is_ours(folder: &Path, name: &str) -> bool {
+    let inner = name.strip_prefix(INTERNAL).and_then(|rest| rest.strip_prefix('/'));
+    let plain = inner.unwrap_or(name);
+    let mut parts = Path::new(plain).components();
     matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None))
-        && !name.contains(['/', '\\', ':'])
+        && !plain.contains(['/', '\\', ':'])
         && name != MANIFEST
+        && !(inner.is_some() && folder.join(INTERNAL).is_symlink())
 }
 
 /// The bytes of a file; a link that took its place is not followed.
