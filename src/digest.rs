@@ -1,11 +1,16 @@
 //! Digests as people compare them.
 
+use std::fmt::Write as _;
+
 use sha2::{Digest as _, Sha256};
 
 /// SHA-256 in hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
 }
 
 #[cfg(test)]

@@ -295,7 +295,9 @@ impl Block {
             BlockKind::Definitions(items) => {
                 for (term, description) in items {
                     out.push(plain(term));
-                    description.iter().for_each(|block| block.collect_text(out));
+                    for block in description {
+                        block.collect_text(out);
+                    }
                 }
             }
             BlockKind::Table { header, rows } => {

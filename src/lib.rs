@@ -1,4 +1,52 @@
 //! `amparo` assembles legal petitions in which each demand is cited back to its source document.
+//!
+//! # The flow
+//!
+//! ```text
+//! cases/<id> ──► load ──► check ──► view ──► assemble ──► render ──► write ──► output/<id>/<date>/
+//!                RawCase  Case      View     Document     bytes      files + manifest
+//! archive ─────────────────┘                    ▲           ▲
+//! templates (words) ────────────────────────────┘           │
+//! templates (layouts) ──────────────────────────────────────┘
+//! ```
+//!
+//! The types are the contract. A [`case::raw::RawCase`] is what was typed, with places. A [`case::Case`] cannot have
+//! dangling ends. A [`view::View`] is what may be said, on a date, to an audience: it is cut *before* a template runs. A
+//! [`document::Document`] is a tree of blocks with its ledger, in which nothing of YAML, of the template language or of
+//! Typst is left. Every stage is a function that gives its output and a list of [`diag::Diagnostic`]s.
+//!
+//! Read [`pipeline`] next: it is the whole program on one page.
+//!
+//! # The rooms
+//!
+//! A room knows only the rooms before it in the flow; a test keeps this true (`tests/house.rs`).
+//!
+//! | room | its one job |
+//! | --- | --- |
+//! | [`cli`], [`job`] | what was typed; what it means. The job alone asks the clock and the environment |
+//! | [`load`] | the one room that reads the disk |
+//! | [`yaml`] | YAML with places, every structural problem at once |
+//! | [`diag`] | diagnostics: a closed list of codes, their manual, the one place that draws them |
+//! | [`text`] | the matcher: is a quotation in its source, word for word, and where |
+//! | [`source`] | records of sources, the lock, printed notes |
+//! | [`case`] | what was typed, what it means, how it stands on a date |
+//! | [`mod@reference`] | what ages and is shipped as data: directory, law, wording, locales |
+//! | [`check`] | everything that can be known without building |
+//! | [`view`] | what may be said |
+//! | [`assemble`] | templates in Markdown with Jinja become a document; claims travel as marks |
+//! | [`render`] | PDF through Typst, read back and compared; Markdown from the same tree |
+//! | [`dossier`] | the working report |
+//! | [`mod@write`] | each file whole or not at all, the manifest last |
+//! | [`plan`], [`make`] | which papers go to whom; the way of one paper through the rooms |
+//!
+//! # Promises kept by construction
+//!
+//! - A template cannot print a demand without its source, nor change its words: a claim has no words while the template
+//!   runs ([`assemble`]).
+//! - Nobody is told an old state as the present one because the news of its end is not for them ([`view`]).
+//! - A quotation with one changed word never verifies ([`text`]); a statement that says more than its paragraphs is
+//!   found ([`check`]).
+//! - What the page says is what the document says: every PDF is read back before it leaves ([`render::pdf`]).
 #![forbid(unsafe_code)]
 
 pub mod assemble;

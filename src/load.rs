@@ -101,20 +101,16 @@ impl Loaded {
         let bytes = std::fs::read(path).map_err(|cause| Failure::read(path, cause))?;
         let inner = path.file_name().unwrap_or_default();
         self.inputs.insert(inner.to_string_lossy().into_owned(), hex(&bytes));
-        match String::from_utf8(bytes) {
-            Ok(text) => {
-                let text: Arc<str> = text.strip_prefix('\u{FEFF}').unwrap_or(&text).into();
-                self.files.add(file, text.clone());
-                Ok(Some(text))
-            }
-            Err(_) => {
-                self.problems.push(
-                    Diagnostic::error(Code::CaseNotText, Place::file(file), "this file is not UTF-8 text")
-                        .hint("save it as UTF-8 in your editor; a picture or an archive cannot be read here"),
-                );
-                Ok(None)
-            }
-        }
+        let Ok(text) = String::from_utf8(bytes) else {
+            self.problems.push(
+                Diagnostic::error(Code::CaseNotText, Place::file(file), "this file is not UTF-8 text")
+                    .hint("save it as UTF-8 in your editor; a picture or an archive cannot be read here"),
+            );
+            return Ok(None);
+        };
+        let text: Arc<str> = text.strip_prefix('\u{FEFF}').unwrap_or(&text).into();
+        self.files.add(file, text.clone());
+        Ok(Some(text))
     }
 
     fn yaml<T: serde::de::DeserializeOwned>(&mut self, path: &Path) -> Result<Option<T>, Failure> {
@@ -242,7 +238,7 @@ pub fn reference_files(loaded: &mut Loaded) -> Vec<(String, String)> {
     let mut chosen: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
     for (layer, files) in &loaded.layers {
         let data = files.iter().filter(|(path, _)| FOLDERS.iter().any(|folder| path.starts_with(folder)));
-        for (path, text) in data.filter(|(path, _)| path.ends_with(".yaml")) {
+        for (path, text) in data.filter(|(path, _)| Path::new(path).extension().is_some_and(|end| end == "yaml")) {
             chosen.entry(path).or_insert((layer, text));
         }
     }
@@ -297,7 +293,9 @@ pub fn layers(case: Option<&Path>, project: &Path) -> Result<Vec<Layer>, Failure
     }
     layers.push((SHIPPED_LAYER.to_owned(), embedded(&SHIPPED)));
     // Schemas are for editors; no paper is made from them.
-    layers.iter_mut().for_each(|(_, files)| files.retain(|path, _| !path.starts_with("schema/")));
+    for (_, files) in &mut layers {
+        files.retain(|path, _| !path.starts_with("schema/"));
+    }
     Ok(layers)
 }
 

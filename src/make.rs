@@ -30,6 +30,8 @@ const MANIFEST_FORMAT: u32 = 1;
 pub struct Made {
     /// The files.
     pub outputs: Vec<Output>,
+    /// What each audience is not told, and why, as JSON: for the working papers only.
+    pub left_out: String,
 }
 
 /// Makes the papers of a case. On an error nothing is to be written.
@@ -101,8 +103,7 @@ impl Maker<'_> {
             cut.insert(view.audience.name().to_owned(), why.into());
         }
         let text = format!("{:#}\n", serde_json::Value::from(cut));
-        let name = "internal/left-out.json".to_owned();
-        self.made.outputs.push(Output { name, bytes: text.into_bytes(), about: serde_json::json!({}) });
+        self.made.left_out = text;
     }
 
     fn document(&mut self, paper: &Planned, view: &View) -> Option<Document> {
@@ -145,8 +146,8 @@ impl Maker<'_> {
 
     fn style(&self) -> String {
         let own = self.ready.loaded.layers.iter().filter(|(layer, _)| layer != SHIPPED_LAYER);
-        own.filter_map(|(_, files)| files.get("citation/notes.csl"))
-            .next()
+        own.into_iter()
+            .find_map(|(_, files)| files.get("citation/notes.csl"))
             .cloned()
             .unwrap_or_else(|| OUR_STYLE.to_owned())
     }

@@ -36,7 +36,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             for problem in &outcome.problems {
                 messages += &draw(problem, &outcome.files, format, colour);
             }
-            let said: String = outcome.said.iter().map(|line| format!("{line}\n")).collect();
+            let said = outcome.said.iter().fold(String::new(), |said, line| said + line + "\n");
             print(std::io::stderr(), &messages);
             let printed = print(std::io::stdout(), &said);
             match (outcome.blocked, printed) {

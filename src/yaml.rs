@@ -96,6 +96,7 @@ impl<T> Default for Entries<T> {
 
 impl<T> Entries<T> {
     /// The entry with this key.
+    #[must_use]
     pub fn get(&self, key: &str) -> Option<&T> {
         self.0.iter().find(|(name, _)| name.value == key).map(|(_, value)| value)
     }
@@ -106,6 +107,7 @@ impl<T> Entries<T> {
     }
 
     /// Whether there is none.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -457,7 +459,8 @@ mod tests {
         let mut text = String::from("title: x\nnames:\n  a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for level in 1..12 {
             let previous = format!("*a{}", level - 1);
-            text += &format!("  a{level}: &a{level} [{}]\n", vec![previous; 9].join(", "));
+            let line = format!("  a{level}: &a{level} [{}]\n", vec![previous; 9].join(", "));
+            text.push_str(&line);
         }
         assert!(!codes(&text).is_empty());
     }

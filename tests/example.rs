@@ -213,7 +213,7 @@ fn tells_each_audience_what_it_may_know() {
 
 #[test]
 fn new_example_is_clean_under_any_name() {
-    for name in ["anna", "true", "2031", "it’s #1: “ж”", "a 'b' \"c\" {d}", "-x"] {
+    for name in ["anna", "true", "2031", "it’s #1, “ж”", "a 'b' \"c\" {d}", "-x"] {
         let folder = folder("example").join(name);
         example(&folder).expect(name);
         let ready = checked(&folder, true);
@@ -241,10 +241,10 @@ fn the_blueprint_passes_the_check() {
     assert!(only.starts_with("source/archive-missing"), "{only}");
 
     let odd = "Anna \"X\" #1: {{date}}";
-    let (ready, said, _) = start(&folder.join("odd: ж"), &format!("XA\r\nru en\r\n{odd}\r\n2026-06-01\r\n"), false);
+    let (ready, said, _) = start(&folder.join("odd, ж"), &format!("XA\r\nru en\r\n{odd}\r\n2026-06-01\r\n"), false);
     assert!(said.iter().all(|line| !line.contains("stands there")), "{said:?}");
     let case = &evidence(&ready).case;
-    assert_eq!((case.id(), case.date()), ("odd: ж", Some(day("2026-06-01"))));
+    assert_eq!((case.id(), case.date()), ("odd, ж", Some(day("2026-06-01"))));
     assert_eq!(case.names()["person"].names["ru"]["nom"], odd);
 
     let (ready, _, questions) = start(&folder.join("asked"), "Xandria\nXA\n\n\n2026-02-31\n2026-02-28\n", true);

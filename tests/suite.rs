@@ -221,6 +221,21 @@ fn each_code_of_the_checks_is_raised_by_a_folder() {
     assert!(missing.is_empty(), "no folder of tests/suite raises: {}", missing.join(", "));
 }
 
+#[test]
+fn notes_are_read_with_their_lines() {
+    let text = "# error here: case/syntax whole\na: 1 # error: case/cycle one # note: cite/long two: three\n# a remark\n\
+                # warning: case/unused next\nb: 2 # error is no note\n";
+    let found: Vec<(Option<usize>, String, String)> =
+        notes("case.yaml", text).into_iter().map(|note| (note.line, note.code, note.words)).collect();
+    let expected = [
+        (None, "case/syntax", "whole"),
+        (Some(2), "case/cycle", "one"),
+        (Some(2), "cite/long", "two: three"),
+        (Some(5), "case/unused", "next"),
+    ];
+    assert_eq!(found, expected.map(|(line, code, words)| (line, code.to_owned(), words.to_owned())));
+}
+
 /// What checking a folder with these files says: each code with its headline.
 #[track_caller]
 fn reported(contents: &[(&str, &[u8])]) -> Vec<(Code, String)> {

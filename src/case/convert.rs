@@ -19,8 +19,8 @@ use crate::yaml::{At, Entries, nearest};
 
 /// Converts a case.
 ///
-/// # Errors
-/// Every problem found; the case exists only without errors. Warnings come with the case.
+/// With every problem found. The case exists only without errors; warnings come with it.
+#[must_use]
 pub fn convert(file: &Arc<str>, raw: &RawCase, records: Records) -> (Option<Case>, Vec<Diagnostic>) {
     let mut reader = Reader::new(file.clone(), raw, &records);
     let case = reader.case(raw);

@@ -5,8 +5,8 @@ use crate::diag::{Code, Diagnostic};
 
 /// Joins the files of a case into one.
 ///
-/// # Errors
-/// What belongs into `case.yaml` alone but stands in an included file.
+/// What belongs into `case.yaml` alone but stands in an included file is a problem.
+#[must_use]
 pub fn merge(mut main: RawCase, others: Vec<RawCase>) -> (RawCase, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     for other in others {

@@ -1,6 +1,6 @@
 //! What the case file means: ids that resolve, dates that exist, changes of state that are told.
 //!
-//! Only [`super::convert`] builds these types, so whoever holds a [`Case`] holds one without dangling ends.
+//! Only [`super::convert()`] builds these types, so whoever holds a [`Case`] holds one without dangling ends.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -181,6 +181,7 @@ pub struct Fact {
 
 /// What kind of fact.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "a case has some dozens of facts, most of them states")]
 pub enum Kind {
     /// It happened, and stays true.
     Event(Date),

@@ -186,7 +186,7 @@ impl Evidence {
             .filter(|(count, _)| **count > 0)
             .map(|(count, words)| format!("{count} {words}"))
             .collect();
-        parts.join(", ")
+        if parts.is_empty() { "nothing to verify".to_owned() } else { parts.join(", ") }
     }
 
     /// A lock of what was verified now; what could not be checked keeps what the old lock says of it. An entry that
@@ -255,7 +255,7 @@ impl Gatherer<'_> {
         let Some(record) = self.case.records().get(&citation.source) else { return Support::Failed };
         match evidence.texts.get(&citation.source) {
             Some(text) => self.verify(text, record, citation, &quotation),
-            None => self.from_lock(record, citation),
+            None => self.remembered(record, citation),
         }
     }
 
@@ -457,7 +457,7 @@ impl Gatherer<'_> {
         }
     }
 
-    fn from_lock(&mut self, record: &Record, citation: &Citation) -> Support {
+    fn remembered(&mut self, record: &Record, citation: &Citation) -> Support {
         let known = self.lock.find(&citation.source, citation.at, &citation.quote);
         let fits = |locked: &&Locked| {
             record.digest.as_ref().is_some_and(|digest| digest.value == locked.copy)
@@ -473,15 +473,13 @@ impl Gatherer<'_> {
                 .hint("name the folder of the copies with `--archive DIR`, or leave out `--strict`"),
             );
         }
-        match known.filter(fits) {
-            Some(locked) => Support::Locked(locked.clone()),
-            None => {
-                if !self.strict {
-                    self.problems.push(not_locked(citation, "neither a copy nor the lock vouches for this quotation"));
-                }
-                Support::Unchecked
-            }
+        if let Some(locked) = known.filter(fits) {
+            return Support::Locked(locked.clone());
         }
+        if !self.strict {
+            self.problems.push(not_locked(citation, "neither a copy nor the lock vouches for this quotation"));
+        }
+        Support::Unchecked
     }
 
     /// Questions for a human about what exact words can still hide. Answered once in `meaning`.

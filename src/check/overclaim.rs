@@ -36,7 +36,7 @@ struct Ground<'a> {
     /// The cited paragraphs, joined.
     paragraphs: String,
     numbers: BTreeSet<String>,
-    dates: Vec<Day>,
+    dates: Vec<Told>,
     /// The quotations with the words of their language.
     quotations: Vec<(&'a str, &'a Wording)>,
     /// Names of the publishers of the cited sources: "according to …" names them truly, whatever the paragraph says.
@@ -45,15 +45,15 @@ struct Ground<'a> {
 
 /// A date as a text gives it: perhaps without day or year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Day {
+struct Told {
     day: Option<u32>,
     month: u32,
     year: Option<u32>,
 }
 
-impl Day {
+impl Told {
     /// Whether `self`, claimed, is no more than `other`, found.
-    fn is_within(self, other: Day) -> bool {
+    fn is_within(self, other: Told) -> bool {
         self.month == other.month
             && (self.day.is_none() || self.day == other.day)
             && (self.year.is_none() || self.year == other.year)
@@ -200,9 +200,9 @@ impl<'a> Reading<'a> {
     }
 
     /// A year that is recorded as derived stands inside the date: the rest must be in the paragraphs.
-    fn derived_year(&self, date: Day, range: &Range<usize>, ground: &Ground) -> bool {
+    fn derived_year(&self, date: Told, range: &Range<usize>, ground: &Ground) -> bool {
         let derived = self.done.iter().any(|done| range.start <= done.start && done.end <= range.end);
-        derived && ground.dates.iter().any(|found| Day { year: None, ..date }.is_within(*found))
+        derived && ground.dates.iter().any(|found| Told { year: None, ..date }.is_within(*found))
     }
 
     fn numbers(&mut self, ground: &Ground) -> Vec<Finding> {
@@ -356,7 +356,7 @@ fn figures(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Dates of a text: a month by name with day or year around it, or three numbers with full stops between.
-fn dates(text: &str, wording: &Wording) -> Vec<(Day, Range<usize>)> {
+fn dates(text: &str, wording: &Wording) -> Vec<(Told, Range<usize>)> {
     let words = words(text);
     let mut out = Vec::new();
     out.extend(figures(text).into_iter().filter_map(|range| Some((dotted(&text[range.clone()])?, range))));
@@ -387,17 +387,17 @@ fn dates(text: &str, wording: &Wording) -> Vec<(Day, Range<usize>)> {
             },
             |(_, range)| range.end,
         );
-        out.push((Day { day, month, year: year.map(|(year, _)| year) }, start..end));
+        out.push((Told { day, month, year: year.map(|(year, _)| year) }, start..end));
     }
     out
 }
 
 /// `30.05.2023`.
-fn dotted(word: &str) -> Option<Day> {
+fn dotted(word: &str) -> Option<Told> {
     let parts: Vec<&str> = word.split('.').collect();
     let [day, month, year] = parts.as_slice() else { return None };
     let (day, month, year) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
-    ((1..=31).contains(&day) && (1..=12).contains(&month) && (1000..=2999).contains(&year)).then_some(Day {
+    ((1..=31).contains(&day) && (1..=12).contains(&month) && (1000..=2999).contains(&year)).then_some(Told {
         day: Some(day),
         month,
         year: Some(year),

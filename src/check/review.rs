@@ -25,7 +25,9 @@ pub fn seal(case: &Case, fact: &Fact) -> String {
         let digest = case.records().get(&citation.source).and_then(|record| record.digest.as_ref());
         add(&digest.map(|digest| digest.value.to_string()).unwrap_or_default());
     }
-    hash.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = hash.finalize();
+    let first = [digest[0], digest[1], digest[2], digest[3]];
+    format!("{:08x}", u32::from_be_bytes(first))
 }
 
 /// Reports reviews that no longer fit.

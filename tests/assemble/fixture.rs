@@ -95,7 +95,7 @@ demands:
   release-made:
     made-by: {who: watch, on: 2031-09-30, cites: [{source: bulletin, at: para 9, quote: calls for her release}]}
     text: {en: release her, ru: освободить её}
-    restated-by: counsel
+    restated-by: [counsel]
     audience: [public, state, un]
 gaps:
   warrant: {text: {en: Whether a warrant was shown is not known., ru: 'Неизвестно, был ли предъявлен ордер.'}, audience: [public, state, un]}

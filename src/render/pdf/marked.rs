@@ -140,7 +140,8 @@ impl Pen<'_> {
             Some(number) => self.page.content.entry(number).or_default(),
             None => &mut self.page.stray,
         };
-        target.push_str(&words);
+        // A no-break space is a space to whoever reads.
+        target.push_str(&words.replace('\u{A0}', " "));
         if furniture {
             // Furniture has no white space between its lines.
             target.push(' ');
