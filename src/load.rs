@@ -170,6 +170,8 @@ impl Loaded {
                 Diagnostic::error(Code::CaseMissingKey, Place::file(name(&path)), "the case has no `sources.yaml`")
                     .hint("create it: one record for each source, see `cases/README.md`"),
             );
+            // Without it every citation of the case would be told to lead nowhere.
+            self.case = None;
             return Ok(());
         }
         let Some(raw) = self.yaml::<RawSources>(&path)? else {

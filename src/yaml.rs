@@ -17,6 +17,8 @@ use serde_saphyr::{DuplicateKeyPolicy, Error, Location, MergeKeyPolicy, Spanned}
 
 use crate::diag::{Code, Diagnostic, Place};
 
+mod hidden;
+
 /// The largest YAML file that is read, in bytes. The largest real case file is a thousandth of it.
 pub const MOST_BYTES: usize = 8 << 20;
 
@@ -161,6 +163,9 @@ pub fn read<T: DeserializeOwned>(file: &Arc<str>, text: &str) -> Result<T, Vec<D
         return Err(vec![problem]);
     }
     READING.with_borrow_mut(|reading| *reading = file.clone());
+    if let Some((place, bad)) = hidden::first(text) {
+        return Err(vec![not_allowed(place, bad)]);
+    }
     let mut problems = Vec::new();
     let mut masked = Cow::Borrowed(text);
     for _ in 0..2 * MOST_PROBLEMS {
@@ -207,15 +212,18 @@ fn unreadable(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
     let (line, row) = text.lines().enumerate().find(|(_, row)| row.chars().any(forbidden))?;
     let (column, bad) = row.chars().enumerate().find(|(_, c)| forbidden(*c))?;
     let place = Place { file: file.clone(), line: line + 1, column: column + 1, bytes: None };
-    let (words, hint) = if bad == '\t' && row[..row.find('\t').unwrap_or(0)].trim().is_empty() {
-        ("a tab indents this line; YAML allows spaces only".to_owned(), "replace each tab by two spaces")
-    } else {
-        (
-            format!("the character U+{:04X} is not allowed in a data file", u32::from(bad)),
-            "delete it; it is invisible or has no meaning in a document",
-        )
-    };
-    Some(Diagnostic::error(Code::CaseControlCharacter, place, words).hint(hint))
+    if bad == '\t' && row[..row.find('\t').unwrap_or(0)].trim().is_empty() {
+        let words = "a tab indents this line; YAML allows spaces only";
+        let problem = Diagnostic::error(Code::CaseControlCharacter, place, words);
+        return Some(problem.hint("replace each tab by two spaces"));
+    }
+    Some(not_allowed(place, bad))
+}
+
+fn not_allowed(place: Place, bad: char) -> Diagnostic {
+    let words = format!("the character U+{:04X} is not allowed in a data file", u32::from(bad));
+    Diagnostic::error(Code::CaseControlCharacter, place, words)
+        .hint("delete it; it is invisible or has no meaning in a document")
 }
 
 /// Tabs, control characters, marks that turn the direction of text, and private-use characters, which mark claims.

@@ -51,7 +51,9 @@ const TOPIC: &str = "topic";
 
 /// The papers go to a folder of this name: it must not lead elsewhere.
 fn is_folder_name(id: &str) -> bool {
-    !id.is_empty() && !id.starts_with('.') && !id.contains(|c: char| c.is_control() || "/\\:".contains(c))
+    let mut parts = std::path::Path::new(id).components();
+    let is_one = matches!((parts.next(), parts.next()), (Some(std::path::Component::Normal(_)), None));
+    is_one && !id.starts_with('.') && !id.contains(|c: char| c.is_control() || "/\\".contains(c))
 }
 
 impl Reader {
@@ -225,7 +227,7 @@ impl Reader {
                 Code::CaseBadValue,
                 id,
                 format!("`{}` cannot be the name of a folder", id.value),
-                "use the name of the case's folder: letters, digits and `-`",
+                "use the name of the case's folder, without slashes and with no dot in front",
             );
         }
         if raw.country.is_none() {

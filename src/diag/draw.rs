@@ -1,5 +1,6 @@
 //! The one place that turns diagnostics into words: for people, for narrow screens and screen readers, for machines.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -77,7 +78,7 @@ fn snippet<'a>(
     let line = text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
     let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let span = range.start - start..range.end - start;
-    Snippet::source(&text[start..end])
+    Snippet::source(in_place(&text[start..end]))
         .line_start(line)
         .path(label.place.file.to_string())
         .annotation(kind.span(span).label(visible(&label.words)))
@@ -137,6 +138,20 @@ fn colon(words: &str) -> String {
 /// Control characters and marks of direction would let a file rewrite what the terminal shows.
 fn visible(words: &str) -> String {
     words.chars().map(|c| if is_hidden(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// The same for the user's own line. Its byte offsets must stay, so each character gives way to one of its length.
+fn in_place(line: &str) -> Cow<'_, str> {
+    if !line.chars().any(is_hidden) {
+        return Cow::Borrowed(line);
+    }
+    let seen = |c: char| match (is_hidden(c) && c != '\t', c.len_utf8()) {
+        (true, 1) => '?',
+        (true, 2) => '¤',
+        (true, _) => '\u{FFFD}',
+        (false, _) => c,
+    };
+    Cow::Owned(line.chars().map(seen).collect())
 }
 
 fn is_hidden(c: char) -> bool {

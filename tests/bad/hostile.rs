@@ -6,9 +6,9 @@ use crate::program::Room;
 
 /// Marks of every language that the words pass through.
 const MARKS: &[&str] = &[
-    "#let x = 1",
+    "#let x = y",
     "#panic()",
-    "$ x^2 $",
+    "$ x^y $",
     "@ref",
     "<label>",
     r"\ backslash \\ \n",
@@ -22,7 +22,7 @@ const MARKS: &[&str] = &[
     "\"straight\" 'quotes'",
     "= heading + plus",
     "שלום עולם",
-    "fi ffl œ ﬁ",
+    "fi ffl œ",
     "a\u{a0}b",
 ];
 
@@ -47,9 +47,8 @@ fn room(marks: &str) -> Room {
     room
 }
 
-/// Words without white space and invisible characters; ligatures as their letters.
+/// Words without white space and invisible characters.
 fn bare(words: &str) -> String {
-    let words = words.replace('ﬁ', "fi");
     words.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{2060}' | '\u{200b}')).collect()
 }
 
@@ -84,7 +83,7 @@ fn each_mark_alone_comes_through() {
 fn hidden_characters_are_refused_and_never_reach_the_terminal() {
     for hidden in ["\u{200f}", "\u{202e}", "\u{2066}", "\u{1b}", "\u{7}", "\u{9b}", "\u{e000}"] {
         let room = room("plain");
-        let escape = format!("\"plain \\u{:04x} words\"", hidden.chars().next().map_or(0, u32::from));
+        let escape = format!("\"Ilva \\u{:04x} Tarrin\"", hidden.chars().next().map_or(0, u32::from));
         let typed = "'Ilva Tarrin plain'";
         room.change("cases/example/case.yaml", typed, &escape);
         for form in ["human", "short"] {

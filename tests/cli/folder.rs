@@ -190,7 +190,7 @@ fn a_manifest_never_makes_us_leave_the_folder() {
 
 #[test]
 fn the_id_of_a_case_never_leads_out_of_the_output_folder() {
-    for id in ["../../stolen", "/tmp/stolen", "..", ".", "a/b", "'a:b'", "'a\\b'", "''"] {
+    for id in ["../../stolen", "/tmp/stolen", "..", ".", "a/b", "'a\\b'", "''"] {
         let room = Room::with("example");
         room.change("cases/example/case.yaml", "\nid: example\n", &format!("\nid: {id}\n"));
         room.run(BUILD)
