@@ -9,6 +9,7 @@ mod house;
 mod papers;
 mod pdf;
 mod program;
+mod readme;
 mod schema;
 mod suite;
 mod support;

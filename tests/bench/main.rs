@@ -1,2 +1,165 @@
-//! Benches.
-fn main() {}
+//! How fast and how large: `cargo bench`. Figures only; nothing here fails because a machine is slow.
+#![allow(clippy::print_stdout, reason = "the figures are the result")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use amparo::case::timeline::Clock;
+use amparo::job::Job;
+use amparo::pipeline;
+use amparo::text::{Canonical, Haystack, Quotation, Verdict};
+use chrono::NaiveDate;
+use divan::Bencher;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_amparo");
+
+/// How many texts there are, how many quotations of each, and how long each text is.
+const SOURCES: usize = 100;
+const QUOTATIONS: usize = 100;
+const SOURCE_BYTES: usize = 1 << 20;
+
+fn main() {
+    memory_of_a_build();
+    divan::main();
+    println!("peak memory of the benches: {}", peak("/proc/self/status"));
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The largest amount of memory that a process had.
+fn peak(status: &str) -> String {
+    let text = std::fs::read_to_string(status).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:")).map(str::trim);
+    let kilobytes = line.and_then(|line| line.strip_suffix(" kB")).and_then(|number| number.parse::<u64>().ok());
+    kilobytes.map_or_else(|| "unknown on this system".to_owned(), |kilobytes| format!("{} MiB", kilobytes >> 10))
+}
+
+fn build(output: &Path, options: &[&str]) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.arg("build").arg(root().join("cases/khamroev")).arg("--output").arg(output).args(options);
+    command.env("SOURCE_DATE_EPOCH", "1727740800").env_remove("AMPARO_ARCHIVE");
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// The peak of a whole build, as the system last reports it.
+fn memory_of_a_build() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut child = build(folder.path(), &[]).spawn().expect("the program starts");
+    let status = format!("/proc/{}/status", child.id());
+    let mut last = peak(&status);
+    while child.try_wait().expect("a child").is_none() {
+        let now = peak(&status);
+        if now.ends_with("MiB") {
+            last = now;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    println!("peak memory of a build of all papers: {last}");
+}
+
+fn job() -> Job {
+    Job {
+        case: root().join("cases/khamroev"),
+        archive: archive(),
+        strict: false,
+        as_of: None,
+        clock: Clock::Knowledge,
+        templates: PathBuf::from("templates"),
+        today: NaiveDate::from_ymd_opt(2024, 10, 1).expect("a day"),
+    }
+}
+
+/// The real copies where they are at hand; else the lock speaks.
+fn archive() -> Option<PathBuf> {
+    let named = std::env::var_os("AMPARO_REAL_SOURCES").map(PathBuf::from);
+    let folder = named.unwrap_or_else(|| root().join("../shared/sources")).join("khamroev");
+    folder.is_dir().then_some(folder)
+}
+
+/// Reading and checking the Khamroev case; target: 50 ms.
+#[divan::bench]
+fn check_khamroev() -> pipeline::Outcome {
+    pipeline::check(&job(), false).expect("the case can be read")
+}
+
+/// All papers of the case, a new process each time; target: 2 s.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn build_khamroev(bencher: Bencher) {
+    cold(bencher, &[]);
+}
+
+/// One letter, a new process each time.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn build_one_letter(bencher: Bencher) {
+    cold(bencher, &["--only", "letter-official", "--to", "ru/fsin", "--languages", "en"]);
+}
+
+fn cold(bencher: Bencher, options: &[&str]) {
+    bencher.with_inputs(|| tempfile::tempdir().expect("a folder")).bench_local_values(|folder| {
+        let done = build(folder.path(), options).status().expect("the program starts");
+        assert!(done.success(), "the papers are built");
+        folder
+    });
+}
+
+/// Numbers that are the same each time.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % end
+    }
+
+    fn word(&mut self) -> String {
+        let letters = b"aeiounrtslkdmv";
+        (0..3 + self.below(6)).map(|_| char::from(letters[self.below(letters.len())])).collect()
+    }
+}
+
+/// A source of a megabyte in paragraphs of about a hundred words, and quotations of twelve words from it.
+fn source(numbers: &mut Numbers) -> (String, Vec<Quotation>) {
+    let vocabulary: Vec<String> = (0..20_000).map(|_| numbers.word()).collect();
+    let mut text = String::with_capacity(SOURCE_BYTES + 1024);
+    let mut quotations = Vec::new();
+    let wanted = SOURCE_BYTES / QUOTATIONS;
+    while text.len() < SOURCE_BYTES {
+        let words: Vec<&str> = (0..100).map(|_| vocabulary[numbers.below(vocabulary.len())].as_str()).collect();
+        if quotations.len() < QUOTATIONS && text.len() >= quotations.len() * wanted {
+            let start = numbers.below(88);
+            let mut quoted = words[start..start + 12].to_vec();
+            if quotations.len() % 10 == 9 {
+                quoted[6] = "changed";
+            }
+            quotations.push(Quotation::parse(&quoted.join(" ")).expect("twelve words"));
+        }
+        text.push_str(&words.join(" "));
+        text.push('\n');
+    }
+    (text, quotations)
+}
+
+/// 10,000 quotations against 100 MB of text, nine in ten true: from the bytes of the copies to the verdicts.
+#[divan::bench(sample_count = 1, sample_size = 1)]
+fn ten_thousand_quotations(bencher: Bencher) {
+    let mut numbers = Numbers(1);
+    let sources: Vec<(String, Vec<Quotation>)> = (0..SOURCES).map(|_| source(&mut numbers)).collect();
+    let total: usize = sources.iter().map(|(_, quotations)| quotations.len()).sum();
+    let bytes: usize = sources.iter().map(|(text, _)| text.len()).sum();
+    println!("{total} quotations, {} MB", bytes / 1_000_000);
+    bencher.bench_local(|| {
+        let verified: usize = sources.iter().map(|(text, quotations)| verified(text, quotations)).sum();
+        assert_eq!(verified, total * 9 / 10, "each verdict is the right one");
+    });
+}
+
+fn verified(text: &str, quotations: &[Quotation]) -> usize {
+    let paragraphs = Canonical::from_plain(text).paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
+    let haystack = Haystack::new(paragraphs);
+    let is_verified =
+        |quotation: &&Quotation| matches!(haystack.verify(quotation, None, &|_| true), Verdict::Verified(_));
+    quotations.iter().filter(is_verified).count()
+}
