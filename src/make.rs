@@ -20,7 +20,7 @@ use crate::render::markdown::markdown;
 use crate::render::pdf::Press;
 use crate::source::{Bibliography, OUR_STYLE};
 use crate::view::View;
-use crate::write::{INTERNAL, Manifest, Output};
+use crate::write::{Manifest, Output};
 
 /// Version of the manifest's format.
 const MANIFEST_FORMAT: u32 = 1;
@@ -30,6 +30,8 @@ const MANIFEST_FORMAT: u32 = 1;
 pub struct Made {
     /// The files.
     pub outputs: Vec<Output>,
+    /// What each audience is not told, and why, as JSON: for the working papers only.
+    pub left_out: String,
 }
 
 /// Makes the papers of a case. On an error nothing is to be written.
@@ -101,8 +103,7 @@ impl Maker<'_> {
             cut.insert(view.audience.name().to_owned(), why.into());
         }
         let text = format!("{:#}\n", serde_json::Value::from(cut));
-        let name = format!("{INTERNAL}/left-out.json");
-        self.made.outputs.push(Output { name, bytes: text.into_bytes(), about: serde_json::json!({}) });
+        self.made.left_out = text;
     }
 
     fn document(&mut self, paper: &Planned, view: &View) -> Option<Document> {

@@ -15,6 +15,9 @@ use crate::plan;
 use crate::reference::Reference;
 use crate::write;
 
+/// The folder of working papers, beside the papers.
+const INTERNAL: &str = "internal";
+
 /// What a run came to.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -102,6 +105,7 @@ pub fn build(job: &Job, order: &Order) -> Result<Outcome, Failure> {
     }
     let manifest = make::manifest(&outcome, &checked, job);
     let written = write::write(&folder, manifest, &made.outputs, order.is_partial())?;
+    write::replace(&folder.join(INTERNAL).join("left-out.json"), made.left_out.as_bytes())?;
     Ok(outcome.wrote(written))
 }
 
@@ -116,7 +120,7 @@ pub fn report(job: &Job, output: &Path) -> Result<Outcome, Failure> {
     let said = if output == Path::new("-") {
         text
     } else {
-        let path = output_folder(checked, job, output).join(write::INTERNAL).join("dossier.md");
+        let path = output_folder(checked, job, output).join(INTERNAL).join("dossier.md");
         write::replace(&path, text.as_bytes())?;
         path.display().to_string()
     };

@@ -105,9 +105,10 @@ impl Room {
         files(&folder).into_iter().map(read).collect()
     }
 
-    /// The names of the files of a folder, sorted.
+    /// The names of the papers of a folder, sorted; working papers are no papers.
     pub(crate) fn names(&self, folder: &str) -> Vec<String> {
-        self.snapshot(folder).into_keys().map(|path| path.to_string_lossy().into_owned()).collect()
+        let names = self.snapshot(folder).into_keys().map(|path| path.to_string_lossy().into_owned());
+        names.filter(|name| !name.starts_with("internal")).collect()
     }
 
     pub(crate) fn json(&self, inner: &str) -> serde_json::Value {
