@@ -1,6 +1,6 @@
 //! Writing: each file appears whole or not at all, the manifest last.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
@@ -13,9 +13,6 @@ use crate::digest::hex;
 
 /// Name of the list of what a folder holds.
 pub const MANIFEST: &str = "manifest.json";
-
-/// Name of the folder of working papers, beside the papers that may be sent.
-pub const INTERNAL: &str = "internal";
 
 /// How the name of a file begins that is not finished.
 const UNFINISHED: &str = ".amparo-";
@@ -76,12 +73,7 @@ pub struct Written {
 /// The folder cannot be written. What was there before is untouched, or whole and new.
 pub fn write(folder: &Path, mut manifest: Manifest, outputs: &[Output], partial: bool) -> Result<Written, Failure> {
     let mut written = Written::default();
-    let inner: BTreeSet<PathBuf> =
-        outputs.iter().map(|output| folder_of(&folder.join(&output.name)).to_owned()).collect();
-    let _alone = std::iter::once(folder)
-        .chain(inner.iter().map(PathBuf::as_path).filter(|inner| *inner != folder))
-        .map(enter)
-        .collect::<Result<Vec<_>, _>>()?;
+    let _alone = enter(folder)?;
     let before = read(folder, &mut written.problems);
     let mut staged = Vec::new();
     for output in outputs {
@@ -133,7 +125,7 @@ fn read(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
         return None;
     };
     manifest.files.retain(|name, _| {
-        let inside = is_ours(folder, name);
+        let inside = is_plain(name);
         if !inside {
             problems.push(
                 Diagnostic::warning(
@@ -161,16 +153,12 @@ fn read(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
     Some(manifest)
 }
 
-/// Whether a name is that of a file in the folder itself or among its working papers. A manifest is a file that anybody
-/// can change: what it names elsewhere is neither read nor removed.
-fn is_ours(folder: &Path, name: &str) -> bool {
-    let inner = name.strip_prefix(INTERNAL).and_then(|rest| rest.strip_prefix('/'));
-    let plain = inner.unwrap_or(name);
-    let mut parts = Path::new(plain).components();
-    matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None))
-        && !plain.contains(['/', '\\', ':'])
-        && name != MANIFEST
-        && !(inner.is_some() && folder.join(INTERNAL).is_symlink())
+/// Whether a name is that of a file in the folder itself. A manifest is a file that anybody can change: what it names
+/// elsewhere is neither read nor removed.
+fn is_plain(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    let is_one = matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None));
+    is_one && !name.contains(['/', '\\']) && name != MANIFEST
 }
 
 /// The bytes of a file; a link that took its place is not followed.

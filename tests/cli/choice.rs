@@ -8,7 +8,7 @@ const FOLDER: &str = "output/example/2026-06-01";
 
 /// The names of the papers, without endings and without the manifest.
 fn papers(room: &Room, folder: &str) -> Vec<String> {
-    let names = room.names(folder).into_iter().filter(|name| name != "manifest.json" && !name.starts_with("internal/"));
+    let names = room.names(folder).into_iter().filter(|name| name != "manifest.json");
     names.map(|name| name.rsplit_once('.').expect("an ending").0.to_owned()).collect()
 }
 
