@@ -1,6 +1,6 @@
 //! From a checked case to finished files: plan, assemble, judge, render.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
@@ -58,6 +58,7 @@ pub fn make(
     };
     let documents = maker.assemble(&plan.papers);
     maker.too_old();
+    maker.decisions(&documents);
     if maker.problems.iter().chain(&ready.problems).all(|problem| problem.severity != Severity::Error) {
         maker.render(&documents, fonts);
     }
@@ -209,6 +210,23 @@ impl Maker<'_> {
         for (_, mut stale) in std::mem::take(&mut self.stale) {
             stale.notes = vec![stale.notes.join(", ")];
             self.problems.push(stale);
+        }
+    }
+
+    /// Names the undated sources that count by a recorded decision, once each.
+    fn decisions(&mut self, documents: &[Document]) {
+        let entries = documents.iter().flat_map(|document| &document.ledger.entries);
+        let cited: BTreeSet<&str> =
+            entries.flat_map(|entry| &entry.citations).map(|cited| cited.source.as_str()).collect();
+        for record in cited.into_iter().filter_map(|id| self.checked.case.records().get(id)) {
+            if let Some((day, why)) = &record.counted_from {
+                let words = format!("`{}` counts from {day} by a decision", record.id);
+                self.problems.push(
+                    Diagnostic::note(Code::DocumentDecision, record.place.clone(), words)
+                        .with_note(why.split_whitespace().collect::<Vec<_>>().join(" "))
+                        .hint("nothing, if you agree with the reason; else look for the date of the source"),
+                );
+            }
         }
     }
 

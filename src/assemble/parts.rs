@@ -22,8 +22,11 @@ pub fn parts(
     let mut footer = Vec::new();
     if spec.footer {
         footer.push(fill(&words.as_known_on, &[("date", &as_of)]));
-        footer.push(fill(&words.use_until, &[("date", &locale.format.date(request.use_until))]));
+        if !request.reconstruction {
+            footer.push(fill(&words.use_until, &[("date", &locale.format.date(request.use_until))]));
+        }
     }
+    // What speaks of an earlier day than it was made is not for sending at all.
     if request.reconstruction {
         footer.push(fill(&words.reconstruction, &[("date", &as_of)]));
     }

@@ -35,6 +35,7 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> (Option<Ch
     problems.extend(wording::check(&case, reference));
     problems.extend(overclaim::check(&case, &evidence, reference));
     problems.extend(norms::check(&case, reference));
+    problems.extend(derived(&case));
     problems.extend(review::check(&case));
     (Some(Checked { case, evidence }), problems)
 }
@@ -64,6 +65,22 @@ fn uncited(case: &Case) -> Vec<Diagnostic> {
         .map(|(place, words)| {
             Diagnostic::error(Code::CiteMissing, place.clone(), words)
                 .hint("add `cites:` with source, place and phrase; a statement that nothing supports is in no paper")
+        })
+        .collect()
+}
+
+/// Words that are recorded as derived and stand in no text of their fact: the record is about something else.
+fn derived(case: &Case) -> Vec<Diagnostic> {
+    let words = case
+        .facts()
+        .values()
+        .flat_map(|fact| fact.derived.iter().flat_map(|derived| &derived.words).map(move |words| (fact, words)));
+    words
+        .filter(|(fact, words)| !fact.text.values().any(|text| text.value.contains(&words.value)))
+        .map(|(fact, words)| {
+            let headline = format!("the words `{}` stand in no text of the fact `{}`", words.value, fact.id);
+            Diagnostic::warning(Code::FactDerived, words.place.clone(), headline)
+                .hint("correct the words, or delete the entry if the statement no longer needs it")
         })
         .collect()
 }

@@ -40,6 +40,7 @@ fn lines(lines: &[Line]) -> Option<String> {
 fn line(line: &Line) -> String {
     match line {
         Line::Text(words) => opening(words),
+        Line::Blank { label, filled: None } if label.is_empty() => "________".to_owned(),
         Line::Blank { label, filled: None } => format!("{}: ________", opening(label)),
         Line::Blank { label, filled: Some(words) } => format!("{}: {}", opening(label), escape(words)),
     }
