@@ -143,7 +143,7 @@ const FILES: &[Bad] = &[
     Bad::problem(
         "the template of another project",
         |room| {
-            room.write("cases/example/templates/documents/letter-official/template.yaml", "title: {{ page.title }}\n")
+            room.write("cases/example/templates/documents/letter-official/template.yaml", "title: {{ page.title }}\n");
         },
         &["cases/example/templates/documents/letter-official/template.yaml:1:"],
     ),
@@ -192,7 +192,11 @@ const WORDS: &[Bad] = &[
     Bad::problem(
         "a bell",
         |room| {
-            room.change(FACTS, "en: She is a teacher of literature from Northtown.", "en: \"She is \\u0007 a teacher\"")
+            room.change(
+                FACTS,
+                "en: She is a teacher of literature from Northtown.",
+                "en: \"She is \\u0007 a teacher\"",
+            );
         },
         &["error[case/control-character]", "cases/example/facts.yaml:"],
     ),
@@ -205,7 +209,7 @@ const TEMPLATES: &[Bad] = &[
             letter(
                 room,
                 "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}{{ c }}{% endfor %}{% endfor %}{% endfor %}\n",
-            )
+            );
         },
         &["error[template/endless]", EN],
     ),
@@ -281,7 +285,7 @@ fn a_file_that_may_not_be_read() {
         return;
     }
     for file in [CASE, FACTS, "cases/example/archive/wire-report.txt"] {
-        std::fs::set_permissions(room.path(file), std::fs::Permissions::from_mode(0)).expect("changed");
+        std::fs::set_permissions(room.path(file), std::fs::Permissions::from_mode(0o0)).expect("changed");
         let ran: Ran = room.run("build cases/example --format md").failed();
         ran.says(&format!("cannot read `{file}`")).says("hint: check that you may read it");
         std::fs::set_permissions(room.path(file), std::fs::Permissions::from_mode(0o644)).expect("changed back");

@@ -69,8 +69,11 @@ fn is_clean_and_verified_now() {
     assert_eq!(evidence.summary(case), format!("{} verified now", case.citations().len()));
 }
 
+/// What is looked for, and how to know it.
+type Wanted<T> = (&'static str, fn(&T) -> bool);
+
 /// What the example must show of facts, each with a test of one fact.
-const FACTS: &[(&str, fn(&Fact) -> bool)] = &[
+const FACTS: &[Wanted<Fact>] = &[
     ("event", |fact| matches!(fact.kind, Kind::Event(_))),
     ("state", |fact| matches!(fact.kind, Kind::State { .. })),
     ("part-of", |fact| fact.part_of.is_some() && matches!(fact.kind, Kind::Detail)),
@@ -102,7 +105,7 @@ const FACTS: &[(&str, fn(&Fact) -> bool)] = &[
     ("internal only", |fact| fact.audience == BTreeSet::from([Audience::Internal])),
 ];
 
-const CITATIONS: &[(&str, fn(&Citation) -> bool)] = &[
+const CITATIONS: &[Wanted<Citation>] = &[
     ("voice", |citation| citation.voices.len() == 1),
     ("chain of voices", |citation| citation.voices.len() > 1),
     ("translation", |citation| citation.translation.is_some()),
@@ -274,7 +277,9 @@ fn keys<T: schemars::JsonSchema>() -> BTreeSet<String> {
             serde_json::Value::Array(list) => list.iter().collect(),
             _ => Vec::new(),
         };
-        inner.into_iter().for_each(|value| collect(value, keys));
+        for value in inner {
+            collect(value, keys);
+        }
     }
     let mut all = BTreeSet::new();
     collect(schemars::schema_for!(T).as_value(), &mut all);

@@ -1,5 +1,8 @@
 //! The integration tests, in one binary: Typst is linked once.
 
+// A test that is skipped says so where people look.
+#![allow(clippy::print_stdout)]
+
 mod assemble;
 mod bad;
 mod cli;

@@ -6,6 +6,7 @@ use super::escape::collapse;
 use crate::case::{Citation, Date, Status, Text};
 use crate::diag::Place;
 use crate::document::{ClaimKind, Origin};
+use crate::reference::fill;
 use crate::view::{Told, View};
 
 /// A claim as it may be printed.
@@ -142,5 +143,8 @@ pub fn date_words(date: &Date, locale: &crate::reference::Locale) -> String {
         crate::case::Precision::Month => crate::reference::Precision::Month,
         crate::case::Precision::Year => crate::reference::Precision::Year,
     };
-    locale.format.date_to(date.first, precision)
+    let words = locale.format.date_to(date.first, precision);
+    // A day that was reckoned and stands in no source is a bound, not a date.
+    let reckoned = date.reckoning.is_some() && date.printed.is_none();
+    if reckoned { fill(&locale.words.not_later_than, &[("date", &words)]) } else { words }
 }

@@ -27,6 +27,8 @@ words! {
     draft_reason [];
     /// What the document knows, and until when.
     as_known_on ["date"];
+    /// A day that was worked out: it was then or before.
+    not_later_than ["date"];
     /// Until when the document may be used.
     use_until ["date"];
     /// The mark of a document that speaks as of an earlier day than it was made.
