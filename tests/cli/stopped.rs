@@ -3,7 +3,7 @@
 
 use std::process::{Child, Command, Stdio};
 
-use crate::program::{Ran, Room, Snapshot};
+use crate::program::{Ran, Room, Snapshot, skipped};
 
 const BUILD: &str = "build cases/example --format md";
 const FOLDER: &str = "output/example/2026-06-01";
@@ -38,7 +38,7 @@ fn a_folder_that_may_not_be_written() {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
     let room = Room::with("example");
     if std::fs::metadata(room.path("cases")).expect("a folder").uid() == 0 {
-        println!("skipped: a folder that may not be written: the tests run as root, who may write everywhere");
+        skipped("a folder that may not be written: the tests run as root, who may write everywhere");
         return;
     }
     room.run(BUILD).done();
