@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use crate::program::{Ran, Room, Snapshot};
+use crate::program::{Ran, Room, Snapshot, skipped};
 
 mod hostile;
 
@@ -281,7 +281,7 @@ fn a_file_that_may_not_be_read() {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
     let room = Room::with("example");
     if std::fs::metadata(room.path("cases")).expect("a folder").uid() == 0 {
-        println!("skipped: a file that may not be read: the tests run as root, who may read everything");
+        skipped("a file that may not be read: the tests run as root, who may read everything");
         return;
     }
     for file in [CASE, FACTS, "cases/example/archive/wire-report.txt"] {

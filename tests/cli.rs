@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::process::{Command, Stdio};
 
-use crate::program::{Ran, Room, real_sources};
+use crate::program::{Ran, Room, real_sources, skipped};
 
 mod choice;
 mod folder;
@@ -167,7 +167,7 @@ fn colour_is_for_terminals_and_can_be_declined() {
     let room = Room::with("example");
     room.change("cases/example/case.yaml", "country: XA", "cuontry: XA");
     let Some(coloured) = in_a_terminal(&room, None) else {
-        println!("skipped: colours: there is no `script` that lends a terminal");
+        skipped("colours: there is no `script` that lends a terminal");
         return;
     };
     assert!(coloured.contains('\x1b'), "{coloured}");

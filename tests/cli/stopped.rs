@@ -3,7 +3,7 @@
 
 use std::process::{Child, Command, Stdio};
 
-use crate::program::{Ran, Room, Snapshot};
+use crate::program::{Ran, Room, Snapshot, skipped};
 
 const BUILD: &str = "build cases/example --format md";
 const FOLDER: &str = "output/example/2026-06-01";
@@ -38,7 +38,7 @@ fn a_folder_that_may_not_be_written() {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
     let room = Room::with("example");
     if std::fs::metadata(room.path("cases")).expect("a folder").uid() == 0 {
-        println!("skipped: a folder that may not be written: the tests run as root, who may write everywhere");
+        skipped("a folder that may not be written: the tests run as root, who may write everywhere");
         return;
     }
     room.run(BUILD).done();
@@ -54,7 +54,7 @@ fn a_folder_that_may_not_be_written() {
 /// Runs the program where no file may grow beyond some kilobytes: a disk that is full.
 #[cfg(unix)]
 fn on_a_full_disk(room: &Room, line: &str) -> Ran {
-    let script = "trap '' XFSZ; ulimit -f 8; exec \"$@\"";
+    let script = "trap '' XFSZ; ulimit -f 16; exec \"$@\"";
     let words = ["-c", script, "sh", env!("CARGO_BIN_EXE_amparo")];
     Ran::of(&mut room.dressed(Command::new("sh"), words.into_iter().chain(line.split(' '))))
 }
@@ -63,13 +63,14 @@ fn on_a_full_disk(room: &Room, line: &str) -> Ran {
 #[test]
 fn a_full_disk_changes_nothing() {
     let room = Room::with("example");
-    let line = "build cases/example --format pdf,md --only letter-official --to xa/ombudsman";
+    let line = "build cases/example --format md,pdf --only letter-official --to xa/ombudsman --languages en";
     room.run(line).done();
     let before = room.snapshot("output");
-    let other = format!("{line} --paper us-letter");
-    on_a_full_disk(&room, &other).failed().says("cannot write `output/example/").says("hint: ");
+    // The Markdown is new and would fit; the PDF does not.
+    room.change("cases/example/case.yaml", "      en: Ilva Tarrin\n", "      en: Ilva M. Tarrin\n");
+    on_a_full_disk(&room, line).failed().says("cannot write `output/example/").says("hint: ");
     assert!(room.snapshot("output") == before, "{:?}", room.names("output"));
-    room.run(&other).done().keeps_silent_about("output/changed");
+    room.run(line).done().keeps_silent_about("output/changed");
     assert!(room.snapshot("output") != before, "with room it works");
 }
 
@@ -132,14 +133,18 @@ fn an_interruption_leaves_every_file_whole() {
         }
     };
     let mut stopped = 0;
-    for moment in 0..4 {
+    let first = std::path::Path::new(FOLDER).join("urgent-appeal.en.pdf");
+    // While it reads; once it writes; a little later; once the first paper is in its place.
+    let moments: [&dyn Fn() -> bool; 4] = [
+        &|| true,
+        &|| is_writing(&room),
+        &|| room.path(FOLDER).read_dir().is_ok_and(|entries| entries.count() > old.len() + 4),
+        &|| room.path(&first).exists(),
+    ];
+    for moment in moments {
+        let _ = std::fs::remove_file(room.path(&first));
         let mut child = start(&room, &line);
-        let begun = std::cell::Cell::new(0);
-        stopped += usize::from(interrupt(&mut child, || {
-            // In the middle of reading, then as soon as writing has begun, then a little later each time.
-            begun.set(begun.get() + usize::from(moment == 0 || is_writing(&room)));
-            begun.get() > moment * 40
-        }));
+        stopped += usize::from(interrupt(&mut child, moment));
         either(&room.snapshot("output"));
     }
     assert!(stopped > 0, "at least one run was stopped");
