@@ -99,7 +99,9 @@ fn is_writing(room: &Room) -> bool {
     entries.into_iter().any(|entry| entry.file_name().to_string_lossy().ends_with(".unfinished"))
 }
 
-/// Sends Ctrl-C as soon as `now` says so. Whether the program was still running.
+/// Asks the program to stop as soon as `now` says so. Whether it was still running.
+///
+/// `TERM`, not `INT`: a shell lets what it starts in the background ignore `INT`, and the tests may run there.
 #[cfg(unix)]
 fn interrupt(child: &mut Child, now: impl Fn() -> bool) -> bool {
     while !now() {
@@ -108,7 +110,7 @@ fn interrupt(child: &mut Child, now: impl Fn() -> bool) -> bool {
         }
         std::thread::yield_now();
     }
-    let kill = Command::new("sh").args(["-c", &format!("kill -INT {}", child.id())]).status();
+    let kill = Command::new("sh").args(["-c", &format!("kill -TERM {}", child.id())]).status();
     assert!(kill.is_ok(), "a signal can be sent");
     !child.wait().expect("it ends").success()
 }
