@@ -231,8 +231,9 @@ impl<'a> Maker<'a> {
         let view = self.view;
         let mut gaps = Vec::new();
         for gap in &view.gaps {
+            // A gap tells of the states around it, which have their sources.
             let claim = self.words_of(ClaimKind::Gap, format!("gaps.{}", gap.id), &gap.text, &gap.place);
-            gaps.extend(claim.map(|claim| self.claim(claim, Fields::new())));
+            gaps.extend(claim.map(|claim| self.claim(claim.resting_on(&gap.between, view), Fields::new())));
         }
         for (id, topic) in view.topics.iter().filter(|(id, _)| view.current(id).is_some()) {
             let claim = self.words_of(ClaimKind::Gap, format!("topics.{id}"), &topic.unknown, &topic.place);

@@ -407,7 +407,7 @@ pub struct Gap {
     pub text: Text,
     /// Fields of forms that stay empty for it.
     pub fields: Vec<String>,
-    /// A step between two states.
+    /// The facts it lies behind or between.
     pub between: Vec<String>,
     /// Matters while this topic has a current state.
     pub topic: Option<String>,

@@ -553,7 +553,7 @@ pub struct RawGap {
     pub text: RawText,
     /// Fields of forms that stay empty for it.
     pub fields: Vec<At<String>>,
-    /// A step between two states that none reports: `[from, to]`.
+    /// The facts it lies behind or between, by id: it arises once they are told, and its note names their sources.
     pub between: Vec<At<String>>,
     /// Matters while this topic has a current state.
     pub topic: Option<At<String>>,
