@@ -103,12 +103,12 @@ fn each_kind_of_source_is_printed_in_each_language() {
         (
             "herald@para 12",
             "Ana Lind, ‘a Trial for $5 & {no} \"evidence\" in the north’ (The Herald, 15 December 2023) para 12 <https://herald.example/Суд?a=b&c=%7B1%7D> accessed 5 October 2031.",
-            "Ana Lind, «a Trial for $5 & {no} \"evidence\" in the north» [Суд за пять долларов] (The Herald, 15.12.2023) абз. 12 <https://herald.example/Суд?a=b&c=%7B1%7D> (дата обращения: 05.10.2031).",
+            "Ana Lind, «a Trial for $5 & {no} \"evidence\" in the north» [Суд за пять долларов] (The Herald, 15.12.2023), абз. 12 <https://herald.example/Суд?a=b&c=%7B1%7D> (дата обращения: 05.10.2031).",
         ),
         (
             "body@para 5@para 3",
             "[The Body], ‘Defender refused a lawyer’ (undated, on or after 9 September 2024, copy incomplete) paras 3, 5 <https://body.example> accessed 5 October 2031.",
-            "[Организация], «Defender refused a lawyer» (The Body, без даты, не ранее 09.09.2024, копия неполная) абз. 3, 5 <https://body.example> (дата обращения: 05.10.2031).",
+            "[Организация], «Defender refused a lawyer» (The Body, без даты, не ранее 09.09.2024, копия неполная), абз. 3, 5 <https://body.example> (дата обращения: 05.10.2031).",
         ),
         (
             "nobody",
@@ -119,12 +119,12 @@ fn each_kind_of_source_is_printed_in_each_language() {
         (
             "paper@page 3",
             "A. First and others, ‘Verdict’ Daily News (March 2024) p 3.",
-            "A. First и др., «Verdict» Daily News (03.2024) с. 3.",
+            "A. First и др., «Verdict» Daily News (03.2024), с. 3.",
         ),
         (
             "court@para 7",
             "Lind v Examplia App no 12/31 (Court of Appeal, 1 April 2031) para 7 <https://court.example/12>.",
-            "Lind v Examplia App no 12/31 (Court of Appeal, 01.04.2031) абз. 7 <https://court.example/12>.",
+            "Lind v Examplia App no 12/31 (Court of Appeal, 01.04.2031), абз. 7 <https://court.example/12>.",
         ),
         ("law", "Prisons Act No 5-FZ (2006).", "Prisons Act No 5-FZ (2006)."),
         (
@@ -159,7 +159,7 @@ fn a_later_note_is_short_and_names_the_first() {
     assert_eq!(english[2..4], ["Lind (n 1) para 3.", "‘Что’ (n 2) para 4."]);
     assert_eq!([&english[5], &english[7]], ["The Body. (n 5).", "[The Body] (n 7)."]);
     let russian = notes(&requests, "ru");
-    assert_eq!(russian[2..4], ["Lind (сн. 1) абз. 3.", "«Что» (сн. 2) абз. 4."]);
+    assert_eq!(russian[2..4], ["Lind (сн. 1), абз. 3.", "«Что» (сн. 2), абз. 4."]);
     assert_eq!(russian[7], "[Организация] (сн. 7).");
 }
 
