@@ -14,6 +14,9 @@ use crate::digest::hex;
 /// Name of the list of what a folder holds.
 pub const MANIFEST: &str = "manifest.json";
 
+/// What the manifest says of a paper that was not built anew when the case changed.
+const OUTDATED: &str = "outdated";
+
 /// How the name of a file begins that is not finished.
 const UNFINISHED: &str = ".amparo-";
 
@@ -82,13 +85,19 @@ pub fn write(folder: &Path, mut manifest: Manifest, outputs: &[Output], partial:
         manifest.files.insert(output.name.clone(), entry(output));
     }
     let mut gone = Vec::new();
-    for (name, about) in before.into_iter().flat_map(|before| before.files) {
-        if !partial && !manifest.files.contains_key(&name) {
-            gone.push(folder.join(&name));
-        } else {
-            manifest.files.entry(name).or_insert(about);
+    if let Some(mut before) = before {
+        if partial {
+            written.problems.extend(outdated(folder, &mut before, &manifest));
+        }
+        for (name, about) in before.files {
+            if !partial && !manifest.files.contains_key(&name) {
+                gone.push(folder.join(&name));
+            } else {
+                manifest.files.entry(name).or_insert(about);
+            }
         }
     }
+    written.problems.extend(strangers(folder, |path, name| manifest.files.contains_key(name) || gone.contains(path)));
     let text = serde_json::to_string_pretty(&manifest).map_err(|fault| Failure::Internal(fault.to_string()))? + "\n";
     let list = folder.join(MANIFEST);
     let manifest = stage(&list, text.as_bytes())?;
@@ -151,6 +160,48 @@ fn read(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
         );
     }
     Some(manifest)
+}
+
+/// Marks the papers that a run for some papers leaves as they are, although the case or a template has changed since.
+/// The mark stays in the manifest until they are built anew.
+fn outdated(folder: &Path, before: &mut Manifest, now: &Manifest) -> Option<Diagnostic> {
+    let changed = before.inputs.iter().any(|(name, hash)| now.inputs.get(name).is_some_and(|new| new != hash));
+    let mut kept = Vec::new();
+    for (name, about) in before.files.iter_mut().filter(|(name, _)| is_paper(name) && !now.files.contains_key(*name)) {
+        let Some(about) = about.as_object_mut() else { continue };
+        if changed || about.contains_key(OUTDATED) {
+            about.insert(OUTDATED.to_owned(), true.into());
+            kept.push(format!("`{name}`"));
+        }
+    }
+    let words = format!("not built anew, although the case or its templates have changed: {}", kept.join(", "));
+    let place = Place::file(folder.join(MANIFEST).to_string_lossy().into_owned());
+    let hint = "build the whole case before you send any of them";
+    (!kept.is_empty()).then(|| Diagnostic::warning(Code::OutputChanged, place, words).hint(hint))
+}
+
+/// Papers in the folder that no build is known to have written: somebody could take them for checked ones.
+fn strangers(folder: &Path, known: impl Fn(&PathBuf, &str) -> bool) -> Vec<Diagnostic> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok()).filter(|name| is_paper(name));
+    let mut strange: Vec<String> = names.filter(|name| !known(&folder.join(name), name)).collect();
+    strange.sort_unstable();
+    let told = |name: String| {
+        let place = Place::file(folder.join(&name).to_string_lossy().into_owned());
+        Diagnostic::warning(
+            Code::OutputChanged,
+            place,
+            format!("`{name}` lies among the papers, but no build wrote it"),
+        )
+        .hint("move it elsewhere: what it says was not checked")
+    };
+    strange.into_iter().map(told).collect()
+}
+
+/// Whether a name is that of a paper.
+fn is_paper(name: &str) -> bool {
+    let kind = Path::new(name).extension().and_then(|kind| kind.to_str());
+    kind.is_some_and(|kind| ["pdf", "md"].contains(&kind.to_ascii_lowercase().as_str()))
 }
 
 /// Whether a name is that of a file in the folder itself. A manifest is a file that anybody can change: what it names

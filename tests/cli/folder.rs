@@ -146,6 +146,28 @@ fn a_paper_that_was_changed_or_lost_is_told() {
 }
 
 #[test]
+fn a_paper_that_no_build_wrote_is_told() {
+    let room = built();
+    room.write(format!("{FOLDER}/letter-official.of-last-year.en.PDF"), "a letter");
+    let words = "`letter-official.of-last-year.en.PDF` lies among the papers, but no build wrote it";
+    room.run(BUILD).done().says("warning[output/changed]").says(words).says("hint: move it elsewhere");
+    assert_eq!(room.read(format!("{FOLDER}/letter-official.of-last-year.en.PDF")), "a letter");
+}
+
+#[test]
+fn papers_that_a_build_of_others_leaves_behind_are_told() {
+    let room = built();
+    let line = format!("{BUILD} --only letter-official");
+    room.run(&line).done().keeps_silent_about("output/changed");
+    room.change("cases/example/case.yaml", "documents:", "# a remark\ndocuments:");
+    for _ in 0..2 {
+        let ran = room.run(&line).done().says("warning[output/changed]: not built anew, although");
+        ran.says("`urgent-appeal.en.md`").says("hint: build the whole case before you send any of them");
+    }
+    room.run(BUILD).done().keeps_silent_about("output/changed");
+}
+
+#[test]
 fn a_manifest_that_cannot_be_read_is_told_and_written_anew() {
     for nonsense in [&b"{"[..], b"[]", b"\xff\xfe", b""] {
         let room = built();
