@@ -23,8 +23,6 @@ macro_rules! words {
 words! {
     /// The mark on each page of a document that is not verified.
     draft [];
-    /// Why it is a draft.
-    draft_reason [];
     /// What the document knows, and until when.
     as_known_on ["date"];
     /// A day that was worked out: it was then or before.
@@ -38,24 +36,6 @@ words! {
     /// The note on risk for readers inside the country; its name is filled in in the genitive. Source: forms
     /// specification, 8.5.
     do_not_circulate ["country"];
-    /// A note that points back to an earlier one.
-    see_note ["number"];
-    /// A paragraph of a source.
-    para ["number"];
-    /// A page of a source.
-    page_locator ["number"];
-    /// A paragraph on a page of a source.
-    page_para ["page", "number"];
-    /// The foot of a page.
-    page_of ["page", "pages"];
-    /// A source that quotes another voice.
-    quoted_in ["source"];
-    /// A quotation that we translated.
-    our_translation [];
-    /// A day on which an address was looked at.
-    accessed ["date"];
-    /// A source without a date.
-    undated [];
     /// Before the subject of a letter.
     subject [];
     /// Before the sender.
