@@ -52,8 +52,9 @@ pub struct Ready {
 /// A folder or file that cannot be read.
 pub fn prepare(job: &Job) -> Result<Ready, Failure> {
     let mut loaded = load::load(job)?;
-    let (reference, mut problems) = Reference::load(&load::reference_files(&mut loaded));
+    let (mut reference, mut problems) = Reference::load(&load::reference_files(&mut loaded));
     problems.append(&mut loaded.problems);
+    problems.extend(loaded.case.iter().flat_map(|case| reference.guard(&case.guarded)));
     let (checked, found) = check::check(&loaded, &reference, job.strict);
     problems.extend(found);
     Ok(Ready { loaded, reference, checked, problems })

@@ -185,6 +185,11 @@ const WORDS: &[Bad] = &[
         &["error[case/cycle]", "cases/example/facts.yaml:", "`teacher` changes itself"],
     ),
     Bad::problem(
+        "a title with a word that the case guards",
+        |room| room.change(CASE, "[\"ringleader*\"]", "[urgent]"),
+        &["error[wording/unattributed]: a guarded word stands in a title", "urgent-appeal/template.yaml:"],
+    ),
+    Bad::problem(
         "words that turn the line round",
         |room| room.change(FACTS, "She is a teacher", "She is \u{202e}a teacher"),
         &["error[case/control-character]", "cases/example/facts.yaml:"],

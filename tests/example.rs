@@ -13,6 +13,7 @@ use amparo::diag::Diagnostic;
 use amparo::job::Job;
 use amparo::new::{Dialogue, blueprint, example};
 use amparo::pipeline::{Ready, prepare};
+use amparo::reference::List;
 use amparo::source::raw::RawSources;
 use amparo::view::View;
 use chrono::NaiveDate;
@@ -148,7 +149,10 @@ fn shows_every_kind_of_name_and_source() {
     let consents: Vec<_> = names.flat_map(|name| &name.consents).collect();
     assert!(consents.iter().any(|consent| consent.withdrawn_on.is_some()));
     assert!(consents.iter().any(|consent| consent.withdrawn_on.is_none()));
-    assert!(!case.guarded("en").is_empty() && !case.guarded("ru").is_empty());
+    for (language, word) in [("en", "ringleaders"), ("ru", "зачинщик")] {
+        let wording = ready.reference.wording(language).expect("it is shipped");
+        assert!(wording.has(List::Guarded, word), "the case guards {word}");
+    }
 
     let records = case.records().values();
     assert!(records.clone().any(amparo::source::Record::is_primary));

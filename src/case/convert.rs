@@ -274,13 +274,6 @@ impl Reader {
             arguments: self.arguments(raw),
             steps: self.steps(raw),
             papers: self.papers(raw),
-            guarded: raw
-                .guarded
-                .iter()
-                .map(|(language, words)| {
-                    (language.value.clone(), words.iter().map(|word| word.value.clone()).collect())
-                })
-                .collect(),
             records: BTreeMap::new(),
         }
     }

@@ -38,7 +38,6 @@ pub struct Case {
     pub(crate) arguments: Vec<Argument>,
     pub(crate) steps: Vec<Step>,
     pub(crate) papers: Vec<Paper>,
-    pub(crate) guarded: BTreeMap<String, Vec<String>>,
     pub(crate) records: Records,
 }
 
@@ -559,12 +558,6 @@ impl Case {
     #[must_use]
     pub fn names(&self) -> &BTreeMap<String, Named> {
         &self.names
-    }
-
-    /// Words that this case guards beside the shipped ones.
-    #[must_use]
-    pub fn guarded(&self, language: &str) -> &[String] {
-        self.guarded.get(language).map_or(&[], Vec::as_slice)
     }
 
     /// The texts that are neither facts nor demands: caveats, gaps, arguments, steps, topics, descriptions.

@@ -33,6 +33,7 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> (Option<Ch
     problems.extend(found);
     problems.extend(uncited(&case));
     problems.extend(wording::check(&case, reference));
+    problems.extend(raw.id.iter().filter_map(|id| wording::id(id, reference)));
     problems.extend(overclaim::check(&case, &evidence, reference));
     problems.extend(norms::check(&case, reference));
     problems.extend(derived(&case));

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::case::{Case, Text};
 use crate::diag::{Code, Diagnostic};
-use crate::reference::{List, Pattern, Reference, Wording};
+use crate::reference::{List, Reference, Wording};
+use crate::yaml::At;
 
 /// Checks every text of the case in every language.
 pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
@@ -13,8 +14,7 @@ pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
     for text in texts(case) {
         for (language, words) in text {
             let Some(wording) = reference.wording(language) else { continue };
-            let own: Vec<Pattern> = case.guarded(language).iter().filter_map(|word| Pattern::new(word)).collect();
-            for (range, word) in unattributed(&words.value, wording, &own) {
+            for (range, word) in unattributed(&words.value, wording) {
                 let place = inside(&words.place, &words.value, &range);
                 problems.push(
                     Diagnostic::error(
@@ -36,12 +36,20 @@ fn texts(case: &Case) -> impl Iterator<Item = &Text> {
     facts.chain(demands).chain(case.other_texts())
 }
 
+/// The id of a case names its folder: there nobody can be named for a guarded word.
+pub fn id(id: &At<String>, reference: &Reference) -> Option<Diagnostic> {
+    let words = id.value.replace(['-', '/'], " ");
+    let guarded =
+        |language: &str| reference.wording(language).is_some_and(|wording| wording.has(List::Guarded, &words));
+    reference.languages().any(guarded).then(|| {
+        Diagnostic::error(Code::WordingUnattributed, id.place.clone(), "a guarded word stands in the name of the case")
+            .hint("folders and files are named after it; name the case after the person")
+    })
+}
+
 /// Guarded words of a text that nobody is named for, with their bytes.
-#[must_use]
-pub fn unattributed(text: &str, wording: &Wording, own: &[Pattern]) -> Vec<(Range<usize>, String)> {
-    let words = crate::reference::words(text);
+fn unattributed(text: &str, wording: &Wording) -> Vec<(Range<usize>, String)> {
     let mut hits: Vec<Range<usize>> = wording.find(List::Guarded, text).into_iter().map(|hit| hit.range).collect();
-    hits.extend(own.iter().flat_map(|pattern| pattern.find(&words)));
     let laws: Vec<Range<usize>> = wording.find(List::LawNames, text).into_iter().map(|hit| hit.range).collect();
     let voices: Vec<Range<usize>> = wording.find(List::Attribution, text).into_iter().map(|hit| hit.range).collect();
     let sentences = sentences(text);

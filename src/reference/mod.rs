@@ -35,7 +35,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use crate::diag::{Code, Diagnostic, Place};
-use crate::yaml::{self, At};
+use crate::yaml::{self, At, Entries};
 
 /// Everything that is known independently of a case.
 #[derive(Debug, Clone, Default)]
@@ -104,9 +104,24 @@ impl Reference {
         self.wordings.get(language)
     }
 
-    /// The lists of words of a language, for a case that adds its own.
-    pub fn wording_mut(&mut self, language: &str) -> Option<&mut Wording> {
-        self.wordings.get_mut(language)
+    /// Guards words that a case adds to the shipped lists, per language. What cannot be looked for is a problem.
+    #[must_use]
+    pub fn guard(&mut self, added: &Entries<Vec<At<String>>>) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        for (language, typed) in added {
+            match self.wordings.get_mut(&language.value) {
+                Some(wording) => wording.add(List::Guarded, typed, &mut problems),
+                None => problems.push(
+                    Diagnostic::error(
+                        Code::CaseBadValue,
+                        language.place.clone(),
+                        format!("there are no lists of words for `{}`", language.value),
+                    )
+                    .hint("name a language of `templates/wording/`, or add its file there"),
+                ),
+            }
+        }
+        problems
     }
 
     /// The fixed words of a language.

@@ -95,8 +95,8 @@ impl Wording {
         self.list(list).iter().any(|pattern| !pattern.find(&words).is_empty())
     }
 
-    /// Adds words of a case to a list; what holds no word is a problem.
-    pub fn add(&mut self, list: List, typed: &[At<String>], problems: &mut Vec<Diagnostic>) {
+    /// Adds words to a list; what holds no word is a problem.
+    pub(super) fn add(&mut self, list: List, typed: &[At<String>], problems: &mut Vec<Diagnostic>) {
         let patterns = self.lists.entry(list).or_default();
         for typed in typed {
             match Pattern::new(typed) {

@@ -172,13 +172,15 @@ fn lists_find_what_they_should_and_nothing_else() {
 #[test]
 fn a_case_adds_words_of_its_own() {
     let mut reference = reference();
-    let wording = reference.wording_mut("en").expect("it is shipped");
     let typed = |words: &str| At { value: words.to_owned(), place: Place::line("case.yaml", 7) };
-    let mut problems = Vec::new();
-    wording.add(List::Guarded, &[typed("ringleader*"), typed("…"), typed("terrorist")], &mut problems);
-    assert!(wording.has(List::Guarded, "the ringleaders"));
+    let added = Entries(vec![
+        (typed("en"), vec![typed("ringleader*"), typed("…"), typed("terrorist")]),
+        (typed("tlh"), vec![typed("petaQ")]),
+    ]);
+    let problems = reference.guard(&added);
+    assert!(reference.wording("en").expect("it is shipped").has(List::Guarded, "the ringleaders"));
     let codes: Vec<&str> = problems.iter().map(|problem| problem.code.name()).collect();
-    assert_eq!(codes, ["case/bad-value", "case/duplicate-key"]);
+    assert_eq!(codes, ["case/bad-value", "case/duplicate-key", "case/bad-value"]);
 }
 
 /// A word of one alphabet with a letter of another looks right and is found by nobody.
