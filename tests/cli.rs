@@ -16,7 +16,9 @@ fn help_is_a_result() {
     let room = Room::new();
     let ran = room.run("--help").done();
     assert_eq!(ran.err, "");
-    for command in ["new", "check", "build", "dossier", "templates", "context", "explain", "schema", "completions"] {
+    let commands =
+        ["new", "check", "build", "dossier", "templates", "context", "explain", "schema", "licences", "completions"];
+    for command in commands {
         assert!(ran.out.contains(&format!("\n  {command} ")), "{command}");
         let help = room.run(&format!("{command} --help")).done();
         assert!(help.out.contains(&format!("Usage: amparo {command}")), "{}", help.out);

@@ -7,6 +7,7 @@ mod assemble;
 mod bad;
 mod cli;
 mod example;
+mod fonts;
 mod golden;
 mod house;
 mod papers;

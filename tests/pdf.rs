@@ -6,6 +6,8 @@ mod build;
 mod claims;
 #[path = "pdf/faults.rs"]
 mod faults;
+#[path = "pdf/letters.rs"]
+mod letters;
 #[path = "pdf/plain.rs"]
 mod plain;
 #[path = "pdf/samples.rs"]

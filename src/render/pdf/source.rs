@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use typst::foundations::Repr;
 
-use super::fonts::Fonts;
+use super::fonts::{Family, Fonts};
 use super::world::LAYOUTS;
 use crate::document::{Block, BlockKind, Document, Inline, Line, Note, Origin, Paper, Parts, Span};
 use crate::render::flow::{Piece, flow, headline};
@@ -49,7 +49,7 @@ impl<'a> Writer<'a> {
         // Last, so that a layout cannot put a frame without the draft mark in its place.
         self.push(&format!("#import {}: frame\n", literal(&format!("{LAYOUTS}common.typ"))));
         self.push("#frame(\nlook,\n");
-        let families: String = fonts.families().iter().map(|family| literal(family) + ",").collect();
+        let families: String = fonts.families().iter().map(|one| family(one) + ",").collect();
         self.push(&format!("families: ({families}),\npaper: {},\n", literal(paper(document.paper))));
         self.push(&format!("language: {},\n", literal(&document.language.code)));
         self.push(&format!("region: {},\n", region(&document.language.region)));
@@ -336,6 +336,15 @@ impl<'a> Writer<'a> {
 /// A string literal, escaped by Typst.
 fn literal(words: &str) -> String {
     words.repr().into()
+}
+
+/// A family; the last one sets a closed list of signs and nothing else.
+fn family(family: &Family) -> String {
+    let name = literal(&family.name);
+    match family.only {
+        Some(signs) => format!("(name: {name}, covers: regex({}))", literal(&format!("[{signs}]"))),
+        None => name,
+    }
 }
 
 /// The label of a heading; the prefix keeps it apart from the labels of notes.
