@@ -8,6 +8,8 @@ mod claims;
 mod faults;
 #[path = "pdf/letters.rs"]
 mod letters;
+#[path = "pdf/places.rs"]
+mod places;
 #[path = "pdf/plain.rs"]
 mod plain;
 #[path = "pdf/samples.rs"]
