@@ -16,6 +16,7 @@ mod pdf;
 mod program;
 mod readme;
 mod schema;
+mod sheets;
 mod suite;
 mod support;
 mod text;

@@ -11,16 +11,22 @@ impl Matrix {
 
     /// This one first, then the other.
     pub(super) fn then(self, other: Self) -> Self {
-        let [a, b, c, d, e, f] = self.0;
-        let (x, y) = other.apply((e, f));
-        let o = other.0;
-        Self([a * o[0] + b * o[2], a * o[1] + b * o[3], c * o[0] + d * o[2], c * o[1] + d * o[3], x, y])
+        let Self([right_x, right_y, up_x, up_y, ..]) = self;
+        let [right, up] = [(right_x, right_y), (up_x, up_y)].map(|arrow| other.turn(arrow));
+        let origin = other.apply((self.0[4], self.0[5]));
+        Self([right.0, right.1, up.0, up.1, origin.0, origin.1])
     }
 
     /// Where a point comes to lie.
-    pub(super) fn apply(self, (x, y): (f64, f64)) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+    pub(super) fn apply(self, point: (f64, f64)) -> (f64, f64) {
+        let turned = self.turn(point);
+        (turned.0 + self.0[4], turned.1 + self.0[5])
+    }
+
+    /// The same without the move.
+    fn turn(self, (x, y): (f64, f64)) -> (f64, f64) {
+        let Self([right_x, right_y, up_x, up_y, ..]) = self;
+        (right_x * x + up_x * y, right_y * x + up_y * y)
     }
 
     /// How much longer a line from left to right becomes.

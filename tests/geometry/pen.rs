@@ -157,8 +157,8 @@ impl<'a> Pen<'a> {
     fn draw(&mut self, name: &str, operands: &[Object]) {
         let numbers: Vec<f64> = operands.iter().map(number).collect();
         match (name, numbers.as_slice()) {
-            ("m" | "l", [x, y]) => self.path.push((*x, *y)),
-            ("c", [a, b, c, d, x, y]) => self.path.extend([(*a, *b), (*c, *d), (*x, *y)]),
+            // The points that pull at a curve lie outside of it: its rectangle is too large rather than too small.
+            ("m" | "l" | "c", points) => self.path.extend(points.chunks(2).map(|point| (point[0], point[1]))),
             ("re", [x, y, width, height]) => self.path.extend([(*x, *y), (x + width, y + height)]),
             ("h", []) => {}
             ("f" | "f*", []) => self.shape(self.state.fill, None),

@@ -33,21 +33,21 @@ impl Walker<'_> {
         let (_, kid) = self.pdf.dereference(kid).expect("a kid");
         match kid {
             Object::Integer(number) => self.content(*number, page),
-            Object::Dictionary(kid) => {
-                let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page);
-                match (kid.get(b"S"), kid.get(b"MCID")) {
-                    (Ok(kind), _) => self.element(kid, kind, page),
-                    (_, Ok(number)) => self.content(number.as_i64().expect("a number"), page),
-                    // A reference to a link, which draws nothing.
-                    _ => {}
+            Object::Dictionary(inner) => {
+                let page = inner.get(b"Pg").and_then(Object::as_reference).ok().or(page);
+                if let Ok(name) = inner.get(b"S") {
+                    self.element(inner, name, page);
+                } else if let Ok(number) = inner.get(b"MCID") {
+                    self.content(number.as_i64().expect("a number"), page);
                 }
+                // What is left is a reference to a link, which draws nothing.
             }
             other => panic!("{other:?} is no kid of an element"),
         }
     }
 
-    fn element(&mut self, element: &Dictionary, kind: &Object, page: Option<ObjectId>) {
-        self.kinds.push(String::from_utf8_lossy(kind.as_name().expect("a type")).into_owned());
+    fn element(&mut self, element: &Dictionary, name: &Object, page: Option<ObjectId>) {
+        self.kinds.push(String::from_utf8_lossy(name.as_name().expect("a type")).into_owned());
         self.children(element, page);
         self.kinds.pop();
     }
