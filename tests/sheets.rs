@@ -5,7 +5,7 @@ mod window;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::geometry::{Run, Sheet, sheets};
+use crate::geometry::{Role, Run, Sheet, sheets};
 use crate::papers::{A4, Paper, US_LETTER};
 
 /// Contrast that text needs against white paper, also on a copier without colours.
@@ -152,16 +152,43 @@ fn no_line_is_drawn_beyond_the_sheet() {
 
 #[test]
 fn all_words_are_content_or_furniture() {
-    faultless_words(|_, run| (run.role == crate::geometry::Role::Unmarked).then(|| "is neither".to_owned()));
+    faultless_words(|_, run| (run.role == Role::Unmarked).then(|| "is neither".to_owned()));
+}
+
+/// The heading that is the last line of a page, if one is.
+fn last_heading(sheet: &Sheet) -> Option<&Run> {
+    let last = body(sheet).max_by(|one, other| one.baseline.total_cmp(&other.baseline));
+    last.filter(|run| is_heading(run))
 }
 
 #[test]
 fn no_heading_ends_a_page() {
     faultless(|one| {
-        let last = |sheet| body(sheet).max_by(|one: &&Run, other| one.baseline.total_cmp(&other.baseline));
-        let headings = one.sheets.iter().filter_map(last).filter(|run| is_heading(run));
+        let headings = one.sheets.iter().filter_map(last_heading);
         headings.map(|run| format!("“{}” is the last line of its page", run.words)).collect()
     });
+}
+
+/// Types of the lines of a page, each with its baseline, and whether a heading ends it.
+const ENDS: [(&[(&str, f64)], bool); 5] = [
+    (&[("H1", 30.0), ("P", 40.0)], false),
+    (&[("P", 30.0), ("H1", 40.0)], true),
+    (&[("H2", 40.0), ("P", 30.0)], true),
+    (&[("P", 30.0), ("H2", 40.0), ("Note", 60.0)], true),
+    (&[], false),
+];
+
+#[test]
+fn a_heading_at_the_end_is_found() {
+    for (lines, ends) in ENDS {
+        let mut sheet = Sheet::default();
+        for (kind, baseline) in lines {
+            let mut run = window::run((25.0, 30.0), "words");
+            (run.baseline, run.role) = (*baseline, Role::Content(vec!["Document".into(), (*kind).into()]));
+            sheet.runs.push(run);
+        }
+        assert_eq!(last_heading(&sheet).is_some(), ends, "{lines:?}");
+    }
 }
 
 /// No shipped template asks for a new page, so each page that another follows is to be full.

@@ -123,19 +123,24 @@ fn the_table_says_where_an_address_must_stand() {
     }
 }
 
-/// An invented sheet with one line a place: left, top, words. A line is 40 mm wide and 4 mm high.
-fn invented(lines: &[(f64, f64, &str)]) -> Sheet {
-    let run = |(left, top, words): &(f64, f64, &str)| Run {
-        words: (*words).to_owned(),
-        place: Place { left: *left, top: *top, right: left + 40.0, bottom: top + 4.0 },
+/// An invented line at a point: 40 mm wide and 4 mm high.
+pub(super) fn run((left, top): Point, words: &str) -> Run {
+    Run {
+        words: words.to_owned(),
+        place: Place { left, top, right: left + 40.0, bottom: top + 4.0 },
         baseline: top + 3.0,
         size: 10.0,
         font: String::new(),
         colour: Colour([0.0; 3]),
         role: Role::Content(Vec::new()),
         upright: true,
-    };
-    Sheet { width: 210.0, height: 297.0, runs: lines.iter().map(run).collect(), shapes: Vec::new() }
+    }
+}
+
+/// An invented sheet with these lines.
+fn invented(lines: &[(Point, &str)]) -> Sheet {
+    let runs = lines.iter().map(|(point, words)| run(*point, words)).collect();
+    Sheet { width: 210.0, height: 297.0, runs, shapes: Vec::new() }
 }
 
 /// Distances from the left and the upper edge.
@@ -162,12 +167,11 @@ fn what_may_be_hidden_or_show_is_found() {
     let envelope = all.iter().find(|envelope| envelope.name == "DL").expect("a DL envelope");
     let address = ["Office of Nobody".to_owned(), "Nowhere 1".into()];
     for ((left, top), other, faults) in SLIPPED {
-        let lines =
-            [(left, top, "Office of "), (left, top + 4.0, "Nobody Nowhere 1"), (other.0, other.1, "Dear Nobody")];
+        let lines = [((left, top), "Office of "), ((left, top + 4.0), "Nobody Nowhere 1"), (other, "Dear Nobody")];
         let found = in_window(&invented(&lines), envelope, &address, &[]).err().unwrap_or_default();
         assert_eq!(found.len(), faults, "{left} {top} {other:?}: {found:#?}");
     }
-    let with_sender = [(25.0, 52.0, "From me"), (25.0, 60.0, "Office of Nobody Nowhere 1")];
+    let with_sender = [((25.0, 52.0), "From me"), ((25.0, 60.0), "Office of Nobody Nowhere 1")];
     assert_eq!(in_window(&invented(&with_sender), envelope, &address, &["From me".into()]), Ok(()));
     assert!(in_window(&invented(&with_sender), envelope, &address, &[]).is_err());
     assert!(in_window(&invented(&[]), envelope, &address, &[]).is_err());
