@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
-use crate::assemble::{Request, Sender, Templates, assemble};
+use crate::assemble::{Letter, Request, Sender, Templates, assemble};
 use crate::audience::Audience;
 use crate::case::{Kind, timeline::Clock};
 use crate::check::Checked;
 use crate::cli::FormatArg;
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::digest::hex;
-use crate::document::Document;
+use crate::document::{Document, Paper, Print};
 use crate::job::{Job, Order};
 use crate::load::{Layer, SHIPPED_LAYER, shown};
 use crate::pipeline::{Outcome, Ready};
@@ -21,6 +21,9 @@ use crate::render::pdf::Press;
 use crate::source::{Bibliography, OUR_STYLE};
 use crate::view::View;
 use crate::write::{Manifest, Output};
+
+/// What the name of a paper in large print ends with.
+const LARGE_PRINT: &str = "large-print";
 
 /// Version of the manifest's format.
 const MANIFEST_FORMAT: u32 = 1;
@@ -53,10 +56,15 @@ pub fn make(
         order,
         problems: plan.problems,
         made: Made::default(),
+        files: BTreeMap::new(),
         past: BTreeMap::new(),
         stale: BTreeMap::new(),
     };
-    let documents = maker.assemble(&plan.papers);
+    let mut documents = maker.assemble(&plan.papers);
+    if order.large_print {
+        let large: Vec<Document> = documents.iter().filter_map(|document| maker.enlarged(document)).collect();
+        documents.extend(large);
+    }
     maker.too_old();
     maker.decisions(&documents);
     if maker.problems.iter().chain(&ready.problems).all(|problem| problem.severity != Severity::Error) {
@@ -79,6 +87,8 @@ struct Maker<'a> {
     order: &'a Order,
     problems: Vec<Diagnostic>,
     made: Made,
+    /// Where the file of each paper lies, by the paper's name.
+    files: BTreeMap<String, String>,
     /// Papers by the last day of their use.
     past: BTreeMap<NaiveDate, Vec<String>>,
     /// States that are too old to write about, by fact.
@@ -108,6 +118,10 @@ impl Maker<'_> {
     }
 
     fn document(&mut self, paper: &Planned, view: &View) -> Option<Document> {
+        // Without its letter a companion has nothing to say; why there is no letter was told with the letter.
+        if paper.letter.as_ref().is_some_and(|lead| !self.files.contains_key(&lead.name)) {
+            return None;
+        }
         let locale = self.ready.reference.locale(&paper.language).map_or("en-GB", |locale| locale.icu.as_str());
         let style = self.style();
         let bibliography = match Bibliography::new(&style, locale) {
@@ -125,7 +139,8 @@ impl Maker<'_> {
             language: &paper.language,
             recipient: paper.recipient,
             recipients: paper.recipients.clone(),
-            paper: self.order.paper,
+            letter: paper.letter.as_ref().map(|lead| Letter { template: &lead.template, language: &lead.language }),
+            paper: if paper.spec.on_envelope { self.order.paper.envelope() } else { self.order.paper },
             use_until,
             made_on: self.job.today,
             reconstruction: plan::is_reconstruction(&self.checked.case, self.job),
@@ -140,9 +155,24 @@ impl Maker<'_> {
         self.problems.extend(problems);
         let mut document = document?;
         self.mark_draft(&mut document, paper);
-        self.past.entry(use_until).or_default().push(paper.name.clone());
-        self.stale_states(view, paper);
+        self.files.insert(paper.name.clone(), paper.file.clone());
+        if !paper.spec.on_envelope {
+            self.past.entry(use_until).or_default().push(paper.name.clone());
+            self.stale_states(view, paper);
+        }
         Some(document)
+    }
+
+    /// The same paper in large print; what is printed on an envelope has none.
+    fn enlarged(&mut self, document: &Document) -> Option<Document> {
+        if matches!(document.paper, Paper::Dl | Paper::No10) {
+            return None;
+        }
+        let name = format!("{}.{LARGE_PRINT}", document.name);
+        let file = self.files.get(&document.name).unwrap_or(&document.name);
+        self.files.insert(name.clone(), format!("{file}.{LARGE_PRINT}"));
+        let identity = format!("{}/{LARGE_PRINT}", document.identity);
+        Some(Document { name, identity, print: Print::Large, ..document.clone() })
     }
 
     fn style(&self) -> String {
@@ -265,6 +295,7 @@ impl Maker<'_> {
 
     fn fits(&mut self, document: &Document, pages: usize) {
         let limit = self.templates.spec(&document.template).ok().and_then(|spec| spec.limits.pages);
+        let limit = limit.filter(|_| document.print == Print::Normal);
         if let Some(most) = limit.filter(|most| pages > *most) {
             let words = format!("`{}` has {pages} pages; at most {most} are wanted", document.name);
             self.problems.push(
@@ -308,7 +339,8 @@ impl Maker<'_> {
             "draft": document.parts.draft.is_some(),
             "ledger": ledger,
         });
-        Output { name: format!("{}.{ending}", document.name), bytes, about }
+        let file = self.files.get(&document.name).unwrap_or(&document.name);
+        Output { name: format!("{file}.{ending}"), bytes, about }
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) struct Sheet {
 pub(crate) struct Run {
     /// The characters as drawn.
     pub(crate) words: String,
-    /// The rectangle around it: from the first visible glyph to the last, as high as its font says that glyphs are.
+    /// The rectangle around it: from the first visible glyph to the last, as high as such glyphs are at most.
     pub(crate) place: Place,
     /// The line on which the first glyph stands, in mm from the top.
     pub(crate) baseline: f64,

@@ -26,10 +26,10 @@ const ROOMS: &[(&str, &[&str])] = &[
         "assemble",
         &["audience", "case", "diag", "document", "reference", "source", "text", "view", "vocabulary", "yaml"],
     ),
-    ("plan", &["assemble", "audience", "case", "diag", "job", "reference", "view", "yaml"]),
+    ("plan", &["assemble", "audience", "case", "diag", "document", "job", "reference", "view", "yaml"]),
     ("dossier", &["audience", "case", "check", "view"]),
     ("render", &["diag", "document"]),
-    ("write", &["diag", "digest"]),
+    ("write", &["diag", "digest", "document"]),
     ("help", &["assemble", "case", "cli", "diag", "reference", "source", "yaml"]),
     ("new", &["case", "cli", "diag", "job", "load", "write"]),
 ];

@@ -117,7 +117,7 @@ impl<'a> Pen<'a> {
         let matrix = self.text.expect("inside a text object");
         let font = self.fonts.get(&self.state.font).expect("a font of the page");
         let size = self.state.size;
-        let (mut at, mut words, mut reach) = (0.0, String::new(), None);
+        let (mut at, mut height, mut words, mut reach) = (0.0, 0.0_f64, String::new(), None);
         for piece in pieces {
             let Object::String(bytes, _) = piece else {
                 at -= number(piece) / 1000.0 * size;
@@ -127,6 +127,7 @@ impl<'a> Pen<'a> {
                 let end = at + glyph.width * size;
                 if !glyph.characters.trim().is_empty() {
                     reach = Some((reach.map_or(at, |(start, _)| start), end));
+                    height = height.max(glyph.height);
                 }
                 words += &glyph.characters;
                 at = end;
@@ -136,7 +137,7 @@ impl<'a> Pen<'a> {
         // White space alone is nothing that anybody could see.
         let Some((start, end)) = reach else { return };
         let whole = matrix.then(self.state.matrix);
-        let (top, bottom) = (font.ascent * size, font.descent * size);
+        let (top, bottom) = (height * size, font.descent * size);
         let corners = [(start, top), (end, top), (start, bottom), (end, bottom)].map(|point| whole.apply(point));
         let place = Place::around(corners.map(|point| self.on_sheet(point))).expect("four corners");
         let (_, baseline) = self.on_sheet(whole.apply((start, 0.0)));

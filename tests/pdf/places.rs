@@ -14,7 +14,7 @@ const LAYOUT: &str = r#"
   size: 10pt, small: 8pt, leading: 0.5em, spacing: 0.8em, items: 0.5em, justify: false,
 )
 #let printed(words) = par(words)
-#let sheet(letterhead: (), sender: (), recipient: (), date: none, headline: none, signature: (), enclosures: (), body) = {
+#let sheet(recipient: (), date: none, headline: none, signature: (), ..others, body) = {
   set text(top-edge: "baseline", bottom-edge: "baseline")
   let at(x, y, words) = place(top + left, dx: x - 25mm, dy: y - 30mm, block(words))
   at(40mm, 60mm, recipient.first())
@@ -103,7 +103,7 @@ fn a_run_knows_what_it_is() {
     assert_eq!((&stamp.role, stamp.upright), (&Role::Artifact("Background".into()), false));
     let middle =
         (f64::midpoint(stamp.place.left, stamp.place.right), f64::midpoint(stamp.place.top, stamp.place.bottom));
-    // The rectangle is as high as the font says, which is more above the letters than below.
+    // The rectangle is as high as its letters, which is more above the line than below.
     assert!((middle.0 - 105.0).abs() < 15.0 && (middle.1 - 148.5).abs() < 15.0, "{stamp:?}");
 }
 

@@ -178,17 +178,20 @@ fn what_may_be_hidden_or_show_is_found() {
     assert!(in_window(&invented(&with_sender), envelope, &[], &[]).is_err());
 }
 
+/// What stands above an address in the languages of the letters, where the sender is to be written in.
+const RETURN: [&str; 2] = ["return address", "обратный адрес"];
+
 #[test]
-#[ignore = "the letter's address zone is being moved: that of today is too low for each envelope"]
+#[ignore = "the layouts are being reworked: addresses of six lines, or with rules to write on, end too low"]
 fn the_address_and_nothing_else_shows_in_each_window() {
+    let above = RETURN.map(str::to_owned);
     let mut faults = Vec::new();
     let is_letter = |one: &&Measured| one.paper.about["template"] == "letter-official";
     let mut letters = 0;
     for letter in ALL.iter().filter(is_letter) {
         for envelope in envelopes().iter().filter(|envelope| letter.id.ends_with(envelope.sheet)) {
             letters += 1;
-            let (address, above) = letter.address();
-            let found = in_window(&letter.sheets[0], envelope, &address, &above).err().unwrap_or_default();
+            let found = in_window(&letter.sheets[0], envelope, &letter.address(), &above).err().unwrap_or_default();
             faults.extend(found.into_iter().map(|fault| format!("{} in {}: {fault}", letter.id, envelope.name)));
         }
     }
