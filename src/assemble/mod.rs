@@ -186,7 +186,8 @@ impl<'a> Assembler<'a> {
     /// What the template says in the language, before notes and ledger are made from it.
     fn write(&self, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Option<Written> {
         let folder = templates.folder(&self.spec.id)?;
-        let Context { values, claims } = context::context(&self.wanted(&|cites| self.places(cites)), self.view, self.reference, self.locale);
+        let Context { values, claims } =
+            context::context(&self.wanted(&|cites| self.places(cites)), self.view, self.reference, self.locale);
         let mut engine = Engine::new(&folder, self.locale);
         engine.know(describe::names(&values));
         let values = Value::from_pairs(values);
