@@ -7,6 +7,7 @@ use crate::program::{Ran, Room, real_sources, skipped};
 
 mod choice;
 mod folder;
+mod pack;
 mod stopped;
 
 const PAPERS: &str = "build cases/example --format md --only letter-official --to xa/ombudsman --languages en";

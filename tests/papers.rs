@@ -106,7 +106,7 @@ impl Paper {
             return feet;
         }
         let elements = &self.reading.elements;
-        let is_place = |text: &str| ["Sources", "Where that stands"].contains(&text.trim());
+        let is_place = |text: &str| ["Sources", "Notes"].contains(&text.trim());
         let start = elements.iter().position(|element| element.kind == "H1" && is_place(&element.text));
         let rest = &elements[start.unwrap_or_else(|| panic!("{}: no notes", self.id())) + 1..];
         let end = rest.iter().position(|element| element.kind == "H1").unwrap_or(rest.len());

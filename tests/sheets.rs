@@ -190,7 +190,6 @@ fn a_heading_at_the_end_is_found() {
 
 /// No shipped template asks for a new page, so each page that another follows is to be full.
 #[test]
-#[ignore = "the layouts are being reworked: page 2 of two leaves of khamroev on US Letter ends at 7 and 10 %"]
 fn no_page_ends_early() {
     faultless(|one| {
         let early = |(number, sheet): (usize, &Sheet)| {
@@ -203,7 +202,6 @@ fn no_page_ends_early() {
 }
 
 #[test]
-#[ignore = "the layouts are being reworked: khamroev/letter-official.prosecutor-general.ru on US Letter has 3 %"]
 fn the_last_page_is_worth_its_sheet() {
     faultless(|one| {
         let [_, .., last] = one.sheets.as_slice() else { return Vec::new() };

@@ -31,8 +31,8 @@ impl Generated {
 
 /// Writes the text for one document.
 ///
-/// `squeeze` counts the steps by which the text is made smaller, from 0.
-pub(super) fn generate(document: &Document, fonts: &Fonts, squeeze: u8) -> Generated {
+/// `squeeze` counts the steps by which the text is made smaller, from 0; below 0 it is made larger.
+pub(super) fn generate(document: &Document, fonts: &Fonts, squeeze: i8) -> Generated {
     let together = document.notes_together();
     let mut writer = Writer { document, squeeze, together, out: Generated::default(), printed: BTreeSet::new() };
     writer.document(fonts);
@@ -41,7 +41,7 @@ pub(super) fn generate(document: &Document, fonts: &Fonts, squeeze: u8) -> Gener
 
 struct Writer<'a> {
     document: &'a Document,
-    squeeze: u8,
+    squeeze: i8,
     /// Whether the notes stand in a section of their own.
     together: bool,
     out: Generated,
@@ -424,7 +424,7 @@ fn region(code: &str) -> String {
 }
 
 /// On what the document is printed.
-fn setting(document: &Document, squeeze: u8) -> String {
+fn setting(document: &Document, squeeze: i8) -> String {
     let (width, height) = document.paper.size();
     let large = document.print == Print::Large;
     let paper = literal(document.paper.name());
