@@ -71,5 +71,5 @@ pub fn completions(shell: clap_complete::Shell) -> String {
 /// The licences of the embedded fonts, which ask to travel with every copy of them.
 #[must_use]
 pub fn licences() -> &'static str {
-    include_str!("../licences/fonts.txt").trim_end()
+    include_str!("../LICENSE-FONTS").trim_end()
 }

@@ -65,7 +65,7 @@ fn copyright(font: &[u8]) -> Vec<String> {
 fn the_licences_repeat_what_each_font_says_of_its_owner() {
     let program = std::fs::read(env!("CARGO_BIN_EXE_amparo")).expect("the program");
     let printed = Room::new().run("licences").done().out;
-    assert_eq!(printed, read(&root().join("licences/fonts.txt")));
+    assert_eq!(printed, read(&root().join("LICENSE-FONTS")));
     let begins: Vec<usize> = begins(&program).filter(|at| postscript_name(&program[*at..]).is_some()).collect();
     assert_eq!(begins.len(), FACES.len());
     for line in begins.iter().flat_map(|at| copyright(&program[*at..])) {
