@@ -16,9 +16,9 @@ const CASES: [(&str, &str, &[&str]); 2] = [
 /// A paper of a case: what the file says, what the manifest says of it, and the same paper as Markdown.
 pub(crate) struct Paper {
     case: &'static str,
-    name: String,
+    pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
-    reading: Reading,
+    pub(crate) reading: Reading,
     pub(crate) about: Value,
     pub(crate) markdown: String,
 }
@@ -29,9 +29,21 @@ pub(crate) static A4: LazyLock<Vec<Paper>> = LazyLock::new(|| all("a4"));
 /// The same papers on the other sheet.
 pub(crate) static US_LETTER: LazyLock<Vec<Paper>> = LazyLock::new(|| all("us-letter"));
 
+/// The same papers in packs and in large print, on both sheets.
+pub(crate) static PACKS: LazyLock<Vec<Paper>> = LazyLock::new(|| {
+    let sheets = ["a4", "us-letter"];
+    sheets
+        .iter()
+        .flat_map(|sheet| built(&format!("--paper {sheet} --pack --large-print"), &format!("pack.{sheet}")))
+        .collect()
+});
+
 fn all(paper: &str) -> Vec<Paper> {
-    let options = format!("--paper {paper}");
-    CASES.iter().flat_map(|(case, day, _)| build(&Room::with(case), case, day, &options, paper)).collect()
+    built(&format!("--paper {paper}"), paper)
+}
+
+fn built(options: &str, kind: &str) -> Vec<Paper> {
+    CASES.iter().flat_map(|(case, day, _)| build(&Room::with(case), case, day, options, kind)).collect()
 }
 
 /// Builds a case and keeps its files under names that begin with `kind`.
@@ -43,7 +55,7 @@ fn build(room: &Room, case: &'static str, day: &str, options: &str, kind: &str) 
     let pdfs = files.iter().filter_map(|(name, about)| Some((name.strip_suffix(".pdf")?, about)));
     pdfs.map(|(name, about)| {
         let bytes = std::fs::read(room.path(format!("{folder}/{name}.pdf"))).expect("a paper");
-        let kept = format!("{}/{kind}.{case}.{name}.pdf", env!("CARGO_TARGET_TMPDIR"));
+        let kept = format!("{}/{kind}.{case}.{}.pdf", env!("CARGO_TARGET_TMPDIR"), name.replace('/', "."));
         std::fs::write(kept, &bytes).expect("the folder of the tests can be written");
         Paper {
             case,
@@ -51,7 +63,8 @@ fn build(room: &Room, case: &'static str, day: &str, options: &str, kind: &str) 
             reading: read(&bytes).unwrap_or_else(|fault| panic!("{name}: {fault}")),
             bytes,
             about: about.clone(),
-            markdown: room.read(format!("{folder}/{name}.md")),
+            // Markdown has one size of print.
+            markdown: room.read(format!("{folder}/{}.md", name.trim_end_matches(".large-print"))),
         }
     })
     .collect()

@@ -1,5 +1,6 @@
 //! What somebody sees who prints the papers of both cases on either sheet: measured, not read.
 
+mod packs;
 mod window;
 
 use std::collections::BTreeSet;
@@ -188,7 +189,7 @@ fn a_heading_at_the_end_is_found() {
     }
 }
 
-/// No shipped template asks for a new page, so each page that another follows is to be full.
+/// Each page that another follows is to be full, also where a template asks for a new one.
 #[test]
 fn no_page_ends_early() {
     faultless(|one| {
