@@ -85,6 +85,12 @@ pub fn load(job: &Job) -> Result<Loaded, Failure> {
     Ok(loaded)
 }
 
+/// The folders in which a change may change what is read.
+#[must_use]
+pub fn folders(job: &Job) -> Vec<PathBuf> {
+    std::iter::once(&job.case).chain(&job.archive).chain([&job.templates]).cloned().collect()
+}
+
 impl Loaded {
     /// A text file. What is no text becomes a problem of that file.
     fn text(&mut self, path: &Path) -> Result<Option<Arc<str>>, Failure> {

@@ -17,7 +17,7 @@ use crate::load::{Layer, SHIPPED_LAYER, shown};
 use crate::pipeline::{Outcome, Ready};
 use crate::plan::{self, Planned};
 use crate::render::markdown::markdown;
-use crate::render::pdf::Press;
+use crate::render::pdf::Standing;
 use crate::source::{Bibliography, OUR_STYLE};
 use crate::view::View;
 use crate::write::{Manifest, Output};
@@ -39,7 +39,7 @@ pub struct Made {
 pub fn make(
     ready: &Ready,
     checked: &Checked,
-    fonts: Vec<Vec<u8>>,
+    press: &mut Standing,
     job: &Job,
     order: &Order,
 ) -> (Made, Vec<Diagnostic>) {
@@ -60,7 +60,7 @@ pub fn make(
     maker.too_old();
     maker.decisions(&documents);
     if maker.problems.iter().chain(&ready.problems).all(|problem| problem.severity != Severity::Error) {
-        maker.render(&documents, fonts);
+        maker.render(&documents, press);
     }
     (maker.made, maker.problems)
 }
@@ -234,7 +234,7 @@ impl Maker<'_> {
         Place::file(self.checked.case.file())
     }
 
-    fn render(&mut self, documents: &[Document], fonts: Vec<Vec<u8>>) {
+    fn render(&mut self, documents: &[Document], press: &mut Standing) {
         if self.order.formats.contains(&FormatArg::Md) {
             for document in documents {
                 let bytes = markdown(document).into_bytes();
@@ -242,12 +242,12 @@ impl Maker<'_> {
             }
         }
         if self.order.formats.contains(&FormatArg::Pdf) {
-            self.print(documents, fonts);
+            self.print(documents, press);
         }
     }
 
-    fn print(&mut self, documents: &[Document], fonts: Vec<Vec<u8>>) {
-        let press = match Press::new(fonts, self.layouts()) {
+    fn print(&mut self, documents: &[Document], press: &mut Standing) {
+        let press = match press.press(self.layouts()) {
             Ok(press) => press,
             Err(problems) => return self.problems.extend(problems),
         };

@@ -8,6 +8,7 @@ use crate::program::{Ran, Room, real_sources, skipped};
 mod choice;
 mod folder;
 mod stopped;
+mod watch;
 
 const PAPERS: &str = "build cases/example --format md --only letter-official --to xa/ombudsman --languages en";
 
@@ -16,7 +17,9 @@ fn help_is_a_result() {
     let room = Room::new();
     let ran = room.run("--help").done();
     assert_eq!(ran.err, "");
-    for command in ["new", "check", "build", "dossier", "templates", "context", "explain", "schema", "completions"] {
+    for command in
+        ["new", "check", "build", "watch", "dossier", "templates", "context", "explain", "schema", "completions"]
+    {
         assert!(ran.out.contains(&format!("\n  {command} ")), "{command}");
         let help = room.run(&format!("{command} --help")).done();
         assert!(help.out.contains(&format!("Usage: amparo {command}")), "{}", help.out);

@@ -10,6 +10,7 @@ pub mod readback;
 mod report;
 mod run;
 mod source;
+mod standing;
 mod words;
 mod world;
 
@@ -26,6 +27,8 @@ use crate::document::Document;
 use fonts::Fonts;
 use report::Reporter;
 use world::{LAYOUTS, Shared, Sheet};
+
+pub use standing::Standing;
 
 /// Fonts, Typst's library and parsed layouts: shared by all documents, never changed.
 #[derive(Debug)]
@@ -55,9 +58,27 @@ impl Press {
     /// A font file without a usable face, a layout that is not valid Typst.
     pub fn new(fonts: Vec<Vec<u8>>, layouts: BTreeMap<String, String>) -> Result<Self, Vec<Diagnostic>> {
         let fonts = Fonts::new(fonts)?;
+        let standards = options::standards()
+            .map_err(|message| vec![Diagnostic::error(Code::Internal, Place::default(), message)])?;
+        let library = LazyHash::new(Library::builder().build());
+        let shared = Shared { fonts, library, layouts: BTreeMap::new() };
+        let mut press = Self { shared, standards };
+        press.lay_out(layouts)?;
+        Ok(press)
+    }
+
+    /// Puts other layouts in the place of those it has. The same ones are not parsed again.
+    ///
+    /// # Errors
+    /// A layout that is not valid Typst; then those of before stay.
+    pub fn lay_out(&mut self, layouts: BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
         let mut parsed = BTreeMap::new();
         let mut problems = Vec::new();
         for (name, text) in layouts {
+            if let Some(same) = self.shared.layouts.get(&name).filter(|source| source.text() == text) {
+                parsed.insert(name, same.clone());
+                continue;
+            }
             let Some(id) = world::id(&format!("{LAYOUTS}{name}")) else {
                 let headline = "the path of a layout leaves its folder";
                 problems.push(Diagnostic::error(Code::PdfTypeset, Place::file(name), headline));
@@ -67,11 +88,12 @@ impl Press {
             problems.extend(report::syntax(&name, &source));
             parsed.insert(name, source);
         }
-        let standards = options::standards()
-            .map_err(|message| vec![Diagnostic::error(Code::Internal, Place::default(), message)])?;
-        let library = LazyHash::new(Library::builder().build());
-        let shared = Shared { fonts, library, layouts: parsed };
-        if problems.is_empty() { Ok(Self { shared, standards }) } else { Err(problems) }
+        if problems.is_empty() {
+            self.shared.layouts = parsed;
+            Ok(())
+        } else {
+            Err(problems)
+        }
     }
 
     /// Sets one document, on a thread of its own.
