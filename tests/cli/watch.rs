@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use crate::program::Room;
@@ -14,6 +14,9 @@ const TEACHER: &str = "She is a teacher of literature from Northtown.";
 
 /// For a machine on which much else is done. Nothing waits so long unless it is broken.
 const LONG: Duration = Duration::from_mins(2);
+
+/// Longer than it takes until a needless round has something to say. On a slow machine one may be missed, never invented.
+const SHORT: Duration = Duration::from_secs(2);
 
 /// The program while it watches.
 struct Watching {
@@ -54,7 +57,14 @@ impl Watching {
     fn end(mut self) -> String {
         let kill = Command::new("sh").args(["-c", &format!("kill -TERM {}", self.child.id())]).status();
         assert!(kill.is_ok_and(|status| status.success()), "a signal can be sent");
-        let said: Vec<String> = self.lines.iter().collect();
+        let mut said = Vec::new();
+        let ended = loop {
+            match self.lines.recv_timeout(LONG) {
+                Ok(line) => said.push(line),
+                Err(fault) => break fault,
+            }
+        };
+        assert_eq!(ended, RecvTimeoutError::Disconnected, "{said:?}");
         assert_eq!(self.child.wait().expect("it ends").code(), Some(0), "{said:?}");
         said.join("\n")
     }
@@ -118,6 +128,7 @@ fn what_it_writes_itself_begins_no_round() {
     let said = watching.round();
     let paper = room.read(format!("{output}/example/2026-06-01/letter-official.ombudsman.en.md"));
     assert!(paper.contains("She is a teacher from Northtown."), "the second round is that of the change:\n{said}");
+    assert_eq!(watching.lines.recv_timeout(SHORT), Err(RecvTimeoutError::Timeout));
     assert_eq!(watching.end(), "");
 }
 
@@ -202,5 +213,9 @@ fn its_messages_for_programs_are_objects_and_old_doubts_are_counted() {
 #[test]
 fn a_case_that_was_never_there_fails_at_once() {
     let room = Room::new();
-    room.run("watch cases/nowhere").failed().says("cases/nowhere").says("check the spelling of the path");
+    let mut watching = Watching::start(&room, "watch cases/nowhere");
+    watching.until("cannot read `cases/nowhere`");
+    watching.until("hint: check the spelling of the path");
+    assert_eq!(watching.lines.recv_timeout(LONG), Err(RecvTimeoutError::Disconnected));
+    assert_eq!(watching.child.wait().expect("it ends").code(), Some(2));
 }
