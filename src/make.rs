@@ -43,26 +43,27 @@ pub fn make(
     job: &Job,
     order: &Order,
 ) -> (Made, Vec<Diagnostic>) {
-    let templates = templates(&ready.loaded.layers);
-    let plan = plan::plan(&checked.case, &ready.reference, &templates, job, order);
-    let mut maker = Maker {
-        ready,
-        checked,
-        templates,
-        job,
-        order,
-        problems: plan.problems,
-        made: Made::default(),
-        past: BTreeMap::new(),
-        stale: BTreeMap::new(),
-    };
-    let documents = maker.assemble(&plan.papers);
+    let (mut maker, papers) = Maker::new(ready, checked, job, order);
+    let documents = maker.assemble(&papers);
     maker.too_old();
     maker.decisions(&documents);
     if maker.problems.iter().chain(&ready.problems).all(|problem| problem.severity != Severity::Error) {
         maker.render(&documents, press);
     }
     (maker.made, maker.problems)
+}
+
+/// The documents of a case with the layouts, before anything is set: for those who compare what setting them costs.
+#[doc(hidden)]
+#[must_use]
+pub fn documents(
+    ready: &Ready,
+    checked: &Checked,
+    job: &Job,
+    order: &Order,
+) -> (Vec<Document>, BTreeMap<String, String>) {
+    let (mut maker, papers) = Maker::new(ready, checked, job, order);
+    (maker.assemble(&papers), maker.layouts())
 }
 
 /// The templates of these layers, each called as messages call it.
@@ -85,7 +86,25 @@ struct Maker<'a> {
     stale: BTreeMap<String, Diagnostic>,
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    /// A maker with nothing made, and the papers that it is to make.
+    fn new(ready: &'a Ready, checked: &'a Checked, job: &'a Job, order: &'a Order) -> (Self, Vec<Planned<'a>>) {
+        let templates = templates(&ready.loaded.layers);
+        let plan = plan::plan(&checked.case, &ready.reference, &templates, job, order);
+        let maker = Self {
+            ready,
+            checked,
+            templates,
+            job,
+            order,
+            problems: plan.problems,
+            made: Made::default(),
+            past: BTreeMap::new(),
+            stale: BTreeMap::new(),
+        };
+        (maker, plan.papers)
+    }
+
     fn assemble(&mut self, papers: &[Planned]) -> Vec<Document> {
         let as_of = plan::as_of(&self.checked.case, self.job);
         let view = |audience| (audience, self.checked.case.view(as_of, self.job.clock, audience));

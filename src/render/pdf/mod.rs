@@ -105,6 +105,14 @@ impl Press {
         all.pop().unwrap_or_else(|| Err(vec![report::internal(document, "the document was not set")]))
     }
 
+    /// What another program needs to set the same page: the text for Typst, and the files of the faces.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn reveal(&self, document: &Document) -> (String, Vec<Vec<u8>>) {
+        let faces = (0..).map_while(|index| self.shared.fonts.get(index)).map(|face| face.data().to_vec());
+        (source::generate(document, &self.shared.fonts).text, faces.collect())
+    }
+
     /// Sets documents on so many threads; the results keep the order of the documents.
     #[must_use]
     pub fn print_all(&self, documents: &[Document], threads: usize) -> Vec<Result<Printed, Vec<Diagnostic>>> {
