@@ -95,6 +95,15 @@ impl Pattern {
         (!open).then(|| Self { typed: typed.to_owned(), parts })
     }
 
+    /// The letter with which its first word begins, and thus each place where it stands.
+    #[must_use]
+    pub fn initial(&self) -> Option<char> {
+        match self.parts.first()? {
+            Part::Word(letters) | Part::Stem(letters) => letters.chars().next(),
+            Part::Gap => None,
+        }
+    }
+
     /// How many words the pattern covers at the beginning of these, if it fits there.
     #[must_use]
     pub fn fits(&self, words: &[Word]) -> Option<usize> {
