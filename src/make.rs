@@ -1,6 +1,7 @@
 //! From a checked case to finished files: plan, assemble, judge, render.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use chrono::{Days, NaiveDate};
 
@@ -10,7 +11,6 @@ use crate::case::{Kind, timeline::Clock};
 use crate::check::Checked;
 use crate::cli::FormatArg;
 use crate::diag::{Code, Diagnostic, Place, Severity};
-use crate::digest::hex;
 use crate::document::Document;
 use crate::job::{Job, Order};
 use crate::load::{Layer, SHIPPED_LAYER, shown};
@@ -80,6 +80,8 @@ struct Maker<'a> {
     order: &'a Order,
     problems: Vec<Diagnostic>,
     made: Made,
+    /// The style of the notes, by language.
+    bibliographies: BTreeMap<String, Rc<Bibliography>>,
     /// Papers by the last day of their use.
     past: BTreeMap<NaiveDate, Vec<String>>,
     /// States that are too old to write about, by fact.
@@ -99,6 +101,7 @@ impl<'a> Maker<'a> {
             order,
             problems: plan.problems,
             made: Made::default(),
+            bibliographies: BTreeMap::new(),
             past: BTreeMap::new(),
             stale: BTreeMap::new(),
         };
@@ -127,16 +130,7 @@ impl<'a> Maker<'a> {
     }
 
     fn document(&mut self, paper: &Planned, view: &View) -> Option<Document> {
-        let locale = self.ready.reference.locale(&paper.language).map_or("en-GB", |locale| locale.icu.as_str());
-        let style = self.style();
-        let bibliography = match Bibliography::new(&style, locale) {
-            Ok(bibliography) => bibliography,
-            Err(error) => {
-                let place = Place::file("templates/citation/notes.csl");
-                self.problems.push(Diagnostic::error(Code::TemplateSyntax, place, error.to_string()));
-                return None;
-            }
-        };
+        let bibliography = self.bibliography(&paper.language)?;
         let verdict = |citation: &crate::case::Citation| self.checked.evidence.cited(citation);
         let use_until = view.as_of.checked_add_days(Days::new(u64::from(paper.spec.valid_days))).unwrap_or(view.as_of);
         let request = Request {
@@ -162,6 +156,26 @@ impl<'a> Maker<'a> {
         self.past.entry(use_until).or_default().push(paper.name.clone());
         self.stale_states(view, paper);
         Some(document)
+    }
+
+    /// The style of the notes in the words of a language, read once for all papers in it.
+    fn bibliography(&mut self, language: &str) -> Option<Rc<Bibliography>> {
+        if let Some(known) = self.bibliographies.get(language) {
+            return Some(known.clone());
+        }
+        let locale = self.ready.reference.locale(language).map_or("en-GB", |locale| locale.icu.as_str());
+        match Bibliography::new(&self.style(), locale) {
+            Ok(bibliography) => {
+                let bibliography = Rc::new(bibliography);
+                self.bibliographies.insert(language.to_owned(), bibliography.clone());
+                Some(bibliography)
+            }
+            Err(error) => {
+                let place = Place::file("templates/citation/notes.csl");
+                self.problems.push(Diagnostic::error(Code::TemplateSyntax, place, error.to_string()));
+                None
+            }
+        }
     }
 
     fn style(&self) -> String {
@@ -354,7 +368,7 @@ pub fn manifest(outcome: &Outcome, checked: &Checked, job: &Job) -> Manifest {
     Manifest {
         format: MANIFEST_FORMAT,
         amparo: env!("CARGO_PKG_VERSION").to_owned(),
-        cargo_lock: hex(include_bytes!("../Cargo.lock")),
+        cargo_lock: env!("AMPARO_CARGO_LOCK").to_owned(),
         case: checked.case.id().to_owned(),
         as_of: plan::as_of(&checked.case, job).to_string(),
         clock: match job.clock {

@@ -198,6 +198,7 @@ pub fn read<T: DeserializeOwned>(file: &Arc<str>, text: &str) -> Result<T, Vec<D
 }
 
 /// What forbids to read a text at all, before its structure is looked at: its size, or a character in it.
+#[must_use]
 pub fn unreadable(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
     if text.len() > MOST_BYTES {
         let size = text.len() >> 20;
