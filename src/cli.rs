@@ -128,6 +128,12 @@ pub struct Build {
     /// Sheet of paper.
     #[arg(long, value_enum, default_value_t = PaperArg::A4)]
     pub paper: PaperArg,
+    /// Put letter, leaf and envelope of each recipient in a folder of their own (`packs/`), in the order of their use.
+    #[arg(long)]
+    pub pack: bool,
+    /// Make each paper in large print too.
+    #[arg(long)]
+    pub large_print: bool,
     /// Where the papers go: `DIR/<case>/<date>/`.
     #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,

@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+/// The folder, beside the other papers, that holds a folder for each letter with all that a supporter needs to post it.
+pub const PACKS: &str = "packs";
+
 /// A finished document, ready to be rendered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
@@ -22,8 +25,14 @@ pub struct Document {
     pub title: String,
     /// Sheet of paper.
     pub paper: Paper,
+    /// Size of the print.
+    pub print: Print,
+    /// At most so many pages are wanted; the text is set a little smaller to keep to them.
+    pub most_pages: Option<usize>,
     /// The date at which the document speaks and which it bears.
     pub as_of: NaiveDate,
+    /// Names of persons, in each grammatical form, that no line break may tear apart.
+    pub names: Vec<String>,
     /// Seed of the file's stable identifier; hashed, never written out.
     pub identity: String,
     /// Fixed places of the page that are not running text.
@@ -53,6 +62,22 @@ pub enum Paper {
     A4,
     /// 215.9 by 279.4 mm.
     UsLetter,
+    /// An envelope for a sheet of A4 folded twice: 220 by 110 mm.
+    ///
+    /// Source: ISO 269 (withdrawn, the sizes stay in use).
+    Dl,
+    /// An envelope for a sheet of US Letter folded twice: 9 1/2 by 4 1/8 in, 241.3 by 104.8 mm.
+    No10,
+}
+
+/// Sizes of print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Print {
+    /// As the layout has it.
+    #[default]
+    Normal,
+    /// 18 points for what is read, nothing below 16.
+    Large,
 }
 
 /// What stands on the page outside the running text. The layout sets it.
@@ -64,6 +89,8 @@ pub struct Parts {
     pub letterhead: Vec<Line>,
     /// Who writes. Ruled blanks where the sender fills in by hand.
     pub sender: Vec<Line>,
+    /// Where a letter goes back to if it cannot be delivered; it shows in the window above the address.
+    pub return_line: Option<Line>,
     /// Who is addressed: office, street, town, country.
     pub recipient: Vec<Line>,
     /// Place and date line of a letter.
@@ -137,6 +164,30 @@ pub enum BlockKind {
     },
     /// A verified quotation set as a block.
     Quotation(Vec<Block>),
+    /// A ruled line to be filled in by hand.
+    Blank,
+    /// The same text in two languages, side by side.
+    SideBySide(SideBySide),
+    /// How the envelope is to be addressed: a picture of its face.
+    Envelope {
+        /// What the sender writes in the corner, in the document's language.
+        sender: String,
+        /// The address, as it must stand there.
+        address: Vec<Line>,
+        /// Language of the address.
+        language: Language,
+    },
+}
+
+/// The same text in two languages, passage beside passage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SideBySide {
+    /// What stands over each column, in the document's language.
+    pub header: [String; 2],
+    /// Language of the left column; the right one is in the document's.
+    pub language: Language,
+    /// The passages: left, right.
+    pub rows: Vec<[Vec<Block>; 2]>,
 }
 
 /// Classes a heading may carry.
@@ -148,6 +199,39 @@ pub enum Class {
     NewPage,
     /// The section stands in a box.
     Box,
+    /// The notes stand in this section, not at the foot of the pages.
+    Notes,
+    /// A line to cut along stands above the section.
+    CutOff,
+    /// The letter that goes with the document stands in this section, in both languages.
+    SideBySide,
+    /// The face of the envelope stands in this section.
+    Envelope,
+}
+
+impl Class {
+    /// Each class with its name in a template.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("numbered", Self::Numbered),
+        ("new-page", Self::NewPage),
+        ("box", Self::Box),
+        ("notes", Self::Notes),
+        ("cut-off", Self::CutOff),
+        ("side-by-side", Self::SideBySide),
+        ("envelope", Self::Envelope),
+    ];
+
+    /// Its name in a template.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, class)| *class == self).map_or("", |(name, _)| name)
+    }
+
+    /// The class of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(own, _)| *own == name).map(|(_, class)| *class)
+    }
 }
 
 /// A run of words inside a block.
@@ -275,6 +359,13 @@ pub struct Cited {
 }
 
 impl Document {
+    /// Whether the notes stand together in a section of their own.
+    #[must_use]
+    pub fn notes_together(&self) -> bool {
+        let is_place = |block: &Block| matches!(&block.kind, BlockKind::Heading { classes, .. } if classes.contains(&Class::Notes));
+        self.blocks.iter().any(is_place)
+    }
+
     /// The words of the running text, block after block in reading order, without notes and parts.
     #[must_use]
     pub fn text(&self) -> Vec<String> {
@@ -305,7 +396,31 @@ impl Block {
                 out.extend(rows.iter().flatten().map(|cell| plain(cell)));
             }
             BlockKind::Quotation(blocks) => blocks.iter().for_each(|block| block.collect_text(out)),
+            BlockKind::SideBySide(beside) => beside.blocks().for_each(|block| block.collect_text(out)),
+            BlockKind::Blank => {}
+            BlockKind::Envelope { sender, address, .. } => {
+                out.push(sender.clone());
+                out.extend(address.iter().flat_map(Line::words).map(str::to_owned));
+            }
         }
+    }
+}
+
+impl SideBySide {
+    /// The blocks in reading order: each passage in both languages, then the next.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.rows.iter().flatten().flatten()
+    }
+}
+
+impl Line {
+    /// The words on it: printed ones, or the label of a blank and what is filled in.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let (first, second) = match self {
+            Self::Text(words) => (words.as_str(), None),
+            Self::Blank { label, filled } => (label.as_str(), filled.as_deref()),
+        };
+        std::iter::once(first).chain(second)
     }
 }
 
@@ -326,12 +441,34 @@ pub fn plain(content: &[Inline]) -> String {
 }
 
 impl Paper {
+    /// As layouts call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::UsLetter => "us-letter",
+            Self::Dl => "dl",
+            Self::No10 => "no-10",
+        }
+    }
+
+    /// The envelope in which a sheet of this paper, folded twice, is sent.
+    #[must_use]
+    pub fn envelope(self) -> Self {
+        match self {
+            Self::A4 | Self::Dl => Self::Dl,
+            Self::UsLetter | Self::No10 => Self::No10,
+        }
+    }
+
     /// Width and height in mm.
     #[must_use]
     pub fn size(self) -> (f64, f64) {
         match self {
             Self::A4 => (210.0, 297.0),
             Self::UsLetter => (215.9, 279.4),
+            Self::Dl => (220.0, 110.0),
+            Self::No10 => (241.3, 104.8),
         }
     }
 }

@@ -48,6 +48,10 @@ pub struct Order {
     pub output: PathBuf,
     /// Folders with further fonts.
     pub font_paths: Vec<PathBuf>,
+    /// Whether the papers of each letter come in a folder of their own, for one supporter.
+    pub pack: bool,
+    /// Whether each paper comes in large print too.
+    pub large_print: bool,
     /// On how many threads documents are set.
     pub threads: usize,
 }
@@ -92,6 +96,8 @@ impl Order {
                 PaperArg::UsLetter => Paper::UsLetter,
             },
             output: args.output.clone(),
+            pack: args.pack,
+            large_print: args.large_print,
             font_paths: args.font_path.clone(),
             threads: std::thread::available_parallelism().map_or(1, usize::from).min(8),
         }

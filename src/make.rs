@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use chrono::{Days, NaiveDate};
 
-use crate::assemble::{Request, Sender, Templates, assemble};
+use crate::assemble::{Letter, Request, Sender, Templates, assemble};
 use crate::audience::Audience;
 use crate::case::{Kind, timeline::Clock};
 use crate::check::Checked;
 use crate::cli::FormatArg;
 use crate::diag::{Code, Diagnostic, Place, Severity};
-use crate::document::Document;
+use crate::document::{Document, Paper, Print};
 use crate::job::{Job, Order};
 use crate::load::{Layer, SHIPPED_LAYER, shown};
 use crate::pipeline::{Outcome, Ready};
@@ -21,6 +21,9 @@ use crate::render::pdf::Standing;
 use crate::source::{Bibliography, OUR_STYLE};
 use crate::view::View;
 use crate::write::{Manifest, Output};
+
+/// What the name of a paper in large print ends with.
+const LARGE_PRINT: &str = "large-print";
 
 /// Version of the manifest's format.
 const MANIFEST_FORMAT: u32 = 1;
@@ -44,7 +47,11 @@ pub fn make(
     order: &Order,
 ) -> (Made, Vec<Diagnostic>) {
     let (mut maker, papers) = Maker::new(ready, checked, job, order);
-    let documents = maker.assemble(&papers);
+    let mut documents = maker.assemble(&papers);
+    if order.large_print {
+        let large: Vec<Document> = documents.iter().filter_map(|document| maker.enlarged(document)).collect();
+        documents.extend(large);
+    }
     maker.too_old();
     maker.decisions(&documents);
     if maker.problems.iter().chain(&ready.problems).all(|problem| problem.severity != Severity::Error) {
@@ -82,6 +89,8 @@ struct Maker<'a> {
     made: Made,
     /// The style of the notes, by language.
     bibliographies: BTreeMap<String, Rc<Bibliography>>,
+    /// Where the file of each paper lies, by the paper's name.
+    files: BTreeMap<String, String>,
     /// Papers by the last day of their use.
     past: BTreeMap<NaiveDate, Vec<String>>,
     /// States that are too old to write about, by fact.
@@ -102,6 +111,7 @@ impl<'a> Maker<'a> {
             problems: plan.problems,
             made: Made::default(),
             bibliographies: BTreeMap::new(),
+            files: BTreeMap::new(),
             past: BTreeMap::new(),
             stale: BTreeMap::new(),
         };
@@ -130,6 +140,10 @@ impl<'a> Maker<'a> {
     }
 
     fn document(&mut self, paper: &Planned, view: &View) -> Option<Document> {
+        // Without its letter a companion has nothing to say; why there is no letter was told with the letter.
+        if paper.letter.as_ref().is_some_and(|lead| !self.files.contains_key(&lead.name)) {
+            return None;
+        }
         let bibliography = self.bibliography(&paper.language)?;
         let verdict = |citation: &crate::case::Citation| self.checked.evidence.cited(citation);
         let use_until = view.as_of.checked_add_days(Days::new(u64::from(paper.spec.valid_days))).unwrap_or(view.as_of);
@@ -138,7 +152,8 @@ impl<'a> Maker<'a> {
             language: &paper.language,
             recipient: paper.recipient,
             recipients: paper.recipients.clone(),
-            paper: self.order.paper,
+            letter: paper.letter.as_ref().map(|lead| Letter { template: &lead.template, language: &lead.language }),
+            paper: if paper.spec.on_envelope { self.order.paper.envelope() } else { self.order.paper },
             use_until,
             made_on: self.job.today,
             reconstruction: plan::is_reconstruction(&self.checked.case, self.job),
@@ -153,8 +168,11 @@ impl<'a> Maker<'a> {
         self.problems.extend(problems);
         let mut document = document?;
         self.mark_draft(&mut document, paper);
-        self.past.entry(use_until).or_default().push(paper.name.clone());
-        self.stale_states(view, paper);
+        self.files.insert(paper.name.clone(), paper.file.clone());
+        if !paper.spec.on_envelope {
+            self.past.entry(use_until).or_default().push(paper.name.clone());
+            self.stale_states(view, paper);
+        }
         Some(document)
     }
 
@@ -176,6 +194,18 @@ impl<'a> Maker<'a> {
                 None
             }
         }
+    }
+
+    /// The same paper in large print; what is printed on an envelope has none.
+    fn enlarged(&mut self, document: &Document) -> Option<Document> {
+        if matches!(document.paper, Paper::Dl | Paper::No10) {
+            return None;
+        }
+        let name = format!("{}.{LARGE_PRINT}", document.name);
+        let file = self.files.get(&document.name).unwrap_or(&document.name);
+        self.files.insert(name.clone(), format!("{file}.{LARGE_PRINT}"));
+        let identity = format!("{}/{LARGE_PRINT}", document.identity);
+        Some(Document { name, identity, print: Print::Large, ..document.clone() })
     }
 
     fn style(&self) -> String {
@@ -298,6 +328,7 @@ impl<'a> Maker<'a> {
 
     fn fits(&mut self, document: &Document, pages: usize) {
         let limit = self.templates.spec(&document.template).ok().and_then(|spec| spec.limits.pages);
+        let limit = limit.filter(|_| document.print == Print::Normal);
         if let Some(most) = limit.filter(|most| pages > *most) {
             let words = format!("`{}` has {pages} pages; at most {most} are wanted", document.name);
             self.problems.push(
@@ -341,7 +372,8 @@ impl<'a> Maker<'a> {
             "draft": document.parts.draft.is_some(),
             "ledger": ledger,
         });
-        Output { name: format!("{}.{ending}", document.name), bytes, about }
+        let file = self.files.get(&document.name).unwrap_or(&document.name);
+        Output { name: format!("{file}.{ending}"), bytes, about }
     }
 }
 

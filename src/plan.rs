@@ -6,6 +6,7 @@ use crate::assemble::{Spec, Templates};
 use crate::audience::Audience;
 use crate::case::{Case, Paper};
 use crate::diag::{Code, Diagnostic};
+use crate::document::PACKS;
 use crate::job::{Job, Order};
 use crate::reference::{Kind, Office, Reference};
 use crate::view::{PLACE_OF_DETENTION, View};
@@ -24,8 +25,23 @@ pub struct Planned<'a> {
     pub recipients: Vec<&'a Office>,
     /// Who is told.
     pub audience: Audience,
-    /// File name without its ending.
+    /// The letter that it goes with, where it goes with one.
+    pub letter: Option<Lead>,
+    /// Its name in messages, the same wherever its file lies.
     pub name: String,
+    /// The path of its file in the folder of the papers, without ending.
+    pub file: String,
+}
+
+/// The letter that another paper goes with.
+#[derive(Debug, Clone)]
+pub struct Lead {
+    /// Its name in messages.
+    pub name: String,
+    /// Its template.
+    pub template: String,
+    /// Its language.
+    pub language: String,
 }
 
 /// The papers of a run.
@@ -53,18 +69,11 @@ pub fn is_reconstruction(case: &Case, job: &Job) -> bool {
 #[must_use]
 pub fn plan<'a>(case: &Case, reference: &'a Reference, templates: &Templates, job: &Job, order: &Order) -> Plan<'a> {
     let everything = case.view(as_of(case, job), job.clock, Audience::Internal);
-    let mut planner = Planner { case, reference, everything, order, plan: Plan::default() };
+    let mut planner = Planner { case, reference, templates, everything, order, plan: Plan::default() };
     for paper in case.papers() {
         let wanted = order.only.is_empty() || order.only.contains(&paper.template.value);
-        match templates.spec(&paper.template) {
-            Ok(spec) if wanted => planner.paper(paper, &spec),
-            Ok(_) => {}
-            Err(problems) => planner.plan.problems.extend(problems.into_iter().map(|mut problem| {
-                if problem.primary.place.file.is_empty() {
-                    problem.primary.place = paper.template.place.clone();
-                }
-                problem
-            })),
+        if let Some(spec) = planner.spec(&paper.template).filter(|_| wanted) {
+            planner.paper(paper, &spec);
         }
     }
     planner.unmatched();
@@ -77,12 +86,25 @@ const HELD_AT: &str = "place-of-detention/";
 struct Planner<'a, 'b> {
     case: &'b Case,
     reference: &'a Reference,
+    templates: &'b Templates,
     everything: View,
     order: &'b Order,
     plan: Plan<'a>,
 }
 
 impl<'a> Planner<'a, '_> {
+    /// What a template says of itself; a template that does not exist is told where it is named.
+    fn spec(&mut self, template: &At<String>) -> Option<Spec> {
+        let told = |mut problem: Diagnostic| {
+            if problem.primary.place.file.is_empty() {
+                problem.primary.place = template.place.clone();
+            }
+            problem
+        };
+        let found = self.templates.spec(template);
+        found.map_err(|problems| self.plan.problems.extend(problems.into_iter().map(told))).ok()
+    }
+
     fn paper(&mut self, paper: &Paper, spec: &Spec) {
         let offices: Vec<(&At<String>, &'a Office)> =
             paper.to.iter().filter_map(|to| Some((to, self.office(to)?))).collect();
@@ -119,15 +141,44 @@ impl<'a> Planner<'a, '_> {
                 continue;
             }
             let office = recipient.and_then(|office| office.id.rsplit('/').next()).map(|name| format!(".{name}"));
-            self.plan.papers.push(Planned {
+            let name = format!("{}{}.{}", spec.id, office.unwrap_or_default(), language.value);
+            let planned = Planned {
                 spec: spec.clone(),
                 language: language.value.clone(),
                 recipient,
                 recipients: recipients.to_vec(),
                 audience,
-                name: format!("{}{}.{}", spec.id, office.unwrap_or_default(), language.value),
-            });
+                letter: None,
+                file: name.clone(),
+                name,
+            };
+            self.with_companions(planned);
         }
+    }
+
+    /// A letter in a language of the office goes out, so its leaf comes with it and, in a pack, its envelope.
+    fn with_companions(&mut self, mut letter: Planned<'a>) {
+        let goes_out = letter.recipient.and_then(|office| office.languages.as_ref());
+        let goes_out = goes_out.is_none_or(|languages| languages.value.contains(&letter.language));
+        let leaves = letter.spec.leaf.clone().filter(|_| goes_out).and_then(|leaf| self.spec(&leaf));
+        let leaves = leaves.map(|spec| {
+            let others = spec.languages.iter().filter(|language| **language != letter.language);
+            others.map(|language| companion(&letter, &spec, language)).collect::<Vec<_>>()
+        });
+        let mut companions = leaves.unwrap_or_default();
+        if self.order.pack && !companions.is_empty() {
+            let envelope = letter.spec.envelope.clone().and_then(|envelope| self.spec(&envelope));
+            let language = letter.language.clone();
+            let fits = envelope.filter(|spec| spec.languages.contains(&language));
+            companions.extend(fits.map(|spec| companion(&letter, &spec, &language)));
+            let pack = format!("{PACKS}/{}", letter.name);
+            for paper in companions.iter_mut().chain([&mut letter]) {
+                let name = paper.spec.in_pack.clone().unwrap_or_else(|| paper.spec.id.clone());
+                paper.file = format!("{pack}/{name}.{}", paper.language);
+            }
+        }
+        self.plan.papers.push(letter);
+        self.plan.papers.extend(companions);
     }
 
     /// An office of the directory, or one that is found from the facts of the day.
@@ -244,6 +295,25 @@ impl<'a> Planner<'a, '_> {
 
     fn left_out(&mut self, at: &At<String>, words: String) {
         self.plan.problems.push(Diagnostic::note(Code::DocumentLeftOut, at.place.clone(), words));
+    }
+}
+
+/// A paper that goes with a letter, to the same office.
+fn companion<'a>(letter: &Planned<'a>, spec: &Spec, language: &str) -> Planned<'a> {
+    let name = format!("{}.{}.{language}", letter.name, spec.id);
+    Planned {
+        spec: spec.clone(),
+        language: language.to_owned(),
+        recipient: letter.recipient,
+        recipients: letter.recipients.clone(),
+        audience: letter.audience,
+        letter: Some(Lead {
+            name: letter.name.clone(),
+            template: letter.spec.id.clone(),
+            language: letter.language.clone(),
+        }),
+        file: name.clone(),
+        name,
     }
 }
 

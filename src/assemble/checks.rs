@@ -178,6 +178,8 @@ impl Hedges<'_> {
                     }
                 }
                 BlockKind::Quotation(inner) => self.blocks(inner, framing),
+                // The letter was judged where it was written.
+                BlockKind::Blank | BlockKind::SideBySide(_) | BlockKind::Envelope { .. } => {}
             }
             before.clear();
         }

@@ -43,6 +43,13 @@ impl Claims {
         self.0.len() - 1
     }
 
+    /// Adds all claims of another document; their numbers grow by what is given back.
+    pub fn append(&mut self, mut others: Self) -> usize {
+        let before = self.0.len();
+        self.0.append(&mut others.0);
+        before
+    }
+
     /// The claim with this number.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<&Claim> {

@@ -284,7 +284,7 @@ fn fixed_words(locale: &Locale) -> Value {
 }
 
 /// The fixed words that a template may print.
-pub const FIXED: [&str; 42] = [
+pub const FIXED: [&str; 43] = [
     "as_known_on",
     "use_until",
     "reconstruction",
@@ -302,6 +302,7 @@ pub const FIXED: [&str; 42] = [
     "blank_address",
     "blank_date",
     "blank_signature",
+    "blank_return",
     "known",
     "reported",
     "not_known",

@@ -78,7 +78,16 @@ impl<'a> Reader<'a> {
                     blocks.extend(self.block(tag, &range));
                     self.depth -= 1;
                 }
-                Event::Rule => self.refuse(&range, "a rule between paragraphs", "begin a new section with a heading"),
+                // A line to write on.
+                Event::Rule if self.text[range.clone()].trim_start().starts_with('_') => {
+                    self.at += 1;
+                    blocks.push(self.made(BlockKind::Blank, &range));
+                }
+                Event::Rule => self.refuse(
+                    &range,
+                    "a rule between paragraphs",
+                    "begin a new section with a heading; a line to write on is `____`",
+                ),
                 Event::Html(_) => self.refuse(&range, "HTML", "use Markdown alone"),
                 // The words of a list item that has no paragraphs of its own.
                 _ => {
@@ -212,17 +221,13 @@ impl<'a> Reader<'a> {
     }
 
     fn class(&mut self, class: &str, place: &Place) -> Option<Class> {
-        match class {
-            "numbered" => Some(Class::Numbered),
-            "new-page" => Some(Class::NewPage),
-            "box" => Some(Class::Box),
-            _ => {
-                let known = ["numbered", "new-page", "box"];
-                let hint = nearest(class, &known).unwrap_or_else(|| format!("there are: {}", known.join(", ")));
-                self.construct(place.clone(), &format!("a heading of the class `{class}`"), &hint);
-                None
-            }
+        let found = Class::from_name(class);
+        if found.is_none() {
+            let known = Class::ALL.map(|(name, _)| name);
+            let hint = nearest(class, &known).unwrap_or_else(|| format!("there are: {}", known.join(", ")));
+            self.construct(place.clone(), &format!("a heading of the class `{class}`"), &hint);
         }
+        found
     }
 
     /// Reports a construct and passes over it.

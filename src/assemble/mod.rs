@@ -6,6 +6,7 @@
 //!
 //! This room takes a [`View`], never a case; it reads no disk, no clock and no environment.
 
+mod beside;
 mod checks;
 mod claims;
 mod context;
@@ -36,17 +37,19 @@ use chrono::NaiveDate;
 use minijinja::Value;
 
 use crate::audience::Audience;
-use crate::case::Citation;
+use crate::case::{Citation, NamedKind};
 use crate::diag::{Code, Diagnostic, Place, Severity, tidy};
-use crate::document::{Cited, ClaimKind, Document, Language, Ledger, Line, Paper, Parts};
+use crate::document::{Block, Cited, ClaimKind, Document, Language, Ledger, Line, Paper, Parts, Print};
 use crate::reference::{GrammaticalCase, List, Locale, Office, Reference, fill};
 use crate::source::{Bibliography, Record};
 use crate::view::{PLACE_OF_DETENTION, SENTENCE, View};
 use checks::OwnWords;
+use claims::Claims;
 use context::{Context, Wanted};
 use environment::Engine;
 
 /// One document that is wanted.
+#[derive(Clone)]
 pub struct Request<'a> {
     /// Id of the template.
     pub template: &'a str,
@@ -56,6 +59,8 @@ pub struct Request<'a> {
     pub recipient: Option<&'a Office>,
     /// The offices that a document for supporters names.
     pub recipients: Vec<&'a Office>,
+    /// The letter that the document goes with, where it goes with one.
+    pub letter: Option<Letter<'a>>,
     /// Sheet of paper.
     pub paper: Paper,
     /// Until when the document may be used.
@@ -76,6 +81,15 @@ pub struct Request<'a> {
     pub name: String,
     /// Seed of the file's stable identifier.
     pub identity: String,
+}
+
+/// A letter that another document goes with.
+#[derive(Debug, Clone, Copy)]
+pub struct Letter<'a> {
+    /// Its template.
+    pub template: &'a str,
+    /// Its language.
+    pub language: &'a str,
 }
 
 /// Who writes. What is not given is a ruled blank.
@@ -113,6 +127,15 @@ pub fn assemble(
     (document.filter(|_| !broken), problems)
 }
 
+/// What a template says in one language.
+struct Written {
+    /// Claims in them count in `claims`.
+    blocks: Vec<Block>,
+    claims: Claims,
+    title: String,
+    parts: Parts,
+}
+
 struct Assembler<'a> {
     request: &'a Request<'a>,
     view: &'a View,
@@ -146,6 +169,22 @@ impl<'a> Assembler<'a> {
             problems.push(Diagnostic::note(Code::DocumentLeftOut, self.spec.place.clone(), words));
             return None;
         }
+        let mut written = self.write(templates, problems)?;
+        if let Some(letter) = &self.request.letter {
+            self.insert(letter, &mut written, templates, problems)?;
+        }
+        let Written { mut blocks, claims, title, mut parts } = written;
+        let full = self.spec.full_notes;
+        let (notes, ledger) = notes::annotate(&mut blocks, &claims, full, self.request, self.view, &self.language);
+        parts.footer.extend(self.not_inside(&ledger));
+        let document = self.document(title, parts, blocks, notes, ledger);
+        self.limits(&document, problems);
+        self.norms(&document, problems);
+        Some(document)
+    }
+
+    /// What the template says in the language, before notes and ledger are made from it.
+    fn write(&self, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Option<Written> {
         let folder = templates.folder(&self.spec.id)?;
         let Context { values, claims } = context::context(&self.wanted(), self.view, self.reference, self.locale);
         let mut engine = Engine::new(&folder, self.locale);
@@ -165,9 +204,6 @@ impl<'a> Assembler<'a> {
         let own = OwnWords::new(self.view, wording, &self.spec.exceptions);
         parsed.leaves.iter().for_each(|leaf| own.check(leaf, problems));
         checks::hedges(&parsed.blocks, &claims, wording, problems);
-        let full = self.spec.full_notes;
-        let (notes, ledger) =
-            notes::annotate(&mut parsed.blocks, &claims, full, self.request, self.view, &self.language);
         let one_line = |problems: &mut Vec<Diagnostic>,
                         lines: &std::collections::BTreeMap<_, crate::yaml::At<String>>| {
             let line = lines.get(self.request.language)?;
@@ -177,11 +213,7 @@ impl<'a> Assembler<'a> {
         let mut parts = parts::parts(&self.spec.parts, self.request, self.view, self.reference, self.locale, problems);
         parts.subject = one_line(problems, &self.spec.subject);
         parts.letterhead = one_line(problems, &self.spec.parts.letterhead).map(Line::Text).into_iter().collect();
-        parts.footer.extend(self.not_inside(&ledger));
-        let document = self.document(title, parts, parsed.blocks, notes, ledger);
-        self.limits(&document, problems);
-        self.norms(&document, problems);
-        Some(document)
+        Some(Written { blocks: parsed.blocks, claims, title, parts })
     }
 
     fn document(
@@ -199,6 +231,9 @@ impl<'a> Assembler<'a> {
             language: self.language.clone(),
             title,
             paper: self.request.paper,
+            print: Print::Normal,
+            most_pages: self.spec.limits.pages,
+            names: self.names(),
             as_of: self.view.as_of,
             identity: self.request.identity.clone(),
             parts,
@@ -206,6 +241,19 @@ impl<'a> Assembler<'a> {
             notes,
             ledger,
         }
+    }
+
+    /// Names of persons, in each grammatical form, the longest first.
+    fn names(&self) -> Vec<String> {
+        let persons = self.view.names.values().filter(|named| matches!(named.kind, NamedKind::Person));
+        let languages = std::iter::once(self.request.language).chain(self.request.letter.map(|letter| letter.language));
+        let languages: Vec<&str> = languages.collect();
+        let own = |named: &'a crate::case::Named| languages.iter().filter_map(|language| named.names.get(*language));
+        let forms = persons.flat_map(own).flat_map(|forms| forms.values());
+        let names: BTreeSet<&String> = forms.filter(|form| form.contains(' ')).collect();
+        let mut names: Vec<String> = names.into_iter().cloned().collect();
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        names
     }
 
     /// A paper for everybody that cites a source which readers inside the country may not hold says so on each page.
@@ -277,7 +325,7 @@ impl<'a> Assembler<'a> {
     ) -> Option<String> {
         let expanded = engine.expand_line(line, &line.place, values).map_err(|found| problems.push(*found)).ok()?;
         let locate = |_: usize| line.place.clone();
-        let mut parsed = markdown::parse(&expanded, &claims::Claims::default(), &locate);
+        let mut parsed = markdown::parse(&expanded, &Claims::default(), &locate);
         problems.append(&mut parsed.problems);
         parsed.leaves.iter().for_each(|leaf| own.check(leaf, problems));
         let words = parsed.blocks.iter().fold(Vec::new(), |mut all, block| {

@@ -55,6 +55,9 @@ impl<'a> Noter<'a> {
                     header.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| self.run(cell));
                 }
                 BlockKind::Quotation(inner) => self.blocks(inner),
+                // The left column repeats the letter, which has notes of its own.
+                BlockKind::SideBySide(beside) => beside.rows.iter_mut().for_each(|[_, right]| self.blocks(right)),
+                BlockKind::Blank | BlockKind::Envelope { .. } => {}
             }
         }
     }

@@ -30,9 +30,13 @@ pub fn parts(
     if request.reconstruction {
         footer.push(fill(&words.reconstruction, &[("date", &as_of)]));
     }
-    let recipient = request.recipient.map(|office| recipient(office, request, reference, locale, problems));
+    let recipient = request
+        .recipient
+        .filter(|_| spec.recipient)
+        .map(|office| recipient(office, request, reference, locale, problems));
     Parts {
         sender: if spec.sender { sender(request, locale) } else { Vec::new() },
+        return_line: spec.window.then(|| return_line(request, locale)),
         recipient: recipient.unwrap_or_default(),
         date: date(spec.date, &as_of, request, locale),
         signature: if spec.signature { signature(request, locale) } else { Vec::new() },
@@ -54,6 +58,14 @@ fn sender(request: &Request, locale: &Locale) -> Vec<Line> {
         // An address takes two lines.
         blank("", None),
     ]
+}
+
+/// Where the letter goes back to: in one line, or a rule to be filled in.
+fn return_line(request: &Request, locale: &Locale) -> Line {
+    match (request.sender.name, request.sender.address) {
+        (Some(name), Some(address)) => Line::Text(format!("{name} · {address}")),
+        _ => blank(&locale.words.blank_return, None),
+    }
 }
 
 fn date(dating: Dating, as_of: &str, request: &Request, locale: &Locale) -> Option<Line> {
@@ -100,6 +112,9 @@ fn recipient(
         );
         lines.push(blank(&locale.words.address.to_lowercase(), None));
         lines.push(blank("", None));
+        // The own post of the sender needs the country at least.
+        let postal = reference.country(&office.of).map(|country| &country.postal);
+        lines.extend(postal.and_then(|names| names.get(request.language)).map(|name| Line::Text(name.clone())));
     }
     doubts(office, request, problems);
     lines

@@ -40,6 +40,14 @@ pub struct Spec {
     pub exceptions: Vec<String>,
     /// Fixed places of the page.
     pub parts: PartsSpec,
+    /// The template of the leaf that goes to the supporter with each letter in a language of the office.
+    pub leaf: Option<At<String>>,
+    /// The template of the envelope of such a letter, in a pack.
+    pub envelope: Option<At<String>>,
+    /// The name of the file in a supporter's pack.
+    pub in_pack: Option<String>,
+    /// Printed on an envelope, not on a sheet.
+    pub on_envelope: bool,
     /// The file.
     pub place: Place,
 }
@@ -62,6 +70,10 @@ pub struct PartsSpec {
     pub letterhead: BTreeMap<String, At<String>>,
     /// Whether the sender is named, with ruled blanks.
     pub sender: bool,
+    /// Whether the office and its address stand at the head.
+    pub recipient: bool,
+    /// Whether the address shows in the window of an envelope, under a line that says where the letter comes from.
+    pub window: bool,
     /// How the document is dated.
     pub date: Dating,
     /// Whether there is a place to sign.
@@ -118,7 +130,7 @@ needs! {
 pub struct RawSpec {
     /// Id: the name of the folder.
     pub id: At<String>,
-    /// The look: `letter` or `appeal`.
+    /// The look: `letter`, `appeal`, `leaf` or `envelope`.
     pub layout: At<String>,
     /// Title per language. Values in `{{ }}` are allowed.
     pub title: Entries<At<String>>,
@@ -144,6 +156,15 @@ pub struct RawSpec {
     /// Words of the template that may hold a number, a month or a name.
     #[serde(default)]
     pub exceptions: Vec<At<String>>,
+    /// The template of the leaf that goes to the supporter with each letter in a language of the office.
+    #[serde(default)]
+    pub leaf: Option<At<String>>,
+    /// The template of the envelope of such a letter, in a supporter's pack (`build --pack`).
+    #[serde(default)]
+    pub envelope: Option<At<String>>,
+    /// The name of the file in a supporter's pack; a number in front gives the order.
+    #[serde(default)]
+    pub in_pack: Option<At<String>>,
     /// Fixed places of the page.
     #[serde(default)]
     pub parts: RawParts,
@@ -169,6 +190,10 @@ pub struct RawParts {
     pub letterhead: Entries<At<String>>,
     /// `true`: name and address of the sender, ruled blanks where they are not given.
     pub sender: bool,
+    /// `false`: without the office and its address at the head.
+    pub recipient: Option<bool>,
+    /// `true`: the address shows in the window of an envelope, under a line with the address of the sender.
+    pub window: bool,
     /// `none`, `as-of`, or `blank` to date it by hand.
     pub date: Option<At<String>>,
     /// `true`: closing words and a place to sign.
@@ -184,7 +209,7 @@ impl RawSpec {
         if self.id.value != id {
             problems.push(bad(&self.id, &[id]));
         }
-        one_of(&self.layout, &["letter", "appeal"], problems);
+        one_of(&self.layout, &["letter", "appeal", "leaf", "envelope"], problems);
         let languages: Vec<String> = self.languages.iter().map(|language| language.value.clone()).collect();
         for language in &self.languages {
             self.check_language(language, folder, problems);
@@ -211,6 +236,10 @@ impl RawSpec {
             valid_days: self.valid_days.as_ref().map_or(VALID_DAYS, |days| days.value),
             exceptions: self.exceptions.iter().map(|words| words.value.clone()).collect(),
             parts: self.parts.convert(problems),
+            leaf: self.leaf.clone(),
+            envelope: self.envelope.clone(),
+            in_pack: self.in_pack.as_ref().filter(|name| is_file_name(name, problems)).map(|name| name.value.clone()),
+            on_envelope: self.layout.value == "envelope",
             place: Place::file(self.id.place.file.clone()),
         }
     }
@@ -239,6 +268,8 @@ impl RawParts {
         PartsSpec {
             letterhead: lines(&self.letterhead),
             sender: self.sender,
+            recipient: self.recipient.unwrap_or(true),
+            window: self.window,
             date: match date.map(|date| date.value.as_str()) {
                 Some("as-of") => Dating::AsOf,
                 Some("blank") => Dating::Blank,
@@ -249,6 +280,17 @@ impl RawParts {
             footer: self.footer,
         }
     }
+}
+
+/// A name of letters, digits and hyphens: it becomes the name of a file.
+fn is_file_name(name: &At<String>, problems: &mut Vec<Diagnostic>) -> bool {
+    let fits = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '-');
+    if !fits {
+        let words = format!("`{}` cannot be the name of a file", name.value);
+        let problem = Diagnostic::error(Code::CaseBadValue, name.place.clone(), words);
+        problems.push(problem.hint("write letters, digits and hyphens, for instance `1-read-first`"));
+    }
+    fits
 }
 
 fn lines(entries: &Entries<At<String>>) -> BTreeMap<String, At<String>> {

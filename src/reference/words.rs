@@ -58,6 +58,14 @@ words! {
     blank_date [];
     /// Under the blank for the signature. Source: as above.
     blank_signature [];
+    /// Label of the rule above the address: where the letter goes back to if it cannot be delivered.
+    blank_return [];
+    /// Over the column with a letter as it is sent.
+    as_sent [];
+    /// Over the column with the same letter in the reader's language.
+    in_translation [];
+    /// In the corner of an envelope: who sends it.
+    envelope_sender [];
     /// What is known.
     known [];
     /// What is reported.

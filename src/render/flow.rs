@@ -18,6 +18,10 @@ pub(super) enum Piece<'a> {
         /// Each item is a paragraph and what belongs to it.
         items: Vec<Vec<&'a Block>>,
     },
+    /// All notes of the document.
+    Notes,
+    /// A line to cut along.
+    CutOff,
 }
 
 /// The running text with its classes worked out.
@@ -59,8 +63,14 @@ impl<'a> Flow<'a> {
         if classes.contains(&Class::NewPage) {
             out.push(Piece::NewPage);
         }
+        if classes.contains(&Class::CutOff) {
+            out.push(Piece::CutOff);
+        }
         let mut section = vec![Piece::Block(block)];
         section.extend(self.section(level, numbered || classes.contains(&Class::Numbered)));
+        if classes.contains(&Class::Notes) {
+            section.push(Piece::Notes);
+        }
         if classes.contains(&Class::Box) {
             out.push(Piece::Box(section));
         } else {

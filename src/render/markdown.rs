@@ -3,7 +3,7 @@
 //! Plain Markdown with the extensions that templates use too: notes, tables, definition lists, heading attributes.
 
 use super::flow::{Piece, flow, headline};
-use crate::document::{Block, BlockKind, Class, Document, Inline, Line, Note};
+use crate::document::{Block, BlockKind, Class, Document, Inline, Line, Note, SideBySide};
 
 /// Writes a document, with a line end.
 #[must_use]
@@ -64,8 +64,8 @@ fn pieces(pieces_: &[Piece<'_>], out: &mut Vec<String>) {
     for piece in pieces_ {
         match piece {
             Piece::Block(one) => block(one, out),
-            // The class of the heading says it.
-            Piece::NewPage => {}
+            // The class of the heading says it; Markdown has its notes at the end.
+            Piece::NewPage | Piece::Notes | Piece::CutOff => {}
             Piece::Box(inner) => pieces(inner, out),
             Piece::Numbered { start, items } => {
                 let items = items.iter().map(|item| blocks(item.iter().copied()));
@@ -105,6 +105,12 @@ fn block(block: &Block, out: &mut Vec<String>) {
             let rows = rows.iter().map(|cells| row(cells));
             [row(header), rule].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
         }
+        BlockKind::Blank => "\\_\\_\\_\\_".to_owned(),
+        BlockKind::SideBySide(beside) => side_by_side(beside),
+        BlockKind::Envelope { sender, address, .. } => {
+            let address = address.iter().flat_map(Line::words).map(opening).collect::<Vec<_>>().join("\\\n");
+            format!("{}\n\n{address}", opening(sender))
+        }
         BlockKind::Quotation(inner) => item("> ", &blocks(inner).join("\n\n")).replace("\n  ", "\n> "),
     };
     out.push(text);
@@ -112,11 +118,7 @@ fn block(block: &Block, out: &mut Vec<String>) {
 
 fn attributes(id: Option<&str>, classes: &[Class]) -> String {
     let id = id.map(|id| format!("#{id}"));
-    let classes = classes.iter().map(|class| match class {
-        Class::Numbered => ".numbered".to_owned(),
-        Class::NewPage => ".new-page".to_owned(),
-        Class::Box => ".box".to_owned(),
-    });
+    let classes = classes.iter().map(|class| format!(".{}", class.name()));
     let all: Vec<String> = id.into_iter().chain(classes).collect();
     if all.is_empty() { String::new() } else { format!(" {{{}}}", all.join(" ")) }
 }
@@ -144,6 +146,15 @@ fn list(start: Option<u64>, items: Vec<Vec<String>>, before: Option<&str>) -> St
 fn item(mark: &str, text: &str) -> String {
     let margin = format!("\n{}", " ".repeat(mark.len()));
     format!("{mark}{}", text.replace('\n', &margin)).replace(&format!("{margin}\n"), "\n\n")
+}
+
+/// A table; the blocks of a cell stand on one line, because Markdown's cells have no more.
+fn side_by_side(beside: &SideBySide) -> String {
+    let cell = |blocks: &Vec<Block>| self::blocks(blocks).join(" ").replace("\\\n", " ").replace('\n', " ");
+    let rows = beside.rows.iter().map(|[left, right]| format!("| {} | {} |", cell(left), cell(right)));
+    let [left, right] = &beside.header;
+    let header = format!("| {} | {} |", escape(left), escape(right));
+    [header, "| --- | --- |".to_owned()].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
 }
 
 fn row(cells: &[Vec<Inline>]) -> String {

@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::digest::hex;
+use crate::document::PACKS;
 
 /// Name of the list of what a folder holds.
 pub const MANIFEST: &str = "manifest.json";
@@ -81,6 +82,8 @@ pub fn write(folder: &Path, mut manifest: Manifest, outputs: &[Output], partial:
     let mut staged = Vec::new();
     for output in outputs {
         let path = folder.join(&output.name);
+        let own = folder_of(&path);
+        std::fs::create_dir_all(own).map_err(|cause| Failure::write(own, cause))?;
         staged.push((stage(&path, &output.bytes)?, path));
         manifest.files.insert(output.name.clone(), entry(output));
     }
@@ -107,6 +110,10 @@ pub fn write(folder: &Path, mut manifest: Manifest, outputs: &[Output], partial:
     }
     gone.iter().try_for_each(|path| remove(path))?;
     persist(manifest, &list)?;
+    // A pack whose papers are gone; a folder that holds anything else stays.
+    for pack in packs(folder).iter().chain([&folder.join(PACKS)]) {
+        let _ = std::fs::remove_dir(pack);
+    }
     Ok(written)
 }
 
@@ -134,7 +141,7 @@ fn read(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
         return None;
     };
     manifest.files.retain(|name, _| {
-        let inside = is_plain(name);
+        let inside = is_plain(name) || is_in_pack(folder, name);
         if !inside {
             problems.push(
                 Diagnostic::warning(
@@ -182,9 +189,14 @@ fn outdated(folder: &Path, before: &mut Manifest, now: &Manifest) -> Option<Diag
 
 /// Papers in the folder that no build is known to have written: somebody could take them for checked ones.
 fn strangers(folder: &Path, known: impl Fn(&PathBuf, &str) -> bool) -> Vec<Diagnostic> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let names = entries.filter_map(|entry| entry.file_name().into_string().ok()).filter(|name| is_paper(name));
-    let mut strange: Vec<String> = names.filter(|name| !known(&folder.join(name), name)).collect();
+    let mut strange: Vec<String> = Vec::new();
+    for place in std::iter::once(folder.to_owned()).chain(packs(folder)) {
+        let before = place.strip_prefix(folder).unwrap_or(Path::new(""));
+        let entries = std::fs::read_dir(&place).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok()).filter(|name| is_paper(name));
+        let paths = names.filter_map(|name| before.join(name).to_str().map(|path| path.replace('\\', "/")));
+        strange.extend(paths.filter(|name| !known(&folder.join(name), name)));
+    }
     strange.sort_unstable();
     let told = |name: String| {
         let place = Place::file(folder.join(&name).to_string_lossy().into_owned());
@@ -202,6 +214,29 @@ fn strangers(folder: &Path, known: impl Fn(&PathBuf, &str) -> bool) -> Vec<Diagn
 fn is_paper(name: &str) -> bool {
     let kind = Path::new(name).extension().and_then(|kind| kind.to_str());
     kind.is_some_and(|kind| ["pdf", "md"].contains(&kind.to_ascii_lowercase().as_str()))
+}
+
+/// The folders of the packs. A link is none of ours.
+fn packs(folder: &Path) -> Vec<PathBuf> {
+    let packs = folder.join(PACKS);
+    let entries = Some(&packs).filter(|packs| is_folder(packs)).and_then(|packs| std::fs::read_dir(packs).ok());
+    let mut found: Vec<PathBuf> = entries.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    found.retain(|path| is_folder(path));
+    found.sort_unstable();
+    found
+}
+
+/// Whether a folder lies here, and not a link to one.
+fn is_folder(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|about| about.is_dir())
+}
+
+/// Whether a name is that of a file in a pack: `packs/LETTER/FILE`.
+fn is_in_pack(folder: &Path, name: &str) -> bool {
+    let parts: Vec<&str> = name.split('/').collect();
+    let [PACKS, pack, file] = parts.as_slice() else { return false };
+    let packs = folder.join(PACKS);
+    is_plain(pack) && is_plain(file) && is_folder(&packs) && is_folder(&packs.join(pack))
 }
 
 /// Whether a name is that of a file in the folder itself. A manifest is a file that anybody can change: what it names
@@ -237,7 +272,8 @@ fn enter(folder: &Path) -> Result<Option<File>, Failure> {
     let fail = |cause| Failure::write(folder, cause);
     std::fs::create_dir_all(folder).map_err(fail)?;
     let alone = File::open(folder).ok().filter(|folder| folder.lock().is_ok());
-    for entry in std::fs::read_dir(folder).map_err(fail)?.flatten() {
+    let inner = packs(folder).into_iter().flat_map(std::fs::read_dir).flatten().flatten();
+    for entry in std::fs::read_dir(folder).map_err(fail)?.flatten().chain(inner) {
         let name = entry.file_name();
         let is_ours = name.to_str().is_some_and(|name| name.starts_with(UNFINISHED) && name.ends_with(UNFINISHED_END));
         if is_ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {

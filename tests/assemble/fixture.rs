@@ -182,6 +182,7 @@ pub fn build(
     };
     let recipient = wish.recipient.map(|id| reference.office(id).expect(id));
     let request = Request {
+        letter: None,
         template: wish.template,
         language: wish.language,
         recipient,

@@ -217,6 +217,7 @@ fn each_inline(blocks: &[Block], see: &mut dyn FnMut(&Inline)) {
             BlockKind::List { items, .. } => items.iter().for_each(|item| each_inline(item, see)),
             BlockKind::Table { rows, .. } => rows.iter().flatten().for_each(|cell| run(cell, see)),
             BlockKind::Definitions(items) => items.iter().for_each(|(_, blocks)| each_inline(blocks, see)),
+            BlockKind::Blank | BlockKind::SideBySide(_) | BlockKind::Envelope { .. } => {}
             BlockKind::Quotation(blocks) => each_inline(blocks, see),
         }
     }

@@ -91,6 +91,8 @@ fn order([_, template, _, language, _, office]: [&str; 6]) -> Order {
         paper: Paper::A4,
         output: PathBuf::new(),
         font_paths: Vec::new(),
+        pack: false,
+        large_print: false,
         threads: 1,
     }
 }

@@ -75,7 +75,8 @@ fn prepare(folder: &Path) -> Command {
     let checked = ready.checked.as_ref().expect("a case");
     let (documents, layouts) = make::documents(&ready, checked, &job, &crate::order(LETTER));
     let [document] = documents.as_slice() else { panic!("one letter, not {}", documents.len()) };
-    let (text, faces) = Press::new(Vec::new(), layouts.clone()).expect("a press").reveal(document);
+    let press = Press::new(Vec::new(), layouts.clone()).expect("a press");
+    let (text, faces) = press.reveal(document).expect("a page");
     for (path, text) in layouts {
         write(&folder.join("world/layouts").join(path), text.as_bytes());
     }

@@ -1,6 +1,8 @@
 //! Short ways to write a tree in code.
 
-use amparo::document::{Block, BlockKind, Class, Document, Inline, Language, Line, Note, Origin, Paper, Parts, Span};
+use amparo::document::{
+    Block, BlockKind, Class, Document, Inline, Language, Line, Note, Origin, Paper, Parts, Print, Span,
+};
 
 /// A document with nothing but a title.
 pub fn document(layout: &str, language: (&str, &str), title: &str) -> Document {
@@ -11,6 +13,9 @@ pub fn document(layout: &str, language: (&str, &str), title: &str) -> Document {
         language: Language { code: language.0.into(), region: language.1.into() },
         title: title.into(),
         paper: Paper::A4,
+        print: Print::Normal,
+        most_pages: None,
+        names: Vec::new(),
         as_of: chrono::NaiveDate::from_ymd_opt(2031, 10, 20).expect("a date"),
         identity: format!("test/{layout}/{title}"),
         parts: Parts::default(),

@@ -1,5 +1,7 @@
 //! Words that a line break would tear apart: a number and what it counts, an article and its number.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 /// Words that lead to a number, in the languages of the shipped templates, with any mark before them left out.
 const LEADING: [&str; 30] = [
     "article",
@@ -34,8 +36,9 @@ const LEADING: [&str; 30] = [
     "д.",
 ];
 
-/// The same words with no-break spaces where a break would hurt.
-pub(super) fn bind(words: &str) -> String {
+/// The same words with no-break spaces where a break would hurt: between a number and what it counts, an initial and a
+/// name, and inside these names.
+pub(super) fn bind(words: &str, names: &[String]) -> String {
     let mut out = String::with_capacity(words.len());
     let mut before: Option<&str> = None;
     for word in words.split(' ') {
@@ -45,6 +48,27 @@ pub(super) fn bind(words: &str) -> String {
         out.push_str(word);
         before = Some(word);
     }
+    names.iter().fold(out, |words, name| {
+        if words.contains(name.as_str()) { words.replace(name.as_str(), &name.replace(' ', "\u{A0}")) } else { words }
+    })
+}
+
+/// Letters of a word that is never divided although its language would allow it: shorter ones are not worth a break.
+const LEAST_DIVIDED: usize = 5;
+
+/// Words in pieces, each with the question whether it is a name (or begins a sentence), which is never divided.
+pub(super) fn pieces(words: &str) -> Vec<(&str, bool)> {
+    let mut out: Vec<(&str, bool)> = Vec::new();
+    let mut start = 0;
+    for (at, word) in words.split_word_bound_indices() {
+        let is_name = word.starts_with(char::is_uppercase) && word.chars().count() >= LEAST_DIVIDED;
+        if is_name {
+            out.extend((start < at).then(|| (&words[start..at], false)));
+            out.push((word, true));
+            start = at + word.len();
+        }
+    }
+    out.extend((start < words.len() || out.is_empty()).then(|| (&words[start..], false)));
     out
 }
 
@@ -53,13 +77,22 @@ fn belong(before: &str, word: &str) -> bool {
     if counts && word.chars().next().is_some_and(char::is_alphabetic) {
         return true;
     }
+    if is_initial(before) && word.starts_with(char::is_uppercase) {
+        return true;
+    }
     let lead = before.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '№' | '§')).to_lowercase();
     LEADING.contains(&lead.as_str()) && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// One capital letter and a point: `J.`, `«И.`.
+fn is_initial(word: &str) -> bool {
+    let mut letters = word.trim_start_matches(|c: char| !c.is_alphanumeric()).chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.as_str() == "."
+}
+
 #[cfg(test)]
 mod tests {
-    use super::bind;
+    use super::{bind, pieces};
 
     #[test]
     fn numbers_stay_with_what_they_count() {
@@ -73,7 +106,25 @@ mod tests {
             ("", ""),
         ];
         for (words, bound) in table {
-            assert_eq!(bind(words), bound);
+            assert_eq!(bind(words, &[]), bound);
         }
+    }
+
+    #[test]
+    fn names_are_not_broken_and_not_divided() {
+        let names = ["Ilva Tarrin".to_owned(), "Илвы Таррин".to_owned()];
+        let table = [
+            ("letters of Ilva Tarrin stop", "letters of Ilva\u{A0}Tarrin stop"),
+            ("письма Илвы Таррин.", "письма Илвы\u{A0}Таррин."),
+            ("by J. R. Lind", "by J.\u{A0}R.\u{A0}Lind"),
+            ("И. О. Линд", "И.\u{A0}О.\u{A0}Линд"),
+            ("rule A. Then", "rule A.\u{A0}Then"),
+        ];
+        for (words, bound) in table {
+            assert_eq!(bind(words, &names), bound);
+        }
+        let expected = [("by ", false), ("Tarrin", true), (" and Lu Lind, ", false), ("Xandria", true), (".", false)];
+        assert_eq!(pieces("by Tarrin and Lu Lind, Xandria."), expected);
+        assert_eq!(pieces(""), [("", false)]);
     }
 }

@@ -43,8 +43,10 @@ impl Checker<'_> {
                 self.line(name, line);
             }
         }
-        if let Some(line) = &parts.date {
-            self.line("date", line);
+        for (name, line) in [("line above the address", &parts.return_line), ("date", &parts.date)] {
+            if let Some(line) = line {
+                self.line(name, line);
+            }
         }
         if let Some(words) = &parts.subject {
             self.part("subject", words);
@@ -94,11 +96,16 @@ impl Checker<'_> {
             BlockKind::Table { header, rows } => {
                 header.iter().chain(rows.iter().flatten()).for_each(|cell| self.content(cell, origin));
             }
-            BlockKind::Quotation(blocks) => {
-                for block in blocks {
-                    self.block(block);
-                }
+            BlockKind::Quotation(blocks) => blocks.iter().for_each(|block| self.block(block)),
+            BlockKind::SideBySide(beside) => {
+                beside.header.iter().for_each(|words| self.placed(words, origin));
+                beside.blocks().for_each(|block| self.block(block));
             }
+            BlockKind::Envelope { sender, address, .. } => {
+                self.placed(sender, origin);
+                address.iter().flat_map(Line::words).for_each(|words| self.placed(words, origin));
+            }
+            BlockKind::Blank => {}
         }
     }
 

@@ -3,6 +3,7 @@
 mod bind;
 mod compare;
 mod coverage;
+mod fill;
 mod fonts;
 mod marked;
 mod options;
@@ -16,6 +17,7 @@ mod world;
 
 use std::collections::BTreeMap;
 
+use typst::diag::SourceDiagnostic;
 use typst::syntax::Source;
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
@@ -23,7 +25,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::PdfStandards;
 
 use crate::diag::{Code, Diagnostic, Place};
-use crate::document::Document;
+use crate::document::{Document, Print};
 use fonts::Fonts;
 use report::Reporter;
 use world::{LAYOUTS, Shared, Sheet};
@@ -106,11 +108,13 @@ impl Press {
     }
 
     /// What another program needs to set the same page: the text for Typst, and the files of the faces.
+    ///
+    /// # Errors
+    /// The document cannot be set.
     #[doc(hidden)]
-    #[must_use]
-    pub fn reveal(&self, document: &Document) -> (String, Vec<Vec<u8>>) {
+    pub fn reveal(&self, document: &Document) -> Result<(String, Vec<Vec<u8>>), Vec<Diagnostic>> {
         let faces = (0..).map_while(|index| self.shared.fonts.get(index)).map(|face| face.data().to_vec());
-        (source::generate(document, &self.shared.fonts).text, faces.collect())
+        Ok((self.fitting(document)?.generated.text, faces.collect()))
     }
 
     /// Sets documents on so many threads; the results keep the order of the documents.
@@ -126,24 +130,69 @@ impl Press {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let generated = source::generate(document, &self.shared.fonts);
-        let Some(main) = world::id("/main.typ") else {
-            return Err(vec![report::internal(document, "the generated text has no name")]);
-        };
-        let main = Source::new(main, generated.text.clone());
-        let sheet = Sheet::new(&self.shared, main, options::day(document.as_of));
-        let compiled = typst::compile::<PagedDocument>(&sheet);
-        let reporter = Reporter::new(document, &generated, &sheet);
-        let mut pages = compiled.output.map_err(|errors| reporter.all(&errors))?;
-        pages.info_mut().title = Some(document.title.as_str().into());
+        let set = self.fitting(document)?;
         let options = options::options(document, &self.standards);
-        let bytes = typst_pdf::pdf(&pages, &options).map_err(|errors| reporter.all(&errors))?;
+        let bytes = typst_pdf::pdf(&set.pages, &options).map_err(|errors| set.explain(self, document, &errors))?;
         let reading = readback::read(&bytes)
             .map_err(|fault| vec![report::internal(document, format!("the file cannot be read back: {fault}"))])?;
         let differences = compare::compare(document, &reading);
         if !differences.is_empty() {
             return Err(differences);
         }
-        Ok(Printed { bytes, pages: reading.pages.len(), warnings: reporter.all(&compiled.warnings) })
+        Ok(Printed { bytes, pages: reading.pages.len(), warnings: set.warnings })
+    }
+
+    /// Sets a document, a little smaller where that keeps it to its pages or fills a last page that was nearly empty.
+    fn fitting(&self, document: &Document) -> Result<Set, Vec<Diagnostic>> {
+        let first = self.set(document, 0)?;
+        if document.print == Print::Large || first.fits(document) {
+            return Ok(first);
+        }
+        for squeeze in 1..=SQUEEZES {
+            let smaller = self.set(document, squeeze)?;
+            if smaller.fits(document) {
+                return Ok(smaller);
+            }
+        }
+        Ok(first)
+    }
+
+    fn set(&self, document: &Document, squeeze: u8) -> Result<Set, Vec<Diagnostic>> {
+        let generated = source::generate(document, &self.shared.fonts, squeeze);
+        let Some(main) = world::id("/main.typ") else {
+            return Err(vec![report::internal(document, "the generated text has no name")]);
+        };
+        let main = Source::new(main, generated.text.clone());
+        let sheet = Sheet::new(&self.shared, main.clone(), options::day(document.as_of));
+        let compiled = typst::compile::<PagedDocument>(&sheet);
+        let reporter = Reporter::new(document, &generated, &sheet);
+        let mut pages = compiled.output.map_err(|errors| reporter.all(&errors))?;
+        pages.info_mut().title = Some(document.title.as_str().into());
+        let warnings = reporter.all(&compiled.warnings);
+        Ok(Set { pages, generated, main, warnings })
+    }
+}
+
+/// By how many steps the text may be made smaller, a fiftieth each.
+const SQUEEZES: u8 = 3;
+
+/// A document as Typst set it.
+struct Set {
+    pages: PagedDocument,
+    generated: source::Generated,
+    main: Source,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Set {
+    /// Whether it keeps to its pages, and its last page is worth a sheet.
+    fn fits(&self, document: &Document) -> bool {
+        let pages = self.pages.pages().len();
+        document.most_pages.is_none_or(|most| pages <= most) && !fill::nearly_empty(&self.pages)
+    }
+
+    fn explain(&self, press: &Press, document: &Document, errors: &[SourceDiagnostic]) -> Vec<Diagnostic> {
+        let sheet = Sheet::new(&press.shared, self.main.clone(), options::day(document.as_of));
+        Reporter::new(document, &self.generated, &sheet).all(errors)
     }
 }

@@ -232,8 +232,15 @@ impl Walker<'_> {
         let silent = outer.label || counted;
         self.open(&kind, silent);
         self.ancestors.push(index);
+        let before = self.stream.remember();
         let mut text = self.children(element, &inner)?;
         self.ancestors.pop();
+        let pointer = pointer(&kind, &text).filter(|_| !silent);
+        if let Some(number) = pointer {
+            self.stream.forget(before);
+            self.stream.mark(Token::Reference(number));
+            text.clear();
+        }
         if let Some(actual) = actual_text(element) {
             text = actual;
         }
@@ -283,6 +290,11 @@ impl Walker<'_> {
             Some(String::from_utf8_lossy(name).into_owned())
         })
     }
+}
+
+/// The number of the note to which a link leads: a link that is a number and nothing else.
+fn pointer(kind: &str, text: &str) -> Option<usize> {
+    text.trim().parse().ok().filter(|_| kind == "Link")
 }
 
 /// Elements inside a line: they do not end a word.

@@ -1,6 +1,6 @@
 //! The Typst text of one document: calls of the layout's functions, each string escaped by Typst itself.
 
-use super::bind::bind;
+use super::bind::{bind, pieces};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -8,7 +8,9 @@ use typst::foundations::Repr;
 
 use super::fonts::Fonts;
 use super::world::LAYOUTS;
-use crate::document::{Block, BlockKind, Document, Inline, Line, Note, Origin, Paper, Parts, Span};
+use crate::document::{
+    Block, BlockKind, Document, Inline, Language, Line, Note, Origin, Parts, Print, SideBySide, Span,
+};
 use crate::render::flow::{Piece, flow, headline};
 
 /// A generated text with the way back from its bytes to the user's files.
@@ -28,14 +30,20 @@ impl Generated {
 }
 
 /// Writes the text for one document.
-pub(super) fn generate(document: &Document, fonts: &Fonts) -> Generated {
-    let mut writer = Writer { document, out: Generated::default(), printed: BTreeSet::new() };
+///
+/// `squeeze` counts the steps by which the text is made smaller, from 0.
+pub(super) fn generate(document: &Document, fonts: &Fonts, squeeze: u8) -> Generated {
+    let together = document.notes_together();
+    let mut writer = Writer { document, squeeze, together, out: Generated::default(), printed: BTreeSet::new() };
     writer.document(fonts);
     writer.out
 }
 
 struct Writer<'a> {
     document: &'a Document,
+    squeeze: u8,
+    /// Whether the notes stand in a section of their own.
+    together: bool,
     out: Generated,
     /// Numbers of the notes that already stand on a page.
     printed: BTreeSet<usize>,
@@ -48,14 +56,15 @@ impl<'a> Writer<'a> {
         self.push(&format!("#import {}: *\n", literal(&layout)));
         // Last, so that a layout cannot put a frame without the draft mark in its place.
         self.push(&format!("#import {}: frame\n", literal(&format!("{LAYOUTS}common.typ"))));
-        self.push("#frame(\nlook,\n");
+        self.push(&format!("#let setting = {}\n", setting(document, self.squeeze)));
+        self.push("#frame(\nlook,\nsetting: setting,\n");
         let families: String = fonts.families().iter().map(|family| literal(family) + ",").collect();
-        self.push(&format!("families: ({families}),\npaper: {},\n", literal(paper(document.paper))));
+        self.push(&format!("families: ({families}),\n"));
         self.push(&format!("language: {},\n", literal(&document.language.code)));
         self.push(&format!("region: {},\n", region(&document.language.region)));
         self.optional("draft", document.parts.draft.as_deref());
         self.texts("footer", &document.parts.footer);
-        self.push("sheet(\n");
+        self.push("sheet(\nsetting: setting,\n");
         self.parts(&document.parts);
         self.body();
         self.push("),\n)\n");
@@ -64,13 +73,9 @@ impl<'a> Writer<'a> {
     fn parts(&mut self, parts: &Parts) {
         self.lines("letterhead", &parts.letterhead);
         self.lines("sender", &parts.sender);
+        self.maybe("return-line", parts.return_line.as_ref());
         self.lines("recipient", &parts.recipient);
-        self.push("date: ");
-        match &parts.date {
-            Some(line) => self.line(line),
-            None => self.push("none"),
-        }
-        self.push(",\n");
+        self.maybe("date", parts.date.as_ref());
         self.optional("headline", Some(headline(self.document)));
         self.lines("signature", &parts.signature);
         self.texts("enclosures", &parts.enclosures);
@@ -103,6 +108,8 @@ impl<'a> Writer<'a> {
         match piece {
             Piece::Block(block) => self.block(block),
             Piece::NewPage => self.push("new-page()\n"),
+            Piece::Notes => self.endnotes(),
+            Piece::CutOff => self.push("cut-off()\n"),
             Piece::Box(pieces) => {
                 self.push("boxed({\n");
                 self.pieces(pieces, false);
@@ -165,9 +172,31 @@ impl<'a> Writer<'a> {
                 self.push("quotation(");
                 self.blocks(blocks);
             }
+            BlockKind::Blank => self.push("ruled("),
+            BlockKind::SideBySide(beside) => self.side_by_side(beside),
+            BlockKind::Envelope { sender, address, language } => {
+                self.push("envelope-face(");
+                self.text(sender);
+                self.push(&format!(", {}, {}, ", literal(&language.code), region(&language.region)));
+                self.each(address, Self::line);
+            }
         }
         self.push(")\n");
         self.remember(start, &block.origin);
+    }
+
+    fn side_by_side(&mut self, beside: &'a SideBySide) {
+        self.push("side-by-side(");
+        self.each(&beside.header, |writer, words| writer.text(words));
+        let Language { code, region: country } = &beside.language;
+        self.push(&format!("{}, {}, ", literal(code), region(country)));
+        self.each(&beside.rows, |writer, [left, right]| {
+            writer.push("(");
+            writer.blocks(left);
+            writer.push(", ");
+            writer.blocks(right);
+            writer.push(")");
+        });
     }
 
     /// The first paragraph of a description stands beside its term, not under it.
@@ -202,7 +231,7 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &'a Inline) {
         match inline {
-            Inline::Text(words) => self.text(words),
+            Inline::Text(words) => self.prose(words),
             Inline::Emphasis(inner) => self.call("emph(", inner),
             Inline::Strong(inner) => self.call("strong(", inner),
             Inline::Claim { entry, content } => {
@@ -231,6 +260,9 @@ impl<'a> Writer<'a> {
 
     /// The note itself at its first reference, its number afterwards.
     fn reference(&mut self, number: usize) {
+        if self.together {
+            return self.push(&format!("pointer({number})"));
+        }
         let document = self.document;
         let note = document.notes.iter().find(|note| note.number == number);
         match note {
@@ -240,8 +272,23 @@ impl<'a> Writer<'a> {
     }
 
     fn note(&mut self, note: &'a Note) {
+        self.words_of("note", note);
+    }
+
+    fn endnotes(&mut self) {
+        let document = self.document;
+        self.push("endnotes(\n");
+        for note in &document.notes {
+            self.words_of("", note);
+            self.push(",\n");
+        }
+        self.push(")\n");
+    }
+
+    /// The number and the words of a note, as arguments of a call.
+    fn words_of(&mut self, call: &str, note: &'a Note) {
         let start = self.out.text.len();
-        self.push(&format!("note({}, {{\n", note.number));
+        self.push(&format!("{call}({}, {{\n", note.number));
         for span in &note.content {
             self.span(span);
         }
@@ -263,6 +310,15 @@ impl<'a> Writer<'a> {
         self.text(&span.text);
         self.push(&closing);
         self.push("\n");
+    }
+
+    fn maybe(&mut self, name: &str, line: Option<&Line>) {
+        self.push(&format!("{name}: "));
+        match line {
+            Some(line) => self.line(line),
+            None => self.push("none"),
+        }
+        self.push(",\n");
     }
 
     fn lines(&mut self, name: &str, lines: &[Line]) {
@@ -318,8 +374,19 @@ impl<'a> Writer<'a> {
     /// Words as an element, never as a bare string: a bare string loses its place in messages.
     fn text(&mut self, words: &str) {
         self.push("text(");
-        self.push(&literal(&bind(words)));
+        self.push(&literal(&bind(words, &self.document.names)));
         self.push(")");
+    }
+
+    /// Running text: each name is an element of its own, so that it is never divided.
+    fn prose(&mut self, words: &str) {
+        let bound = bind(words, &self.document.names);
+        for (index, (words, is_name)) in pieces(&bound).iter().enumerate() {
+            self.push(if index > 0 { "\n" } else { "" });
+            self.push(if *is_name { "whole(" } else { "text(" });
+            self.push(&literal(words));
+            self.push(")");
+        }
     }
 
     fn push(&mut self, typst: &str) {
@@ -347,11 +414,12 @@ fn region(code: &str) -> String {
     if code.is_empty() { "none".to_owned() } else { literal(code) }
 }
 
-fn paper(paper: Paper) -> &'static str {
-    match paper {
-        Paper::A4 => "a4",
-        Paper::UsLetter => "us-letter",
-    }
+/// On what the document is printed.
+fn setting(document: &Document, squeeze: u8) -> String {
+    let (width, height) = document.paper.size();
+    let large = document.print == Print::Large;
+    let paper = literal(document.paper.name());
+    format!("(paper: {paper}, width: {width}mm, height: {height}mm, large: {large}, squeeze: {squeeze})")
 }
 
 /// Whether a paragraph leads to what follows: a list, fields or a table.

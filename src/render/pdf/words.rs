@@ -1,7 +1,8 @@
 //! The words of a document in reading order, and the words of a file beside them.
 //!
-//! The order every layout keeps: letterhead, sender, recipient, date, headline, running text, signature, enclosures. A
-//! note is read at its first reference, where the structure tree of a PDF has it.
+//! The order every layout keeps: letterhead, sender, line above the address, recipient, date, headline, running text,
+//! signature, enclosures. A note is read at its first reference, where the structure tree of a PDF has it, or with all
+//! others in the section that holds them.
 
 use std::collections::BTreeMap;
 
@@ -77,6 +78,18 @@ impl Stream {
         self.tokens.push(token);
     }
 
+    /// The state of the stream, to come back to it.
+    pub(super) fn remember(&self) -> (usize, String) {
+        (self.tokens.len(), self.word.clone())
+    }
+
+    /// Forgets what came after a state.
+    pub(super) fn forget(&mut self, (length, word): (usize, String)) {
+        // The word that was open then may have been ended since.
+        self.tokens.truncate(length);
+        self.word = word;
+    }
+
     /// Number of tokens so far.
     pub(super) fn len(&self) -> usize {
         self.tokens.len()
@@ -142,8 +155,9 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn document(&mut self) {
         let document = self.document;
-        let Parts { letterhead, sender, recipient, date, signature, enclosures, .. } = &document.parts;
-        letterhead.iter().chain(sender).chain(recipient).chain(date).for_each(|line| self.line(line));
+        let Parts { letterhead, sender, return_line, recipient, date, signature, enclosures, .. } = &document.parts;
+        let head = letterhead.iter().chain(sender).chain(return_line).chain(recipient).chain(date);
+        head.for_each(|line| self.line(line));
         self.alone(headline(document));
         for piece in flow(&document.blocks) {
             self.piece(&piece);
@@ -163,21 +177,21 @@ impl<'a> Reader<'a> {
     }
 
     fn line(&mut self, line: &Line) {
-        match line {
-            Line::Text(words) => self.alone(words),
-            Line::Blank { label, filled } => {
-                self.alone(label);
-                if let Some(words) = filled {
-                    self.alone(words);
-                }
-            }
-        }
+        line.words().for_each(|words| self.alone(words));
     }
 
     fn piece(&mut self, piece: &Piece<'a>) {
         match piece {
             Piece::Block(block) => self.block(block),
-            Piece::NewPage => {}
+            Piece::NewPage | Piece::CutOff => {}
+            Piece::Notes => {
+                for note in &self.document.notes {
+                    self.stream.mark(Token::Item(note.number as u64));
+                    self.places.insert(self.stream.len(), Some(&note.origin));
+                    self.spans(note);
+                    self.stream.cut();
+                }
+            }
             Piece::Box(pieces) => {
                 for piece in pieces {
                     self.piece(piece);
@@ -220,11 +234,18 @@ impl<'a> Reader<'a> {
             BlockKind::Table { header, rows } => {
                 header.iter().chain(rows.iter().flatten()).for_each(|cell| self.content(cell));
             }
-            BlockKind::Quotation(blocks) => {
-                for block in blocks {
-                    self.block(block);
+            BlockKind::Quotation(blocks) => blocks.iter().for_each(|block| self.block(block)),
+            BlockKind::SideBySide(beside) => {
+                beside.header.iter().for_each(|words| self.alone(words));
+                beside.blocks().for_each(|block| self.block(block));
+            }
+            BlockKind::Envelope { sender, address, .. } => {
+                self.alone(sender);
+                for line in address {
+                    self.line(line);
                 }
             }
+            BlockKind::Blank => {}
         }
         self.stream.cut();
         self.places.insert(self.stream.len(), before);
@@ -255,6 +276,9 @@ impl<'a> Reader<'a> {
 
     fn reference(&mut self, number: usize) {
         self.stream.mark(Token::Reference(number));
+        if self.document.notes_together() {
+            return;
+        }
         let note = self.document.notes.iter().find(|note| note.number == number);
         if let Some(note) = note.filter(|_| !self.read.contains(&number)) {
             self.read.push(number);
@@ -267,10 +291,14 @@ impl<'a> Reader<'a> {
         self.places.insert(self.stream.len(), Some(&note.origin));
         self.stream.mark(Token::NoteStart);
         self.stream.mark(Token::Reference(note.number));
+        self.spans(note);
+        self.stream.mark(Token::NoteEnd);
+        self.places.insert(self.stream.len(), before);
+    }
+
+    fn spans(&mut self, note: &Note) {
         for span in &note.content {
             self.stream.text(&span.text);
         }
-        self.stream.mark(Token::NoteEnd);
-        self.places.insert(self.stream.len(), before);
     }
 }

@@ -1,0 +1,174 @@
+//! What a document holds of the letter that it goes with: the letter in both languages, and the face of its envelope.
+
+use super::claims::Claims;
+use super::{Assembler, Letter, Request, Templates, Written, language};
+use crate::diag::{Diagnostic, Severity};
+use crate::document::{Block, BlockKind, Class, Inline, Line, Origin, SideBySide, plain};
+
+impl Assembler<'_> {
+    /// Puts the letter and its envelope into the sections that ask for them.
+    pub(super) fn insert(
+        &self,
+        letter: &Letter,
+        written: &mut Written,
+        templates: &Templates,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<()> {
+        if !written.blocks.iter().any(|block| is_of(block, Class::SideBySide) || is_of(block, Class::Envelope)) {
+            return Some(());
+        }
+        let original = self.letter(letter, letter.language, templates, problems)?;
+        let translation = self.letter(letter, self.request.language, templates, problems)?;
+        let envelope = BlockKind::Envelope {
+            sender: self.locale.words.envelope_sender.clone(),
+            address: original.parts.recipient.clone(),
+            language: language(letter.language),
+        };
+        under(&mut written.blocks, Class::Envelope, envelope);
+        let beside = self.beside(letter, original, translation, &mut written.claims);
+        under(&mut written.blocks, Class::SideBySide, BlockKind::SideBySide(beside));
+        Some(())
+    }
+
+    /// The letter in a language. What is only worth a warning was told where the letter itself was assembled.
+    fn letter(
+        &self,
+        letter: &Letter,
+        language: &str,
+        templates: &Templates,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Written> {
+        let spec = templates.spec(letter.template).map_err(|found| problems.extend(found)).ok()?;
+        let request = Request { template: letter.template, language, letter: None, ..self.request.clone() };
+        let mut found = Vec::new();
+        let written = Assembler::new(&request, self.view, self.reference, &spec)
+            .map_err(|problem| found.push(*problem))
+            .ok()
+            .and_then(|assembler| assembler.write(templates, &mut found));
+        problems.extend(found.into_iter().filter(|problem| problem.severity == Severity::Error));
+        written
+    }
+
+    /// Both texts, from the address to the closing words. The claims of the translation become those of the document,
+    /// with notes; the letter itself has its own.
+    fn beside(&self, letter: &Letter, original: Written, translation: Written, claims: &mut Claims) -> SideBySide {
+        let mut left = passages(original.parts, original.blocks);
+        edit(&mut left, &flat);
+        let mut right = passages(translation.parts, translation.blocks);
+        let before = claims.append(translation.claims);
+        edit(&mut right, &|run| renumber(run, before));
+        let words = &self.locale.words;
+        SideBySide {
+            header: [words.as_sent.clone(), words.in_translation.clone()],
+            language: language(letter.language),
+            rows: pairs(left, right),
+        }
+    }
+}
+
+/// Whether a block is a heading of a class.
+fn is_of(block: &Block, class: Class) -> bool {
+    matches!(&block.kind, BlockKind::Heading { classes, .. } if classes.contains(&class))
+}
+
+/// Puts a block under the headings of a class.
+fn under(blocks: &mut Vec<Block>, class: Class, kind: BlockKind) {
+    let Some(at) = blocks.iter().position(|block| is_of(block, class)) else { return };
+    // After the words under the heading, before the next one.
+    let rest = blocks[at + 1..].iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    let end = rest.map_or(blocks.len(), |rest| at + 1 + rest);
+    let origin = blocks[at].origin.clone();
+    blocks.insert(end, Block { kind, origin });
+}
+
+/// A letter in pieces that can stand beside each other: its address, its subject, each paragraph and item, its closing.
+fn passages(parts: crate::document::Parts, blocks: Vec<Block>) -> Vec<Block> {
+    let printed = |lines: Vec<Line>| {
+        let words = lines.into_iter().filter_map(|line| if let Line::Text(words) = line { Some(words) } else { None });
+        words.collect::<Vec<_>>()
+    };
+    let mut out: Vec<Block> = lines(printed(parts.recipient)).into_iter().collect();
+    out.extend(parts.subject.map(|words| paragraph(vec![Inline::Strong(vec![Inline::Text(words)])])));
+    for Block { kind, origin } in blocks {
+        match kind {
+            BlockKind::List { start, items } => out.extend((0..).zip(items).map(|(index, item)| Block {
+                kind: BlockKind::List { start: start.map(|start| start + index), items: vec![item] },
+                origin: origin.clone(),
+            })),
+            kind => out.push(Block { kind, origin }),
+        }
+    }
+    out.extend(lines(printed(parts.signature)));
+    out
+}
+
+/// Lines as a paragraph, if there are any.
+fn lines(words: Vec<String>) -> Option<Block> {
+    let mut run = Vec::new();
+    for words in words {
+        if !run.is_empty() {
+            run.push(Inline::LineBreak);
+        }
+        run.push(Inline::Text(words));
+    }
+    (!run.is_empty()).then(|| paragraph(run))
+}
+
+fn paragraph(run: Vec<Inline>) -> Block {
+    Block { kind: BlockKind::Paragraph(run), origin: Origin::default() }
+}
+
+/// Passage beside passage where both texts have the same ones; else the one text beside the other.
+fn pairs(left: Vec<Block>, right: Vec<Block>) -> Vec<[Vec<Block>; 2]> {
+    let kinds = |blocks: &[Block]| blocks.iter().map(|block| std::mem::discriminant(&block.kind)).collect::<Vec<_>>();
+    if kinds(&left) == kinds(&right) {
+        left.into_iter().zip(right).map(|(left, right)| [vec![left], vec![right]]).collect()
+    } else {
+        vec![[left, right]]
+    }
+}
+
+/// Claims as the words they are.
+fn flat(run: &mut [Inline]) {
+    for inline in run {
+        match inline {
+            Inline::Claim { content, .. } => *inline = Inline::Text(plain(content)),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => flat(inner),
+            Inline::Text(_) | Inline::NoteReference(_) | Inline::LineBreak => {}
+        }
+    }
+}
+
+/// Claims counted in a longer list, in which so many stand before them.
+fn renumber(run: &mut [Inline], before: usize) {
+    for inline in run {
+        match inline {
+            Inline::Claim { entry, .. } => *entry += before,
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
+                renumber(inner, before);
+            }
+            Inline::Text(_) | Inline::NoteReference(_) | Inline::LineBreak => {}
+        }
+    }
+}
+
+/// Changes each run of words.
+fn edit(blocks: &mut [Block], change: &dyn Fn(&mut [Inline])) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => change(content),
+            BlockKind::List { items, .. } => items.iter_mut().for_each(|item| edit(item, change)),
+            BlockKind::Definitions(items) => {
+                for (term, description) in items {
+                    change(term);
+                    edit(description, change);
+                }
+            }
+            BlockKind::Table { header, rows } => {
+                header.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| change(cell));
+            }
+            BlockKind::Quotation(inner) => edit(inner, change),
+            BlockKind::Blank | BlockKind::SideBySide(_) | BlockKind::Envelope { .. } => {}
+        }
+    }
+}
