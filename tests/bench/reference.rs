@@ -1,8 +1,9 @@
-//! What one letter costs, against what any program must spend that sets the same page with Typst as a library.
+//! What one letter costs with its leaf, against what any program must spend that sets the same pages with Typst as a
+//! library.
 //!
-//! The reference is this binary, started with the word `reference`: it reads the fonts and the text, compiles, exports
-//! and writes, and knows nothing of cases. Its file must be the same, byte for byte; else the comparison is of two
-//! different things.
+//! The reference is this binary, started with the word `reference`: it reads fonts and texts, compiles, exports and
+//! writes, and knows nothing of cases. Its files must be the same, byte for byte; else the comparison is of two different
+//! things.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 pub(crate) const WORD: &str = "reference";
 
 const LETTER: [&str; 6] = ["--only", "letter-official", "--languages", "ru", "--to", "ru/fsin"];
-const PAPER: &str = "khamroev/2024-10-01/letter-official.fsin.ru.pdf";
+const FOLDER: &str = "khamroev/2024-10-01";
 
 /// Prints the instructions of both processes and how they compare; target: 1.5.
 pub(crate) fn compare() {
@@ -36,13 +37,19 @@ pub(crate) fn compare() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = folder.path().join("output");
     let program = crate::build(&output, &LETTER);
-    let reference = prepare(folder.path());
+    let (reference, papers) = prepare(folder.path());
     let (whole, least) = (instructions(&program), instructions(&reference));
     let read = |path: PathBuf| std::fs::read(path).expect("the paper");
-    assert!(read(output.join(PAPER)) == read(folder.path().join("page.pdf")), "both set the same page");
+    for paper in &papers {
+        let name = format!("{paper}.pdf");
+        let same = read(output.join(FOLDER).join(&name)) == read(folder.path().join(&name));
+        assert!(same, "both set the same {name}");
+    }
     let hundredths = whole * 100 / least;
     println!(
-        "instructions of one letter, cold: {} million; Typst as a library for the same page: {} million; ratio {}.{:02}",
+        "instructions of one letter, cold, {} papers: {} million; Typst as a library for the same pages: {} million; \
+         ratio {}.{:02}",
+        papers.len(),
         whole / 1_000_000,
         least / 1_000_000,
         hundredths / 100,
@@ -68,25 +75,28 @@ fn instructions(command: &Command) -> u64 {
     total.1.trim().parse().expect("a number")
 }
 
-/// Writes down what the reference needs, and gives the command for it.
-fn prepare(folder: &Path) -> Command {
+/// Writes down what the reference needs, and gives the command for it with the names of the papers.
+fn prepare(folder: &Path) -> (Command, Vec<String>) {
     let job = Job { archive: None, ..crate::job() };
     let ready = pipeline::prepare(&job).expect("the case can be read");
     let checked = ready.checked.as_ref().expect("a case");
     let (documents, layouts) = make::documents(&ready, checked, &job, &crate::order(LETTER));
-    let [document] = documents.as_slice() else { panic!("one letter, not {}", documents.len()) };
     let press = Press::new(Vec::new(), layouts.clone()).expect("a press");
-    let (text, faces) = press.reveal(document).expect("a page");
     for (path, text) in layouts {
-        write(&folder.join("world/layouts").join(path), text.as_bytes());
-    }
-    write(&folder.join("world/main.typ"), text.as_bytes());
-    for (index, face) in faces.iter().enumerate() {
-        write(&folder.join(format!("fonts/{index:02}")), face);
+        write(&folder.join("layouts").join(path), text.as_bytes());
     }
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
-    command.arg(WORD).arg(folder).args([&document.title, &document.identity, &document.as_of.to_string()]);
-    command
+    command.arg(WORD).arg(folder);
+    for document in &documents {
+        let (text, faces) = press.reveal(document).expect("a page");
+        write(&folder.join(format!("{}.typ", document.name)), text.as_bytes());
+        for (index, face) in faces.iter().enumerate() {
+            write(&folder.join(format!("fonts/{index:02}")), face);
+        }
+        let date = document.as_of.to_string();
+        command.args([&document.name, &document.title, &document.identity, &date]);
+    }
+    (command, documents.into_iter().map(|document| document.name).collect())
 }
 
 fn write(path: &Path, bytes: &[u8]) {
@@ -94,87 +104,101 @@ fn write(path: &Path, bytes: &[u8]) {
     std::fs::write(path, bytes).expect("the file is written");
 }
 
-/// The reference: sets `world/main.typ` with the fonts of `fonts`, and writes `page.pdf`.
-pub(crate) fn run(mut arguments: impl Iterator<Item = String>) {
-    let mut next = || arguments.next().expect("an argument");
-    let (folder, title, identity, date) = (PathBuf::from(next()), next(), next(), next());
-    let date: Vec<u16> = date.split('-').map(|part| part.parse().expect("a number")).collect();
-    let small = |index: usize| u8::try_from(date[index]).expect("a month or day");
-    let (year, month, day) = (i32::from(date[0]), small(1), small(2));
-    let midnight = Datetime::from_ymd_hms(year, month, day, 0, 0, 0).expect("a date");
-    let options = PdfOptions {
-        ident: Smart::Custom(identity),
-        creator: Smart::Custom(Some("amparo".to_owned())),
-        timestamp: Some(Timestamp::new_utc(midnight)),
-        standards: PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).expect("standards that fit"),
-        page_ranges: None,
-        tagged: true,
-        pretty: false,
-    };
-    let sheet = Sheet::new(&folder, Datetime::from_ymd(year, month, day));
+/// The reference: sets each paper that is named with its title, identity and date, with the fonts of `fonts`.
+pub(crate) fn run(arguments: impl Iterator<Item = String>) {
+    let arguments: Vec<String> = arguments.collect();
+    let (folder, papers) = arguments.split_first().expect("a folder");
+    let shared = Shared::new(Path::new(folder));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(16 << 20).build().expect("a thread");
-    let bytes = pool.install(|| {
-        let mut pages = typst::compile::<PagedDocument>(&sheet).output.expect("a page");
-        pages.info_mut().title = Some(title.into());
-        typst_pdf::pdf(&pages, &options).expect("a PDF")
-    });
-    write(&folder.join("page.pdf"), &bytes);
+    for paper in papers.chunks(4) {
+        let [name, title, identity, date] = paper else { panic!("four words for each paper") };
+        let bytes = pool.install(|| shared.set(name, title, identity, date));
+        write(&shared.folder.join(format!("{name}.pdf")), &bytes);
+    }
 }
 
-/// The least that Typst must be given.
-struct Sheet {
+/// The least that Typst must be given, whatever it sets.
+struct Shared {
+    folder: PathBuf,
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
-    main: FileId,
-    folder: PathBuf,
-    sources: Mutex<BTreeMap<String, Source>>,
+    layouts: Mutex<BTreeMap<String, Source>>,
+}
+
+/// One text in front of it.
+struct Sheet<'a> {
+    shared: &'a Shared,
+    main: Source,
     today: Option<Datetime>,
 }
 
-impl Sheet {
-    fn new(folder: &Path, today: Option<Datetime>) -> Self {
+impl Shared {
+    fn new(folder: &Path) -> Self {
         let entries = std::fs::read_dir(folder.join("fonts")).expect("fonts");
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
         paths.sort();
         let face = |path: &PathBuf| Font::new(Bytes::new(std::fs::read(path).expect("a font")), 0).expect("a face");
         let fonts: Vec<Font> = paths.iter().map(face).collect();
-        let main = VirtualPath::new("/main.typ").expect("a path");
         Self {
+            folder: folder.to_owned(),
             library: LazyHash::new(Library::builder().build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
-            main: RootedPath::new(VirtualRoot::Project, main).intern(),
-            folder: folder.join("world"),
-            sources: Mutex::default(),
-            today,
+            layouts: Mutex::default(),
         }
+    }
+
+    fn set(&self, name: &str, title: &str, identity: &str, date: &str) -> Vec<u8> {
+        let date: Vec<u16> = date.split('-').map(|part| part.parse().expect("a number")).collect();
+        let small = |index: usize| u8::try_from(date[index]).expect("a month or day");
+        let (year, month, day) = (i32::from(date[0]), small(1), small(2));
+        let midnight = Datetime::from_ymd_hms(year, month, day, 0, 0, 0).expect("a date");
+        let options = PdfOptions {
+            ident: Smart::Custom(identity.to_owned()),
+            creator: Smart::Custom(Some("amparo".to_owned())),
+            timestamp: Some(Timestamp::new_utc(midnight)),
+            standards: PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).expect("standards that fit"),
+            page_ranges: None,
+            tagged: true,
+            pretty: false,
+        };
+        let text = std::fs::read_to_string(self.folder.join(format!("{name}.typ"))).expect("a text");
+        let main = RootedPath::new(VirtualRoot::Project, VirtualPath::new("/main.typ").expect("a path")).intern();
+        let today = Datetime::from_ymd(year, month, day);
+        let sheet = Sheet { shared: self, main: Source::new(main, text), today };
+        let mut pages = typst::compile::<PagedDocument>(&sheet).output.expect("a page");
+        pages.info_mut().title = Some(title.into());
+        typst_pdf::pdf(&pages, &options).expect("a PDF")
     }
 }
 
-impl World for Sheet {
+impl World for Sheet<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &self.shared.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.book
+        &self.shared.book
     }
 
     fn main(&self) -> FileId {
-        self.main
+        self.main.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let path = id.get().vpath().get_with_slash().to_owned();
-        let mut sources = self.sources.lock().expect("no thread broke down");
-        if let Some(source) = sources.get(&path) {
-            return Ok(source.clone());
+        if id == self.main.id() {
+            return Ok(self.main.clone());
         }
-        let text = std::fs::read_to_string(self.folder.join(path.trim_start_matches('/')));
-        let source = Source::new(id, text.map_err(|_| FileError::NotFound(path.clone().into()))?);
-        sources.insert(path, source.clone());
-        Ok(source)
+        let path = id.get().vpath().get_with_slash().to_owned();
+        let mut layouts = self.shared.layouts.lock().expect("no thread broke down");
+        if let Some(layout) = layouts.get(&path) {
+            return Ok(layout.clone());
+        }
+        let text = std::fs::read_to_string(self.shared.folder.join(path.trim_start_matches('/')));
+        let layout = Source::new(id, text.map_err(|_| FileError::NotFound(path.clone().into()))?);
+        layouts.insert(path, layout.clone());
+        Ok(layout)
     }
 
     fn file(&self, _: FileId) -> FileResult<Bytes> {
@@ -182,7 +206,7 @@ impl World for Sheet {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.get(index).cloned()
+        self.shared.fonts.get(index).cloned()
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
