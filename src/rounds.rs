@@ -55,7 +55,7 @@ impl Rounds {
     /// A font that cannot be read; folders that cannot be watched.
     pub fn new(job: Job, order: Order) -> Result<Self, Failure> {
         let start = Some(Instant::now());
-        let press = Standing::new(load::fonts(&order.font_paths)?);
+        let press = Standing::for_rounds(load::fonts(&order.font_paths)?);
         let watch = Watch::new(load::folders(&job))?;
         Ok(Self { job, order, watch, start, press, seen: None, told: HashSet::new() })
     }

@@ -28,6 +28,7 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Document, Print};
 use fonts::Fonts;
 use report::Reporter;
+use words::Expected;
 use world::{LAYOUTS, Shared, Sheet};
 
 pub use standing::Standing;
@@ -37,6 +38,8 @@ pub use standing::Standing;
 pub struct Press {
     shared: Shared,
     standards: PdfStandards,
+    /// Whether the same documents are set once more, a little changed.
+    again: bool,
 }
 
 /// A finished file.
@@ -64,7 +67,7 @@ impl Press {
             .map_err(|message| vec![Diagnostic::error(Code::Internal, Place::default(), message)])?;
         let library = LazyHash::new(Library::builder().build());
         let shared = Shared { fonts, library, layouts: BTreeMap::new() };
-        let mut press = Self { shared, standards };
+        let mut press = Self { shared, standards, again: false };
         press.lay_out(layouts)?;
         Ok(press)
     }
@@ -120,13 +123,14 @@ impl Press {
     /// Sets documents on so many threads; the results keep the order of the documents.
     #[must_use]
     pub fn print_all(&self, documents: &[Document], threads: usize) -> Vec<Result<Printed, Vec<Diagnostic>>> {
-        run::all(documents, threads, |document| self.sheet(document))
+        run::all(documents, threads, self.again, |document| self.sheet(document))
     }
 
     /// The whole way of one document; the caller sees to the stack.
     fn sheet(&self, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
         let mut problems = coverage::check(document, &self.shared.fonts);
-        problems.extend(words::unreferenced(document));
+        let expected = Expected::of(document);
+        problems.extend(words::unreferenced(document, &expected));
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -135,7 +139,7 @@ impl Press {
         let bytes = typst_pdf::pdf(&set.pages, &options).map_err(|errors| set.explain(self, document, &errors))?;
         let reading = readback::read(&bytes)
             .map_err(|fault| vec![report::internal(document, format!("the file cannot be read back: {fault}"))])?;
-        let differences = compare::compare(document, &reading);
+        let differences = compare::compare(document, &expected, &reading);
         if !differences.is_empty() {
             return Err(differences);
         }

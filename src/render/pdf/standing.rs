@@ -10,13 +10,20 @@ use crate::diag::Diagnostic;
 pub struct Standing {
     fonts: Vec<Vec<u8>>,
     press: Option<Result<Press, Vec<Diagnostic>>>,
+    again: bool,
 }
 
 impl Standing {
     /// No press yet, but the files of the further fonts.
     #[must_use]
     pub fn new(fonts: Vec<Vec<u8>>) -> Self {
-        Self { fonts, press: None }
+        Self { fonts, press: None, again: false }
+    }
+
+    /// The same for several builds of one case: what was worked out for its papers is remembered from one to the next.
+    #[must_use]
+    pub fn for_rounds(fonts: Vec<Vec<u8>>) -> Self {
+        Self { again: true, ..Self::new(fonts) }
     }
 
     /// The press with these layouts.
@@ -28,6 +35,7 @@ impl Standing {
         let press = self.press.get_or_insert_with(|| Press::new(std::mem::take(fonts), BTreeMap::new()));
         let press = press.as_mut().map_err(|problems| problems.clone())?;
         press.lay_out(layouts)?;
+        press.again = self.again;
         Ok(press)
     }
 }
