@@ -191,7 +191,7 @@ fn line(entry: &Locked) -> String {
     )
 }
 
-/// What [`line`] wrote, if it is that; whoever uses it writes it anew and compares.
+/// What [`line()`] wrote, if it is that; whoever uses it writes it anew and compares.
 fn written(line: &str) -> Option<Locked> {
     let mut rest = line.strip_prefix("{source: ")?.strip_suffix('}')?;
     let mut until = |key: &str| {
