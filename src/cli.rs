@@ -48,6 +48,9 @@ pub enum Command {
     Explain(Explain),
     /// Print a JSON Schema, for completion in editors.
     Schema(Schema),
+    /// Print the licences of the fonts that the program carries.
+    #[command(alias = "licenses")]
+    Licences,
     /// Print the completions of a shell.
     Completions {
         /// Which shell.

@@ -1,4 +1,5 @@
-//! Help for those who write case files: the manual of messages, JSON Schemas for editors, completions for shells.
+//! Help for those who write case files: the manual of messages, JSON Schemas for editors, completions for shells, and
+//! the licences of what the program carries.
 
 use clap::CommandFactory as _;
 use schemars::{Schema, schema_for};
@@ -65,4 +66,10 @@ pub fn completions(shell: clap_complete::Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "amparo", &mut script);
     String::from_utf8_lossy(&script).trim_end().to_owned()
+}
+
+/// The licences of the embedded fonts, which ask to travel with every copy of them.
+#[must_use]
+pub fn licences() -> &'static str {
+    include_str!("../licences/fonts.txt").trim_end()
 }

@@ -69,7 +69,11 @@ impl Job {
             .transpose()?;
         Ok(Self {
             case: args.case.clone(),
-            archive: args.archive.clone().or_else(|| std::env::var_os("AMPARO_ARCHIVE").map(PathBuf::from)),
+            // An empty value is how many shells unset a variable.
+            archive: args
+                .archive
+                .clone()
+                .or_else(|| std::env::var_os("AMPARO_ARCHIVE").filter(|folder| !folder.is_empty()).map(PathBuf::from)),
             strict: args.strict,
             as_of,
             clock: match args.clock {

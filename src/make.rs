@@ -299,7 +299,8 @@ impl<'a> Maker<'a> {
 
     fn render(&mut self, documents: &[Document], press: &mut Standing) {
         if self.order.formats.contains(&FormatArg::Md) {
-            for document in documents {
+            // Markdown has no size of print.
+            for document in documents.iter().filter(|document| document.print == Print::Normal) {
                 let bytes = markdown(document).into_bytes();
                 self.made.outputs.push(self.output(document, "md", bytes, None));
             }

@@ -75,6 +75,7 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
         Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
         Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
         Command::Schema(args) => Ok(said(help::schema(args.of)?)),
+        Command::Licences => Ok(said(help::licences().to_owned())),
         Command::Completions { shell } => Ok(said(help::completions(shell))),
         Command::Templates(args) => pipeline::templates(args.case.as_deref(), &args.templates),
         Command::Context(args) => {

@@ -7,6 +7,7 @@ use crate::program::{Ran, Room, real_sources, skipped};
 
 mod choice;
 mod folder;
+mod pack;
 mod stopped;
 mod watch;
 
@@ -17,9 +18,20 @@ fn help_is_a_result() {
     let room = Room::new();
     let ran = room.run("--help").done();
     assert_eq!(ran.err, "");
-    for command in
-        ["new", "check", "build", "watch", "dossier", "templates", "context", "explain", "schema", "completions"]
-    {
+    let commands = [
+        "new",
+        "check",
+        "build",
+        "watch",
+        "dossier",
+        "templates",
+        "context",
+        "explain",
+        "schema",
+        "licences",
+        "completions",
+    ];
+    for command in commands {
         assert!(ran.out.contains(&format!("\n  {command} ")), "{command}");
         let help = room.run(&format!("{command} --help")).done();
         assert!(help.out.contains(&format!("Usage: amparo {command}")), "{}", help.out);

@@ -14,17 +14,25 @@ const CASES: [(&str, &str, &[&str]); 2] = [
 ];
 
 /// A paper of a case: what the file says, what the manifest says of it, and the same paper as Markdown.
-struct Paper {
+pub(crate) struct Paper {
     case: &'static str,
     name: String,
+    pub(crate) bytes: Vec<u8>,
     reading: Reading,
-    about: Value,
-    markdown: String,
+    pub(crate) about: Value,
+    pub(crate) markdown: String,
 }
 
-static A4: LazyLock<Vec<Paper>> = LazyLock::new(|| {
-    CASES.iter().flat_map(|(case, day, _)| build(&Room::with(case), case, day, "--paper a4", "a4")).collect()
-});
+/// All papers of both cases; built once for all tests.
+pub(crate) static A4: LazyLock<Vec<Paper>> = LazyLock::new(|| all("a4"));
+
+/// The same papers on the other sheet.
+pub(crate) static US_LETTER: LazyLock<Vec<Paper>> = LazyLock::new(|| all("us-letter"));
+
+fn all(paper: &str) -> Vec<Paper> {
+    let options = format!("--paper {paper}");
+    CASES.iter().flat_map(|(case, day, _)| build(&Room::with(case), case, day, &options, paper)).collect()
+}
 
 /// Builds a case and keeps its files under names that begin with `kind`.
 fn build(room: &Room, case: &'static str, day: &str, options: &str, kind: &str) -> Vec<Paper> {
@@ -41,6 +49,7 @@ fn build(room: &Room, case: &'static str, day: &str, options: &str, kind: &str) 
             case,
             name: name.to_owned(),
             reading: read(&bytes).unwrap_or_else(|fault| panic!("{name}: {fault}")),
+            bytes,
             about: about.clone(),
             markdown: room.read(format!("{folder}/{name}.md")),
         }
@@ -70,7 +79,7 @@ fn unmarked(markdown: &str) -> String {
 }
 
 impl Paper {
-    fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         format!("{}/{}", self.case, self.name)
     }
 
@@ -97,7 +106,7 @@ impl Paper {
             return feet;
         }
         let elements = &self.reading.elements;
-        let is_place = |text: &str| ["Sources", "Where that stands"].contains(&text.trim());
+        let is_place = |text: &str| ["Sources", "Notes"].contains(&text.trim());
         let start = elements.iter().position(|element| element.kind == "H1" && is_place(&element.text));
         let rest = &elements[start.unwrap_or_else(|| panic!("{}: no notes", self.id())) + 1..];
         let end = rest.iter().position(|element| element.kind == "H1").unwrap_or(rest.len());

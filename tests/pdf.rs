@@ -6,6 +6,12 @@ mod build;
 mod claims;
 #[path = "pdf/faults.rs"]
 mod faults;
+#[path = "pdf/fits.rs"]
+mod fits;
+#[path = "pdf/letters.rs"]
+mod letters;
+#[path = "pdf/places.rs"]
+mod places;
 #[path = "pdf/plain.rs"]
 mod plain;
 #[path = "pdf/samples.rs"]
@@ -30,6 +36,8 @@ fn press_with(changes: &[(&str, &str)]) -> Press {
         ("common.typ".to_owned(), include_str!("../templates/layouts/common.typ").to_owned()),
         ("letter/layout.typ".to_owned(), include_str!("../templates/layouts/letter/layout.typ").to_owned()),
         ("appeal/layout.typ".to_owned(), include_str!("../templates/layouts/appeal/layout.typ").to_owned()),
+        ("leaf/layout.typ".to_owned(), include_str!("../templates/layouts/leaf/layout.typ").to_owned()),
+        ("envelope/layout.typ".to_owned(), include_str!("../templates/layouts/envelope/layout.typ").to_owned()),
     ]);
     layouts.extend(changes.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
     Press::new(Vec::new(), layouts).expect("the layouts are valid Typst")

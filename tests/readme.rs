@@ -59,6 +59,16 @@ fn the_readme_has_the_two_commands() {
 }
 
 #[test]
+fn the_picture_is_of_the_page_as_it_is_now() {
+    let room = Room::with("example");
+    room.run("build cases/example --only urgent-appeal").done();
+    let paper = std::fs::read(room.path("output/example/2026-06-01/urgent-appeal.en.pdf")).expect("a paper");
+    let digest = read(&root().join(".readme/urgent-appeal.sha256"));
+    assert_eq!(amparo::digest::hex(&paper), digest.trim(), "the picture of the README is old: run `.ci/picture`");
+    assert!(root().join(".readme/urgent-appeal.png").is_file());
+}
+
+#[test]
 fn what_a_guide_calls_a_file_is_one() {
     for guide in GUIDES {
         let text = read(&root().join(guide));

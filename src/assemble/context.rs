@@ -9,7 +9,7 @@ use super::claims::{self, Claim, Claims, date_words, in_language, place_of};
 use super::explain::refuse;
 use super::people::{self, nothing};
 use super::values::{self, Fields, put, thing, words};
-use crate::case::{About, Date, Status, Text};
+use crate::case::{About, Citation, Date, Status, Text};
 use crate::diag::{Code, Place};
 use crate::document::ClaimKind;
 use crate::reference::{Locale, Office, Reference};
@@ -29,6 +29,8 @@ pub struct Wanted<'a> {
     pub use_until: chrono::NaiveDate,
     /// The list of sources, one entry each.
     pub sources: Vec<(String, String)>,
+    /// Where citations stand, as a note says it.
+    pub places: &'a dyn Fn(&[Citation]) -> String,
 }
 
 /// The values and the claims behind them.

@@ -133,8 +133,10 @@ impl<'a> Maker<'a> {
         put(&mut fields, "grounds", self.facts_of(&ask.grounds));
         let norms: Vec<Value> = ask.norms.iter().filter_map(|norm| self.norm(norm)).collect();
         put(&mut fields, "norms", norms);
-        let view = self.view;
-        Some(self.claim(claim.resting_on(&ask.grounds, view), fields))
+        let claim = claim.resting_on(&ask.grounds, self.view);
+        let places = (self.wanted.places)(&claim.cites);
+        put(&mut fields, "where", if places.is_empty() { nothing() } else { values::words(places) });
+        Some(self.claim(claim, fields))
     }
 
     fn made(&mut self, made: &Made) -> Option<Value> {

@@ -41,7 +41,7 @@ use crate::case::{Citation, NamedKind};
 use crate::diag::{Code, Diagnostic, Place, Severity, tidy};
 use crate::document::{Block, Cited, ClaimKind, Document, Language, Ledger, Line, Paper, Parts, Print};
 use crate::reference::{GrammaticalCase, List, Locale, Office, Reference, fill};
-use crate::source::{Bibliography, Record};
+use crate::source::{Bibliography, NoteItem, NoteRequest, Record};
 use crate::view::{PLACE_OF_DETENTION, SENTENCE, View};
 use checks::OwnWords;
 use claims::Claims;
@@ -186,7 +186,8 @@ impl<'a> Assembler<'a> {
     /// What the template says in the language, before notes and ledger are made from it.
     fn write(&self, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Option<Written> {
         let folder = templates.folder(&self.spec.id)?;
-        let Context { values, claims } = context::context(&self.wanted(), self.view, self.reference, self.locale);
+        let Context { values, claims } =
+            context::context(&self.wanted(&|cites| self.places(cites)), self.view, self.reference, self.locale);
         let mut engine = Engine::new(&folder, self.locale);
         engine.know(describe::names(&values));
         let values = Value::from_pairs(values);
@@ -291,7 +292,7 @@ impl<'a> Assembler<'a> {
         self.view.asks.iter().any(|ask| office.powers.value.iter().any(|power| ask.wording.contains_key(power)))
     }
 
-    fn wanted(&self) -> Wanted<'a> {
+    fn wanted<'w>(&'w self, places: &'w dyn Fn(&[Citation]) -> String) -> Wanted<'w> {
         Wanted {
             language: self.request.language,
             recipient: self.request.recipient,
@@ -299,6 +300,7 @@ impl<'a> Assembler<'a> {
             most_asks: self.spec.limits.asks.unwrap_or(usize::MAX),
             use_until: self.request.use_until,
             sources: self.sources(),
+            places,
         }
     }
 
@@ -312,6 +314,21 @@ impl<'a> Assembler<'a> {
         let list = self.request.bibliography.list(&records, &self.language);
         let text = |spans: Vec<crate::document::Span>| spans.into_iter().map(|span| span.text).collect::<String>();
         records.iter().map(|record| record.id.clone()).zip(list.into_iter().map(text)).collect()
+    }
+
+    /// Where citations stand, each place once, as a note of its own would say it.
+    fn places(&self, cites: &[Citation]) -> String {
+        let mut items: Vec<NoteItem> = Vec::new();
+        for cite in cites {
+            let Some(source) = self.view.sources.get(&cite.source) else { continue };
+            match items.iter_mut().find(|item| item.source.id == source.id) {
+                Some(item) if item.pinpoints.contains(&cite.at) => {}
+                Some(item) => item.pinpoints.push(cite.at),
+                None => items.push(NoteItem { source, pinpoints: vec![cite.at] }),
+            }
+        }
+        let notes = self.request.bibliography.cite(&[NoteRequest { items }], &self.language);
+        notes.into_iter().flatten().map(|span| span.text).collect()
     }
 
     /// One line of `template.yaml`, expanded: words and values, no claims, no guarded word.

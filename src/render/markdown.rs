@@ -13,6 +13,7 @@ pub fn markdown(document: &Document) -> String {
     out.extend(parts.draft.iter().map(|words| format!("**{}**", escape(words))));
     out.extend(lines(&parts.letterhead));
     out.extend(lines(&parts.sender));
+    out.extend(lines(parts.return_line.as_slice()));
     out.extend(lines(&parts.recipient));
     out.extend(lines(parts.date.as_slice()));
     out.push(format!("# {}", escape(headline(document))));
@@ -105,11 +106,10 @@ fn block(block: &Block, out: &mut Vec<String>) {
             let rows = rows.iter().map(|cells| row(cells));
             [row(header), rule].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
         }
-        BlockKind::Blank => "\\_\\_\\_\\_".to_owned(),
+        BlockKind::Blank => "________".to_owned(),
         BlockKind::SideBySide(beside) => side_by_side(beside),
         BlockKind::Envelope { sender, address, .. } => {
-            let address = address.iter().flat_map(Line::words).map(opening).collect::<Vec<_>>().join("\\\n");
-            format!("{}\n\n{address}", opening(sender))
+            format!("{}\n\n{}", opening(sender), hard(address.iter().map(line).collect()))
         }
         BlockKind::Quotation(inner) => item("> ", &blocks(inner).join("\n\n")).replace("\n  ", "\n> "),
     };

@@ -13,31 +13,26 @@ const HOSTILE: &[&str] = &[
     "1. not a list",
     "- nor this; {braces} (1) |pipe| &amp; <b>html</b> ${var} {{jinja}} %percent%",
     "Qırımtatar oʻzbek Ўзбекистон ғалаба ҳуқуқ Київ їжак ґанок Łódź Þór ñandú office fluid waffle",
-    "«Ёлочки», „лапки“ и “quotes” — тире – чёрточка; № 5, § 12, 10 %, 1\u{a0}000\u{a0}₽".trim_ascii(),
+    "«Ёлочки», „лапки“ и “quotes” — тире – чёрточка; № 5, § 12, 10 %, 1\u{a0}000\u{a0}₽",
     "сверх\u{ad}длин\u{ad}ное слово, non\u{2011}breaking, narrow\u{202f}space, thin\u{2009}space, word\u{2060}joiner",
     "и\u{306} е\u{308} e\u{301} decomposed letters",
     "שלום עולם in a line",
 ];
 
-fn hostile() -> Vec<String> {
-    // The rouble sign is missing in the embedded fonts: it stands in the test of glyphs.
-    HOSTILE.iter().map(|words| words.replace('₽', "р.")).collect()
-}
-
 #[test]
 fn hostile_words_survive_everywhere() {
     for layout in ["letter", "appeal"] {
-        for (index, words) in hostile().iter().enumerate() {
+        for (index, words) in HOSTILE.iter().enumerate() {
             let mut paper = document(layout, ("ru", "RU"), words);
             paper.parts.letterhead = vec![line(words)];
             paper.parts.sender = vec![blank(words, Some(words)), line(words)];
             paper.parts.recipient = vec![line(words)];
             paper.parts.date = Some(line(words));
             paper.parts.signature = vec![line(words), blank(words, None)];
-            paper.parts.enclosures = vec![words.clone()];
-            paper.parts.footer = vec![words.clone()];
-            paper.parts.draft = Some(words.clone());
-            let referring = at(3, BlockKind::Paragraph(vec![Inline::Text(words.clone()), Inline::NoteReference(1)]));
+            paper.parts.enclosures = vec![(*words).into()];
+            paper.parts.footer = vec![(*words).into()];
+            paper.parts.draft = Some((*words).into());
+            let referring = at(3, BlockKind::Paragraph(vec![Inline::Text((*words).into()), Inline::NoteReference(1)]));
             paper.blocks = vec![
                 heading(1, words, &[]),
                 referring,

@@ -1,28 +1,58 @@
-//! The fonts in use: four faces of Libertinus Serif, and those the user names.
+//! The fonts in use: four faces of Libertinus Serif, those the user names, and two faces for a few signs.
 
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook, FontInfo, FontStretch, FontStyle, FontVariant, FontWeight};
+use typst::text::{Font, FontBook, FontStretch, FontStyle, FontVariant, FontWeight};
 use typst::utils::LazyHash;
 
 use crate::diag::{Code, Diagnostic, Place};
 
-/// The family that is always there. Its licence (OFL) allows to embed it; other families of the assets differ.
-const FAMILY: &str = "Libertinus Serif";
+/// A face that the build script wrote out, by its `PostScript` name.
+macro_rules! face {
+    ($name:literal) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/", $name)).as_slice()
+    };
+}
+
+/// Libertinus Serif: the family that sets all words.
+const TEXT: [&[u8]; 4] = [
+    face!("LibertinusSerif-Regular"),
+    face!("LibertinusSerif-Bold"),
+    face!("LibertinusSerif-Italic"),
+    face!("LibertinusSerif-SemiboldItalic"),
+];
+
+/// `DejaVu Sans Mono`: drawn for screens, so it sets nothing but [`SIGNS`]. Its slanted faces lack the boxes.
+const LAST: [&[u8]; 2] = [face!("DejaVuSansMono"), face!("DejaVuSansMono-Bold")];
+
+/// What Libertinus lacks and papers of this field need: the small palochka of Caucasian names, currencies (tugrik,
+/// hryvnia, tenge, lira, rouble, shekel), boxes and marks of forms.
+///
+/// Other letters of that family stay out: a word of a petition in letters of a typewriter is worse than a message.
+const SIGNS: &str = "\u{4CF}₮₴₸₺₽₪☐☑☒✓✗";
+
+/// A family with the characters that it may set.
+#[derive(Debug)]
+pub(super) struct Family {
+    /// Its name.
+    pub(super) name: String,
+    /// These characters only; `None` stands for all that it has.
+    pub(super) only: Option<&'static str>,
+}
 
 /// Fonts with the families in the order in which they are tried.
 #[derive(Debug)]
 pub(super) struct Fonts {
     faces: Vec<Font>,
     book: LazyHash<FontBook>,
-    families: Vec<String>,
-    /// For each of the four variants, the faces that may set a character.
-    variants: Vec<Vec<usize>>,
+    families: Vec<Family>,
+    /// For each of the four variants, the faces that may set a character, with what its family may set.
+    variants: Vec<Vec<(usize, Option<&'static str>)>>,
 }
 
 impl Fonts {
-    /// The embedded faces, then the extra ones.
+    /// The embedded faces and the extra ones.
     pub(super) fn new(extra: Vec<Vec<u8>>) -> Result<Self, Vec<Diagnostic>> {
-        let mut fonts: Vec<Font> = typst_assets::fonts().filter_map(embedded).collect();
+        let mut fonts: Vec<Font> = TEXT.into_iter().filter_map(embedded).collect();
         let mut problems = Vec::new();
         for (index, data) in extra.into_iter().enumerate() {
             let before = fonts.len();
@@ -34,15 +64,20 @@ impl Fonts {
         if problems.is_empty() { Ok(Self::of(fonts)) } else { Err(problems) }
     }
 
-    fn of(fonts: Vec<Font>) -> Self {
-        let book = FontBook::from_fonts(&fonts);
-        let mut families: Vec<String> = Vec::new();
+    /// The fonts for words, and after them those for signs.
+    fn of(mut fonts: Vec<Font>) -> Self {
+        let mut families: Vec<Family> = Vec::new();
         for font in &fonts {
-            let family = font.info().family.as_str();
-            if !families.iter().any(|known| known == family) {
-                families.push(family.to_owned());
+            let name = font.info().family.as_str();
+            if !families.iter().any(|known| known.name == name) {
+                families.push(Family { name: name.to_owned(), only: None });
             }
         }
+        let last: Vec<Font> = LAST.into_iter().filter_map(embedded).collect();
+        let name = last.first().map(|font| font.info().family.as_str().to_owned());
+        families.extend(name.map(|name| Family { name, only: Some(SIGNS) }));
+        fonts.extend(last);
+        let book = FontBook::from_fonts(&fonts);
         let variants = variants().map(|variant| faces(&book, &families, variant)).collect();
         Self { faces: fonts, book: LazyHash::new(book), families, variants }
     }
@@ -57,28 +92,24 @@ impl Fonts {
         self.faces.get(index).cloned()
     }
 
-    /// Family names, the first one tried first.
-    pub(super) fn families(&self) -> &[String] {
+    /// Families, the first one tried first.
+    pub(super) fn families(&self) -> &[Family] {
         &self.families
     }
 
     /// Whether a character can be set in regular, bold, italic and bold italic alike: a layout may choose any of them.
     pub(super) fn covers(&self, character: char) -> bool {
         let point = u32::from(character);
-        let has = |face: &usize| self.faces.get(*face).is_some_and(|font| font.info().coverage.contains(point));
+        let has = |(face, only): &(usize, Option<&str>)| {
+            let allowed = only.is_none_or(|signs| signs.contains(character));
+            allowed && self.faces.get(*face).is_some_and(|font| font.info().coverage.contains(point))
+        };
         self.variants.iter().all(|faces| faces.iter().any(has))
     }
 }
 
 fn embedded(data: &'static [u8]) -> Option<Font> {
-    let info = FontInfo::new(data, 0)?;
-    // The bold italic face lacks the Cyrillic letters beyond Russian, Ukrainian ones too; the semibold italic has them.
-    let weights = match info.variant.style {
-        FontStyle::Normal => [FontWeight::REGULAR, FontWeight::BOLD],
-        _ => [FontWeight::REGULAR, FontWeight::SEMIBOLD],
-    };
-    let wanted = info.family == FAMILY && weights.contains(&info.variant.weight);
-    if wanted { Font::new(Bytes::new(data), 0) } else { None }
+    Font::new(Bytes::new(data), 0)
 }
 
 fn variants() -> impl Iterator<Item = FontVariant> {
@@ -87,8 +118,9 @@ fn variants() -> impl Iterator<Item = FontVariant> {
     styles.into_iter().flat_map(move |style| weights.map(|weight| FontVariant::new(style, weight, FontStretch::NORMAL)))
 }
 
-fn faces(book: &FontBook, families: &[String], variant: FontVariant) -> Vec<usize> {
-    families.iter().filter_map(|family| book.select(&family.to_lowercase(), variant)).collect()
+fn faces(book: &FontBook, families: &[Family], variant: FontVariant) -> Vec<(usize, Option<&'static str>)> {
+    let select = |family: &Family| Some((book.select(&family.name.to_lowercase(), variant)?, family.only));
+    families.iter().filter_map(select).collect()
 }
 
 fn unusable(index: usize) -> Diagnostic {

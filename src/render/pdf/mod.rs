@@ -146,22 +146,23 @@ impl Press {
         Ok(Printed { bytes, pages: reading.pages.len(), warnings: set.warnings })
     }
 
-    /// Sets a document, a little smaller where that keeps it to its pages or fills a last page that was nearly empty.
+    /// Sets a document; a little smaller where that keeps it to its pages or saves a last page that was nearly empty,
+    /// else a little larger where that fills such a page.
     fn fitting(&self, document: &Document) -> Result<Set, Vec<Diagnostic>> {
         let first = self.set(document, 0)?;
         if document.print == Print::Large || first.fits(document) {
             return Ok(first);
         }
-        for squeeze in 1..=SQUEEZES {
-            let smaller = self.set(document, squeeze)?;
-            if smaller.fits(document) {
-                return Ok(smaller);
+        for squeeze in (1..=SQUEEZES).chain((1..=SQUEEZES).map(|step| -step)) {
+            let other = self.set(document, squeeze)?;
+            if other.fits(document) {
+                return Ok(other);
             }
         }
         Ok(first)
     }
 
-    fn set(&self, document: &Document, squeeze: u8) -> Result<Set, Vec<Diagnostic>> {
+    fn set(&self, document: &Document, squeeze: i8) -> Result<Set, Vec<Diagnostic>> {
         let generated = source::generate(document, &self.shared.fonts, squeeze);
         let Some(main) = world::id("/main.typ") else {
             return Err(vec![report::internal(document, "the generated text has no name")]);
@@ -177,8 +178,8 @@ impl Press {
     }
 }
 
-/// By how many steps the text may be made smaller, a fiftieth each.
-const SQUEEZES: u8 = 3;
+/// By how many steps the text may be made smaller or larger, a fiftieth each.
+const SQUEEZES: i8 = 4;
 
 /// A document as Typst set it.
 struct Set {

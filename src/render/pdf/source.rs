@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use typst::foundations::Repr;
 
-use super::fonts::Fonts;
+use super::fonts::{Family, Fonts};
 use super::world::LAYOUTS;
 use crate::document::{
     Block, BlockKind, Document, Inline, Language, Line, Note, Origin, Parts, Print, SideBySide, Span,
@@ -31,8 +31,8 @@ impl Generated {
 
 /// Writes the text for one document.
 ///
-/// `squeeze` counts the steps by which the text is made smaller, from 0.
-pub(super) fn generate(document: &Document, fonts: &Fonts, squeeze: u8) -> Generated {
+/// `squeeze` counts the steps by which the text is made smaller, from 0; below 0 it is made larger.
+pub(super) fn generate(document: &Document, fonts: &Fonts, squeeze: i8) -> Generated {
     let together = document.notes_together();
     let mut writer = Writer { document, squeeze, together, out: Generated::default(), printed: BTreeSet::new() };
     writer.document(fonts);
@@ -41,7 +41,7 @@ pub(super) fn generate(document: &Document, fonts: &Fonts, squeeze: u8) -> Gener
 
 struct Writer<'a> {
     document: &'a Document,
-    squeeze: u8,
+    squeeze: i8,
     /// Whether the notes stand in a section of their own.
     together: bool,
     out: Generated,
@@ -58,7 +58,7 @@ impl<'a> Writer<'a> {
         self.push(&format!("#import {}: frame\n", literal(&format!("{LAYOUTS}common.typ"))));
         self.push(&format!("#let setting = {}\n", setting(document, self.squeeze)));
         self.push("#frame(\nlook,\nsetting: setting,\n");
-        let families: String = fonts.families().iter().map(|family| literal(family) + ",").collect();
+        let families: String = fonts.families().iter().map(|one| family(one) + ",").collect();
         self.push(&format!("families: ({families}),\n"));
         self.push(&format!("language: {},\n", literal(&document.language.code)));
         self.push(&format!("region: {},\n", region(&document.language.region)));
@@ -405,6 +405,15 @@ fn literal(words: &str) -> String {
     words.repr().into()
 }
 
+/// A family; the last one sets a closed list of signs and nothing else.
+fn family(family: &Family) -> String {
+    let name = literal(&family.name);
+    match family.only {
+        Some(signs) => format!("(name: {name}, covers: regex({}))", literal(&format!("[{signs}]"))),
+        None => name,
+    }
+}
+
 /// The label of a heading; the prefix keeps it apart from the labels of notes.
 fn target(id: &str) -> String {
     literal(&format!("heading-{id}"))
@@ -415,7 +424,7 @@ fn region(code: &str) -> String {
 }
 
 /// On what the document is printed.
-fn setting(document: &Document, squeeze: u8) -> String {
+fn setting(document: &Document, squeeze: i8) -> String {
     let (width, height) = document.paper.size();
     let large = document.print == Print::Large;
     let paper = literal(document.paper.name());
