@@ -36,6 +36,8 @@ pub enum Command {
     Check(Check),
     /// Check, then build the papers that the case asks for.
     Build(Build),
+    /// Build the papers, and build them anew whenever the case, its sources or its templates change. Ctrl-C ends it.
+    Watch(Build),
     /// Print the working report of a case: chronology, conflicts, gaps, states, every citation.
     Dossier(Dossier),
     /// List the templates and the languages they come in.

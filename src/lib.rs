@@ -15,7 +15,8 @@
 //! [`document::Document`] is a tree of blocks with its ledger, in which nothing of YAML, of the template language or of
 //! Typst is left. Every stage is a function that gives its output and a list of [`diag::Diagnostic`]s.
 //!
-//! Read [`pipeline`] next: it is the whole program on one page.
+//! Read [`pipeline`] next: it is the whole program on one page. `amparo watch` goes the same way again after each
+//! change ([`rounds`]).
 //!
 //! # The rooms
 //!
@@ -38,6 +39,7 @@
 //! | [`dossier`] | the working report |
 //! | [`mod@write`] | each file whole or not at all, the manifest last |
 //! | [`plan`], [`make`] | which papers go to whom; the way of one paper through the rooms |
+//! | [`watch`], [`rounds`] | waiting for a change of what was read; a build after each change |
 //!
 //! # Promises kept by construction
 //!
@@ -67,10 +69,12 @@ pub mod pipeline;
 pub mod plan;
 pub mod reference;
 pub mod render;
+pub mod rounds;
 pub mod source;
 pub mod text;
 pub mod view;
 pub mod vocabulary;
+pub mod watch;
 pub mod write;
 pub mod yaml;
 

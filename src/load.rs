@@ -19,6 +19,9 @@ use crate::yaml;
 /// The shipped templates, directory, law, wording, locales, layouts and citation style.
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
+/// The digest of each shipped file, by `templates/` and its path.
+static DIGESTS: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/digests.rs"));
+
 /// The invented example, for `amparo new --example`.
 pub static EXAMPLE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/cases/example");
 
@@ -83,6 +86,12 @@ pub fn load(job: &Job) -> Result<Loaded, Failure> {
     let templates = digests(&loaded.layers);
     loaded.inputs.extend(templates);
     Ok(loaded)
+}
+
+/// The folders in which a change may change what is read.
+#[must_use]
+pub fn folders(job: &Job) -> Vec<PathBuf> {
+    std::iter::once(&job.case).chain(&job.archive).chain([&job.templates]).cloned().collect()
 }
 
 impl Loaded {
@@ -257,11 +266,20 @@ fn digests(layers: &[Layer]) -> BTreeMap<String, String> {
     for (layer, files) in layers {
         for (path, text) in files.iter().filter(|(path, _)| path.contains('/')) {
             if *from.entry(unit(path)).or_insert(layer) == layer {
-                digests.insert(format!("templates/{path}"), hex(text.as_bytes()));
+                let name = format!("templates/{path}");
+                let digest = shipped_digest(&name, text).map_or_else(|| hex(text.as_bytes()), str::to_owned);
+                digests.insert(name, digest);
             }
         }
     }
     digests
+}
+
+/// The digest of a shipped file, if this is one to the byte: the build script worked it out.
+fn shipped_digest(name: &str, text: &str) -> Option<&'static str> {
+    let shipped = SHIPPED.get_file(name.strip_prefix("templates/")?)?;
+    let known = DIGESTS.iter().find(|(known, _)| *known == name)?;
+    (shipped.contents() == text.as_bytes()).then_some(known.1)
 }
 
 /// What is overridden as a whole: `documents/appeal` of `documents/appeal/en.md`.
@@ -376,4 +394,19 @@ fn is_plain_name(name: &str) -> bool {
 /// A path as the user typed it, with forward slashes.
 fn name(path: &Path) -> Arc<str> {
     path.to_string_lossy().replace('\\', "/").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SHIPPED, embedded, hex, shipped_digest};
+
+    #[test]
+    fn the_digest_of_a_shipped_file_is_known_only_while_it_is_that_file() {
+        for (path, text) in embedded(&SHIPPED) {
+            let name = format!("templates/{path}");
+            assert_eq!(shipped_digest(&name, &text), Some(hex(text.as_bytes()).as_str()), "{name}");
+            assert_eq!(shipped_digest(&name, &format!("{text} ")), None, "{name}");
+        }
+        assert_eq!(shipped_digest("templates/documents/mine/en.md", ""), None);
+    }
 }

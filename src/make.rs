@@ -1,6 +1,7 @@
 //! From a checked case to finished files: plan, assemble, judge, render.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use chrono::{Days, NaiveDate};
 
@@ -10,14 +11,13 @@ use crate::case::{Kind, timeline::Clock};
 use crate::check::Checked;
 use crate::cli::FormatArg;
 use crate::diag::{Code, Diagnostic, Place, Severity};
-use crate::digest::hex;
 use crate::document::{Document, Paper, Print};
 use crate::job::{Job, Order};
 use crate::load::{Layer, SHIPPED_LAYER, shown};
 use crate::pipeline::{Outcome, Ready};
 use crate::plan::{self, Planned};
 use crate::render::markdown::markdown;
-use crate::render::pdf::Press;
+use crate::render::pdf::Standing;
 use crate::source::{Bibliography, OUR_STYLE};
 use crate::view::View;
 use crate::write::{Manifest, Output};
@@ -42,25 +42,12 @@ pub struct Made {
 pub fn make(
     ready: &Ready,
     checked: &Checked,
-    fonts: Vec<Vec<u8>>,
+    press: &mut Standing,
     job: &Job,
     order: &Order,
 ) -> (Made, Vec<Diagnostic>) {
-    let templates = templates(&ready.loaded.layers);
-    let plan = plan::plan(&checked.case, &ready.reference, &templates, job, order);
-    let mut maker = Maker {
-        ready,
-        checked,
-        templates,
-        job,
-        order,
-        problems: plan.problems,
-        made: Made::default(),
-        files: BTreeMap::new(),
-        past: BTreeMap::new(),
-        stale: BTreeMap::new(),
-    };
-    let mut documents = maker.assemble(&plan.papers);
+    let (mut maker, papers) = Maker::new(ready, checked, job, order);
+    let mut documents = maker.assemble(&papers);
     if order.large_print {
         let large: Vec<Document> = documents.iter().filter_map(|document| maker.enlarged(document)).collect();
         documents.extend(large);
@@ -68,9 +55,22 @@ pub fn make(
     maker.too_old();
     maker.decisions(&documents);
     if maker.problems.iter().chain(&ready.problems).all(|problem| problem.severity != Severity::Error) {
-        maker.render(&documents, fonts);
+        maker.render(&documents, press);
     }
     (maker.made, maker.problems)
+}
+
+/// The documents of a case with the layouts, before anything is set: for those who compare what setting them costs.
+#[doc(hidden)]
+#[must_use]
+pub fn documents(
+    ready: &Ready,
+    checked: &Checked,
+    job: &Job,
+    order: &Order,
+) -> (Vec<Document>, BTreeMap<String, String>) {
+    let (mut maker, papers) = Maker::new(ready, checked, job, order);
+    (maker.assemble(&papers), maker.layouts())
 }
 
 /// The templates of these layers, each called as messages call it.
@@ -87,6 +87,8 @@ struct Maker<'a> {
     order: &'a Order,
     problems: Vec<Diagnostic>,
     made: Made,
+    /// The style of the notes, by language.
+    bibliographies: BTreeMap<String, Rc<Bibliography>>,
     /// Where the file of each paper lies, by the paper's name.
     files: BTreeMap<String, String>,
     /// Papers by the last day of their use.
@@ -95,7 +97,27 @@ struct Maker<'a> {
     stale: BTreeMap<String, Diagnostic>,
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    /// A maker with nothing made, and the papers that it is to make.
+    fn new(ready: &'a Ready, checked: &'a Checked, job: &'a Job, order: &'a Order) -> (Self, Vec<Planned<'a>>) {
+        let templates = templates(&ready.loaded.layers);
+        let plan = plan::plan(&checked.case, &ready.reference, &templates, job, order);
+        let maker = Self {
+            ready,
+            checked,
+            templates,
+            job,
+            order,
+            problems: plan.problems,
+            made: Made::default(),
+            bibliographies: BTreeMap::new(),
+            files: BTreeMap::new(),
+            past: BTreeMap::new(),
+            stale: BTreeMap::new(),
+        };
+        (maker, plan.papers)
+    }
+
     fn assemble(&mut self, papers: &[Planned]) -> Vec<Document> {
         let as_of = plan::as_of(&self.checked.case, self.job);
         let view = |audience| (audience, self.checked.case.view(as_of, self.job.clock, audience));
@@ -122,16 +144,7 @@ impl Maker<'_> {
         if paper.letter.as_ref().is_some_and(|lead| !self.files.contains_key(&lead.name)) {
             return None;
         }
-        let locale = self.ready.reference.locale(&paper.language).map_or("en-GB", |locale| locale.icu.as_str());
-        let style = self.style();
-        let bibliography = match Bibliography::new(&style, locale) {
-            Ok(bibliography) => bibliography,
-            Err(error) => {
-                let place = Place::file("templates/citation/notes.csl");
-                self.problems.push(Diagnostic::error(Code::TemplateSyntax, place, error.to_string()));
-                return None;
-            }
-        };
+        let bibliography = self.bibliography(&paper.language)?;
         let verdict = |citation: &crate::case::Citation| self.checked.evidence.cited(citation);
         let use_until = view.as_of.checked_add_days(Days::new(u64::from(paper.spec.valid_days))).unwrap_or(view.as_of);
         let request = Request {
@@ -161,6 +174,26 @@ impl Maker<'_> {
             self.stale_states(view, paper);
         }
         Some(document)
+    }
+
+    /// The style of the notes in the words of a language, read once for all papers in it.
+    fn bibliography(&mut self, language: &str) -> Option<Rc<Bibliography>> {
+        if let Some(known) = self.bibliographies.get(language) {
+            return Some(known.clone());
+        }
+        let locale = self.ready.reference.locale(language).map_or("en-GB", |locale| locale.icu.as_str());
+        match Bibliography::new(&self.style(), locale) {
+            Ok(bibliography) => {
+                let bibliography = Rc::new(bibliography);
+                self.bibliographies.insert(language.to_owned(), bibliography.clone());
+                Some(bibliography)
+            }
+            Err(error) => {
+                let place = Place::file("templates/citation/notes.csl");
+                self.problems.push(Diagnostic::error(Code::TemplateSyntax, place, error.to_string()));
+                None
+            }
+        }
     }
 
     /// The same paper in large print; what is printed on an envelope has none.
@@ -264,7 +297,7 @@ impl Maker<'_> {
         Place::file(self.checked.case.file())
     }
 
-    fn render(&mut self, documents: &[Document], fonts: Vec<Vec<u8>>) {
+    fn render(&mut self, documents: &[Document], press: &mut Standing) {
         if self.order.formats.contains(&FormatArg::Md) {
             // Markdown has no size of print.
             for document in documents.iter().filter(|document| document.print == Print::Normal) {
@@ -273,12 +306,12 @@ impl Maker<'_> {
             }
         }
         if self.order.formats.contains(&FormatArg::Pdf) {
-            self.print(documents, fonts);
+            self.print(documents, press);
         }
     }
 
-    fn print(&mut self, documents: &[Document], fonts: Vec<Vec<u8>>) {
-        let press = match Press::new(fonts, self.layouts()) {
+    fn print(&mut self, documents: &[Document], press: &mut Standing) {
+        let press = match press.press(self.layouts()) {
             Ok(press) => press,
             Err(problems) => return self.problems.extend(problems),
         };
@@ -368,7 +401,7 @@ pub fn manifest(outcome: &Outcome, checked: &Checked, job: &Job) -> Manifest {
     Manifest {
         format: MANIFEST_FORMAT,
         amparo: env!("CARGO_PKG_VERSION").to_owned(),
-        cargo_lock: hex(include_bytes!("../Cargo.lock")),
+        cargo_lock: env!("AMPARO_CARGO_LOCK").to_owned(),
         case: checked.case.id().to_owned(),
         as_of: plan::as_of(&checked.case, job).to_string(),
         clock: match job.clock {

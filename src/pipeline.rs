@@ -13,6 +13,7 @@ use crate::load::{self, Loaded};
 use crate::make;
 use crate::plan;
 use crate::reference::Reference;
+use crate::render::pdf::Standing;
 use crate::write;
 
 /// The folder of working papers, beside the papers.
@@ -51,13 +52,17 @@ pub struct Ready {
 /// # Errors
 /// A folder or file that cannot be read.
 pub fn prepare(job: &Job) -> Result<Ready, Failure> {
-    let mut loaded = load::load(job)?;
+    Ok(ready(load::load(job)?, job))
+}
+
+/// Checks a case that was read.
+fn ready(mut loaded: Loaded, job: &Job) -> Ready {
     let (mut reference, mut problems) = Reference::load(&load::reference_files(&mut loaded));
     problems.append(&mut loaded.problems);
     problems.extend(loaded.case.iter().flat_map(|case| reference.guard(&case.guarded)));
     let (checked, found) = check::check(&loaded, &reference, job.strict);
     problems.extend(found);
-    Ok(Ready { loaded, reference, checked, problems })
+    Ready { loaded, reference, checked, problems }
 }
 
 /// `amparo check`.
@@ -94,10 +99,18 @@ pub fn check(job: &Job, lock: bool) -> Result<Outcome, Failure> {
 /// # Errors
 /// A folder or file that cannot be read or written.
 pub fn build(job: &Job, order: &Order) -> Result<Outcome, Failure> {
-    let mut ready = prepare(job)?;
-    let fonts = load::fonts(&order.font_paths)?;
+    let loaded = load::load(job)?;
+    build_loaded(loaded, &mut Standing::new(load::fonts(&order.font_paths)?), job, order)
+}
+
+/// Builds from what was read, on a press that may stand from an earlier build.
+///
+/// # Errors
+/// A folder or file that cannot be written.
+pub fn build_loaded(loaded: Loaded, press: &mut Standing, job: &Job, order: &Order) -> Result<Outcome, Failure> {
+    let mut ready = ready(loaded, job);
     let Some(checked) = ready.checked.take() else { return Ok(ready.finish(job, Vec::new())) };
-    let (made, problems) = make::make(&ready, &checked, fonts, job, order);
+    let (made, problems) = make::make(&ready, &checked, press, job, order);
     ready.problems.extend(problems);
     let folder = output_folder(&checked, job, &order.output);
     let outcome = ready.finish(job, Vec::new());

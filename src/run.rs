@@ -6,12 +6,13 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::cli::{Cli, Command};
-use crate::diag::{Failure, draw};
+use crate::cli::{Build, Cli, Command};
+use crate::diag::{Failure, Format, draw};
 use crate::help;
 use crate::job::{Job, Order, messages};
 use crate::new::Dialogue;
 use crate::pipeline::{self, Outcome};
+use crate::rounds::Rounds;
 
 /// Done.
 const DONE: u8 = 0;
@@ -30,34 +31,47 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let (format, colour) = messages(cli.message_format);
-    let code = match dispatch(cli.command) {
-        Ok(outcome) => {
-            let mut messages = String::new();
-            for problem in &outcome.problems {
-                messages += &draw(problem, &outcome.files, format, colour);
-            }
-            let said = outcome.said.iter().fold(String::new(), |said, line| said + line + "\n");
-            print(std::io::stderr(), &messages);
-            let printed = print(std::io::stdout(), &said);
-            match (outcome.blocked, printed) {
-                (true, _) => PROBLEMS,
-                (false, true) => DONE,
-                (false, false) => FAILED,
-            }
-        }
-        Err(failure) => {
-            print(std::io::stderr(), &describe(&failure, format));
-            FAILED
-        }
-    };
-    ExitCode::from(code)
+    let voice = Voice { format, colour };
+    ExitCode::from(voice.tell(&dispatch(cli.command, &voice)))
 }
 
-fn dispatch(command: Command) -> Result<Outcome, Failure> {
+/// How a run speaks.
+struct Voice {
+    format: Format,
+    colour: bool,
+}
+
+impl Voice {
+    /// Prints what a command came to, and gives its exit code.
+    fn tell(&self, result: &Result<Outcome, Failure>) -> u8 {
+        let outcome = match result {
+            Ok(outcome) => outcome,
+            Err(failure) => {
+                print(std::io::stderr(), &describe(failure, self.format));
+                return FAILED;
+            }
+        };
+        let mut messages = String::new();
+        for problem in &outcome.problems {
+            messages += &draw(problem, &outcome.files, self.format, self.colour);
+        }
+        let said = outcome.said.iter().fold(String::new(), |said, line| said + line + "\n");
+        print(std::io::stderr(), &messages);
+        let printed = print(std::io::stdout(), &said);
+        match (outcome.blocked, printed) {
+            (true, _) => PROBLEMS,
+            (false, true) => DONE,
+            (false, false) => FAILED,
+        }
+    }
+}
+
+fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
     match command {
         Command::New(args) => start(&args),
         Command::Check(args) => pipeline::check(&Job::new(&args.case)?, args.lock),
         Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
+        Command::Watch(args) => watch(&args, voice),
         Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
         Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
         Command::Schema(args) => Ok(said(help::schema(args.of)?)),
@@ -68,6 +82,16 @@ fn dispatch(command: Command) -> Result<Outcome, Failure> {
             pipeline::context(&Job::new(&args.case)?, &args.audience, args.language.as_deref(), args.to.as_deref())
         }
     }
+}
+
+/// `amparo watch`: messages and results of one round after the other, until somebody ends it; then nothing is left to say.
+fn watch(args: &Build, voice: &Voice) -> Result<Outcome, Failure> {
+    let mut rounds = Rounds::new(Job::new(&args.case)?, Order::new(args))?;
+    while let Some(round) = rounds.next_round()? {
+        voice.tell(&round.outcome);
+        print(std::io::stderr(), &round.summary(voice.format));
+    }
+    Ok(Outcome::default())
 }
 
 /// `amparo new`. Questions go to stderr, and only where a person can answer them.
@@ -89,16 +113,16 @@ fn said(text: String) -> Outcome {
     Outcome { said: vec![text], ..Outcome::default() }
 }
 
-fn describe(failure: &Failure, format: crate::diag::Format) -> String {
+fn describe(failure: &Failure, format: Format) -> String {
     match format {
-        crate::diag::Format::Json => {
+        Format::Json => {
             let value = serde_json::json!({
                 "code": "failure", "severity": "error", "message": failure.to_string(), "hints": [failure.hint()],
             });
             format!("{value}\n")
         }
-        crate::diag::Format::Human => format!("error: {failure}\n  = hint: {}\n", failure.hint()),
-        crate::diag::Format::Short => format!("error: {failure} ({})\n", failure.hint()),
+        Format::Human => format!("error: {failure}\n  = hint: {}\n", failure.hint()),
+        Format::Short => format!("error: {failure} ({})\n", failure.hint()),
     }
 }
 

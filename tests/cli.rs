@@ -9,6 +9,7 @@ mod choice;
 mod folder;
 mod pack;
 mod stopped;
+mod watch;
 
 const PAPERS: &str = "build cases/example --format md --only letter-official --to xa/ombudsman --languages en";
 
@@ -17,8 +18,19 @@ fn help_is_a_result() {
     let room = Room::new();
     let ran = room.run("--help").done();
     assert_eq!(ran.err, "");
-    let commands =
-        ["new", "check", "build", "dossier", "templates", "context", "explain", "schema", "licences", "completions"];
+    let commands = [
+        "new",
+        "check",
+        "build",
+        "watch",
+        "dossier",
+        "templates",
+        "context",
+        "explain",
+        "schema",
+        "licences",
+        "completions",
+    ];
     for command in commands {
         assert!(ran.out.contains(&format!("\n  {command} ")), "{command}");
         let help = room.run(&format!("{command} --help")).done();

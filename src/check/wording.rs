@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::case::{Case, Text};
 use crate::diag::{Code, Diagnostic};
-use crate::reference::{List, Reference, Wording};
+use crate::reference::{List, Reference, Wording, words};
 use crate::yaml::At;
 
 /// Checks every text of the case in every language.
@@ -49,9 +49,14 @@ pub fn id(id: &At<String>, reference: &Reference) -> Option<Diagnostic> {
 
 /// Guarded words of a text that nobody is named for, with their bytes.
 fn unattributed(text: &str, wording: &Wording) -> Vec<(Range<usize>, String)> {
-    let mut hits: Vec<Range<usize>> = wording.find(List::Guarded, text).into_iter().map(|hit| hit.range).collect();
-    let laws: Vec<Range<usize>> = wording.find(List::LawNames, text).into_iter().map(|hit| hit.range).collect();
-    let voices: Vec<Range<usize>> = wording.find(List::Attribution, text).into_iter().map(|hit| hit.range).collect();
+    let words = words(text);
+    let find = |list| wording.find_among(list, &words).into_iter().map(|hit| hit.range);
+    let mut hits: Vec<Range<usize>> = find(List::Guarded).collect();
+    if hits.is_empty() {
+        return Vec::new();
+    }
+    let laws: Vec<Range<usize>> = find(List::LawNames).collect();
+    let voices: Vec<Range<usize>> = find(List::Attribution).collect();
     let sentences = sentences(text);
     let covers = |outer: &Range<usize>, inner: &Range<usize>| outer.start <= inner.start && inner.end <= outer.end;
     hits.retain(|hit| {

@@ -37,7 +37,12 @@ pub fn words(text: &str) -> Vec<Word> {
 }
 
 fn belongs(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\'' | '’' | '\u{0301}' | '*')
+    is_common(c) || c.is_alphanumeric() || matches!(c, '\'' | '’' | '\u{0301}' | '*')
+}
+
+/// Letters and digits of most words, which need no table to be known as such.
+fn is_common(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | 'а'..='я' | 'А'..='Я')
 }
 
 fn word(text: &str, range: Range<usize>) -> Option<Word> {
@@ -50,15 +55,16 @@ fn word(text: &str, range: Range<usize>) -> Option<Word> {
 /// Letters as they are compared: small, «ё» as «е», one kind of apostrophe, no stress marks.
 #[must_use]
 pub fn fold(word: &str) -> String {
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .filter_map(|c| match c {
-            'ё' => Some('е'),
-            '’' => Some('\''),
-            '\u{0301}' => None,
-            other => Some(other),
-        })
-        .collect()
+    let mut folded = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            'a'..='z' | 'а'..='я' | '0'..='9' => folded.push(c),
+            '’' => folded.push('\''),
+            '\u{0301}' => {}
+            other => folded.extend(other.to_lowercase().map(|c| if c == 'ё' { 'е' } else { c })),
+        }
+    }
+    folded
 }
 
 /// One element of a pattern.
@@ -93,6 +99,15 @@ impl Pattern {
         }
         let open = matches!(parts.first(), None | Some(Part::Gap)) || parts.last() == Some(&Part::Gap);
         (!open).then(|| Self { typed: typed.to_owned(), parts })
+    }
+
+    /// The letter with which its first word begins, and thus each place where it stands.
+    #[must_use]
+    pub fn initial(&self) -> Option<char> {
+        match self.parts.first()? {
+            Part::Word(letters) | Part::Stem(letters) => letters.chars().next(),
+            Part::Gap => None,
+        }
     }
 
     /// How many words the pattern covers at the beginning of these, if it fits there.

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::numbers::Numbers;
-use super::pattern::{Pattern, words};
+use super::pattern::{Pattern, Word, words};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::yaml::{At, Entries};
 
@@ -56,7 +56,42 @@ pub struct Wording {
     pub place: Place,
     /// Words for numbers and months.
     pub numbers: Numbers,
-    lists: BTreeMap<List, Vec<Pattern>>,
+    lists: BTreeMap<List, Patterns>,
+}
+
+/// The patterns of a list, in its order, and by the letter with which they begin: most words begin no pattern.
+#[derive(Debug, Clone, Default)]
+struct Patterns {
+    all: Vec<Pattern>,
+    by_initial: BTreeMap<char, Vec<usize>>,
+}
+
+impl Patterns {
+    fn add(&mut self, pattern: Pattern) {
+        if let Some(initial) = pattern.initial() {
+            self.by_initial.entry(initial).or_default().push(self.all.len());
+            self.all.push(pattern);
+        }
+    }
+
+    fn beginning_with(&self, initial: Option<char>) -> impl Iterator<Item = &Pattern> {
+        let found = initial.and_then(|initial| self.by_initial.get(&initial));
+        found.into_iter().flatten().filter_map(|index| self.all.get(*index))
+    }
+
+    fn has(&self, pattern: &Pattern) -> bool {
+        self.beginning_with(pattern.initial()).any(|own| own == pattern)
+    }
+
+    /// Every place where one stands: word by word, at each word in the order of the list.
+    fn find<'a>(&'a self, words: &[Word]) -> impl Iterator<Item = Hit<'a>> {
+        words.iter().enumerate().flat_map(move |(at, word)| {
+            self.beginning_with(word.folded.chars().next()).filter_map(move |pattern| {
+                let length = pattern.fits(&words[at..]).filter(|length| *length > 0)?;
+                Some(Hit { range: word.range.start..words[at + length - 1].range.end, pattern })
+            })
+        })
+    }
 }
 
 /// A place in a text where a pattern of a list stands.
@@ -72,18 +107,19 @@ impl Wording {
     /// The patterns of a list.
     #[must_use]
     pub fn list(&self, list: List) -> &[Pattern] {
-        self.lists.get(&list).map_or(&[], Vec::as_slice)
+        self.lists.get(&list).map_or(&[], |patterns| patterns.all.as_slice())
     }
 
     /// Every place in the text where a word of the list stands, in the order of the text, the longest first.
     #[must_use]
     pub fn find(&self, list: List, text: &str) -> Vec<Hit<'_>> {
-        let words = words(text);
-        let mut hits: Vec<Hit<'_>> = self
-            .list(list)
-            .iter()
-            .flat_map(|pattern| pattern.find(&words).into_iter().map(move |range| Hit { range, pattern }))
-            .collect();
+        self.find_among(list, &words(text))
+    }
+
+    /// The same, where the words of the text are known.
+    #[must_use]
+    pub fn find_among<'a>(&'a self, list: List, words: &[Word]) -> Vec<Hit<'a>> {
+        let mut hits: Vec<Hit<'a>> = self.lists.get(&list).into_iter().flat_map(|own| own.find(words)).collect();
         hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
         hits
     }
@@ -92,7 +128,7 @@ impl Wording {
     #[must_use]
     pub fn has(&self, list: List, text: &str) -> bool {
         let words = words(text);
-        self.list(list).iter().any(|pattern| !pattern.find(&words).is_empty())
+        self.lists.get(&list).is_some_and(|own| own.find(&words).next().is_some())
     }
 
     /// Adds words to a list; what holds no word is a problem.
@@ -100,7 +136,7 @@ impl Wording {
         let patterns = self.lists.entry(list).or_default();
         for typed in typed {
             match Pattern::new(typed) {
-                Some(pattern) if patterns.contains(&pattern) => problems.push(
+                Some(pattern) if patterns.has(&pattern) => problems.push(
                     Diagnostic::warning(
                         Code::CaseDuplicateKey,
                         typed.place.clone(),
@@ -108,7 +144,7 @@ impl Wording {
                     )
                     .hint("delete one of the two"),
                 ),
-                Some(pattern) => patterns.push(pattern),
+                Some(pattern) => patterns.add(pattern),
                 None => problems.push(
                     Diagnostic::error(
                         Code::CaseBadValue,

@@ -48,6 +48,31 @@ fn what_was_written_is_read_again() {
 }
 
 #[test]
+fn what_is_as_it_was_written_is_read_without_yaml() {
+    let lock: Lock = [
+        locked("no", Locator::Para(12), "six years"),
+        locked("a, at: {c}", Locator::PagePara { page: 1, para: 2 }, "c"),
+        locked("herald", Locator::Page(2), "b"),
+    ]
+    .into_iter()
+    .collect();
+    assert_eq!(Lock::unchanged(&lock.write()), None, "an id that looks like the next key is left to YAML");
+    assert_eq!(read(&lock.write()), (lock.clone(), Vec::new()));
+    let plain: Lock = lock.entries().iter().filter(|entry| !entry.source.contains(' ')).cloned().collect();
+    assert_eq!(Lock::unchanged(&plain.write()), Some(plain.clone()));
+    assert_eq!(Lock::unchanged(&plain.write().replace("para 12", "para 13")), None);
+    assert_eq!(Lock::unchanged(&sample().write()), Some(sample()));
+}
+
+#[test]
+fn characters_that_hide_in_a_lock_are_found() {
+    for bad in ["\u{1}", "\u{202E}"] {
+        let lock: Lock = [locked(&format!("no{bad}"), Locator::Para(1), "x")].into_iter().collect();
+        assert_eq!(read(&lock.write()).1.first().map(|problem| problem.0), Some("case/control-character"), "{bad:?}");
+    }
+}
+
+#[test]
 fn line_ends_of_another_system_break_nothing() {
     assert_eq!(
         read(&sample().write().replace('\n', "\r\n")).1.iter().map(|p| p.0).collect::<Vec<_>>(),

@@ -5,11 +5,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use amparo::case::timeline::Clock;
-use amparo::job::Job;
+use amparo::cli::FormatArg;
+use amparo::document::Paper;
+use amparo::job::{Job, Order};
 use amparo::pipeline;
 use amparo::text::{Canonical, Haystack, Quotation, Verdict};
 use chrono::NaiveDate;
 use divan::Bencher;
+
+mod reference;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_amparo");
 
@@ -19,7 +23,12 @@ const QUOTATIONS: usize = 100;
 const SOURCE_BYTES: usize = 1 << 20;
 
 fn main() {
+    let mut arguments = std::env::args().skip(1);
+    if arguments.next().as_deref() == Some(reference::WORD) {
+        return reference::run(arguments);
+    }
     memory_of_a_build();
+    reference::compare();
     divan::main();
     println!("peak memory of the benches: {}", peak("/proc/self/status"));
 }
@@ -69,6 +78,22 @@ fn job() -> Job {
         clock: Clock::Knowledge,
         templates: PathBuf::from("templates"),
         today: NaiveDate::from_ymd_opt(2024, 10, 1).expect("a day"),
+    }
+}
+
+/// One kind of paper to one office, in one language; the values stand where the options of the program have them.
+fn order([_, template, _, language, _, office]: [&str; 6]) -> Order {
+    Order {
+        only: vec![template.to_owned()],
+        languages: vec![language.to_owned()],
+        to: vec![office.to_owned()],
+        formats: vec![FormatArg::Pdf],
+        paper: Paper::A4,
+        output: PathBuf::new(),
+        font_paths: Vec::new(),
+        pack: false,
+        large_print: false,
+        threads: 1,
     }
 }
 

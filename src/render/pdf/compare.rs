@@ -10,9 +10,8 @@ use crate::document::Document;
 const CONTEXT: usize = 6;
 
 /// The first difference in the running text, and each page whose furniture is wrong.
-pub(super) fn compare(document: &Document, reading: &Reading) -> Vec<Diagnostic> {
-    let expected = Expected::of(document);
-    let mut problems: Vec<Diagnostic> = running(document, &expected, &reading.tokens).into_iter().collect();
+pub(super) fn compare(document: &Document, expected: &Expected<'_>, reading: &Reading) -> Vec<Diagnostic> {
+    let mut problems: Vec<Diagnostic> = running(document, expected, &reading.tokens).into_iter().collect();
     if !reading.stray.trim().is_empty() {
         problems.push(differ(
             document,
@@ -20,7 +19,7 @@ pub(super) fn compare(document: &Document, reading: &Reading) -> Vec<Diagnostic>
             format!("words outside the text: “{}”", reading.stray.trim()),
         ));
     }
-    let known = known(document, &expected);
+    let known = known(document, expected);
     for (number, page) in (1..).zip(&reading.pages) {
         let fault = furniture(document, &known, &page.furniture);
         problems.extend(fault.map(|fault| differ(document, Place::default(), format!("page {number} {fault}"))));

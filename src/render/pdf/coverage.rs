@@ -1,5 +1,7 @@
 //! Every character must have a glyph. Checked on the tree, because Typst would fail late and without a place.
 
+use std::collections::BTreeSet;
+
 use super::fonts::Fonts;
 use super::report::place;
 use super::words::is_silent;
@@ -8,7 +10,7 @@ use crate::document::{Block, BlockKind, Document, Inline, Line, Note, Origin, Pa
 
 /// All characters that cannot be printed, each once a place.
 pub(super) fn check(document: &Document, fonts: &Fonts) -> Vec<Diagnostic> {
-    let mut checker = Checker { document, fonts, problems: Vec::new() };
+    let mut checker = Checker { document, fonts, fine: BTreeSet::new(), problems: Vec::new() };
     checker.parts(&document.parts);
     for block in &document.blocks {
         checker.block(block);
@@ -23,6 +25,8 @@ pub(super) fn check(document: &Document, fonts: &Fonts) -> Vec<Diagnostic> {
 struct Checker<'a> {
     document: &'a Document,
     fonts: &'a Fonts,
+    /// Characters that were found in the fonts: a text has few different ones, and looking them up is slow.
+    fine: BTreeSet<char>,
     problems: Vec<Diagnostic>,
 }
 
@@ -134,7 +138,13 @@ impl Checker<'_> {
 
     fn words(&mut self, words: &str, place: &Place, note: &str) {
         for character in words.chars() {
-            let Some((headline, hint)) = self.problem(character) else { continue };
+            if self.fine.contains(&character) {
+                continue;
+            }
+            let Some((headline, hint)) = self.problem(character) else {
+                self.fine.insert(character);
+                continue;
+            };
             let problem = Diagnostic::error(Code::PdfGlyph, place.clone(), headline);
             self.problems.push(problem.with_note(note).hint(hint));
         }

@@ -11,6 +11,7 @@ pub mod readback;
 mod report;
 mod run;
 mod source;
+mod standing;
 mod words;
 mod world;
 
@@ -27,13 +28,18 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Document, Print};
 use fonts::Fonts;
 use report::Reporter;
+use words::Expected;
 use world::{LAYOUTS, Shared, Sheet};
+
+pub use standing::Standing;
 
 /// Fonts, Typst's library and parsed layouts: shared by all documents, never changed.
 #[derive(Debug)]
 pub struct Press {
     shared: Shared,
     standards: PdfStandards,
+    /// Whether the same documents are set once more, a little changed.
+    again: bool,
 }
 
 /// A finished file.
@@ -57,9 +63,27 @@ impl Press {
     /// A font file without a usable face, a layout that is not valid Typst.
     pub fn new(fonts: Vec<Vec<u8>>, layouts: BTreeMap<String, String>) -> Result<Self, Vec<Diagnostic>> {
         let fonts = Fonts::new(fonts)?;
+        let standards = options::standards()
+            .map_err(|message| vec![Diagnostic::error(Code::Internal, Place::default(), message)])?;
+        let library = LazyHash::new(Library::builder().build());
+        let shared = Shared { fonts, library, layouts: BTreeMap::new() };
+        let mut press = Self { shared, standards, again: false };
+        press.lay_out(layouts)?;
+        Ok(press)
+    }
+
+    /// Puts other layouts in the place of those it has. The same ones are not parsed again.
+    ///
+    /// # Errors
+    /// A layout that is not valid Typst; then those of before stay.
+    pub fn lay_out(&mut self, layouts: BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
         let mut parsed = BTreeMap::new();
         let mut problems = Vec::new();
         for (name, text) in layouts {
+            if let Some(same) = self.shared.layouts.get(&name).filter(|source| source.text() == text) {
+                parsed.insert(name, same.clone());
+                continue;
+            }
             let Some(id) = world::id(&format!("{LAYOUTS}{name}")) else {
                 let headline = "the path of a layout leaves its folder";
                 problems.push(Diagnostic::error(Code::PdfTypeset, Place::file(name), headline));
@@ -69,11 +93,12 @@ impl Press {
             problems.extend(report::syntax(&name, &source));
             parsed.insert(name, source);
         }
-        let standards = options::standards()
-            .map_err(|message| vec![Diagnostic::error(Code::Internal, Place::default(), message)])?;
-        let library = LazyHash::new(Library::builder().build());
-        let shared = Shared { fonts, library, layouts: parsed };
-        if problems.is_empty() { Ok(Self { shared, standards }) } else { Err(problems) }
+        if problems.is_empty() {
+            self.shared.layouts = parsed;
+            Ok(())
+        } else {
+            Err(problems)
+        }
     }
 
     /// Sets one document, on a thread of its own.
@@ -85,16 +110,27 @@ impl Press {
         all.pop().unwrap_or_else(|| Err(vec![report::internal(document, "the document was not set")]))
     }
 
+    /// What another program needs to set the same page: the text for Typst, and the files of the faces.
+    ///
+    /// # Errors
+    /// The document cannot be set.
+    #[doc(hidden)]
+    pub fn reveal(&self, document: &Document) -> Result<(String, Vec<Vec<u8>>), Vec<Diagnostic>> {
+        let faces = (0..).map_while(|index| self.shared.fonts.get(index)).map(|face| face.data().to_vec());
+        Ok((self.fitting(document)?.generated.text, faces.collect()))
+    }
+
     /// Sets documents on so many threads; the results keep the order of the documents.
     #[must_use]
     pub fn print_all(&self, documents: &[Document], threads: usize) -> Vec<Result<Printed, Vec<Diagnostic>>> {
-        run::all(documents, threads, |document| self.sheet(document))
+        run::all(documents, threads, self.again, |document| self.sheet(document))
     }
 
     /// The whole way of one document; the caller sees to the stack.
     fn sheet(&self, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
         let mut problems = coverage::check(document, &self.shared.fonts);
-        problems.extend(words::unreferenced(document));
+        let expected = Expected::of(document);
+        problems.extend(words::unreferenced(document, &expected));
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -103,7 +139,7 @@ impl Press {
         let bytes = typst_pdf::pdf(&set.pages, &options).map_err(|errors| set.explain(self, document, &errors))?;
         let reading = readback::read(&bytes)
             .map_err(|fault| vec![report::internal(document, format!("the file cannot be read back: {fault}"))])?;
-        let differences = compare::compare(document, &reading);
+        let differences = compare::compare(document, &expected, &reading);
         if !differences.is_empty() {
             return Err(differences);
         }

@@ -13,15 +13,25 @@ use crate::document::Document;
 /// Typst recurses deeply on nested content; the usual stack of a thread is too small for it.
 const STACK: usize = 16 << 20;
 
+/// Of so many documents all is remembered until they come again. Each takes some megabytes.
+const LONGEST_ROUND: usize = 16;
+
 pub(super) type Outcome = Result<Printed, Vec<Diagnostic>>;
 
-/// Sets all documents with `work`; outcomes keep the order of the documents.
-pub(super) fn all(documents: &[Document], threads: usize, work: impl Fn(&Document) -> Outcome + Sync) -> Vec<Outcome> {
+/// Sets all documents with `work`; outcomes keep the order of the documents. With `again`, the same documents will come
+/// once more, so what Typst remembers of them is kept until then.
+pub(super) fn all(
+    documents: &[Document],
+    threads: usize,
+    again: bool,
+    work: impl Fn(&Document) -> Outcome + Sync,
+) -> Vec<Outcome> {
     let threads = threads.clamp(1, documents.len().max(1));
+    let round = if again { documents.len().min(LONGEST_ROUND) } else { 0 };
     let job = Job {
         documents,
         work,
-        threads,
+        age: round + 2 * threads,
         next: AtomicUsize::new(0),
         outcomes: Mutex::new(documents.iter().map(|_| None).collect()),
     };
@@ -39,7 +49,9 @@ pub(super) fn all(documents: &[Document], threads: usize, work: impl Fn(&Documen
 struct Job<'a, W> {
     documents: &'a [Document],
     work: W,
-    threads: usize,
+    /// How many documents later something that was not used again is forgotten. Each document ages the cache that all
+    /// threads share, so its age counts rounds of all of them.
+    age: usize,
     next: AtomicUsize,
     outcomes: Mutex<Vec<Option<Outcome>>>,
 }
@@ -58,8 +70,7 @@ impl<W: Fn(&Document) -> Outcome + Sync> Job<'_, W> {
                 let outcome = outcome.unwrap_or_else(|_| Err(vec![internal(document, "typesetting broke down")]));
                 let mut outcomes = self.outcomes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 outcomes[index] = Some(outcome);
-                // Each call ages the cache that all threads share, so its age counts rounds of all of them.
-                comemo::evict(2 * self.threads);
+                comemo::evict(self.age);
             }
         });
     }

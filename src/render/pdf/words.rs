@@ -138,9 +138,8 @@ impl<'a> Expected<'a> {
 }
 
 /// Notes that no text refers to would never be printed: a fault of whoever made the tree.
-pub(super) fn unreferenced(document: &Document) -> Vec<Diagnostic> {
-    let tokens = Expected::of(document).tokens;
-    let unread = document.notes.iter().filter(|note| !tokens.contains(&Token::Reference(note.number)));
+pub(super) fn unreferenced(document: &Document, expected: &Expected<'_>) -> Vec<Diagnostic> {
+    let unread = document.notes.iter().filter(|note| !expected.tokens.contains(&Token::Reference(note.number)));
     unread.map(|note| internal(document, format!("no text refers to note {}", note.number))).collect()
 }
 
