@@ -29,8 +29,8 @@ pub struct Wanted<'a> {
     pub use_until: chrono::NaiveDate,
     /// The list of sources, one entry each.
     pub sources: Vec<(String, String)>,
-    /// Where citations stand, as a note says it.
-    pub places: &'a dyn Fn(&[Citation]) -> String,
+    /// Where citations stand, as a note says it; costly, so only for a template that prints it.
+    pub places: Option<&'a dyn Fn(&[Citation]) -> String>,
 }
 
 /// The values and the claims behind them.

@@ -134,8 +134,10 @@ impl<'a> Maker<'a> {
         let norms: Vec<Value> = ask.norms.iter().filter_map(|norm| self.norm(norm)).collect();
         put(&mut fields, "norms", norms);
         let claim = claim.resting_on(&ask.grounds, self.view);
-        let places = (self.wanted.places)(&claim.cites);
-        put(&mut fields, "where", if places.is_empty() { nothing() } else { values::words(places) });
+        if let Some(places) = self.wanted.places {
+            let places = places(&claim.cites);
+            put(&mut fields, "where", if places.is_empty() { nothing() } else { values::words(places) });
+        }
         Some(self.claim(claim, fields))
     }
 

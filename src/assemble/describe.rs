@@ -39,7 +39,7 @@ pub fn describe(
         most_asks: usize::MAX,
         use_until,
         sources: Vec::new(),
-        places: &|_| String::new(),
+        places: Some(&|_| String::new()),
     };
     let made = context(&wanted, view, reference, locale);
     let mut out = Vec::new();

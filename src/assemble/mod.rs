@@ -186,8 +186,10 @@ impl<'a> Assembler<'a> {
     /// What the template says in the language, before notes and ledger are made from it.
     fn write(&self, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Option<Written> {
         let folder = templates.folder(&self.spec.id)?;
-        let Context { values, claims } =
-            context::context(&self.wanted(&|cites| self.places(cites)), self.view, self.reference, self.locale);
+        let places = |cites: &[Citation]| self.places(cites);
+        let asks_where = folder.files.values().any(|(_, text)| text.contains(".where"));
+        let wanted = self.wanted(asks_where.then_some(&places));
+        let Context { values, claims } = context::context(&wanted, self.view, self.reference, self.locale);
         let mut engine = Engine::new(&folder, self.locale);
         engine.know(describe::names(&values));
         let values = Value::from_pairs(values);
@@ -292,7 +294,7 @@ impl<'a> Assembler<'a> {
         self.view.asks.iter().any(|ask| office.powers.value.iter().any(|power| ask.wording.contains_key(power)))
     }
 
-    fn wanted<'w>(&'w self, places: &'w dyn Fn(&[Citation]) -> String) -> Wanted<'w> {
+    fn wanted<'w>(&'w self, places: Option<&'w dyn Fn(&[Citation]) -> String>) -> Wanted<'w> {
         Wanted {
             language: self.request.language,
             recipient: self.request.recipient,
