@@ -81,13 +81,11 @@ fn under(blocks: &mut Vec<Block>, class: Class, kind: BlockKind) {
     blocks.insert(end, Block { kind, origin });
 }
 
-/// A letter in pieces that can stand beside each other: its address, its subject, each paragraph and item, its closing.
+/// A letter in pieces that can stand beside each other: its head, its subject, each paragraph and item, its closing.
 fn passages(parts: crate::document::Parts, blocks: Vec<Block>) -> Vec<Block> {
-    let printed = |lines: Vec<Line>| {
-        let words = lines.into_iter().filter_map(|line| if let Line::Text(words) = line { Some(words) } else { None });
-        words.collect::<Vec<_>>()
-    };
-    let mut out: Vec<Block> = lines(printed(parts.recipient)).into_iter().collect();
+    let head =
+        [parts.sender, parts.return_line.into_iter().collect(), parts.recipient, parts.date.into_iter().collect()];
+    let mut out: Vec<Block> = head.into_iter().filter_map(|part| lines(printed(part))).collect();
     out.extend(parts.subject.map(|words| paragraph(vec![Inline::Strong(vec![Inline::Text(words)])])));
     for Block { kind, origin } in blocks {
         match kind {
@@ -100,6 +98,15 @@ fn passages(parts: crate::document::Parts, blocks: Vec<Block>) -> Vec<Block> {
     }
     out.extend(lines(printed(parts.signature)));
     out
+}
+
+/// The words of lines; what is to be filled in by hand stands in brackets.
+fn printed(lines: Vec<Line>) -> Vec<String> {
+    let words = lines.into_iter().filter_map(|line| match line {
+        Line::Text(words) => Some(words),
+        Line::Blank { label, .. } => Some(label).filter(|label| !label.is_empty()).map(|label| format!("[{label}]")),
+    });
+    words.collect()
 }
 
 /// Lines as a paragraph, if there are any.

@@ -216,7 +216,17 @@ impl<'a> Assembler<'a> {
         let mut parts = parts::parts(&self.spec.parts, self.request, self.view, self.reference, self.locale, problems);
         parts.subject = one_line(problems, &self.spec.subject);
         parts.letterhead = one_line(problems, &self.spec.parts.letterhead).map(Line::Text).into_iter().collect();
+        if self.is_reading_copy() {
+            parts.letterhead.insert(0, Line::Text(self.locale.words.reading_copy.clone()));
+        }
         Some(Written { blocks: parsed.blocks, claims, title, parts })
+    }
+
+    /// Whether this is a letter to sign in a language that its office does not read.
+    fn is_reading_copy(&self) -> bool {
+        let read = self.request.recipient.and_then(|office| office.languages.as_ref());
+        let unread = read.is_some_and(|read| !read.value.iter().any(|language| language == self.request.language));
+        self.spec.parts.signature && unread
     }
 
     fn document(

@@ -60,6 +60,8 @@ words! {
     blank_signature [];
     /// Label of the rule above the address: where the letter goes back to if it cannot be delivered.
     blank_return [];
+    /// At the head of a letter in a language that its office does not read.
+    reading_copy [];
     /// Over the column with a letter as it is sent.
     as_sent [];
     /// Over the column with the same letter in the reader's language.

@@ -73,8 +73,13 @@ pub(super) fn pieces(words: &str) -> Vec<(&str, bool)> {
 }
 
 fn belong(before: &str, word: &str) -> bool {
-    let counts = !before.is_empty() && before.len() <= 3 && before.bytes().all(|byte| byte.is_ascii_digit());
+    let number = before.trim_start_matches(['(', '«', '‘', '“', '[']);
+    let counts = !number.is_empty() && number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit());
     if counts && word.chars().next().is_some_and(char::is_alphabetic) {
+        return true;
+    }
+    // A country as the post writes it.
+    if is_capitals(before) && is_capitals(word) {
         return true;
     }
     if is_initial(before) && word.starts_with(char::is_uppercase) {
@@ -82,6 +87,12 @@ fn belong(before: &str, word: &str) -> bool {
     }
     let lead = before.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '№' | '§')).to_lowercase();
     LEADING.contains(&lead.as_str()) && word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Letters, and all of them capitals: `RUSSIAN`.
+fn is_capitals(word: &str) -> bool {
+    let letters = || word.chars().filter(|c| c.is_alphabetic());
+    letters().count() > 3 && letters().all(char::is_uppercase)
 }
 
 /// One capital letter and a point: `J.`, `«И.`.
@@ -99,6 +110,8 @@ mod tests {
         let table = [
             ("On 9 September 2024 he", "On 9\u{A0}September 2024 he"),
             ("13 лет 9 месяцев", "13\u{A0}лет 9\u{A0}месяцев"),
+            ("(15 December 2023)", "(15\u{A0}December 2023)"),
+            ("RUSSIAN FEDERATION or UN", "RUSSIAN\u{A0}FEDERATION or UN"),
             ("(Article 205.2, part 2)", "(Article\u{A0}205.2, part\u{A0}2)"),
             ("Coynash (n 3) para 14", "Coynash (n\u{A0}3) para\u{A0}14"),
             (" leading and trailing ", " leading and trailing "),

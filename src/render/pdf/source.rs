@@ -201,6 +201,9 @@ impl<'a> Writer<'a> {
 
     /// The first paragraph of a description stands beside its term, not under it.
     fn description(&mut self, blocks: &'a [Block]) {
+        if let [Block { kind: BlockKind::Blank, .. }] = blocks {
+            return self.push("rest-of-line()");
+        }
         let Some((Block { kind: BlockKind::Paragraph(content), origin }, rest)) = blocks.split_first() else {
             return self.blocks(blocks);
         };
