@@ -2,7 +2,7 @@
 
 use super::claims::Claims;
 use super::{Assembler, Letter, Request, Templates, Written, language};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::document::{Block, BlockKind, Class, Inline, Line, Origin, SideBySide, plain};
 
 impl Assembler<'_> {
@@ -64,6 +64,20 @@ impl Assembler<'_> {
             rows: pairs(left, right),
         }
     }
+}
+
+/// Reports sections for a letter in a paper that goes with none.
+pub(super) fn without_letter(blocks: &[Block]) -> Vec<Diagnostic> {
+    let classes = [Class::SideBySide, Class::Envelope];
+    let found =
+        blocks.iter().filter_map(|block| Some((block, classes.into_iter().find(|class| is_of(block, *class))?)));
+    let told = |(block, class): (&Block, Class)| {
+        let place = Place::line(block.origin.file.as_str(), block.origin.line);
+        let words = format!("a section `.{}` in a paper that goes with no letter", class.name());
+        let hint = "take the class away; only a leaf, which a letter names under `leaf`, has a letter to show";
+        Diagnostic::error(Code::TemplateConstruct, place, words).hint(hint)
+    };
+    found.map(told).collect()
 }
 
 /// Whether a block is a heading of a class.
@@ -176,6 +190,56 @@ fn edit(blocks: &mut [Block], change: &dyn Fn(&mut [Inline])) {
             }
             BlockKind::Quotation(inner) => edit(inner, change),
             BlockKind::Blank | BlockKind::SideBySide(_) | BlockKind::Envelope { .. } => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(words: &str) -> Block {
+        paragraph(vec![Inline::Text(words.to_owned())])
+    }
+
+    fn items(count: usize) -> Block {
+        let items = (0..count).map(|number| vec![words(&format!("item {number}"))]).collect();
+        Block { kind: BlockKind::List { start: Some(1), items }, origin: Origin::default() }
+    }
+
+    fn letter(blocks: Vec<Block>) -> Vec<Block> {
+        let parts = crate::document::Parts {
+            sender: vec![
+                Line::Blank { label: "name".into(), filled: None },
+                Line::Blank { label: String::new(), filled: None },
+            ],
+            recipient: vec![Line::Text("Office".into()), Line::Text("Town".into())],
+            subject: Some("Subject".into()),
+            signature: vec![Line::Text("Yours".into())],
+            ..Default::default()
+        };
+        passages(parts, blocks)
+    }
+
+    #[test]
+    fn texts_of_one_shape_stand_passage_beside_passage() {
+        let pairs = pairs(letter(vec![words("a"), items(2)]), letter(vec![words("b"), items(2)]));
+        // Blank, address, subject, paragraph, two items, closing.
+        assert_eq!(pairs.len(), 7);
+        assert!(pairs.iter().all(|[left, right]| left.len() == 1 && right.len() == 1));
+        let [left, _] = &pairs[5];
+        assert!(matches!(&left[0].kind, BlockKind::List { start: Some(2), items } if items.len() == 1));
+        let mut said = Vec::new();
+        pairs[0][0][0].collect_text(&mut said);
+        pairs[1][0][0].collect_text(&mut said);
+        assert_eq!(said, ["[name]", "Office Town"]);
+    }
+
+    #[test]
+    fn texts_of_different_shapes_stand_whole_beside_each_other() {
+        for (left, right) in [(items(2), items(3)), (words("a"), items(1))] {
+            let pairs = pairs(letter(vec![left]), letter(vec![right]));
+            assert_eq!(pairs.len(), 1);
         }
     }
 }

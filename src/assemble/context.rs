@@ -15,6 +15,9 @@ use crate::document::ClaimKind;
 use crate::reference::{Locale, Office, Reference};
 use crate::view::{PLACE_OF_DETENTION, SENTENCE, Told, View};
 
+/// Says where citations stand, as a note says it.
+pub type Places<'a> = &'a dyn Fn(&[Citation]) -> String;
+
 /// What the values are made for.
 pub struct Wanted<'a> {
     /// Language of the document.
@@ -30,7 +33,7 @@ pub struct Wanted<'a> {
     /// The list of sources, one entry each.
     pub sources: Vec<(String, String)>,
     /// Where citations stand, as a note says it; costly, so only for a template that prints it.
-    pub places: Option<&'a dyn Fn(&[Citation]) -> String>,
+    pub places: Option<Places<'a>>,
 }
 
 /// The values and the claims behind them.

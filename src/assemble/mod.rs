@@ -45,7 +45,7 @@ use crate::source::{Bibliography, NoteItem, NoteRequest, Record};
 use crate::view::{PLACE_OF_DETENTION, SENTENCE, View};
 use checks::OwnWords;
 use claims::Claims;
-use context::{Context, Wanted};
+use context::{Context, Places, Wanted};
 use environment::Engine;
 
 /// One document that is wanted.
@@ -170,8 +170,9 @@ impl<'a> Assembler<'a> {
             return None;
         }
         let mut written = self.write(templates, problems)?;
-        if let Some(letter) = &self.request.letter {
-            self.insert(letter, &mut written, templates, problems)?;
+        match &self.request.letter {
+            Some(letter) => self.insert(letter, &mut written, templates, problems)?,
+            None => problems.extend(beside::without_letter(&written.blocks)),
         }
         let Written { mut blocks, claims, title, mut parts } = written;
         let full = self.spec.full_notes;
@@ -304,7 +305,7 @@ impl<'a> Assembler<'a> {
         self.view.asks.iter().any(|ask| office.powers.value.iter().any(|power| ask.wording.contains_key(power)))
     }
 
-    fn wanted<'w>(&'w self, places: Option<&'w dyn Fn(&[Citation]) -> String>) -> Wanted<'w> {
+    fn wanted<'w>(&'w self, places: Option<Places<'w>>) -> Wanted<'w> {
         Wanted {
             language: self.request.language,
             recipient: self.request.recipient,

@@ -242,6 +242,17 @@ Qterm
 ";
 
 #[test]
+fn only_a_leaf_has_a_letter_to_show() {
+    let reference = reference();
+    for (class, refused) in [("side-by-side", true), ("envelope", true), ("notes", false), ("cut-off", false)] {
+        let (document, problems) = body(&reference, &format!("# Title {{#a .{class}}}\n\nWords.\n"));
+        let found: Vec<&str> = problems.iter().map(|problem| problem.code.name()).collect();
+        assert_eq!(found.contains(&"template/construct"), refused, "{class}: {problems:#?}");
+        assert_eq!(document.is_none(), refused, "{class}");
+    }
+}
+
+#[test]
 fn what_stands_too_deep_is_refused() {
     let reference = reference();
     for text in ["- ".repeat(3000) + "a", "*a _b ".repeat(300) + "c" + &" y_ y*".repeat(300), "> ".repeat(3000) + "a"] {
