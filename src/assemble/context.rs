@@ -9,14 +9,14 @@ use super::claims::{self, Claim, Claims, date_words, in_language, place_of};
 use super::explain::refuse;
 use super::people::{self, nothing};
 use super::values::{self, Fields, put, thing, words};
-use crate::case::{About, Citation, Date, Status, Text};
+use crate::case::{About, Citation, Date, Power, Status, Text};
 use crate::diag::{Code, Place};
 use crate::document::ClaimKind;
 use crate::reference::{Locale, Office, Reference};
 use crate::view::{PLACE_OF_DETENTION, SENTENCE, Told, View};
 
-/// Says where citations stand, as a note says it.
-pub type Places<'a> = &'a dyn Fn(&[Citation]) -> String;
+/// Says where citations stand.
+pub type Places<'a> = dyn Fn(&[Citation]) -> String + 'a;
 
 /// What the values are made for.
 pub struct Wanted<'a> {
@@ -30,10 +30,10 @@ pub struct Wanted<'a> {
     pub most_asks: usize,
     /// Until when the document may be used.
     pub use_until: chrono::NaiveDate,
-    /// The list of sources, one entry each.
+    /// The list of sources, one entry each; costly, so only for a template that prints it.
     pub sources: Vec<(String, String)>,
     /// Where citations stand, as a note says it; costly, so only for a template that prints it.
-    pub places: Option<Places<'a>>,
+    pub places: Option<&'a Places<'a>>,
 }
 
 /// The values and the claims behind them.
@@ -47,7 +47,9 @@ pub struct Context {
 /// Makes the values of a view.
 #[must_use]
 pub fn context(wanted: &Wanted, view: &View, reference: &Reference, locale: &Locale) -> Context {
-    let mut maker = Maker { wanted, view, reference, locale, claims: Claims::default(), facts: BTreeMap::new() };
+    let claims = Claims::default();
+    let (facts, asks, norms) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut maker = Maker { wanted, view, reference, locale, claims, facts, asks, norms };
     let values = maker.values();
     Context { values, claims: maker.claims }
 }
@@ -60,6 +62,10 @@ pub(super) struct Maker<'a> {
     pub(super) claims: Claims,
     /// Each fact as a value, in the order of the view.
     pub(super) facts: BTreeMap<&'a str, Value>,
+    /// Each demand in the wording of a power as a value, whichever lists it stands in.
+    pub(super) asks: BTreeMap<(String, Power), Value>,
+    /// Each article as a value.
+    pub(super) norms: BTreeMap<String, Value>,
 }
 
 impl<'a> Maker<'a> {

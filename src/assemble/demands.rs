@@ -126,6 +126,16 @@ impl<'a> Maker<'a> {
     /// A demand in the wording of the first of these powers that has one.
     fn ask(&mut self, ask: &Ask, powers: &[Power]) -> Option<Value> {
         let power = powers.iter().copied().find(|power| ask.wording.contains_key(power))?;
+        let key = (ask.id.clone(), power);
+        if let Some(known) = self.asks.get(&key) {
+            return Some(known.clone());
+        }
+        let value = self.worded(ask, power)?;
+        self.asks.insert(key, value.clone());
+        Some(value)
+    }
+
+    fn worded(&mut self, ask: &Ask, power: Power) -> Option<Value> {
         let id = format!("demands.{}", ask.id);
         let claim = self.words_of(ClaimKind::Demand, id, ask.wording.get(&power)?, &ask.place)?;
         let mut fields = Fields::new();
@@ -164,6 +174,15 @@ impl<'a> Maker<'a> {
 
     /// An article: printed as it is cited; `.short`, `.says`, and the grammatical cases of the citation.
     pub(super) fn norm(&mut self, id: &str) -> Option<Value> {
+        if let Some(known) = self.norms.get(id) {
+            return Some(known.clone());
+        }
+        let value = self.article(id)?;
+        self.norms.insert(id.to_owned(), value.clone());
+        Some(value)
+    }
+
+    fn article(&mut self, id: &str) -> Option<Value> {
         let norm = self.reference.norm(id)?;
         let language = self.wanted.language;
         let place = &norm.says.place;

@@ -188,8 +188,9 @@ impl<'a> Assembler<'a> {
     fn write(&self, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Option<Written> {
         let folder = templates.folder(&self.spec.id)?;
         let places = |cites: &[Citation]| self.places(cites);
-        let asks_where = folder.files.values().any(|(_, text)| text.contains(".where"));
-        let wanted = self.wanted(asks_where.then_some(&places));
+        let prints = |name: &str| folder.files.values().any(|(_, text)| text.contains(name));
+        let sources = if prints("sources") { self.sources() } else { Vec::new() };
+        let wanted = self.wanted(sources, prints(".where").then_some(&places));
         let Context { values, claims } = context::context(&wanted, self.view, self.reference, self.locale);
         let mut engine = Engine::new(&folder, self.locale);
         engine.know(describe::names(&values));
@@ -305,14 +306,14 @@ impl<'a> Assembler<'a> {
         self.view.asks.iter().any(|ask| office.powers.value.iter().any(|power| ask.wording.contains_key(power)))
     }
 
-    fn wanted<'w>(&'w self, places: Option<Places<'w>>) -> Wanted<'w> {
+    fn wanted<'w>(&'w self, sources: Vec<(String, String)>, places: Option<&'w Places<'w>>) -> Wanted<'w> {
         Wanted {
             language: self.request.language,
             recipient: self.request.recipient,
             recipients: &self.request.recipients,
             most_asks: self.spec.limits.asks.unwrap_or(usize::MAX),
             use_until: self.request.use_until,
-            sources: self.sources(),
+            sources,
             places,
         }
     }

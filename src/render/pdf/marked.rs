@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 use unicode_segmentation::UnicodeSegmentation;
+
+use super::faces::Faces;
+use super::operations::{Operations, fault};
 
 /// The words drawn on one page.
 #[derive(Debug, Default)]
@@ -25,19 +27,20 @@ pub(super) struct Marked {
 const LEFTWARD: &[&str] = &["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
 
 /// Reads one page.
-pub(super) fn page(pdf: &Document, id: ObjectId) -> Result<Marked, lopdf::Error> {
+pub(super) fn page<'a>(pdf: &'a Document, id: ObjectId, faces: &mut Faces<'a>) -> Result<Marked, lopdf::Error> {
     let fonts = pdf.get_page_fonts(id)?;
-    let mut encodings = BTreeMap::new();
+    let mut names = BTreeMap::new();
     for (name, font) in fonts {
-        encodings.insert(name, font.get_font_encoding(pdf)?);
+        names.insert(name, faces.number(font)?);
     }
-    let content = Content::decode(&pdf.get_page_content(id))?;
     let language = pdf.catalog()?.get(b"Lang").and_then(lopdf::decode_text_string).unwrap_or_default();
     let leftward = LEFTWARD.contains(&language.split('-').next().unwrap_or_default());
     let mut pen =
-        Pen { encodings, font: None, marks: Vec::new(), leftward, run: String::new(), page: Marked::default() };
-    for operation in &content.operations {
-        pen.operation(operation)?;
+        Pen { faces, names, face: None, marks: Vec::new(), leftward, run: String::new(), page: Marked::default() };
+    let content = pdf.get_page_content(id);
+    let (mut operations, mut operands) = (Operations::new(&content), Vec::new());
+    while let Some(operator) = operations.read(&mut operands)? {
+        pen.operation(operator, &operands)?;
     }
     Ok(pen.page)
 }
@@ -51,9 +54,11 @@ enum Mark {
     Other,
 }
 
-struct Pen<'a> {
-    encodings: BTreeMap<Vec<u8>, Encoding<'a>>,
-    font: Option<Vec<u8>>,
+struct Pen<'p, 'a> {
+    faces: &'p mut Faces<'a>,
+    /// The numbers of the faces, by their names on this page.
+    names: BTreeMap<Vec<u8>, usize>,
+    face: Option<usize>,
     marks: Vec<Mark>,
     /// Whether the language of the file is written from right to left.
     leftward: bool,
@@ -62,23 +67,24 @@ struct Pen<'a> {
     page: Marked,
 }
 
-impl Pen<'_> {
-    fn operation(&mut self, operation: &Operation) -> Result<(), lopdf::Error> {
-        let operands = &operation.operands;
-        match operation.operator.as_str() {
-            "BMC" | "BDC" => self.begin(operands),
-            "EMC" => drop(self.marks.pop()),
-            "ET" => self.end_text(),
-            "Tf" => self.font = operands.first().and_then(|name| name.as_name().ok()).map(<[u8]>::to_vec),
-            "Tj" | "'" | "\"" => {
-                if let Some(Object::String(bytes, _)) = operands.last() {
-                    self.show(bytes)?;
-                }
+impl Pen<'_, '_> {
+    fn operation(&mut self, operator: &[u8], operands: &[Object]) -> Result<(), lopdf::Error> {
+        match operator {
+            b"BMC" | b"BDC" => self.begin(operands),
+            b"EMC" => drop(self.marks.pop()),
+            b"ET" => self.end_text(),
+            b"Tf" => {
+                let name = operands.first().and_then(|name| name.as_name().ok());
+                self.face = name.and_then(|name| self.names.get(name).copied());
             }
-            "TJ" => {
-                for piece in operands.first().and_then(|array| array.as_array().ok()).into_iter().flatten() {
-                    if let Object::String(bytes, _) = piece {
-                        self.show(bytes)?;
+            b"Tj" | b"'" | b"\"" => self.show(operands.last().ok_or_else(fault)?.as_str()?)?,
+            b"TJ" => {
+                for piece in operands.first().ok_or_else(fault)?.as_array()? {
+                    match piece {
+                        Object::String(codes, _) => self.show(codes)?,
+                        // Between the words stand the widths of gaps.
+                        Object::Integer(_) | Object::Real(_) => {}
+                        _ => return Err(fault()),
                     }
                 }
             }
@@ -109,14 +115,15 @@ impl Pen<'_> {
         self.marks.push(mark);
     }
 
-    fn show(&mut self, bytes: &[u8]) -> Result<(), lopdf::Error> {
-        let Some(encoding) = self.font.as_ref().and_then(|font| self.encodings.get(font)) else {
+    fn show(&mut self, codes: &[u8]) -> Result<(), lopdf::Error> {
+        let Some(face) = self.face else {
             self.page.stray.push('\u{FFFD}');
             return Ok(());
         };
-        let words = Document::decode_text(encoding, bytes)?;
-        if !self.marks.iter().any(|mark| matches!(mark, Mark::Replaced)) {
-            self.run.push_str(&words);
+        let before = self.run.len();
+        self.faces.read(face, codes, &mut self.run)?;
+        if self.marks.iter().any(|mark| matches!(mark, Mark::Replaced)) {
+            self.run.truncate(before);
         }
         Ok(())
     }

@@ -3,9 +3,11 @@
 mod bind;
 mod compare;
 mod coverage;
+mod faces;
 mod fill;
 mod fonts;
 mod marked;
+mod operations;
 mod options;
 pub mod readback;
 mod report;

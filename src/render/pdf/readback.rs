@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::faces::Faces;
 use super::marked::{self, Marked, actual_text};
 use super::words::{Stream, Token};
 
@@ -80,8 +81,9 @@ pub fn read(bytes: &[u8]) -> Result<Reading, String> {
 fn reading(pdf: &Document) -> Result<Reading, lopdf::Error> {
     let mut out = Reading::default();
     let mut marked = BTreeMap::new();
+    let mut faces = Faces::new(pdf);
     for id in pdf.get_pages().into_values() {
-        let mut page = marked::page(pdf, id)?;
+        let mut page = marked::page(pdf, id, &mut faces)?;
         page.number = out.pages.len() + 1;
         let (width, height) = size(pdf, id)?;
         out.pages.push(Page { width, height, furniture: page.furniture.trim().to_owned() });

@@ -1,0 +1,70 @@
+//! The faces of a file as its readers meet them: the words that the codes in a text stand for.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Encoding, Error};
+
+use super::operations::fault;
+
+/// The faces of a file, each read once however many pages use it.
+pub(super) struct Faces<'a> {
+    pdf: &'a Document,
+    faces: Vec<Face<'a>>,
+}
+
+/// A face, and what is known of its codes.
+struct Face<'a> {
+    font: &'a Dictionary,
+    encoding: Encoding<'a>,
+    /// Whether each code has two bytes.
+    double: bool,
+    /// Words of the codes of two bytes that were met.
+    known: BTreeMap<[u8; 2], String>,
+}
+
+impl<'a> Faces<'a> {
+    /// None yet.
+    pub(super) fn new(pdf: &'a Document) -> Self {
+        Self { pdf, faces: Vec::new() }
+    }
+
+    /// The number of a face.
+    pub(super) fn number(&mut self, font: &'a Dictionary) -> Result<usize, Error> {
+        if let Some(number) = self.faces.iter().position(|face| std::ptr::eq(face.font, font)) {
+            return Ok(number);
+        }
+        let encoding = font.get_font_encoding(self.pdf)?;
+        // These two are the tables in which every code has two bytes.
+        let table = font.get(b"Encoding").and_then(lopdf::Object::as_name).unwrap_or_default();
+        let double =
+            matches!(table, b"Identity-H" | b"Identity-V") && matches!(encoding, Encoding::UnicodeMapEncoding(_));
+        self.faces.push(Face { font, encoding, double, known: BTreeMap::new() });
+        Ok(self.faces.len() - 1)
+    }
+
+    /// Adds the words that these codes stand for.
+    pub(super) fn read(&mut self, number: usize, codes: &[u8], words: &mut String) -> Result<(), Error> {
+        let face = self.faces.get_mut(number).ok_or_else(fault)?;
+        if face.double {
+            return face.pairs(codes, words);
+        }
+        words.push_str(&Document::decode_text(&face.encoding, codes)?);
+        Ok(())
+    }
+}
+
+impl Face<'_> {
+    fn pairs(&mut self, codes: &[u8], words: &mut String) -> Result<(), Error> {
+        let (codes, half) = codes.as_chunks::<2>();
+        if !half.is_empty() {
+            return Err(fault());
+        }
+        for code in codes {
+            if !self.known.contains_key(code) {
+                self.known.insert(*code, Document::decode_text(&self.encoding, code)?);
+            }
+            words.push_str(&self.known[code]);
+        }
+        Ok(())
+    }
+}
