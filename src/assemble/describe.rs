@@ -102,20 +102,20 @@ fn sample(value: &Value, claims: &Claims) -> String {
 
 /// Every name and property, for hints.
 pub fn names(values: &BTreeMap<&'static str, Value>) -> Vec<String> {
-    let mut names = BTreeSet::from(["loop".to_owned(), "index".to_owned(), "first".to_owned(), "last".to_owned()]);
+    let mut names = BTreeSet::from(["loop", "index", "first", "last"]);
     for (name, value) in values {
-        names.insert((*name).to_owned());
+        names.insert(*name);
         collect(value, 0, &mut names);
     }
-    names.into_iter().collect()
+    names.into_iter().map(str::to_owned).collect()
 }
 
-fn collect(value: &Value, depth: usize, names: &mut BTreeSet<String>) {
+fn collect(value: &Value, depth: usize, names: &mut BTreeSet<&'static str>) {
     if depth > 3 {
         return;
     }
     for (field, inner) in fields(value).into_iter().flatten() {
-        names.insert((*field).to_owned());
+        names.insert(*field);
         collect(inner, depth + 1, names);
     }
     if value.kind() == ValueKind::Seq

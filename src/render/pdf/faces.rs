@@ -1,7 +1,5 @@
 //! The faces of a file as its readers meet them: the words that the codes in a text stand for.
 
-use std::collections::BTreeMap;
-
 use lopdf::{Dictionary, Document, Encoding, Error};
 
 use super::operations::fault;
@@ -18,8 +16,8 @@ struct Face<'a> {
     encoding: Encoding<'a>,
     /// Whether each code has two bytes.
     double: bool,
-    /// Words of the codes of two bytes that were met.
-    known: BTreeMap<[u8; 2], String>,
+    /// Words of the codes of two bytes that were met, at the place of the code.
+    known: Vec<Option<String>>,
 }
 
 impl<'a> Faces<'a> {
@@ -38,7 +36,7 @@ impl<'a> Faces<'a> {
         let table = font.get(b"Encoding").and_then(lopdf::Object::as_name).unwrap_or_default();
         let double =
             matches!(table, b"Identity-H" | b"Identity-V") && matches!(encoding, Encoding::UnicodeMapEncoding(_));
-        self.faces.push(Face { font, encoding, double, known: BTreeMap::new() });
+        self.faces.push(Face { font, encoding, double, known: Vec::new() });
         Ok(self.faces.len() - 1)
     }
 
@@ -60,10 +58,14 @@ impl Face<'_> {
             return Err(fault());
         }
         for code in codes {
-            if !self.known.contains_key(code) {
-                self.known.insert(*code, Document::decode_text(&self.encoding, code)?);
+            let place = usize::from(u16::from_be_bytes(*code));
+            if self.known.len() <= place {
+                self.known.resize(place + 1, None);
             }
-            words.push_str(&self.known[code]);
+            match &mut self.known[place] {
+                Some(known) => words.push_str(known),
+                new => words.push_str(new.insert(Document::decode_text(&self.encoding, code)?)),
+            }
         }
         Ok(())
     }

@@ -191,7 +191,7 @@ impl<'a> Operations<'a> {
 
     /// The characters up to the next white space or delimiter.
     fn regular(&mut self) -> &'a [u8] {
-        let end = self.rest.iter().position(|byte| is_space(*byte) || b"()<>[]{}/%".contains(byte));
+        let end = self.rest.iter().position(|byte| is_space(*byte) || is_delimiter(*byte));
         let (word, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
         self.rest = rest;
         word
@@ -200,6 +200,10 @@ impl<'a> Operations<'a> {
 
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | 0 | 12)
+}
+
+fn is_delimiter(byte: u8) -> bool {
+    matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
 /// The byte that two hexadecimal digits stand for.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::report::internal;
 use crate::diag::Diagnostic;
@@ -67,8 +67,8 @@ impl Stream {
     /// Ends the word.
     pub(super) fn cut(&mut self) {
         if !self.word.is_empty() {
-            self.tokens.push(Token::Word(self.word.nfc().collect()));
-            self.word.clear();
+            let word = std::mem::take(&mut self.word);
+            self.tokens.push(Token::Word(if is_nfc(&word) { word } else { word.nfc().collect() }));
         }
     }
 
