@@ -182,7 +182,8 @@ impl<'a> Maker<'a> {
             return Some(known.clone());
         }
         let locale = self.ready.reference.locale(language).map_or("en-GB", |locale| locale.icu.as_str());
-        match Bibliography::new(&self.style(), locale) {
+        let known = self.bibliographies.values().next();
+        match known.map_or_else(|| Bibliography::new(&self.style(), locale), |known| Ok(known.in_locale(locale))) {
             Ok(bibliography) => {
                 let bibliography = Rc::new(bibliography);
                 self.bibliographies.insert(language.to_owned(), bibliography.clone());

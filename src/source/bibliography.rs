@@ -23,6 +23,8 @@ pub const OUR_STYLE: &str = include_str!("../../templates/citation/notes.csl");
 /// A style of citation in a locale.
 pub struct Bibliography {
     style: IndependentStyle,
+    /// Whether it is the style that comes with the program.
+    ours: bool,
     locale: LocaleCode,
     fallback: Vec<Locale>,
 }
@@ -71,13 +73,22 @@ impl Bibliography {
     /// When the text is no independent CSL style.
     pub fn new(style_xml: &str, locale: &str) -> Result<Self, StyleError> {
         let style = IndependentStyle::from_xml(style_xml).map_err(|error| StyleError(error.to_string()))?;
+        Ok(Self::of(style, style_xml == OUR_STYLE, locale))
+    }
+
+    /// The same style for another locale, without reading it again.
+    #[must_use]
+    pub fn in_locale(&self, locale: &str) -> Self {
+        Self::of(self.style.clone(), self.ours, locale)
+    }
+
+    fn of(style: IndependentStyle, ours: bool, locale: &str) -> Self {
         // In its own languages our style brings every term it uses. The shipped locales are some sixty files to decode.
         let base = locale.split('-').next();
         let worded =
             style.locale.iter().filter_map(|words| words.lang.as_ref()).any(|lang| Some(lang.0.as_str()) == base);
-        let complete = worded && style_xml == OUR_STYLE;
-        let fallback = if complete { Vec::new() } else { hayagriva::archive::locales() };
-        Ok(Self { style, locale: LocaleCode(locale.to_owned()), fallback })
+        let fallback = if worded && ours { Vec::new() } else { hayagriva::archive::locales() };
+        Self { style, ours, locale: LocaleCode(locale.to_owned()), fallback }
     }
 
     /// The words of each note: the first mention of a source in full, a later one short, with the number of the
