@@ -1,7 +1,5 @@
 //! Words that a line break would tear apart: a number and what it counts, an article and its number.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 /// Words that lead to a number, in the languages of the shipped templates, with any mark before them left out.
 const LEADING: [&str; 30] = [
     "article",
@@ -60,12 +58,15 @@ const LEAST_DIVIDED: usize = 5;
 pub(super) fn pieces(words: &str) -> Vec<(&str, bool)> {
     let mut out: Vec<(&str, bool)> = Vec::new();
     let mut start = 0;
-    for (at, word) in words.split_word_bound_indices() {
-        let is_name = word.starts_with(char::is_uppercase) && word.chars().count() >= LEAST_DIVIDED;
-        if is_name {
+    for (at, word) in words.split_inclusive(|c: char| !c.is_alphanumeric()).scan(0, |at, piece| {
+        *at += piece.len();
+        Some((*at - piece.len(), piece))
+    }) {
+        let name = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if name.starts_with(char::is_uppercase) && name.chars().count() >= LEAST_DIVIDED {
             out.extend((start < at).then(|| (&words[start..at], false)));
-            out.push((word, true));
-            start = at + word.len();
+            out.push((name, true));
+            start = at + name.len();
         }
     }
     out.extend((start < words.len() || out.is_empty()).then(|| (&words[start..], false)));
