@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use chrono::{Days, NaiveDate};
 
-use crate::assemble::{Letter, Request, Sender, Templates, assemble};
+use crate::assemble::{Request, Sender, Templates, assemble};
 use crate::audience::Audience;
 use crate::case::{Kind, timeline::Clock};
 use crate::check::Checked;
@@ -83,6 +83,8 @@ struct Maker<'a> {
     ready: &'a Ready,
     checked: &'a Checked,
     templates: Templates,
+    /// What may be said, by audience.
+    views: Rc<BTreeMap<Audience, View>>,
     job: &'a Job,
     order: &'a Order,
     problems: Vec<Diagnostic>,
@@ -101,8 +103,12 @@ impl<'a> Maker<'a> {
     /// A maker with nothing made, and the papers that it is to make.
     fn new(ready: &'a Ready, checked: &'a Checked, job: &'a Job, order: &'a Order) -> (Self, Vec<Planned<'a>>) {
         let templates = templates(&ready.loaded.layers);
-        let plan = plan::plan(&checked.case, &ready.reference, &templates, job, order);
+        let as_of = plan::as_of(&checked.case, job);
+        let view = |audience| (audience, checked.case.view(as_of, job.clock, audience));
+        let views: BTreeMap<Audience, View> = Audience::ALL.into_iter().map(view).collect();
+        let plan = plan::plan(&checked.case, &views[&Audience::Internal], &ready.reference, &templates, order);
         let maker = Self {
+            views: Rc::new(views),
             ready,
             checked,
             templates,
@@ -119,11 +125,18 @@ impl<'a> Maker<'a> {
     }
 
     fn assemble(&mut self, papers: &[Planned]) -> Vec<Document> {
-        let as_of = plan::as_of(&self.checked.case, self.job);
-        let view = |audience| (audience, self.checked.case.view(as_of, self.job.clock, audience));
-        let views: BTreeMap<Audience, View> = Audience::ALL.into_iter().map(view).collect();
+        let views = Rc::clone(&self.views);
         self.left_out(views.values());
-        papers.iter().filter_map(|paper| self.document(paper, &views[&paper.audience])).collect()
+        let mut documents: Vec<Document> = Vec::new();
+        for paper in papers {
+            let lead = paper.letter.as_deref();
+            let letter = lead.and_then(|lead| documents.iter().find(|document| document.name == lead));
+            // Without its letter a companion has nothing to say; why there is none was told with the letter.
+            if lead.is_none() || letter.is_some() {
+                documents.extend(self.document(paper, letter, &views[&paper.audience]));
+            }
+        }
+        documents
     }
 
     /// What each audience is not told, and why: a working paper. The names alone of what is cut say too much to stand
@@ -139,11 +152,7 @@ impl<'a> Maker<'a> {
         self.made.left_out = text;
     }
 
-    fn document(&mut self, paper: &Planned, view: &View) -> Option<Document> {
-        // Without its letter a companion has nothing to say; why there is no letter was told with the letter.
-        if paper.letter.as_ref().is_some_and(|lead| !self.files.contains_key(&lead.name)) {
-            return None;
-        }
+    fn document(&mut self, paper: &Planned, letter: Option<&Document>, view: &View) -> Option<Document> {
         let bibliography = self.bibliography(&paper.language)?;
         let verdict = |citation: &crate::case::Citation| self.checked.evidence.cited(citation);
         let use_until = view.as_of.checked_add_days(Days::new(u64::from(paper.spec.valid_days))).unwrap_or(view.as_of);
@@ -152,7 +161,7 @@ impl<'a> Maker<'a> {
             language: &paper.language,
             recipient: paper.recipient,
             recipients: paper.recipients.clone(),
-            letter: paper.letter.as_ref().map(|lead| Letter { template: &lead.template, language: &lead.language }),
+            letter,
             paper: if paper.spec.on_envelope { self.order.paper.envelope() } else { self.order.paper },
             use_until,
             made_on: self.job.today,

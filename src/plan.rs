@@ -25,23 +25,12 @@ pub struct Planned<'a> {
     pub recipients: Vec<&'a Office>,
     /// Who is told.
     pub audience: Audience,
-    /// The letter that it goes with, where it goes with one.
-    pub letter: Option<Lead>,
+    /// The name of the letter that it goes with, where it goes with one.
+    pub letter: Option<String>,
     /// Its name in messages, the same wherever its file lies.
     pub name: String,
     /// The path of its file in the folder of the papers, without ending.
     pub file: String,
-}
-
-/// The letter that another paper goes with.
-#[derive(Debug, Clone)]
-pub struct Lead {
-    /// Its name in messages.
-    pub name: String,
-    /// Its template.
-    pub template: String,
-    /// Its language.
-    pub language: String,
 }
 
 /// The papers of a run.
@@ -67,8 +56,13 @@ pub fn is_reconstruction(case: &Case, job: &Job) -> bool {
 
 /// Plans the papers that the case lists and the order asks for.
 #[must_use]
-pub fn plan<'a>(case: &Case, reference: &'a Reference, templates: &Templates, job: &Job, order: &Order) -> Plan<'a> {
-    let everything = case.view(as_of(case, job), job.clock, Audience::Internal);
+pub fn plan<'a>(
+    case: &Case,
+    everything: &View,
+    reference: &'a Reference,
+    templates: &Templates,
+    order: &Order,
+) -> Plan<'a> {
     let mut planner = Planner { case, reference, templates, everything, order, plan: Plan::default() };
     for paper in case.papers() {
         let wanted = order.only.is_empty() || order.only.contains(&paper.template.value);
@@ -87,7 +81,8 @@ struct Planner<'a, 'b> {
     case: &'b Case,
     reference: &'a Reference,
     templates: &'b Templates,
-    everything: View,
+    /// What the team itself may know: recipients are found from it.
+    everything: &'b View,
     order: &'b Order,
     plan: Plan<'a>,
 }
@@ -307,11 +302,7 @@ fn companion<'a>(letter: &Planned<'a>, spec: &Spec, language: &str) -> Planned<'
         recipient: letter.recipient,
         recipients: letter.recipients.clone(),
         audience: letter.audience,
-        letter: Some(Lead {
-            name: letter.name.clone(),
-            template: letter.spec.id.clone(),
-            language: letter.language.clone(),
-        }),
+        letter: Some(letter.name.clone()),
         file: name.clone(),
         name,
     }

@@ -1,15 +1,15 @@
 //! What a document holds of the letter that it goes with: the letter in both languages, and the face of its envelope.
 
 use super::claims::Claims;
-use super::{Assembler, Letter, Request, Templates, Written, language};
+use super::{Assembler, Request, Templates, Written};
 use crate::diag::{Code, Diagnostic, Place, Severity};
-use crate::document::{Block, BlockKind, Class, Inline, Line, Origin, SideBySide, plain};
+use crate::document::{Block, BlockKind, Class, Document, Inline, Line, Origin, SideBySide, plain};
 
 impl Assembler<'_> {
     /// Puts the letter and its envelope into the sections that ask for them.
     pub(super) fn insert(
         &self,
-        letter: &Letter,
+        letter: &Document,
         written: &mut Written,
         templates: &Templates,
         problems: &mut Vec<Diagnostic>,
@@ -17,29 +17,22 @@ impl Assembler<'_> {
         if !written.blocks.iter().any(|block| is_of(block, Class::SideBySide) || is_of(block, Class::Envelope)) {
             return Some(());
         }
-        let original = self.letter(letter, letter.language, templates, problems)?;
-        let translation = self.letter(letter, self.request.language, templates, problems)?;
+        let translation = self.translation(letter, templates, problems)?;
         let envelope = BlockKind::Envelope {
             sender: self.locale.words.envelope_sender.clone(),
-            address: original.parts.recipient.clone(),
-            language: language(letter.language),
+            address: letter.parts.recipient.clone(),
+            language: letter.language.clone(),
         };
         under(&mut written.blocks, Class::Envelope, envelope);
-        let beside = self.beside(letter, original, translation, &mut written.claims);
+        let beside = self.beside(letter, translation, &mut written.claims);
         under(&mut written.blocks, Class::SideBySide, BlockKind::SideBySide(beside));
         Some(())
     }
 
-    /// The letter in a language. What is only worth a warning was told where the letter itself was assembled.
-    fn letter(
-        &self,
-        letter: &Letter,
-        language: &str,
-        templates: &Templates,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<Written> {
-        let spec = templates.spec(letter.template).map_err(|found| problems.extend(found)).ok()?;
-        let request = Request { template: letter.template, language, letter: None, ..self.request.clone() };
+    /// The letter in the language of this document. What is only worth a warning was told with the letter itself.
+    fn translation(&self, letter: &Document, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Option<Written> {
+        let spec = templates.spec(&letter.template).map_err(|found| problems.extend(found)).ok()?;
+        let request = Request { template: &letter.template, letter: None, ..self.request.clone() };
         let mut found = Vec::new();
         let written = Assembler::new(&request, self.view, self.reference, &spec)
             .map_err(|problem| found.push(*problem))
@@ -51,8 +44,8 @@ impl Assembler<'_> {
 
     /// Both texts, from the address to the closing words. The claims of the translation become those of the document,
     /// with notes; the letter itself has its own.
-    fn beside(&self, letter: &Letter, original: Written, translation: Written, claims: &mut Claims) -> SideBySide {
-        let mut left = passages(original.parts, original.blocks);
+    fn beside(&self, letter: &Document, translation: Written, claims: &mut Claims) -> SideBySide {
+        let mut left = passages(letter.parts.clone(), letter.blocks.clone());
         edit(&mut left, &flat);
         let mut right = passages(translation.parts, translation.blocks);
         let before = claims.append(translation.claims);
@@ -60,7 +53,7 @@ impl Assembler<'_> {
         let words = &self.locale.words;
         SideBySide {
             header: [words.as_sent.clone(), words.in_translation.clone()],
-            language: language(letter.language),
+            language: letter.language.clone(),
             rows: pairs(left, right),
         }
     }
@@ -149,8 +142,9 @@ fn pairs(left: Vec<Block>, right: Vec<Block>) -> Vec<[Vec<Block>; 2]> {
     }
 }
 
-/// Claims as the words they are.
-fn flat(run: &mut [Inline]) {
+/// Claims as the words they are, without the numbers of the letter's own notes.
+fn flat(run: &mut Vec<Inline>) {
+    run.retain(|inline| !matches!(inline, Inline::NoteReference(_)));
     for inline in run {
         match inline {
             Inline::Claim { content, .. } => *inline = Inline::Text(plain(content)),
@@ -174,7 +168,7 @@ fn renumber(run: &mut [Inline], before: usize) {
 }
 
 /// Changes each run of words.
-fn edit(blocks: &mut [Block], change: &dyn Fn(&mut [Inline])) {
+fn edit(blocks: &mut [Block], change: &dyn Fn(&mut Vec<Inline>)) {
     for block in blocks {
         match &mut block.kind {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => change(content),
@@ -186,7 +180,7 @@ fn edit(blocks: &mut [Block], change: &dyn Fn(&mut [Inline])) {
                 }
             }
             BlockKind::Table { header, rows } => {
-                header.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| change(cell));
+                header.iter_mut().chain(rows.iter_mut().flatten()).for_each(change);
             }
             BlockKind::Quotation(inner) => edit(inner, change),
             BlockKind::Blank | BlockKind::SideBySide(_) | BlockKind::Envelope { .. } => {}

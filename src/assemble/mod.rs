@@ -60,7 +60,7 @@ pub struct Request<'a> {
     /// The offices that a document for supporters names.
     pub recipients: Vec<&'a Office>,
     /// The letter that the document goes with, where it goes with one.
-    pub letter: Option<Letter<'a>>,
+    pub letter: Option<&'a Document>,
     /// Sheet of paper.
     pub paper: Paper,
     /// Until when the document may be used.
@@ -81,15 +81,6 @@ pub struct Request<'a> {
     pub name: String,
     /// Seed of the file's stable identifier.
     pub identity: String,
-}
-
-/// A letter that another document goes with.
-#[derive(Debug, Clone, Copy)]
-pub struct Letter<'a> {
-    /// Its template.
-    pub template: &'a str,
-    /// Its language.
-    pub language: &'a str,
 }
 
 /// Who writes. What is not given is a ruled blank.
@@ -170,7 +161,7 @@ impl<'a> Assembler<'a> {
             return None;
         }
         let mut written = self.write(templates, problems)?;
-        match &self.request.letter {
+        match self.request.letter {
             Some(letter) => self.insert(letter, &mut written, templates, problems)?,
             None => problems.extend(beside::without_letter(&written.blocks)),
         }
@@ -261,7 +252,8 @@ impl<'a> Assembler<'a> {
     /// Names of persons, in each grammatical form, the longest first.
     fn names(&self) -> Vec<String> {
         let persons = self.view.names.values().filter(|named| matches!(named.kind, NamedKind::Person));
-        let languages = std::iter::once(self.request.language).chain(self.request.letter.map(|letter| letter.language));
+        let of_letter = self.request.letter.map(|letter| letter.language.code.as_str());
+        let languages = std::iter::once(self.request.language).chain(of_letter);
         let languages: Vec<&str> = languages.collect();
         let own = |named: &'a crate::case::Named| languages.iter().filter_map(|language| named.names.get(*language));
         let forms = persons.flat_map(own).flat_map(|forms| forms.values());
