@@ -39,9 +39,13 @@ const LEADING: [&str; 30] = [
 pub(super) fn bind(words: &str, names: &[String]) -> String {
     let mut out = String::with_capacity(words.len());
     let mut before: Option<&str> = None;
+    // Whether the word before stands with a number: `26 August` is followed by its year.
+    let mut counted = false;
     for word in words.split(' ') {
         if let Some(before) = before {
-            out.push(if belong(before, word) { '\u{A0}' } else { ' ' });
+            let bound = belong(before, word) || (counted && is_year(word));
+            counted = bound && before.ends_with(|c: char| c.is_ascii_digit());
+            out.push(if bound { '\u{A0}' } else { ' ' });
         }
         out.push_str(word);
         before = Some(word);
@@ -90,6 +94,12 @@ fn belong(before: &str, word: &str) -> bool {
     LEADING.contains(&lead.as_str()) && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// Four digits, whatever stands after them: `2024,`.
+fn is_year(word: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4
+}
+
 /// Letters, and all of them capitals: `RUSSIAN`.
 fn is_capitals(word: &str) -> bool {
     let letters = || word.chars().filter(|c| c.is_alphabetic());
@@ -109,9 +119,10 @@ mod tests {
     #[test]
     fn numbers_stay_with_what_they_count() {
         let table = [
-            ("On 9 September 2024 he", "On 9\u{A0}September 2024 he"),
+            ("On 9 September 2024 he", "On 9\u{A0}September\u{A0}2024 he"),
+            ("in September 2024 13 men", "in September 2024 13\u{A0}men"),
             ("13 лет 9 месяцев", "13\u{A0}лет 9\u{A0}месяцев"),
-            ("(15 December 2023)", "(15\u{A0}December 2023)"),
+            ("(15 December 2023)", "(15\u{A0}December\u{A0}2023)"),
             ("RUSSIAN FEDERATION or UN", "RUSSIAN\u{A0}FEDERATION or UN"),
             ("(Article 205.2, part 2)", "(Article\u{A0}205.2, part\u{A0}2)"),
             ("Coynash (n 3) para 14", "Coynash (n\u{A0}3) para\u{A0}14"),
