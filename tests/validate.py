@@ -44,17 +44,28 @@ def body(data, failure):
     return data[start.end() :] if start else b""
 
 
+def streams(data):
+    """Each stream of a file that names its length in its own dictionary: the bytes from its first one on, and its length."""
+    for start in re.finditer(rb">>\s*stream\r?\n", data):
+        head = data[data.rfind(b" obj", 0, start.start()) : start.start()]
+        length = re.search(rb"/Length (\d+)(?! \d+ R)", head)
+        yield data[start.end() :], int(length[1]) if length else None
+
+
+def is_whole(stream, length):
+    """Whether a stream has the length that it names."""
+    return length is not None and stream[length : length + 10] == b"\nendstream"
+
+
 def ends_as_it_says(data, failure):
-    """Whether a stream has the length that it names. The validator takes a last byte 0x0D for a part of the line end."""
+    """Whether a stream has the length that it names. The validator takes a last byte 0x0D for a part of the line end.
+
+    Where it does not say which stream it means, each one of the file must have the length that it names.
+    """
     inside = body(data, failure)
-    start = re.search(rb"stream\r?\n", inside)
-    if not start:
-        return False
-    length = re.search(rb"/Length (\d+)(?! \d+ R)", inside[: start.start()])
-    if not length:
-        return False
-    end = start.end() + int(length[1])
-    return inside[end - 1 : end] == b"\r" and inside[end : end + 10] == b"\nendstream"
+    found = list(streams(inside))[:1] if inside else list(streams(data))
+    return_ends = any(stream[length - 1 : length] == b"\r" for stream, length in found if length)
+    return return_ends and all(is_whole(stream, length) for stream, length in found)
 
 
 def is_known(data, failure):

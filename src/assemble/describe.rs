@@ -39,7 +39,8 @@ pub fn describe(
         most_asks: usize::MAX,
         use_until,
         sources: Vec::new(),
-        places: Some(&|_| String::new()),
+        // What a note would say is not worked out for a list of names.
+        places: Some(&|_| "…".to_owned()),
     };
     let made = context(&wanted, view, reference, locale);
     let mut out = Vec::new();

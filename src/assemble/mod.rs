@@ -179,9 +179,11 @@ impl<'a> Assembler<'a> {
     fn write(&self, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Option<Written> {
         let folder = templates.folder(&self.spec.id)?;
         let places = |cites: &[Citation]| self.places(cites);
-        let prints = |name: &str| folder.files.values().any(|(_, text)| text.contains(name));
+        // Costly values are made for a template whose words name them, however it asks for them.
+        let words = || folder.files.iter().filter(|(name, _)| !name.ends_with("/template.yaml"));
+        let prints = |name: &str| words().any(|(_, (_, text))| text.contains(name));
         let sources = if prints("sources") { self.sources() } else { Vec::new() };
-        let wanted = self.wanted(sources, prints(".where").then_some(&places));
+        let wanted = self.wanted(sources, prints("where").then_some(&places));
         let Context { values, claims } = context::context(&wanted, self.view, self.reference, self.locale);
         let mut engine = Engine::new(&folder, self.locale);
         engine.know(describe::names(&values));
