@@ -137,6 +137,9 @@ pub struct Build {
     /// Make each paper in large print too.
     #[arg(long)]
     pub large_print: bool,
+    /// Attach the copies of the sources that a paper cites and its readers may see. Refused for what supporters carry.
+    #[arg(long)]
+    pub attach_sources: bool,
     /// Where the papers go: `DIR/<case>/<date>/`.
     #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
@@ -233,4 +236,6 @@ pub enum SchemaKind {
     Wording,
     /// Files of the locales.
     Locale,
+    /// `amparo.json`, the ledger that each PDF carries.
+    Ledger,
 }

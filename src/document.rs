@@ -43,6 +43,34 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// Each demand and fact used, with what it rests on.
     pub ledger: Ledger,
+    /// Files that travel inside a PDF of it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file that travels inside a PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name, without a folder.
+    pub name: String,
+    /// Its MIME type.
+    pub mime: String,
+    /// What it is, in words.
+    pub description: String,
+    /// What it is to the document.
+    pub relationship: Relationship,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// What an attached file is to the document.
+///
+/// Source: ISO 19005-3, 6.8 (`AFRelationship`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relationship {
+    /// The data that the pages show.
+    Data,
+    /// Something more to read.
+    Supplement,
 }
 
 /// A language of a document and the country whose habits it follows.
@@ -366,6 +394,20 @@ impl Document {
         self.blocks.iter().any(is_place)
     }
 
+    /// The words in the heads of its tables: they may return on each page. Each once, in reading order.
+    #[must_use]
+    pub fn table_heads(&self) -> Vec<String> {
+        let mut heads = Vec::new();
+        self.blocks.iter().for_each(|block| block.collect_heads(&mut heads));
+        let mut seen = Vec::new();
+        heads.retain(|words: &String| {
+            let is_new = !words.is_empty() && !seen.contains(words);
+            seen.extend(is_new.then(|| words.clone()));
+            is_new
+        });
+        heads
+    }
+
     /// The words of the running text, block after block in reading order, without notes and parts.
     #[must_use]
     pub fn text(&self) -> Vec<String> {
@@ -378,6 +420,22 @@ impl Document {
 }
 
 impl Block {
+    fn collect_heads(&self, out: &mut Vec<String>) {
+        match &self.kind {
+            BlockKind::Table { header, .. } => out.extend(header.iter().map(|cell| plain(cell))),
+            BlockKind::SideBySide(beside) => {
+                out.extend(beside.header.iter().cloned());
+                beside.blocks().for_each(|block| block.collect_heads(out));
+            }
+            BlockKind::List { items, .. } => items.iter().flatten().for_each(|block| block.collect_heads(out)),
+            BlockKind::Definitions(items) => {
+                items.iter().flat_map(|(_, blocks)| blocks).for_each(|block| block.collect_heads(out));
+            }
+            BlockKind::Quotation(blocks) => blocks.iter().for_each(|block| block.collect_heads(out)),
+            BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Blank | BlockKind::Envelope { .. } => {}
+        }
+    }
+
     /// Appends the words of this block and the blocks inside it, in reading order.
     pub fn collect_text(&self, out: &mut Vec<String>) {
         match &self.kind {

@@ -8,6 +8,7 @@ use crate::assemble::RawSpec;
 use crate::case::raw::RawCase;
 use crate::cli::{Cli, SchemaKind};
 use crate::diag::{Code, Failure};
+use crate::ledger::Carried;
 use crate::reference;
 use crate::source::raw::RawSources;
 use crate::yaml::nearest;
@@ -46,6 +47,7 @@ pub fn schema(of: SchemaKind) -> Result<String, Failure> {
     let schema = match of {
         SchemaKind::Case => schema_for!(RawCase),
         SchemaKind::Sources => schema_for!(RawSources),
+        SchemaKind::Ledger => schema_for!(Carried),
         SchemaKind::Directory => shared("directory")?,
         SchemaKind::Law => shared("law")?,
         SchemaKind::Wording => shared("wording")?,

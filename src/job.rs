@@ -52,6 +52,8 @@ pub struct Order {
     pub pack: bool,
     /// Whether each paper comes in large print too.
     pub large_print: bool,
+    /// Whether copies of the sources travel in the PDFs that may carry them.
+    pub attach_sources: bool,
     /// On how many threads documents are set.
     pub threads: usize,
 }
@@ -102,6 +104,7 @@ impl Order {
             output: args.output.clone(),
             pack: args.pack,
             large_print: args.large_print,
+            attach_sources: args.attach_sources,
             font_paths: args.font_path.clone(),
             threads: std::thread::available_parallelism().map_or(1, usize::from).min(8),
         }

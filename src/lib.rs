@@ -52,6 +52,7 @@
 #![forbid(unsafe_code)]
 
 pub mod assemble;
+pub mod attach;
 pub mod audience;
 pub mod case;
 pub mod check;
@@ -62,11 +63,13 @@ pub mod document;
 pub mod dossier;
 pub mod help;
 pub mod job;
+pub mod ledger;
 pub mod load;
 pub mod make;
 pub mod new;
 pub mod pipeline;
 pub mod plan;
+pub mod reading;
 pub mod reference;
 pub mod render;
 pub mod rounds;

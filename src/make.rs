@@ -6,6 +6,7 @@ use std::rc::Rc;
 use chrono::{Days, NaiveDate};
 
 use crate::assemble::{Request, Sender, Templates, assemble};
+use crate::attach::{Copies, Enclosing};
 use crate::audience::Audience;
 use crate::case::{Kind, timeline::Clock};
 use crate::check::Checked;
@@ -13,7 +14,8 @@ use crate::cli::FormatArg;
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::document::{Document, Paper, Print};
 use crate::job::{Job, Order};
-use crate::load::{Layer, SHIPPED_LAYER, shown};
+use crate::ledger::Extent;
+use crate::load::{Archive, Layer, SHIPPED_LAYER, shown};
 use crate::pipeline::{Outcome, Ready};
 use crate::plan::{self, Planned};
 use crate::render::markdown::markdown;
@@ -97,6 +99,8 @@ struct Maker<'a> {
     past: BTreeMap<NaiveDate, Vec<String>>,
     /// States that are too old to write about, by fact.
     stale: BTreeMap<String, Diagnostic>,
+    /// Copies of sources that are to be attached.
+    copies: Option<Copies>,
 }
 
 impl<'a> Maker<'a> {
@@ -120,6 +124,7 @@ impl<'a> Maker<'a> {
             files: BTreeMap::new(),
             past: BTreeMap::new(),
             stale: BTreeMap::new(),
+            copies: order.attach_sources.then(|| copies(ready)),
         };
         (maker, plan.papers)
     }
@@ -177,12 +182,47 @@ impl<'a> Maker<'a> {
         self.problems.extend(problems);
         let mut document = document?;
         self.mark_draft(&mut document, paper);
+        self.enclose(&mut document, paper, view);
         self.files.insert(paper.name.clone(), paper.file.clone());
         if !paper.spec.on_envelope {
             self.past.entry(use_until).or_default().push(paper.name.clone());
             self.stale_states(view, paper);
         }
         Some(document)
+    }
+
+    /// The ledger goes into each PDF; copies of sources where they are asked for, and never with what supporters carry.
+    fn enclose(&mut self, document: &mut Document, paper: &Planned, view: &View) {
+        if self.order.attach_sources && !paper.spec.full_ledger {
+            let words = format!("`{}` is carried by supporters: no copy of a source goes with it", paper.spec.id);
+            self.problems.push(
+                Diagnostic::error(Code::DocumentCopyKept, paper.spec.place.clone(), words)
+                    .hint("name the papers that may carry copies: `--attach-sources --only urgent-appeal`"),
+            );
+        }
+        let enclosing = Enclosing {
+            case: &self.checked.case,
+            evidence: &self.checked.evidence,
+            view,
+            reference: &self.ready.reference,
+            extent: if paper.spec.full_ledger { Extent::Full } else { Extent::Digests },
+            inputs: &self.ready.loaded.inputs,
+            copies: self.copies.as_ref(),
+        };
+        match enclosing.attachments(document) {
+            Ok((attachments, kept)) => {
+                document.attachments = attachments;
+                for kept in kept {
+                    let words =
+                        format!("the copy of `{}` is not attached to `{}`: {}", kept.source, paper.name, kept.why);
+                    self.problems.push(
+                        Diagnostic::warning(Code::DocumentCopyKept, paper.spec.place.clone(), words)
+                            .hint("send this copy by another way, to whom it may concern"),
+                    );
+                }
+            }
+            Err(fault) => self.problems.push(Diagnostic::error(Code::Internal, Place::default(), fault)),
+        }
     }
 
     /// The style of the notes in the words of a language, read once for all papers in it.
@@ -386,6 +426,12 @@ impl<'a> Maker<'a> {
         let file = self.files.get(&document.name).unwrap_or(&document.name);
         Output { name: format!("{file}.{ending}"), bytes, about }
     }
+}
+
+/// The copies that are at hand.
+fn copies(ready: &Ready) -> Copies {
+    let Archive::Folder(_, copies) = &ready.loaded.archive else { return Copies::default() };
+    Copies(copies.iter().filter_map(|(id, bytes)| Some((id.clone(), bytes.clone()?))).collect())
 }
 
 fn ledger_entry(entry: &crate::document::Entry) -> serde_json::Value {

@@ -248,6 +248,7 @@ impl<'a> Assembler<'a> {
             blocks,
             notes,
             ledger,
+            attachments: Vec::new(),
         }
     }
 

@@ -46,6 +46,8 @@ pub struct Spec {
     pub envelope: Option<At<String>>,
     /// The name of the file in a supporter's pack.
     pub in_pack: Option<String>,
+    /// Whether a PDF carries its sources and quotations for programs that check it: never a paper that supporters carry.
+    pub full_ledger: bool,
     /// Printed on an envelope, not on a sheet.
     pub on_envelope: bool,
     /// The file.
@@ -165,10 +167,17 @@ pub struct RawSpec {
     /// The name of the file in a supporter's pack; a number in front gives the order.
     #[serde(default)]
     pub in_pack: Option<At<String>>,
+    /// What a PDF carries for programs that check it: `digests` (without it), or `full`, sources and quotations too.
+    /// `full` is for papers with one audience that is not in the country: never for what supporters carry.
+    #[serde(default)]
+    pub ledger: Option<At<String>>,
     /// Fixed places of the page.
     #[serde(default)]
     pub parts: RawParts,
 }
+
+/// Audiences whose papers may carry a full ledger: what they hold in their hands puts nobody there at risk.
+const FULL_LEDGER: [Audience; 4] = [Audience::OtherState, Audience::Un, Audience::Public, Audience::Internal];
 
 /// Limits of a document.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -217,6 +226,8 @@ impl RawSpec {
         let notes = self.notes.as_ref().filter(|notes| one_of(notes, &["short", "full"], problems));
         let audiences: Vec<&str> = Audience::ALL.iter().map(|audience| audience.name()).chain(["recipient"]).collect();
         one_of(&self.audience, &audiences, problems);
+        let audience = Audience::from_name(&self.audience);
+        let full_ledger = self.full_ledger(audience, problems);
         let needs = self.needs.iter().filter(|need| one_of(need, Need::WORDS, problems));
         let count = |limit: &Option<At<u32>>| limit.as_ref().and_then(|limit| usize::try_from(limit.value).ok());
         Spec {
@@ -225,7 +236,7 @@ impl RawSpec {
             title: lines(&self.title),
             subject: lines(&self.subject),
             languages,
-            audience: Audience::from_name(&self.audience),
+            audience,
             needs: needs.filter_map(|need| Need::from_word(need)).collect(),
             limits: Limits {
                 pages: count(&self.limits.pages),
@@ -239,9 +250,25 @@ impl RawSpec {
             leaf: self.leaf.clone(),
             envelope: self.envelope.clone(),
             in_pack: self.in_pack.as_ref().filter(|name| is_file_name(name, problems)).map(|name| name.value.clone()),
+            full_ledger,
             on_envelope: self.layout.value == "envelope",
             place: Place::file(self.id.place.file.clone()),
         }
+    }
+
+    fn full_ledger(&self, audience: Option<Audience>, problems: &mut Vec<Diagnostic>) -> bool {
+        let ledger = self.ledger.as_ref().filter(|ledger| one_of(ledger, &["digests", "full"], problems));
+        let Some(full) = ledger.filter(|ledger| ledger.value == "full") else { return false };
+        let fits = audience.is_some_and(|audience| FULL_LEDGER.contains(&audience));
+        if !fits {
+            let words = format!("a paper for `{}` must not carry its sources in the file", self.audience.value);
+            problems.push(
+                Diagnostic::error(Code::CaseBadValue, full.place.clone(), words).hint(
+                    "write `ledger: digests`: whoever carries the paper must not be put at risk by what is in it",
+                ),
+            );
+        }
+        fits
     }
 
     fn check_language(&self, language: &At<String>, folder: &Folder, problems: &mut Vec<Diagnostic>) {

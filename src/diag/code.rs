@@ -77,12 +77,18 @@ codes! {
     DocumentStale = "document/stale",
     DocumentUnconfirmed = "document/unconfirmed",
     DocumentDecision = "document/decision",
+    DocumentCopyKept = "document/copy-kept",
     DirectoryUnknown = "directory/unknown",
     DirectoryUnverified = "directory/unverified",
     PdfGlyph = "pdf/glyph",
     PdfTypeset = "pdf/typeset",
     PdfWordsDiffer = "pdf/words-differ",
     OutputChanged = "output/changed",
+    VerifyFile = "verify/file",
+    VerifyAttachment = "verify/attachment",
+    VerifyText = "verify/text",
+    VerifySources = "verify/sources",
+    VerifyRebuild = "verify/rebuild",
     Internal = "internal",
 }
 

@@ -3,6 +3,5 @@
 //! This room reads no disk, no clock and no environment. What it needs beside the document (fonts, the Typst text of
 //! layouts) is passed in.
 
-mod flow;
 pub mod markdown;
 pub mod pdf;

@@ -26,6 +26,9 @@ pub fn records(raw: &RawSources) -> (Records, Vec<Diagnostic>) {
     (records, converter.problems)
 }
 
+/// How many words before and after a quotation may be passed on at most.
+const MOST_CONTEXT: usize = 12;
+
 struct Converter {
     problems: Vec<Diagnostic>,
 }
@@ -63,6 +66,7 @@ impl Converter {
             rests_on: raw.rests_on.clone(),
             truncated: owned(raw.limits.truncated.as_ref()),
             excluded: self.excluded(&raw.limits),
+            context: self.context(raw.context.as_ref()),
             audiences: self.audiences(&raw.audience).with(Audience::Internal),
             status: raw.status.iter().map(|status| self.status(status)).collect(),
             withdrawn: raw
@@ -79,6 +83,20 @@ impl Converter {
 
     fn error(&mut self, code: Code, place: &Place, words: impl Into<String>, hint: impl Into<String>) {
         self.problems.push(Diagnostic::error(code, place.clone(), words).hint(hint));
+    }
+
+    /// More than a dozen words beside a dozen words are no quotation.
+    fn context(&mut self, typed: Option<&At<u32>>) -> usize {
+        let Some(typed) = typed else { return 0 };
+        match usize::try_from(typed.value) {
+            Ok(words) if words <= MOST_CONTEXT => words,
+            _ => {
+                let words = format!("{} words before and after a quotation are more than a quotation", typed.value);
+                let hint = format!("write a number up to {MOST_CONTEXT}, or leave the line out");
+                self.error(Code::CaseBadValue, &typed.place, words, hint);
+                0
+            }
+        }
     }
 
     fn never_counts(&mut self, id: &At<String>) {

@@ -60,6 +60,8 @@ pub struct RawSource {
     pub rests_on: Vec<At<String>>,
     /// What the copy lacks, and what of it is not part of the text.
     pub limits: RawLimits,
+    /// How many words before and after a quotation its owner lets us pass on, at most 12. Without it: none.
+    pub context: Option<At<u32>>,
     /// Who may see this source cited: `custodian`, `state`, `other-state`, `un`, `public`, `inside-country`,
     /// `internal`. Without it: `internal` only.
     pub audience: Vec<At<String>>,

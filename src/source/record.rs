@@ -68,6 +68,8 @@ pub struct Record {
     pub truncated: Option<String>,
     /// Paragraphs that are not part of the text, and why. Sorted, none overlaps another.
     pub excluded: Vec<(RangeInclusive<usize>, String)>,
+    /// How many words before and after a quotation may travel in the ledger of a paper: 0 where nobody allowed any.
+    pub context: usize,
     /// Who may see it cited, the law of a country aside. See [`Record::allowed`].
     pub audiences: AudienceSet,
     /// What the law of a country says of its publisher.

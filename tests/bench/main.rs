@@ -93,6 +93,7 @@ fn order([_, template, _, language, _, office]: [&str; 6]) -> Order {
         font_paths: Vec::new(),
         pack: false,
         large_print: false,
+        attach_sources: false,
         threads: 1,
     }
 }

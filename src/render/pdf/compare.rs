@@ -1,10 +1,10 @@
 //! The words of a finished file against the words of its document: nothing is missing, added, changed or moved.
 
-use super::readback::Reading;
-use super::report::place;
-use super::words::{Expected, Token, words};
+use super::report::{internal, place};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Document;
+use crate::reading::Reading;
+use crate::reading::words::{Expected, Token, words};
 
 /// How many words before a difference a message shows.
 const CONTEXT: usize = 6;
@@ -76,4 +76,10 @@ fn differ(document: &Document, place: Place, headline: String) -> Diagnostic {
     Diagnostic::error(Code::PdfWordsDiffer, place, headline)
         .with_note(format!("in `{}`, set with the layout `{}`", document.name, document.layout))
         .hint("the layout must print every part once, in the order of the document, and no words of its own")
+}
+
+/// Notes that no text refers to would never be printed: a fault of whoever made the tree.
+pub(super) fn unreferenced(document: &Document, expected: &Expected<'_>) -> Vec<Diagnostic> {
+    let unread = document.notes.iter().filter(|note| !expected.tokens.contains(&Token::Reference(note.number)));
+    unread.map(|note| internal(document, format!("no text refers to note {}", note.number))).collect()
 }

@@ -3,18 +3,13 @@
 mod bind;
 mod compare;
 mod coverage;
-mod faces;
 mod fill;
 mod fonts;
-mod marked;
-mod operations;
 mod options;
-pub mod readback;
 mod report;
 mod run;
 mod source;
 mod standing;
-mod words;
 mod world;
 
 use std::collections::BTreeMap;
@@ -28,11 +23,12 @@ use typst_pdf::PdfStandards;
 
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Document, Print};
+use crate::reading::words::Expected;
 use fonts::Fonts;
 use report::Reporter;
-use words::Expected;
 use world::{LAYOUTS, Shared, Sheet};
 
+pub use crate::reading as readback;
 pub use standing::Standing;
 
 /// Fonts, Typst's library and parsed layouts: shared by all documents, never changed.
@@ -132,7 +128,7 @@ impl Press {
     fn sheet(&self, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
         let mut problems = coverage::check(document, &self.shared.fonts);
         let expected = Expected::of(document);
-        problems.extend(words::unreferenced(document, &expected));
+        problems.extend(compare::unreferenced(document, &expected));
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -170,7 +166,7 @@ impl Press {
             return Err(vec![report::internal(document, "the generated text has no name")]);
         };
         let main = Source::new(main, generated.text.clone());
-        let sheet = Sheet::new(&self.shared, main.clone(), options::day(document.as_of));
+        let sheet = Sheet::new(&self.shared, main.clone(), options::day(document.as_of), &document.attachments);
         let compiled = typst::compile::<PagedDocument>(&sheet);
         let reporter = Reporter::new(document, &generated, &sheet);
         let mut pages = compiled.output.map_err(|errors| reporter.all(&errors))?;
@@ -199,7 +195,7 @@ impl Set {
     }
 
     fn explain(&self, press: &Press, document: &Document, errors: &[SourceDiagnostic]) -> Vec<Diagnostic> {
-        let sheet = Sheet::new(&press.shared, self.main.clone(), options::day(document.as_of));
+        let sheet = Sheet::new(&press.shared, self.main.clone(), options::day(document.as_of), &document.attachments);
         Reporter::new(document, &self.generated, &sheet).all(errors)
     }
 }

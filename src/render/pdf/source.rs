@@ -7,11 +7,12 @@ use std::ops::Range;
 use typst::foundations::Repr;
 
 use super::fonts::{Family, Fonts};
-use super::world::LAYOUTS;
+use super::world::{ATTACHMENTS, LAYOUTS};
 use crate::document::{
-    Block, BlockKind, Document, Inline, Language, Line, Note, Origin, Parts, Print, SideBySide, Span,
+    Attachment, Block, BlockKind, Document, Inline, Language, Line, Note, Origin, Parts, Print, Relationship,
+    SideBySide, Span,
 };
-use crate::render::flow::{Piece, flow, headline};
+use crate::reading::flow::{Piece, flow, headline};
 
 /// A generated text with the way back from its bytes to the user's files.
 #[derive(Debug, Default)]
@@ -57,6 +58,9 @@ impl<'a> Writer<'a> {
         // Last, so that a layout cannot put a frame without the draft mark in its place.
         self.push(&format!("#import {}: frame\n", literal(&format!("{LAYOUTS}common.typ"))));
         self.push(&format!("#let setting = {}\n", setting(document, self.squeeze)));
+        for attachment in &document.attachments {
+            self.attach(attachment);
+        }
         self.push("#frame(\nlook,\nsetting: setting,\n");
         let families: String = fonts.families().iter().map(|one| family(one) + ",").collect();
         self.push(&format!("families: ({families}),\n"));
@@ -68,6 +72,20 @@ impl<'a> Writer<'a> {
         self.parts(&document.parts);
         self.body();
         self.push("),\n)\n");
+    }
+
+    fn attach(&mut self, attachment: &Attachment) {
+        let relationship = match attachment.relationship {
+            Relationship::Data => "data",
+            Relationship::Supplement => "supplement",
+        };
+        let [name, mime, description] =
+            [&attachment.name, &attachment.mime, &attachment.description].map(|words| literal(words));
+        let data = literal(&format!("{ATTACHMENTS}{}", attachment.name));
+        self.push(&format!(
+            "#pdf.attach({name}, read({data}, encoding: none), relationship: \"{relationship}\", mime-type: {mime}, \
+             description: {description})\n"
+        ));
     }
 
     fn parts(&mut self, parts: &Parts) {

@@ -10,9 +10,13 @@ use typst::utils::LazyHash;
 use typst::{Library, World};
 
 use super::fonts::Fonts;
+use crate::document::Attachment;
 
 /// The folder in which the layouts stand for Typst.
 pub(super) const LAYOUTS: &str = "/layouts/";
+
+/// The folder in which the files that a document carries stand for Typst.
+pub(super) const ATTACHMENTS: &str = "/attachments/";
 
 /// What is shared by all documents and never changes.
 #[derive(Debug)]
@@ -28,11 +32,27 @@ pub(super) struct Sheet<'a> {
     shared: &'a Shared,
     main: Source,
     today: Option<Datetime>,
+    attachments: &'a [Attachment],
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(shared: &'a Shared, main: Source, today: Option<Datetime>) -> Self {
-        Self { shared, main, today }
+    pub(super) fn new(
+        shared: &'a Shared,
+        main: Source,
+        today: Option<Datetime>,
+        attachments: &'a [Attachment],
+    ) -> Self {
+        Self { shared, main, today, attachments }
+    }
+
+    /// A file that the document carries.
+    fn attachment(&self, id: FileId) -> Option<&Attachment> {
+        let path = id.get();
+        let name = match path.root() {
+            VirtualRoot::Project => path.vpath().get_with_slash().strip_prefix(ATTACHMENTS),
+            VirtualRoot::Package(_) => None,
+        };
+        self.attachments.iter().find(|attachment| Some(attachment.name.as_str()) == name)
     }
 }
 
@@ -71,6 +91,9 @@ impl World for Sheet<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if let Some(attachment) = self.attachment(id) {
+            return Ok(Bytes::new(attachment.bytes.clone()));
+        }
         self.source(id).map(|source| Bytes::from_string(source.text().to_owned()))
     }
 

@@ -4,7 +4,7 @@ use crate::document::{Block, BlockKind, Class};
 
 /// A piece of the running text.
 #[derive(Debug, PartialEq)]
-pub(super) enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// A block as it is.
     Block(&'a Block),
     /// What follows starts a new page.
@@ -25,12 +25,12 @@ pub(super) enum Piece<'a> {
 }
 
 /// The running text with its classes worked out.
-pub(super) fn flow(blocks: &[Block]) -> Vec<Piece<'_>> {
+pub(crate) fn flow(blocks: &[Block]) -> Vec<Piece<'_>> {
     Flow { blocks, at: 0, paragraphs: 0 }.section(0, false)
 }
 
 /// The words at the head of a document: what a letter is about, else the title. Exactly one of them is printed.
-pub(super) fn headline(document: &crate::document::Document) -> &str {
+pub(crate) fn headline(document: &crate::document::Document) -> &str {
     document.parts.subject.as_deref().unwrap_or(&document.title)
 }
 

@@ -31,7 +31,7 @@ pub struct Reading {
     pub fonts: BTreeMap<String, bool>,
     /// Words outside structure tree and furniture.
     pub stray: String,
-    pub(super) tokens: Vec<Token>,
+    pub(crate) tokens: Vec<Token>,
 }
 
 /// An element of the structure tree.

@@ -8,14 +8,12 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::report::internal;
-use crate::diag::Diagnostic;
+use super::flow::{Piece, flow, headline};
 use crate::document::{Block, BlockKind, Document, Inline, Line, Note, Origin, Parts};
-use crate::render::flow::{Piece, flow, headline};
 
 /// What a reader meets, one after another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token {
+pub enum Token {
     /// A word.
     Word(String),
     /// The number of an item of a numbered list.
@@ -30,7 +28,7 @@ pub(super) enum Token {
 
 impl Token {
     /// As shown in a message.
-    pub(super) fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         match self {
             Self::Word(word) => format!("“{word}”"),
             Self::Item(number) => format!("item number {number}"),
@@ -43,14 +41,18 @@ impl Token {
 
 /// Cuts running characters into tokens; both sides of the comparison go through it.
 #[derive(Debug, Default)]
-pub(super) struct Stream {
+pub(crate) struct Stream {
     tokens: Vec<Token>,
     word: String,
+    /// Whether the words are those of a note.
+    in_note: bool,
+    /// Number of whole words so far outside notes.
+    running: usize,
 }
 
 impl Stream {
     /// Continues the word with these characters, cutting at white space.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         for character in text.chars() {
             if character.is_whitespace() {
                 self.cut();
@@ -65,45 +67,66 @@ impl Stream {
     }
 
     /// Ends the word.
-    pub(super) fn cut(&mut self) {
+    pub(crate) fn cut(&mut self) {
         if !self.word.is_empty() {
             let word = std::mem::take(&mut self.word);
             self.tokens.push(Token::Word(if is_nfc(&word) { word } else { word.nfc().collect() }));
+            self.running += usize::from(!self.in_note);
         }
     }
 
     /// Ends the word and adds a token.
-    pub(super) fn mark(&mut self, token: Token) {
+    pub(crate) fn mark(&mut self, token: Token) {
         self.cut();
+        self.in_note = match token {
+            Token::NoteStart => true,
+            Token::NoteEnd => false,
+            _ => self.in_note,
+        };
         self.tokens.push(token);
     }
 
+    /// Number of whole words so far outside notes.
+    fn running(&self) -> usize {
+        self.running
+    }
+
+    /// Whether a word has begun and not ended.
+    fn is_in_word(&self) -> bool {
+        !self.word.is_empty()
+    }
+
+    /// The tokens from this index on.
+    fn since(&self, index: usize) -> &[Token] {
+        self.tokens.get(index..).unwrap_or_default()
+    }
+
     /// The state of the stream, to come back to it.
-    pub(super) fn remember(&self) -> (usize, String) {
+    pub(crate) fn remember(&self) -> (usize, String) {
         (self.tokens.len(), self.word.clone())
     }
 
     /// Forgets what came after a state.
-    pub(super) fn forget(&mut self, (length, word): (usize, String)) {
+    pub(crate) fn forget(&mut self, (length, word): (usize, String)) {
         // The word that was open then may have been ended since.
         self.tokens.truncate(length);
         self.word = word;
     }
 
     /// Number of tokens so far.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.tokens.len()
     }
 
     /// All tokens.
-    pub(super) fn finish(mut self) -> Vec<Token> {
+    pub(crate) fn finish(mut self) -> Vec<Token> {
         self.cut();
         self.tokens
     }
 }
 
 /// The words of a text.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     let mut stream = Stream::default();
     stream.text(text);
     let word = |token| if let Token::Word(word) = token { Some(word) } else { None };
@@ -111,36 +134,52 @@ pub(super) fn words(text: &str) -> Vec<String> {
 }
 
 /// Characters that only say where a line may break: nobody reads them.
-pub(super) fn is_silent(character: char) -> bool {
+pub(crate) fn is_silent(character: char) -> bool {
     matches!(character, '\u{AD}' | '\u{200B}' | '\u{2060}')
 }
 
 /// What a reader of the document must meet, with the places of the words.
 #[derive(Debug, Default)]
-pub(super) struct Expected<'a> {
-    pub(super) tokens: Vec<Token>,
+pub(crate) struct Expected<'a> {
+    pub(crate) tokens: Vec<Token>,
     /// For the token at each key and those after it, up to the next key.
     places: BTreeMap<usize, Option<&'a Origin>>,
+    /// The index of the first token of each block, line and cell, in reading order.
+    pub(crate) starts: Vec<usize>,
+    /// Where the claims stand, in reading order.
+    pub(crate) claims: Vec<Shown>,
+}
+
+/// Where a claim stands among the running words: those outside notes, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shown {
+    /// Index into the ledger, from 0.
+    pub(crate) entry: usize,
+    /// Its first word.
+    pub(crate) at: usize,
+    /// How many words it has. The outer ones may touch punctuation that is not of the claim.
+    pub(crate) words: usize,
 }
 
 impl<'a> Expected<'a> {
     /// Reads the tree.
-    pub(super) fn of(document: &'a Document) -> Self {
-        let mut reader = Reader { document, stream: Stream::default(), places: BTreeMap::new(), read: Vec::new() };
+    pub(crate) fn of(document: &'a Document) -> Self {
+        let mut reader = Reader {
+            document,
+            stream: Stream::default(),
+            places: BTreeMap::new(),
+            read: Vec::new(),
+            starts: Vec::new(),
+            claims: Vec::new(),
+        };
         reader.document();
-        Self { tokens: reader.stream.finish(), places: reader.places }
+        Self { tokens: reader.stream.finish(), places: reader.places, starts: reader.starts, claims: reader.claims }
     }
 
     /// Where the token at this index came from.
-    pub(super) fn origin(&self, index: usize) -> Option<&'a Origin> {
+    pub(crate) fn origin(&self, index: usize) -> Option<&'a Origin> {
         self.places.range(..=index).next_back().and_then(|(_, origin)| *origin)
     }
-}
-
-/// Notes that no text refers to would never be printed: a fault of whoever made the tree.
-pub(super) fn unreferenced(document: &Document, expected: &Expected<'_>) -> Vec<Diagnostic> {
-    let unread = document.notes.iter().filter(|note| !expected.tokens.contains(&Token::Reference(note.number)));
-    unread.map(|note| internal(document, format!("no text refers to note {}", note.number))).collect()
 }
 
 struct Reader<'a> {
@@ -149,6 +188,8 @@ struct Reader<'a> {
     places: BTreeMap<usize, Option<&'a Origin>>,
     /// Numbers of the notes that were read.
     read: Vec<usize>,
+    starts: Vec<usize>,
+    claims: Vec<Shown>,
 }
 
 impl<'a> Reader<'a> {
@@ -170,7 +211,19 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A block, a line or a cell begins. The number of an item begins with what it counts.
+    fn start(&mut self) {
+        self.stream.cut();
+        let here = self.stream.len();
+        let last = self.starts.last().map_or(0, |last| *last);
+        let only_numbers = || self.stream.since(last).iter().all(|token| matches!(token, Token::Item(_)));
+        if self.starts.is_empty() || !only_numbers() {
+            self.starts.push(here);
+        }
+    }
+
     fn alone(&mut self, words: &str) {
+        self.start();
         self.stream.text(words);
         self.stream.cut();
     }
@@ -185,6 +238,7 @@ impl<'a> Reader<'a> {
             Piece::NewPage | Piece::CutOff => {}
             Piece::Notes => {
                 for note in &self.document.notes {
+                    self.start();
                     self.stream.mark(Token::Item(note.number as u64));
                     self.places.insert(self.stream.len(), Some(&note.origin));
                     self.spans(note);
@@ -198,6 +252,7 @@ impl<'a> Reader<'a> {
             }
             Piece::Numbered { start, items } => {
                 for (number, item) in (*start..).zip(items) {
+                    self.start();
                     self.stream.mark(Token::Item(number));
                     for block in item {
                         self.block(block);
@@ -214,6 +269,7 @@ impl<'a> Reader<'a> {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => self.content(content),
             BlockKind::List { start, items } => {
                 for (index, item) in (0..).zip(items) {
+                    self.start();
                     if let Some(start) = start {
                         self.stream.mark(Token::Item(start + index));
                     }
@@ -255,6 +311,7 @@ impl<'a> Reader<'a> {
     }
 
     fn content(&mut self, content: &'a [Inline]) {
+        self.start();
         self.run(content);
         self.stream.cut();
     }
@@ -263,10 +320,15 @@ impl<'a> Reader<'a> {
         for inline in content {
             match inline {
                 Inline::Text(words) => self.stream.text(words),
-                Inline::Emphasis(inner)
-                | Inline::Strong(inner)
-                | Inline::Claim { content: inner, .. }
-                | Inline::Link { content: inner, .. } => self.run(inner),
+                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
+                    self.run(inner);
+                }
+                Inline::Claim { entry, content: inner } => {
+                    let at = self.stream.running();
+                    self.run(inner);
+                    let words = self.stream.running() + usize::from(self.stream.is_in_word()) - at;
+                    self.claims.push(Shown { entry: *entry, at, words });
+                }
                 Inline::NoteReference(number) => self.reference(*number),
                 Inline::LineBreak => self.stream.cut(),
             }

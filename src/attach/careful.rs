@@ -1,0 +1,112 @@
+//! Words that may leave the house in the machine's part of a file.
+//!
+//! A quotation was chosen from somebody else's text, and the words around it were chosen by nobody. So the rule is narrow:
+//! a word with a capital letter or a digit goes only if the paper prints it or if it is part of a name that the audience
+//! may be told. Whoever is not in the case file at all is protected by that as well. Beside it, nothing goes that holds a
+//! name, a variant or a slip of somebody of whom the audience is not told.
+
+use std::collections::BTreeSet;
+
+use crate::case::{Case, Named};
+use crate::document::Document;
+use crate::reference::{List, Reference};
+use crate::view::View;
+
+/// What may be told to the readers of one document.
+pub(super) struct Careful<'a> {
+    /// Words that the paper prints, and words of names that its audience may be told.
+    known: BTreeSet<String>,
+    /// Names of which the audience is not told, in small letters.
+    hidden: Vec<String>,
+    reference: &'a Reference,
+}
+
+impl<'a> Careful<'a> {
+    pub(super) fn new(case: &Case, view: &View, reference: &'a Reference, document: &Document) -> Self {
+        let mut known = BTreeSet::new();
+        let text = document.text();
+        let notes = document.notes.iter().flat_map(|note| &note.content).map(|span| span.text.as_str());
+        let told = view.names.values().filter(|named| !named.protected).flat_map(spellings);
+        for words in text.iter().map(String::as_str).chain(notes).chain(told) {
+            known.extend(atoms(words).map(str::to_owned));
+        }
+        let is_told = |named: &Named| view.names.contains_key(&named.id) && !named.protected;
+        let hidden = case.names().values().filter(|named| !is_told(named)).flat_map(spellings);
+        Self { known, hidden: hidden.map(str::to_lowercase).collect(), reference }
+    }
+
+    /// Whether these words may be told as they are.
+    pub(super) fn allows(&self, words: &str) -> bool {
+        atoms(words).all(|word| self.knows(word)) && !self.hides(words)
+    }
+
+    /// Whether these words hold a name of which the audience is not told.
+    pub(super) fn hides(&self, words: &str) -> bool {
+        let small = words.to_lowercase();
+        self.hidden.iter().any(|name| !name.is_empty() && small.contains(name.as_str()))
+    }
+
+    /// So many words that lead up to a quotation, back to the first that may not be told.
+    pub(super) fn before<'t>(&self, text: &'t str, most: usize, language: &str) -> &'t str {
+        let mut start = text.len();
+        for (at, word) in words(text).into_iter().rev().take(most) {
+            if !self.may_stand_around(word, language) {
+                break;
+            }
+            start = at;
+        }
+        text[start..].trim()
+    }
+
+    /// So many words that follow a quotation, up to the first that may not be told.
+    pub(super) fn after<'t>(&self, text: &'t str, most: usize, language: &str) -> &'t str {
+        let mut end = 0;
+        for (at, word) in words(text).into_iter().take(most) {
+            if !self.may_stand_around(word, language) {
+                break;
+            }
+            end = at + word.len();
+        }
+        text[..end].trim()
+    }
+
+    /// Words around a quotation are never labels either: nobody has looked at who says them.
+    fn may_stand_around(&self, word: &str, language: &str) -> bool {
+        let wording = self.reference.wording(language);
+        self.allows(word) && wording.is_some_and(|wording| !wording.has(List::Guarded, word))
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        // A letter without a small form could begin a name.
+        word.chars().all(char::is_lowercase) || self.known.contains(word)
+    }
+}
+
+/// Every spelling of a name.
+fn spellings(named: &Named) -> impl Iterator<Item = &str> {
+    let forms = named.names.values().flat_map(|forms| forms.values()).map(String::as_str);
+    let found = named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str());
+    forms.chain(found)
+}
+
+/// Runs of letters and digits.
+fn atoms(words: &str) -> impl Iterator<Item = &str> {
+    words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// The words of a text with their places.
+fn words(text: &str) -> Vec<(usize, &str)> {
+    let start = text.as_ptr() as usize;
+    text.split_whitespace().map(|word| (word.as_ptr() as usize - start, word)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn words_know_their_places() {
+        assert_eq!(words(" one  two"), [(1, "one"), (6, "two")]);
+        assert_eq!(words(""), []);
+    }
+}

@@ -1,0 +1,77 @@
+//! Copies of sources that travel in a file, where somebody asked for them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::careful::Careful;
+use crate::document::{Attachment, Relationship};
+use crate::ledger::{Attached, Carried};
+use crate::source::{Digest, Record};
+use crate::view::View;
+
+/// The copies at hand, by source.
+#[derive(Debug, Default)]
+pub struct Copies(pub BTreeMap<String, Arc<[u8]>>);
+
+/// A copy that stays at home, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Id of the source.
+    pub source: String,
+    /// Why.
+    pub why: &'static str,
+}
+
+impl Copies {
+    /// The copies that go with a ledger, and those that stay.
+    pub(super) fn of(
+        &self,
+        carried: &Carried,
+        view: &View,
+        careful: &Careful,
+    ) -> (Vec<(Attached, Attachment)>, Vec<Kept>) {
+        let (mut go, mut stay) = (Vec::new(), Vec::new());
+        for record in carried.sources.iter().filter_map(|source| view.sources.get(&source.id)) {
+            match self.copy(record, careful) {
+                Ok(copy) => go.push(copy),
+                Err(why) => stay.push(Kept { source: record.id.clone(), why }),
+            }
+        }
+        (go, stay)
+    }
+
+    fn copy(&self, record: &Record, careful: &Careful) -> Result<(Attached, Attachment), &'static str> {
+        let bytes = self.0.get(&record.id).ok_or("there is no copy of it at hand")?;
+        let digest = Digest::of(bytes);
+        if record.digest.as_ref().is_none_or(|recorded| recorded.value != digest) {
+            return Err("its copy is not the one that was recorded");
+        }
+        let text = std::str::from_utf8(bytes).map_err(|_| "nobody can tell whom it names: it is no plain text")?;
+        if careful.hides(text) {
+            return Err("it names somebody of whom the readers of this paper are not told");
+        }
+        let attached = Attached {
+            name: format!("{}.{}", record.id, ending(record)),
+            source: record.id.clone(),
+            digest: digest.to_string(),
+        };
+        let attachment = Attachment {
+            name: attached.name.clone(),
+            mime: "text/plain".to_owned(),
+            description: "Copy of a source that this document cites".to_owned(),
+            relationship: Relationship::Supplement,
+            bytes: bytes.to_vec(),
+        };
+        Ok((attached, attachment))
+    }
+}
+
+/// The ending of the copy's own name, where it is one of a text.
+fn ending(record: &Record) -> &'static str {
+    let name = record.file.as_ref().map(|file| file.value.as_str()).unwrap_or_default();
+    match Path::new(name).extension().and_then(|ending| ending.to_str()) {
+        Some("md") => "md",
+        _ => "txt",
+    }
+}

@@ -1,0 +1,77 @@
+//! Citations and bibliographic records as a ledger carries them.
+
+use std::collections::BTreeSet;
+
+use super::careful::Careful;
+use crate::case::Citation as Citing;
+use crate::check::{Evidence, Support};
+use crate::document::{Cited, Document, Entry};
+use crate::ledger::{Citation, Selector, Source};
+use crate::source::Record;
+use crate::view::View;
+
+/// The citations of a claim whose sources the audience may see.
+pub(super) fn citations(entry: &Entry, evidence: &Evidence, view: &View, careful: &Careful) -> Vec<Citation> {
+    let cited = entry.citations.iter().filter(|cited| view.sources.contains_key(&cited.source));
+    let one = |cited: &Cited| Citation {
+        source: cited.source.clone(),
+        at: cited.locator.clone(),
+        selector: selector(cited, evidence, view, careful),
+        verdict: cited.verdict.clone(),
+        tier: cited.tier.clone(),
+    };
+    cited.map(one).collect()
+}
+
+fn selector(cited: &Cited, evidence: &Evidence, view: &View, careful: &Careful) -> Option<Selector> {
+    if !careful.allows(&cited.quote) {
+        return None;
+    }
+    let (prefix, suffix) = around(cited, evidence, view, careful).unwrap_or_default();
+    Some(Selector { kind: "TextQuoteSelector".to_owned(), exact: cited.quote.clone(), prefix, suffix })
+}
+
+/// The words around a quotation, where the record of its source allows any and a copy is open.
+fn around(cited: &Cited, evidence: &Evidence, view: &View, careful: &Careful) -> Option<(String, String)> {
+    let record = view.sources.get(&cited.source)?;
+    let most = Some(record.context).filter(|most| *most > 0)?;
+    let language = &record.language.as_ref()?.code;
+    let of_facts = view.facts.iter().flat_map(|told| told.cites.iter().chain(&told.also));
+    let of_others = view.made.iter().flat_map(|made| &made.cites).chain(view.steps.iter().flat_map(|step| &step.cites));
+    let same = |citation: &&Citing| citation.source == cited.source && citation.quote.value == cited.quote;
+    let citation = of_facts.chain(of_others).find(|one| same(one) && one.at.to_string() == cited.locator)?;
+    let Support::Now(found) = evidence.support(citation) else { return None };
+    let text = evidence.paragraph(citation)?;
+    let before = text.get(..found.ranges.first()?.start)?;
+    let after = text.get(found.ranges.last()?.end..)?;
+    Some((careful.before(before, most, language).to_owned(), careful.after(after, most, language).to_owned()))
+}
+
+/// The records of the sources that a document cites and its audience may see, in the order of their ids.
+pub(super) fn cited(document: &Document, view: &View, careful: &Careful) -> Vec<Source> {
+    let cited = document.ledger.entries.iter().flat_map(|entry| &entry.citations);
+    let ids: BTreeSet<&str> = cited.map(|cited| cited.source.as_str()).collect();
+    ids.into_iter().filter_map(|id| view.sources.get(id)).map(|record| source(record, careful)).collect()
+}
+
+fn source(record: &Record, careful: &Careful) -> Source {
+    // What names somebody hidden is left out whole.
+    let told = |words: Option<&String>| words.filter(|words| !careful.hides(words)).cloned().unwrap_or_default();
+    let authors = record.authors.iter().map(|author| match &author.given_name {
+        Some(given) => format!("{}, {given}", author.name),
+        None => author.name.clone(),
+    });
+    Source {
+        id: record.id.clone(),
+        title: told(Some(&record.title.value)),
+        author: authors.filter(|author| !careful.hides(author)).collect(),
+        parent: told(record.site.as_ref()),
+        publisher: told(record.publisher.as_ref()),
+        serial_number: told(record.number.as_ref()),
+        date: record.date.map(|date| date.last_day().to_string()).unwrap_or_default(),
+        url: told(record.url.as_ref()),
+        language: record.language.as_ref().map(|language| language.code.clone()).unwrap_or_default(),
+        digest: record.digest.as_ref().map(|digest| digest.value.to_string()).unwrap_or_default(),
+        extractor: record.extractor.to_string(),
+    }
+}

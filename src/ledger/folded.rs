@@ -1,0 +1,109 @@
+//! The folded text: one line for each word, number of an item, number of a note, beginning and end of a note.
+//!
+//! A word is its characters in Unicode's composed form, without characters that only say where a line may break. The
+//! other lines hold a space, which no word does, so nothing can be taken for something else.
+
+use super::{Claim, Passage};
+use crate::digest::hex;
+use crate::document::{ClaimKind, Document};
+use crate::reading::words::{Expected, Token};
+
+/// How many hexadecimal digits of a digest are kept.
+const DIGITS: usize = 32;
+
+/// The folded text of a document: its passages, and where its claims stand.
+#[derive(Debug)]
+pub struct Folded {
+    /// Each block, line and cell.
+    pub passages: Vec<Passage>,
+    /// Each claim with the index of its entry in the ledger of the document.
+    pub claims: Vec<(usize, Claim)>,
+}
+
+impl Folded {
+    /// Folds a document.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let expected = Expected::of(document);
+        let ends = expected.starts.iter().skip(1).copied().chain([expected.tokens.len()]);
+        let pieces = expected.starts.iter().zip(ends).filter_map(|(start, end)| expected.tokens.get(*start..end));
+        let passages = pieces.filter(|piece| !piece.is_empty()).map(passage).collect();
+        let running = running(&expected.tokens);
+        let claims = expected.claims.iter().filter_map(|shown| {
+            let words = running.get(shown.at..shown.at + shown.words)?;
+            let kind = document.ledger.entries.get(shown.entry).map(|entry| entry.kind)?;
+            let claim = Claim {
+                kind: name(kind).to_owned(),
+                at: shown.at,
+                words: shown.words,
+                sha256: digest(words),
+                id: String::new(),
+                text: String::new(),
+                status: String::new(),
+                grounds: Vec::new(),
+                citations: Vec::new(),
+            };
+            Some((shown.entry, claim))
+        });
+        Self { passages, claims: claims.collect() }
+    }
+}
+
+/// A passage of these tokens.
+pub(crate) fn passage(tokens: &[Token]) -> Passage {
+    let lines: Vec<String> = tokens.iter().map(line).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    Passage { lines: tokens.len(), sha256: digest(&lines) }
+}
+
+/// The first digits of the digest of some lines.
+#[must_use]
+pub fn digest(lines: &[&str]) -> String {
+    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
+    for line in lines {
+        text.push_str(line);
+        text.push('\n');
+    }
+    let mut digits = hex(text.as_bytes());
+    digits.truncate(DIGITS);
+    digits
+}
+
+/// The words outside notes.
+#[must_use]
+pub fn running(tokens: &[Token]) -> Vec<&str> {
+    let mut in_note = false;
+    let mut words = Vec::new();
+    for token in tokens {
+        match token {
+            Token::NoteStart => in_note = true,
+            Token::NoteEnd => in_note = false,
+            Token::Word(word) if !in_note => words.push(word.as_str()),
+            _ => {}
+        }
+    }
+    words
+}
+
+fn line(token: &Token) -> String {
+    match token {
+        Token::Word(word) => word.clone(),
+        Token::Item(number) => format!("item {number}"),
+        Token::Reference(number) => format!("note {number}"),
+        Token::NoteStart => "note begins".to_owned(),
+        Token::NoteEnd => "note ends".to_owned(),
+    }
+}
+
+/// As the ledger calls a kind of claim.
+fn name(kind: ClaimKind) -> &'static str {
+    match kind {
+        ClaimKind::Fact => "fact",
+        ClaimKind::Demand => "demand",
+        ClaimKind::Norm => "norm",
+        ClaimKind::Caveat => "caveat",
+        ClaimKind::Gap => "gap",
+        ClaimKind::Argument => "argument",
+        ClaimKind::Step => "step",
+    }
+}
