@@ -38,6 +38,10 @@ pub enum Command {
     Build(Build),
     /// Build the papers, and build them anew whenever the case, its sources or its templates change. Ctrl-C ends it.
     Watch(Build),
+    /// Check finished PDFs from what they carry: ledger, text, sources, and whether their case gives the same bytes.
+    Verify(Verify),
+    /// Print everything that a PDF reveals besides its text.
+    Inspect(Inspect),
     /// Print the working report of a case: chronology, conflicts, gaps, states, every citation.
     Dossier(Dossier),
     /// List the templates and the languages they come in.
@@ -146,6 +150,37 @@ pub struct Build {
     /// A folder with further fonts.
     #[arg(long, value_name = "DIR")]
     pub font_path: Vec<PathBuf>,
+}
+
+/// Check finished PDFs.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The files.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// A folder with copies of the sources: each quotation is looked for in them.
+    #[arg(long, value_name = "DIR")]
+    pub archive: Option<PathBuf>,
+    /// The folder of the case: each paper is built again and compared byte by byte.
+    #[arg(long, value_name = "DIR")]
+    pub case: Option<PathBuf>,
+    /// With `--case`: a folder whose templates come before the shipped ones.
+    #[arg(long, value_name = "DIR", default_value = "templates")]
+    pub templates: PathBuf,
+    /// With `--case`: a folder with further fonts.
+    #[arg(long, value_name = "DIR")]
+    pub font_path: Vec<PathBuf>,
+    /// Write a report on one page, in plain words.
+    #[arg(long, value_name = "FILE.pdf")]
+    pub report: Option<PathBuf>,
+}
+
+/// Print what PDFs reveal.
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// The files.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
 }
 
 /// Formats of a paper.

@@ -35,10 +35,13 @@
 //! | [`check`] | everything that can be known without building |
 //! | [`view`] | what may be said |
 //! | [`assemble`] | templates in Markdown with Jinja become a document; claims travel as marks |
+//! | [`reading`] | what a PDF says, and what a document must say, word by word |
+//! | [`ledger`], [`attach`] | the ledger that each PDF carries; what travels inside a file, cut once more |
 //! | [`render`] | PDF through Typst, read back and compared; Markdown from the same tree |
 //! | [`dossier`] | the working report |
 //! | [`mod@write`] | each file whole or not at all, the manifest last |
 //! | [`plan`], [`make`] | which papers go to whom; the way of one paper through the rooms |
+//! | [`verify`], [`proof`] | a finished PDF against its ledger, the sources and the case |
 //! | [`watch`], [`rounds`] | waiting for a change of what was read; a build after each change |
 //!
 //! # Promises kept by construction
@@ -69,12 +72,14 @@ pub mod make;
 pub mod new;
 pub mod pipeline;
 pub mod plan;
+pub mod proof;
 pub mod reading;
 pub mod reference;
 pub mod render;
 pub mod rounds;
 pub mod source;
 pub mod text;
+pub mod verify;
 pub mod view;
 pub mod vocabulary;
 pub mod watch;

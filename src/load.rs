@@ -365,6 +365,40 @@ fn only_a_file(found: std::fs::Metadata) -> std::io::Result<std::fs::Metadata> {
     if found.is_file() { Ok(found) } else { Err(std::io::Error::new(ErrorKind::InvalidInput, "it is not a file")) }
 }
 
+/// The bytes of a file that is to be looked at.
+///
+/// # Errors
+/// It cannot be read, or is no file.
+pub fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::metadata(path).and_then(only_a_file).map_err(|cause| Failure::read(path, cause))?;
+    std::fs::read(path).map_err(|cause| Failure::read(path, cause))
+}
+
+/// The files of a folder and the folders in it, by their path there. Links are not followed.
+///
+/// # Errors
+/// A folder or file that cannot be read.
+pub fn folder(root: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let mut files = Vec::new();
+    let mut open = vec![root.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder).map_err(|cause| Failure::read(&folder, cause))? {
+            let entry = entry.map_err(|cause| Failure::read(&folder, cause))?;
+            let (path, kind) = (entry.path(), entry.file_type());
+            match kind.map_err(|cause| Failure::read(entry.path(), cause))? {
+                kind if kind.is_dir() => open.push(path),
+                kind if kind.is_file() => {
+                    let inner = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                    files.push((inner, file(&path)?));
+                }
+                _ => {}
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
 /// The fonts of some folders, in the order of their names.
 ///
 /// # Errors

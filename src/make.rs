@@ -75,6 +75,23 @@ pub fn documents(
     (maker.assemble(&papers), maker.layouts())
 }
 
+/// Layouts by their path under `layouts/`: a folder whole from the first layer that has it.
+#[must_use]
+pub fn layouts(layers: &[Layer]) -> BTreeMap<String, String> {
+    let mut chosen: BTreeMap<&str, (&str, BTreeMap<String, String>)> = BTreeMap::new();
+    for (layer, files) in layers {
+        for (path, text) in files {
+            let Some(path) = path.strip_prefix("layouts/") else { continue };
+            let folder = path.split('/').next().unwrap_or(path);
+            let entry = chosen.entry(folder).or_insert_with(|| (layer, BTreeMap::new()));
+            if entry.0 == layer {
+                entry.1.insert(path.to_owned(), text.clone());
+            }
+        }
+    }
+    chosen.into_values().flat_map(|(_, files)| files).collect()
+}
+
 /// The templates of these layers, each called as messages call it.
 #[must_use]
 pub fn templates(layers: &[Layer]) -> Templates {
@@ -389,20 +406,8 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Layouts by their path under `layouts/`: a folder whole from the first layer that has it.
     fn layouts(&self) -> BTreeMap<String, String> {
-        let mut chosen: BTreeMap<&str, (&str, BTreeMap<String, String>)> = BTreeMap::new();
-        for (layer, files) in &self.ready.loaded.layers {
-            for (path, text) in files {
-                let Some(path) = path.strip_prefix("layouts/") else { continue };
-                let folder = path.split('/').next().unwrap_or(path);
-                let entry = chosen.entry(folder).or_insert_with(|| (layer, BTreeMap::new()));
-                if entry.0 == layer {
-                    entry.1.insert(path.to_owned(), text.clone());
-                }
-            }
-        }
-        chosen.into_values().flat_map(|(_, files)| files).collect()
+        layouts(&self.ready.loaded.layers)
     }
 
     /// Which layer a template came from, in a word that holds no path.

@@ -30,6 +30,8 @@ pub struct Outcome {
     pub said: Vec<String>,
     /// Whether a problem stands in the way.
     pub blocked: bool,
+    /// Whether something could not be checked.
+    pub unchecked: bool,
     /// Digest of each file that was read, by its name.
     pub inputs: BTreeMap<String, String>,
 }
@@ -213,6 +215,6 @@ impl Ready {
         tidy(&mut self.problems);
         let blocked = self.problems.iter().any(|problem| check::blocks(problem, job.strict));
         let Loaded { files, inputs, .. } = self.loaded;
-        Outcome { files, problems: self.problems, said, blocked, inputs }
+        Outcome { files, problems: self.problems, said, blocked, inputs, ..Outcome::default() }
     }
 }

@@ -12,6 +12,7 @@ use crate::help;
 use crate::job::{Job, Order, messages};
 use crate::new::Dialogue;
 use crate::pipeline::{self, Outcome};
+use crate::proof;
 use crate::rounds::Rounds;
 
 /// Done.
@@ -58,7 +59,7 @@ impl Voice {
         let said = outcome.said.iter().fold(String::new(), |said, line| said + line + "\n");
         print(std::io::stderr(), &messages);
         let printed = print(std::io::stdout(), &said);
-        match (outcome.blocked, printed) {
+        match (outcome.blocked, printed && !outcome.unchecked) {
             (true, _) => PROBLEMS,
             (false, true) => DONE,
             (false, false) => FAILED,
@@ -72,6 +73,8 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
         Command::Check(args) => pipeline::check(&Job::new(&args.case)?, args.lock),
         Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
         Command::Watch(args) => watch(&args, voice),
+        Command::Verify(args) => verify(&args, voice),
+        Command::Inspect(args) => proof::inspect(&args.files),
         Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
         Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
         Command::Schema(args) => Ok(said(help::schema(args.of)?)),
@@ -92,6 +95,20 @@ fn watch(args: &Build, voice: &Voice) -> Result<Outcome, Failure> {
         print(std::io::stderr(), &round.summary(voice.format));
     }
     Ok(Outcome::default())
+}
+
+/// `amparo verify`, with its progress where a person waits for many files.
+fn verify(args: &crate::cli::Verify, voice: &Voice) -> Result<Outcome, Failure> {
+    use std::io::IsTerminal;
+    let many = args.files.len() > 1;
+    let bar = if many && std::io::stderr().is_terminal() && voice.format == Format::Human {
+        indicatif::ProgressBar::new(args.files.len() as u64)
+    } else {
+        indicatif::ProgressBar::hidden()
+    };
+    let outcome = proof::verify(&proof::Task::new(args)?, voice.format == Format::Json, &|| bar.inc(1));
+    bar.finish_and_clear();
+    outcome
 }
 
 /// `amparo new`. Questions go to stderr, and only where a person can answer them.

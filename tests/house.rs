@@ -16,6 +16,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("vocabulary", &[]),
     ("yaml", &["diag"]),
     ("source", &["audience", "diag", "digest", "document", "yaml"]),
+    ("reading", &["document"]),
+    ("ledger", &["digest", "document", "reading"]),
     ("reference", &["audience", "diag", "vocabulary", "yaml"]),
     ("case", &["audience", "diag", "source", "vocabulary", "yaml"]),
     ("job", &["case", "cli", "diag", "document"]),
@@ -28,15 +30,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("plan", &["assemble", "audience", "case", "diag", "document", "job", "reference", "view", "yaml"]),
     ("dossier", &["audience", "case", "check", "view"]),
-    ("render", &["diag", "document"]),
+    ("attach", &["case", "check", "digest", "document", "ledger", "reference", "source", "view"]),
+    ("render", &["diag", "document", "reading"]),
+    ("verify", &["diag", "digest", "document", "ledger", "reading", "source", "text"]),
     ("write", &["diag", "digest", "document"]),
-    ("help", &["assemble", "case", "cli", "diag", "reference", "source", "yaml"]),
+    ("help", &["assemble", "case", "cli", "diag", "ledger", "reference", "source", "yaml"]),
     ("new", &["case", "cli", "diag", "job", "load", "write"]),
     ("watch", &["diag"]),
 ];
 
 /// They join the rooms, and so know them all.
-const JOINERS: [&str; 6] = ["lib", "main", "make", "pipeline", "rounds", "run"];
+const JOINERS: [&str; 7] = ["lib", "main", "make", "pipeline", "proof", "rounds", "run"];
 
 /// What only some files may do, with how it looks in the code.
 const ALONE: &[(&str, &[&str], &[&str])] = &[

@@ -20,3 +20,4 @@ mod sheets;
 mod suite;
 mod support;
 mod text;
+mod verify;

@@ -10,7 +10,8 @@ use amparo::{help, yaml};
 
 use crate::support::{files, read, root};
 
-const SCHEMAS: [(&str, SchemaKind, &str); 7] = [
+const SCHEMAS: [(&str, SchemaKind, &str); 8] = [
+    ("cases/schema/ledger.json", SchemaKind::Ledger, "ledger"),
     ("cases/schema/case.json", SchemaKind::Case, "case"),
     ("cases/schema/sources.json", SchemaKind::Sources, "sources"),
     ("templates/schema/template.json", SchemaKind::Template, "template"),

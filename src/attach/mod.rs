@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::case::{Case, timeline::Clock};
 use crate::check::Evidence;
 use crate::digest::hex;
-use crate::document::{Attachment, Document, Relationship};
-use crate::ledger::{self, About, Carried, Claim, Extent, Folded, MadeWith, Marks};
+use crate::document::{Attachment, Document};
+use crate::ledger::{Carried, Claim, Extent, Folded, MadeWith};
 use crate::reference::Reference;
 use crate::view::View;
 use careful::Careful;
@@ -53,52 +53,27 @@ impl Enclosing<'_> {
             _ => (Vec::new(), Vec::new()),
         };
         carried.attached = copies.iter().map(|(attached, _)| attached.clone()).collect();
-        let ledger = Attachment {
-            name: ledger::NAME.to_owned(),
-            mime: "application/json".to_owned(),
-            description: ledger::DESCRIPTION.to_owned(),
-            relationship: Relationship::Data,
-            bytes: carried.write()?,
-        };
-        let all = std::iter::once(ledger).chain(copies.into_iter().map(|(_, attachment)| attachment));
+        let all = std::iter::once(carried.attachment()?).chain(copies.into_iter().map(|(_, attachment)| attachment));
         Ok((all.collect(), kept))
     }
 
     /// With somebody who is careful it tells all that may be told, else digests only.
     fn carried(&self, document: &Document, careful: Option<&Careful>) -> Carried {
         let folded = Folded::of(document);
-        Carried {
-            format: ledger::FORMAT,
-            seal: String::new(),
-            extent: self.extent,
-            document: self.about(document),
-            made_with: self.made_with(document),
-            text: folded.passages,
-            marks: marks(document),
-            claims: match careful {
-                Some(careful) => self.claims(document, folded.claims, careful),
-                None => folded.claims.into_iter().map(|(_, claim)| claim).collect(),
-            },
-            sources: careful.map(|careful| sources::cited(document, self.view, careful)).unwrap_or_default(),
-            attached: Vec::new(),
+        let mut carried = Carried::of_pages(document, &folded);
+        carried.made_with = self.made_with(document);
+        carried.document.clock = match self.view.clock {
+            Clock::Event => "event",
+            Clock::Knowledge => "knowledge",
         }
-    }
-
-    fn about(&self, document: &Document) -> About {
-        let full = self.extent == Extent::Full;
-        About {
-            name: document.name.clone(),
-            template: document.template.clone(),
-            language: document.language.code.clone(),
-            title: document.title.clone(),
-            as_of: document.as_of.to_string(),
-            clock: match self.view.clock {
-                Clock::Event => "event",
-                Clock::Knowledge => "knowledge",
-            }
-            .to_owned(),
-            audience: if full { self.view.audience.name().to_owned() } else { String::new() },
+        .to_owned();
+        if let Some(careful) = careful {
+            carried.extent = Extent::Full;
+            self.view.audience.name().clone_into(&mut carried.document.audience);
+            carried.claims = self.claims(document, folded.claims, careful);
+            carried.sources = sources::cited(document, self.view, careful);
         }
+        carried
     }
 
     fn made_with(&self, document: &Document) -> MadeWith {
@@ -140,13 +115,5 @@ impl Enclosing<'_> {
             _ => claim,
         };
         claims.into_iter().map(tell).collect()
-    }
-}
-
-fn marks(document: &Document) -> Marks {
-    Marks {
-        footer: document.parts.footer.clone(),
-        draft: document.parts.draft.clone(),
-        table_heads: document.table_heads(),
     }
 }

@@ -3,9 +3,9 @@
 //! A word is its characters in Unicode's composed form, without characters that only say where a line may break. The
 //! other lines hold a space, which no word does, so nothing can be taken for something else.
 
-use super::{Claim, Passage};
+use super::{About, Carried, Claim, DESCRIPTION, Extent, FORMAT, MadeWith, Marks, NAME, Passage};
 use crate::digest::hex;
-use crate::document::{ClaimKind, Document};
+use crate::document::{Attachment, ClaimKind, Document, Relationship};
 use crate::reading::words::{Expected, Token};
 
 /// How many hexadecimal digits of a digest are kept.
@@ -105,5 +105,54 @@ fn name(kind: ClaimKind) -> &'static str {
         ClaimKind::Gap => "gap",
         ClaimKind::Argument => "argument",
         ClaimKind::Step => "step",
+    }
+}
+
+impl Carried {
+    /// What a ledger of digests says of a document; nothing yet of what it was made with.
+    #[must_use]
+    pub fn of_pages(document: &Document, folded: &Folded) -> Self {
+        Self {
+            format: FORMAT,
+            seal: String::new(),
+            extent: Extent::Digests,
+            document: About {
+                name: document.name.clone(),
+                template: document.template.clone(),
+                language: document.language.code.clone(),
+                title: document.title.clone(),
+                as_of: document.as_of.to_string(),
+                clock: String::new(),
+                audience: String::new(),
+            },
+            made_with: MadeWith {
+                amparo: env!("CARGO_PKG_VERSION").to_owned(),
+                cargo_lock: env!("AMPARO_CARGO_LOCK").to_owned(),
+                ..MadeWith::default()
+            },
+            text: folded.passages.clone(),
+            marks: Marks {
+                footer: document.parts.footer.clone(),
+                draft: document.parts.draft.clone(),
+                table_heads: document.table_heads(),
+            },
+            claims: folded.claims.iter().map(|(_, claim)| claim.clone()).collect(),
+            sources: Vec::new(),
+            attached: Vec::new(),
+        }
+    }
+
+    /// The attachment that it is.
+    ///
+    /// # Errors
+    /// A fault of ours.
+    pub fn attachment(&self) -> Result<Attachment, String> {
+        Ok(Attachment {
+            name: NAME.to_owned(),
+            mime: "application/json".to_owned(),
+            description: DESCRIPTION.to_owned(),
+            relationship: Relationship::Data,
+            bytes: self.write()?,
+        })
     }
 }

@@ -10,6 +10,9 @@
 mod folded;
 mod seal;
 
+pub use seal::Fault;
+
+pub(crate) use folded::passage;
 pub use folded::{Folded, digest, running};
 
 use schemars::JsonSchema;
@@ -85,7 +88,7 @@ pub struct About {
 }
 
 /// What it was made with. The case itself is not among it: a digest of what was cut away would say too much.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MadeWith {
     /// Version of amparo.

@@ -21,6 +21,8 @@ pub(super) struct Marked {
     pub(super) furniture: String,
     /// Words that belong neither to the structure tree nor to the furniture: there must be none.
     pub(super) stray: String,
+    /// What makes the words differ from what is seen.
+    pub(super) doubtful: Vec<String>,
 }
 
 /// Languages written from right to left.
@@ -49,8 +51,8 @@ pub(super) fn page<'a>(pdf: &'a Document, id: ObjectId, faces: &mut Faces<'a>) -
 enum Mark {
     Content(i64),
     Furniture,
-    /// The words inside are replaced; they were written down when the mark began.
-    Replaced,
+    /// The words inside are replaced; these were written down when the mark began, those are drawn.
+    Replaced(String, String),
     Other,
 }
 
@@ -71,7 +73,12 @@ impl Pen<'_, '_> {
     fn operation(&mut self, operator: &[u8], operands: &[Object]) -> Result<(), lopdf::Error> {
         match operator {
             b"BMC" | b"BDC" => self.begin(operands),
-            b"EMC" => drop(self.marks.pop()),
+            b"EMC" => self.end(),
+            // Pictures, drawings that are kept elsewhere, and letters that are not filled have no words to be read.
+            b"Do" | b"sh" => self.doubt("a picture or a drawing from elsewhere"),
+            b"Tr" if operands.first().and_then(|mode| mode.as_i64().ok()) != Some(0) => {
+                self.doubt("letters that are not seen")
+            }
             b"ET" => self.end_text(),
             b"Tf" => {
                 let name = operands.first().and_then(|name| name.as_name().ok());
@@ -102,17 +109,30 @@ impl Pen<'_, '_> {
         } else if let Some(number) = properties.and_then(|dict| dict.get(b"MCID").ok()?.as_i64().ok()) {
             Mark::Content(number)
         } else if actual.is_some() {
-            Mark::Replaced
+            Mark::Replaced(actual.clone().unwrap_or_default(), String::new())
         } else {
             Mark::Other
         };
         if let (Some(language), Mark::Content(number)) = (language, &mark) {
             self.page.languages.insert(*number, language);
         }
-        if let (Some(actual), Mark::Replaced) = (actual, &mark) {
+        if let (Some(actual), Mark::Replaced(..)) = (actual, &mark) {
             self.run.push_str(&actual);
         }
         self.marks.push(mark);
+    }
+
+    fn doubt(&mut self, what: &str) {
+        self.page.doubtful.push(what.to_owned());
+    }
+
+    /// Words in the place of others are those that are drawn, as far as their letters go.
+    fn end(&mut self) {
+        if let Some(Mark::Replaced(actual, drawn)) = self.marks.pop()
+            && letters(&actual) != letters(&drawn)
+        {
+            self.doubt(&format!("“{}” is read where “{}” stands", actual.trim(), drawn.trim()));
+        }
     }
 
     fn show(&mut self, codes: &[u8]) -> Result<(), lopdf::Error> {
@@ -122,8 +142,12 @@ impl Pen<'_, '_> {
         };
         let before = self.run.len();
         self.faces.read(face, codes, &mut self.run)?;
-        if self.marks.iter().any(|mark| matches!(mark, Mark::Replaced)) {
-            self.run.truncate(before);
+        let replaced = self.marks.iter_mut().find_map(|mark| match mark {
+            Mark::Replaced(_, drawn) => Some(drawn),
+            _ => None,
+        });
+        if let Some(drawn) = replaced {
+            drawn.push_str(&self.run.split_off(before));
         }
         Ok(())
     }
@@ -164,4 +188,9 @@ fn is_leftward(c: char) -> bool {
 /// The words that a dictionary puts in the place of what is drawn.
 pub(super) fn actual_text(dictionary: &Dictionary) -> Option<String> {
     lopdf::decode_text_string(dictionary.get(b"ActualText").ok()?).ok()
+}
+
+/// The letters and digits of a text.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }

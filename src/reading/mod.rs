@@ -5,6 +5,7 @@
 //! is a fault, never passed over.
 
 mod faces;
+pub mod file;
 pub(crate) mod flow;
 mod marked;
 mod operations;

@@ -1,11 +1,11 @@
 //! A finished PDF as the program of a reader sees it: structure tree, words, metadata, fonts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::faces::Faces;
-use super::marked::{self, Marked, actual_text};
+use super::marked::{self, Marked, actual_text, letters};
 use super::words::{Stream, Token};
 
 /// What was read in a file.
@@ -31,6 +31,11 @@ pub struct Reading {
     pub fonts: BTreeMap<String, bool>,
     /// Words outside structure tree and furniture.
     pub stray: String,
+    /// The pages in the order in which the structure tree first comes to them, from 1.
+    pub visits: Vec<usize>,
+    /// What makes the words of the file differ from what is seen: pictures, hidden letters, words put in the place of
+    /// others.
+    pub doubtful: Vec<String>,
     pub(crate) tokens: Vec<Token>,
 }
 
@@ -78,7 +83,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, String> {
     reading(&pdf).map_err(|error| error.to_string())
 }
 
-fn reading(pdf: &Document) -> Result<Reading, lopdf::Error> {
+pub(super) fn reading(pdf: &Document) -> Result<Reading, lopdf::Error> {
     let mut out = Reading::default();
     let mut marked = BTreeMap::new();
     let mut faces = Faces::new(pdf);
@@ -88,6 +93,7 @@ fn reading(pdf: &Document) -> Result<Reading, lopdf::Error> {
         let (width, height) = size(pdf, id)?;
         out.pages.push(Page { width, height, furniture: page.furniture.trim().to_owned() });
         out.stray.push_str(&page.stray);
+        out.doubtful.extend(page.doubtful.iter().map(|what| format!("page {}: {what}", page.number)));
         marked.insert(id, page);
     }
     metadata(pdf, &mut out);
@@ -100,10 +106,20 @@ fn reading(pdf: &Document) -> Result<Reading, lopdf::Error> {
         elements: Vec::new(),
         ancestors: Vec::new(),
         foreign: Vec::new(),
+        visits: Vec::new(),
+        read: BTreeSet::new(),
+        doubtful: Vec::new(),
     };
     walker.children(root, &Context::default())?;
     out.elements = walker.elements;
     out.foreign = walker.foreign;
+    out.visits = walker.visits;
+    out.doubtful.extend(walker.doubtful);
+    // Words to which the structure tree does not lead are read by nobody.
+    for (id, page) in &marked {
+        let unread = page.content.iter().filter(|(number, _)| !walker.read.contains(&(*id, **number)));
+        unread.for_each(|(_, words)| out.stray.push_str(words));
+    }
     out.tokens = walker.stream.finish();
     Ok(out)
 }
@@ -173,6 +189,10 @@ struct Walker<'a> {
     /// Indices of the elements around the present place.
     ancestors: Vec<usize>,
     foreign: Vec<(String, String)>,
+    visits: Vec<usize>,
+    /// The content that was read, by page and number.
+    read: BTreeSet<(ObjectId, i64)>,
+    doubtful: Vec<String>,
 }
 
 impl Walker<'_> {
@@ -205,6 +225,7 @@ impl Walker<'_> {
     }
 
     fn content(&mut self, number: i64, page: Option<ObjectId>, context: &Context) -> String {
+        self.read.extend(page.map(|page| (page, number)));
         let page = page.and_then(|page| self.marked.get(&page));
         let text = page.and_then(|page| page.content.get(&number)).cloned().unwrap_or_default();
         if let Some(language) = page.and_then(|page| page.languages.get(&number)) {
@@ -214,6 +235,9 @@ impl Walker<'_> {
             self.stream.text(&text);
         }
         let number = page.map_or(0, |page| page.number);
+        if number > 0 && !self.visits.contains(&number) {
+            self.visits.push(number);
+        }
         for index in &self.ancestors {
             let first = &mut self.elements[*index].page;
             *first = if *first == 0 { number } else { *first };
@@ -244,6 +268,9 @@ impl Walker<'_> {
             text.clear();
         }
         if let Some(actual) = actual_text(element) {
+            if letters(&actual) != letters(&text) {
+                self.doubtful.push(format!("“{}” is read where “{}” stands", actual.trim(), text.trim()));
+            }
             text = actual;
         }
         if counted && !outer.label {
@@ -279,6 +306,10 @@ impl Walker<'_> {
             Ok(number) => self.stream.mark(Token::Reference(usize::try_from(number).unwrap_or(usize::MAX))),
             Err(_) if outer.parent == "LI" => self.stream.cut(),
             Err(_) => self.stream.text(text),
+        }
+        // A number or a bullet has no letters; words in its place are words.
+        if outer.parent == "LI" && text.contains(char::is_alphabetic) {
+            self.stream.text(text);
         }
     }
 

@@ -1,0 +1,207 @@
+//! `amparo verify` and `amparo inspect`: files in, verdicts out, and the case built again where it is named.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::cli::{self, ClockArg, FormatArg};
+use crate::diag::{Diagnostic, Failure, Severity};
+use crate::document::{Document, Paper};
+use crate::job::{Job, Order};
+use crate::ledger::{Carried, Folded};
+use crate::pipeline::{self, Outcome};
+use crate::render::pdf::{Press, Standing};
+use crate::verify::rebuild::{self, Ordered, Rebuilt};
+use crate::verify::{self, Copies, Result as Came, Verdict};
+use crate::write;
+use crate::{check, load, make};
+
+/// What is to be verified, and against what.
+pub struct Task {
+    files: Vec<PathBuf>,
+    archive: Option<PathBuf>,
+    rebuilding: Option<cli::CaseArgs>,
+    fonts: Vec<PathBuf>,
+    report: Option<PathBuf>,
+    templates: PathBuf,
+    job: Job,
+}
+
+impl Task {
+    /// Resolves what was typed.
+    ///
+    /// # Errors
+    /// A date that does not exist.
+    pub fn new(args: &cli::Verify) -> Result<Self, Failure> {
+        let case = cli::CaseArgs {
+            case: args.case.clone().unwrap_or_default(),
+            archive: args.archive.clone(),
+            strict: false,
+            as_of: None,
+            clock: ClockArg::Knowledge,
+            templates: args.templates.clone(),
+        };
+        Ok(Self {
+            files: args.files.clone(),
+            archive: args.archive.clone(),
+            job: Job::new(&case)?,
+            rebuilding: args.case.is_some().then_some(case),
+            fonts: args.font_path.clone(),
+            report: args.report.clone(),
+            templates: args.templates.clone(),
+        })
+    }
+}
+
+/// Verifies files, one after another; `done` is called after each. A file that cannot be read does not keep the others
+/// from being looked at.
+///
+/// # Errors
+/// A folder of copies that cannot be read, a report that cannot be written.
+pub fn verify(task: &Task, as_json: bool, done: &dyn Fn()) -> Result<Outcome, Failure> {
+    let copies = match &task.archive {
+        Some(folder) => Copies::new(load::folder(folder)?),
+        None => Copies::default(),
+    };
+    let mut builder = Builder { task, built: BTreeMap::new() };
+    let mut outcome = Outcome::default();
+    let (mut verdicts, mut results) = (Vec::new(), Vec::new());
+    for path in &task.files {
+        let name = path.display().to_string();
+        match load::file(path) {
+            Ok(bytes) => {
+                let mut verdict = verify::verify(&name, &bytes, &copies);
+                builder.rebuild(&bytes, &mut verdict);
+                results.push(verdict.result());
+                let whole = task.files.len() == 1;
+                outcome.said.push(if as_json { verify::json(&verdict) } else { verify::human(&verdict, whole) });
+                if task.report.is_some() {
+                    verdicts.push(verdict);
+                }
+            }
+            Err(failure) => {
+                results.push(Came::Unchecked);
+                let words = format!("{failure} ({})", failure.hint());
+                outcome.said.push(if as_json {
+                    serde_json::json!({ "file": name, "result": "not-checked", "message": words }).to_string()
+                } else {
+                    format!("not checked: {name}\n  {words}")
+                });
+            }
+        }
+        done();
+    }
+    if !as_json && results.len() > 1 {
+        outcome.said.push(verify::summary(&results));
+    }
+    if let Some(path) = &task.report {
+        write::replace(path, &print(&verify::report(&verdicts, task.job.today), &task.templates)?)?;
+        outcome.said.extend((!as_json).then(|| path.display().to_string()));
+    }
+    outcome.blocked = results.contains(&Came::Wrong);
+    outcome.unchecked = results.contains(&Came::Unchecked);
+    Ok(outcome)
+}
+
+/// Builds papers again, each kind of order once.
+struct Builder<'a> {
+    task: &'a Task,
+    built: BTreeMap<Ordered, Result<Vec<write::Output>, String>>,
+}
+
+impl Builder<'_> {
+    fn rebuild(&mut self, bytes: &[u8], verdict: &mut Verdict) {
+        let (Some(case), Some(carried)) = (&self.task.rebuilding, &verdict.carried) else { return };
+        let ordered = rebuild::ordered(bytes, carried);
+        let built = self.built.entry(ordered.clone()).or_insert_with(|| build(case, &ordered, &self.task.fonts));
+        let rebuilt = match built {
+            Ok(outputs) => find(outputs, &carried.document.name).map_or(Rebuilt::NoSuchPaper, Rebuilt::Bytes),
+            Err(why) => Rebuilt::Impossible(why.clone()),
+        };
+        let check = rebuild::check(bytes, carried, &rebuilt);
+        if let Some(last) = verdict.checks.last_mut() {
+            *last = check;
+        }
+    }
+}
+
+/// The papers of a case as they were ordered then.
+fn build(case: &cli::CaseArgs, ordered: &Ordered, fonts: &[PathBuf]) -> Result<Vec<write::Output>, String> {
+    let args = cli::CaseArgs {
+        as_of: Some(ordered.as_of.clone()),
+        clock: if ordered.event_clock { ClockArg::Event } else { ClockArg::Knowledge },
+        ..case.clone()
+    };
+    let said = |failure: Failure| format!("its case cannot be built: {failure}");
+    let job = Job::new(&args).map_err(said)?;
+    let ready = pipeline::prepare(&job).map_err(said)?;
+    let mut press = Standing::new(load::fonts(fonts).map_err(said)?);
+    let Some(checked) = &ready.checked else { return Err("its case has errors: run `amparo check`".to_owned()) };
+    let (made, problems) = make::make(&ready, checked, &mut press, &job, &order(ordered, fonts));
+    let blocks = |problem: &&Diagnostic| check::blocks(problem, false);
+    match ready.problems.iter().chain(&problems).find(blocks) {
+        Some(problem) => Err(format!("its case cannot be built: {}", problem.headline)),
+        None => Ok(made.outputs),
+    }
+}
+
+fn order(ordered: &Ordered, fonts: &[PathBuf]) -> Order {
+    Order {
+        // Copies are attached to some papers only; else a letter brings its companions.
+        only: if ordered.attach_sources { vec![ordered.template.clone()] } else { Vec::new() },
+        languages: Vec::new(),
+        to: Vec::new(),
+        formats: vec![FormatArg::Pdf],
+        paper: if ordered.us_letter { Paper::UsLetter } else { Paper::A4 },
+        output: PathBuf::new(),
+        font_paths: fonts.to_vec(),
+        // A pack holds the same papers and the envelopes too.
+        pack: true,
+        large_print: ordered.large_print,
+        attach_sources: ordered.attach_sources,
+        threads: 1,
+    }
+}
+
+/// The paper of a name. In a pack its file has another name, so its ledger is asked.
+fn find(outputs: &[write::Output], name: &str) -> Option<Vec<u8>> {
+    let is_it = |output: &&write::Output| {
+        output.name == format!("{name}.pdf")
+            || output.name.contains('/')
+                && verify::open(&output.bytes).carried.is_some_and(|carried| carried.document.name == name)
+    };
+    outputs.iter().find(is_it).map(|output| output.bytes.clone())
+}
+
+/// The report as a PDF. It carries a ledger of its own.
+fn print(document: &Document, templates: &Path) -> Result<Vec<u8>, Failure> {
+    let fault = |problems: Vec<Diagnostic>| {
+        let errors = problems.into_iter().filter(|problem| problem.severity == Severity::Error);
+        Failure::Internal(errors.map(|problem| problem.headline).collect::<Vec<_>>().join("; "))
+    };
+    let layouts = make::layouts(&load::layers(None, templates)?);
+    let carried = Carried::of_pages(document, &Folded::of(document));
+    let attachments = vec![carried.attachment().map_err(Failure::Internal)?];
+    let document = Document { attachments, ..document.clone() };
+    let press = Press::new(Vec::new(), layouts).map_err(fault)?;
+    Ok(press.print(&document).map_err(fault)?.bytes)
+}
+
+/// `amparo inspect`.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn inspect(files: &[PathBuf]) -> Result<Outcome, Failure> {
+    let mut outcome = Outcome::default();
+    for path in files {
+        let bytes = load::file(path)?;
+        outcome.said.push(format!("{}", path.display()));
+        match verify::inspect::inspect(&bytes) {
+            Ok(lines) => outcome.said.extend(lines.into_iter().map(|(what, value)| format!("  {what}: {value}"))),
+            Err(why) => {
+                outcome.said.push(format!("  {why}"));
+                outcome.unchecked = true;
+            }
+        }
+    }
+    Ok(outcome)
+}

@@ -1,0 +1,168 @@
+//! The first check: the ledger is there and whole, in a file to which nothing was added.
+
+use super::{Check, Finding, State};
+use crate::diag::Code;
+use crate::digest::hex;
+use crate::ledger::{Carried, Fault, NAME};
+use crate::reading::file::{Enclosed, File, Unreadable};
+
+/// Properties that our metadata may have; the rest of them is not ours.
+const XMP: [&str; 21] = [
+    "dc:title",
+    "dc:language",
+    "dc:format",
+    "xmp:CreatorTool",
+    "xmp:ModifyDate",
+    "xmp:CreateDate",
+    "stEvt:action",
+    "stEvt:when",
+    "stEvt:instanceID",
+    "stEvt:softwareAgent",
+    "pdfaid:part",
+    "pdfaid:conformance",
+    "pdfuaid:part",
+    "xmpTPg:NPages",
+    "xmpMM:History",
+    "xmpMM:InstanceID",
+    "xmpMM:DocumentID",
+    "xmpMM:RenditionClass",
+    "pdf:PDFVersion",
+    "x:xmpmeta",
+    "pdfaExtension:schemas",
+];
+
+/// A file that was opened, with what it carries.
+pub struct Opened<'a> {
+    /// The file, unless it is none of ours.
+    pub file: Option<File<'a>>,
+    /// Its ledger, as far as it can be relied on.
+    pub carried: Option<Carried>,
+    /// The copies of sources that it carries: name and bytes.
+    pub copies: Vec<(String, Vec<u8>)>,
+    /// How the check came out.
+    pub check: Check,
+}
+
+/// Opens a file and looks at what it carries.
+#[must_use]
+pub fn open(bytes: &[u8]) -> Opened<'_> {
+    let nothing = |check| Opened { file: None, carried: None, copies: Vec::new(), check };
+    let wrong = |words: String| failed(Finding::new(Code::VerifyFile, words));
+    match File::open(bytes) {
+        Ok(file) => look(file),
+        Err(Unreadable::NotPdf) => nothing(wrong("this is no PDF".to_owned())),
+        Err(Unreadable::Broken(why)) => nothing(wrong(format!("this PDF is broken: {why}"))),
+        Err(Unreadable::Encrypted) => nothing(impossible("it is locked with a password, so nothing in it can be read")),
+    }
+}
+
+fn look(file: File<'_>) -> Opened<'_> {
+    let enclosed = file.enclosed();
+    let (carried, mut findings) = match ledger(&enclosed) {
+        Ok(carried) => (Some(carried), Vec::new()),
+        Err(Missing::Wrong(words)) => (None, vec![Finding::new(Code::VerifyAttachment, words)]),
+        Err(Missing::Newer(format)) => {
+            let why = format!("its ledger has the format {format}, which this release does not read: use a newer one");
+            return Opened { file: Some(file), carried: None, copies: Vec::new(), check: impossible(&why) };
+        }
+    };
+    let mut copies = Vec::new();
+    // Of a file without a ledger there is nothing more to say: it is none of ours.
+    if let Some(carried) = &carried {
+        others(carried, &enclosed, &mut copies, &mut findings);
+        let strange = file.strange().into_iter().map(|what| format!("the file holds {what}"));
+        findings.extend(strange.chain(metadata(&file, carried)).map(|words| Finding::new(Code::VerifyFile, words)));
+        if carried.made_with.cargo_lock == env!("AMPARO_CARGO_LOCK") && file.is_as_made() != Some(true) {
+            let words = "the bytes of the file are not those that were written: its own checksum does not fit";
+            findings.push(Finding::new(Code::VerifyFile, words));
+        }
+    }
+    let says = match copies.len() {
+        0 => "the ledger is there and whole".to_owned(),
+        count => format!("the ledger is there and whole, with copies of sources: {count}"),
+    };
+    Opened { file: Some(file), carried, copies, check: Check::of(Code::VerifyAttachment, findings, says) }
+}
+
+/// Why there is no ledger to rely on.
+enum Missing {
+    Wrong(String),
+    Newer(u64),
+}
+
+fn ledger(enclosed: &[Enclosed]) -> Result<Carried, Missing> {
+    let mut named = enclosed.iter().filter(|one| one.name == NAME);
+    let one = match (named.next(), named.next()) {
+        (Some(one), None) => one,
+        (None, _) => {
+            return Err(Missing::Wrong(format!("the file carries no `{NAME}`: amparo did not make it as it is now")));
+        }
+        (Some(_), Some(_)) => return Err(Missing::Wrong(format!("the file carries `{NAME}` more than once"))),
+    };
+    if one.relationship != "Data" || one.mime != "application/json" || one.description.is_empty() {
+        return Err(Missing::Wrong(format!(
+            "`{NAME}` is not attached as a ledger is (relationship, type, description)"
+        )));
+    }
+    let bytes = one.bytes.as_ref().map_err(|why| Missing::Wrong(format!("`{NAME}` cannot be unpacked: {why}")))?;
+    Carried::read(bytes).map_err(|fault| match fault {
+        Fault::Form(why) => Missing::Wrong(format!("`{NAME}` is no ledger: {why}")),
+        Fault::Format(format) => Missing::Newer(format),
+        Fault::Seal => Missing::Wrong(format!("`{NAME}` was changed after it was written: its seal does not fit")),
+    })
+}
+
+/// The other attachments: copies that the ledger lists, and nothing else.
+fn others(carried: &Carried, enclosed: &[Enclosed], copies: &mut Vec<(String, Vec<u8>)>, findings: &mut Vec<Finding>) {
+    let mut wrong = |words: String| findings.push(Finding::new(Code::VerifyAttachment, words));
+    for one in enclosed.iter().filter(|one| one.name != NAME) {
+        let listed = carried.attached.iter().find(|listed| listed.name == one.name);
+        match (listed, &one.bytes) {
+            (None, _) => wrong(format!("the file carries `{}`, which its ledger does not list", one.name)),
+            (Some(_), Err(why)) => wrong(format!("`{}` cannot be unpacked: {why}", one.name)),
+            (Some(listed), Ok(bytes)) if listed.digest != format!("sha256:{}", hex(bytes)) => {
+                wrong(format!("`{}` is not the copy that the ledger lists", one.name));
+            }
+            (Some(_), Ok(bytes)) => copies.push((one.name.clone(), bytes.clone())),
+        }
+    }
+    for listed in &carried.attached {
+        if !enclosed.iter().any(|one| one.name == listed.name) {
+            wrong(format!("the copy `{}` is listed and not there", listed.name));
+        }
+    }
+}
+
+/// What the metadata say that the ledger does not.
+fn metadata(file: &File, carried: &Carried) -> Vec<String> {
+    let mut found = Vec::new();
+    let day = carried.document.as_of.replace('-', "");
+    for (name, value) in file.properties() {
+        let known = name.strip_prefix("XMP ");
+        let wrong = match known.unwrap_or(&name) {
+            "Title" | "dc:title" => unescaped(&value) != carried.document.title,
+            "CreationDate" | "ModDate" => value != format!("D:{day}000000Z"),
+            "xmp:ModifyDate" | "xmp:CreateDate" | "stEvt:when" => !value.starts_with(&carried.document.as_of),
+            "Creator" | "xmp:CreatorTool" | "stEvt:softwareAgent" => value != "amparo",
+            other => known.is_some() && !XMP.contains(&other),
+        };
+        if wrong {
+            found.push(format!("the metadata say of {name}: “{value}”, and the ledger does not"));
+        }
+    }
+    found
+}
+
+/// A text of XML as it is read.
+fn unescaped(text: &str) -> String {
+    let known = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    known.into_iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+fn failed(finding: Finding) -> Check {
+    Check::of(Code::VerifyAttachment, vec![finding], String::new())
+}
+
+fn impossible(why: &str) -> Check {
+    Check::not(Code::VerifyAttachment, State::Impossible, why)
+}

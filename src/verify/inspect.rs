@@ -1,0 +1,56 @@
+//! What a PDF reveals besides its text: for whoever wants to know before sending it.
+
+use crate::digest::hex;
+use crate::reading::Reading;
+use crate::reading::file::{File, Unreadable};
+
+/// Everything that a file says of itself, a line each: `what: value`.
+///
+/// # Errors
+/// The file cannot be opened, in words.
+pub fn inspect(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
+    let file = File::open(bytes).map_err(|why| match why {
+        Unreadable::NotPdf => "this is no PDF".to_owned(),
+        Unreadable::Encrypted => "this PDF is locked with a password".to_owned(),
+        Unreadable::Broken(why) => format!("this PDF is broken: {why}"),
+    })?;
+    let mut out = vec![("digest".to_owned(), format!("sha256:{}", hex(bytes)))];
+    out.push(("size".to_owned(), format!("{} bytes", bytes.len())));
+    out.push(("saved".to_owned(), times(file.revision_count())));
+    out.extend(file.properties());
+    if !out.iter().any(|(name, _)| name == "Producer") {
+        out.push(("Producer".to_owned(), "not said".to_owned()));
+    }
+    match file.reading() {
+        Ok(reading) => pages(&reading, &mut out),
+        Err(why) => out.push(("pages".to_owned(), format!("cannot be read: {why}"))),
+    }
+    out.extend(file.outline().into_iter().map(|title| ("outline".to_owned(), title)));
+    for one in file.enclosed() {
+        let size = match &one.bytes {
+            Ok(bytes) => format!("{} bytes, sha256:{}", bytes.len(), hex(bytes)),
+            Err(why) => why.clone(),
+        };
+        let about = [one.mime, one.relationship, one.modified, one.description, size];
+        out.push((format!("attachment `{}`", one.name), about.join("; ")));
+    }
+    out.extend(file.strange().into_iter().map(|what| ("strange".to_owned(), what)));
+    Ok(out)
+}
+
+fn times(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times: earlier states may still be in it") }
+}
+
+fn pages(reading: &Reading, out: &mut Vec<(String, String)>) {
+    out.push(("pages".to_owned(), reading.pages.len().to_string()));
+    let mut sizes: Vec<String> =
+        reading.pages.iter().map(|page| format!("{:.1} by {:.1} mm", page.width, page.height)).collect();
+    sizes.dedup();
+    out.push(("sheets".to_owned(), sizes.join(", ")));
+    for (font, is_inside) in &reading.fonts {
+        let kept = if *is_inside { "in the file" } else { "NOT in the file" };
+        out.push(("font".to_owned(), format!("{font}, {kept}")));
+    }
+    out.extend(reading.doubtful.iter().map(|what| ("doubtful".to_owned(), what.clone())));
+}

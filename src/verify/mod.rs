@@ -1,0 +1,141 @@
+//! Verifying: whether a finished PDF says what its ledger says, and whether that stands in the sources that it names.
+//!
+//! Four checks, each with a state of its own; what was not checked is never told as passed. Everything is done offline, on
+//! bytes that were passed in. The fourth check, building the paper again, needs the whole program: its result is passed
+//! in too ([`rebuild`]).
+
+mod attachment;
+pub mod inspect;
+pub mod rebuild;
+mod report;
+mod shown;
+mod sources;
+mod text;
+
+pub use attachment::{Opened, open};
+pub use report::report;
+pub use shown::{human, json, summary};
+pub use sources::Copies;
+
+use crate::diag::Code;
+use crate::ledger::Carried;
+
+/// How a check came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// All that the paper offers was checked, and is right.
+    Passed,
+    /// What could be checked is right; the paper does not carry all of it.
+    Partly,
+    /// Something is wrong.
+    Failed,
+    /// It was asked for, or could have been expected, and could not be done.
+    Impossible,
+    /// Nobody asked for it, or this kind of paper has nothing to check.
+    NotChecked,
+}
+
+/// One of the four checks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Which: the code of its findings in general.
+    pub code: Code,
+    /// How it came out.
+    pub state: State,
+    /// What was checked, or why not.
+    pub says: String,
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The stable code.
+    pub code: Code,
+    /// In words.
+    pub words: String,
+}
+
+/// What verifying one file came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The file, as the user named it.
+    pub file: String,
+    /// The ledger, the text, the sources, the rebuilding.
+    pub checks: Vec<Check>,
+    /// The ledger, if it could be read.
+    pub carried: Option<Carried>,
+}
+
+/// The result for one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Result {
+    /// Nothing that was asked for is wrong or open.
+    Verified,
+    /// Something could not be checked.
+    Unchecked,
+    /// Something is wrong.
+    Wrong,
+}
+
+impl Verdict {
+    /// The result.
+    #[must_use]
+    pub fn result(&self) -> Result {
+        let has = |state: State| self.checks.iter().any(|check| check.state == state);
+        if has(State::Failed) {
+            Result::Wrong
+        } else if has(State::Impossible) {
+            Result::Unchecked
+        } else {
+            Result::Verified
+        }
+    }
+
+    /// All findings, in order.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.checks.iter().flat_map(|check| &check.findings)
+    }
+}
+
+impl Check {
+    /// Right if nothing is wrong.
+    fn of(code: Code, findings: Vec<Finding>, says: String) -> Self {
+        let state = if findings.is_empty() { State::Passed } else { State::Failed };
+        Self { code, state, says, findings }
+    }
+
+    /// Not done.
+    fn not(code: Code, state: State, says: impl Into<String>) -> Self {
+        Self { code, state, says: says.into(), findings: Vec::new() }
+    }
+}
+
+impl Finding {
+    fn new(code: Code, words: impl Into<String>) -> Self {
+        Self { code, words: words.into() }
+    }
+}
+
+/// Verifies one file, without building it again.
+#[must_use]
+pub fn verify(file: &str, bytes: &[u8], copies: &Copies) -> Verdict {
+    let opened = open(bytes);
+    let mut checks = vec![opened.check.clone()];
+    match (&opened.file, &opened.carried) {
+        (Some(pdf), Some(carried)) => {
+            checks.push(text::check(pdf, carried));
+            checks.push(sources::check(carried, &opened.copies, copies));
+        }
+        _ => {
+            let state = if opened.check.state == State::Failed { State::NotChecked } else { State::Impossible };
+            for code in [Code::VerifyText, Code::VerifySources] {
+                checks.push(Check::not(code, state, "without its ledger there is nothing to compare it with"));
+            }
+        }
+    }
+    let why = "it was not built again: name the folder of its case with `--case DIR`";
+    checks.push(Check::not(Code::VerifyRebuild, State::NotChecked, why));
+    Verdict { file: file.to_owned(), checks, carried: opened.carried }
+}

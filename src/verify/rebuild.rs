@@ -1,0 +1,128 @@
+//! The fourth check: the same case gives the same bytes again, or what differs.
+
+use std::collections::BTreeMap;
+
+use super::{Check, Finding, State, open};
+use crate::diag::Code;
+use crate::document::Paper;
+use crate::ledger::{Carried, Claim};
+use crate::reading::file::File;
+
+/// What building the paper again came to.
+#[derive(Debug)]
+pub enum Rebuilt {
+    /// It was built.
+    Bytes(Vec<u8>),
+    /// The case makes no such paper.
+    NoSuchPaper,
+    /// The case could not be built, and why.
+    Impossible(String),
+}
+
+/// How a paper was ordered, as far as the file shows it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ordered {
+    /// The date of which it speaks.
+    pub as_of: String,
+    /// Whether facts count when they happened.
+    pub event_clock: bool,
+    /// Whether the sheet is US Letter, or an envelope for one.
+    pub us_letter: bool,
+    /// Whether copies of sources were attached.
+    pub attach_sources: bool,
+    /// In large print.
+    pub large_print: bool,
+    /// Its template: the others need not be built.
+    pub template: String,
+}
+
+/// Reads from a file how it was ordered.
+#[must_use]
+pub fn ordered(bytes: &[u8], carried: &Carried) -> Ordered {
+    let pages = File::open(bytes).ok().and_then(|file| file.reading().ok()).map(|reading| reading.pages);
+    let width = pages.and_then(|pages| pages.first().map(|page| page.width)).unwrap_or_default();
+    let is = |paper: Paper| (paper.size().0 - width).abs() < 1.0;
+    Ordered {
+        as_of: carried.document.as_of.clone(),
+        event_clock: carried.document.clock == "event",
+        us_letter: is(Paper::UsLetter) || is(Paper::No10),
+        attach_sources: !carried.attached.is_empty(),
+        large_print: carried.document.name.ends_with(".large-print"),
+        template: carried.document.template.clone(),
+    }
+}
+
+/// Compares a file with what building it again gives.
+#[must_use]
+pub fn check(bytes: &[u8], carried: &Carried, rebuilt: &Rebuilt) -> Check {
+    let ours = match rebuilt {
+        Rebuilt::Bytes(ours) => ours,
+        Rebuilt::NoSuchPaper => {
+            let words = format!("the case makes no paper `{}` on {}", carried.document.name, carried.document.as_of);
+            return Check::of(Code::VerifyRebuild, vec![Finding::new(Code::VerifyRebuild, words)], String::new());
+        }
+        Rebuilt::Impossible(why) => return Check::not(Code::VerifyRebuild, State::Impossible, why.clone()),
+    };
+    if ours == bytes {
+        return Check::of(Code::VerifyRebuild, Vec::new(), "building it again gives the same bytes".to_owned());
+    }
+    let Some(ours) = open(ours).carried else {
+        return Check::not(Code::VerifyRebuild, State::Impossible, "the paper that was built again has no ledger");
+    };
+    let other_release = carried.made_with.cargo_lock != ours.made_with.cargo_lock;
+    let mut differs = differences(carried, &ours);
+    if other_release && differs.is_empty() {
+        let why = format!(
+            "it was made by another release ({}; this is {}), which may set the same words in other bytes",
+            carried.made_with.amparo, ours.made_with.amparo
+        );
+        return Check::not(Code::VerifyRebuild, State::Impossible, why);
+    }
+    if differs.is_empty() {
+        differs.push(
+            "the ledgers are the same and the files are not: letters, pictures or the file itself differ".to_owned(),
+        );
+    }
+    let findings = differs.into_iter().map(|words| Finding::new(Code::VerifyRebuild, words)).collect();
+    Check::of(Code::VerifyRebuild, findings, "building it again gives another file".to_owned())
+}
+
+fn differences(theirs: &Carried, ours: &Carried) -> Vec<String> {
+    let mut out = Vec::new();
+    let (made, now) = (&theirs.made_with, &ours.made_with);
+    let parts = [
+        (made.template != now.template, "the template has changed"),
+        (made.layout != now.layout, "the layout has changed"),
+        (made.reference != now.reference, "directory, law, wording, locales or style of citation have changed"),
+        (theirs.extent != ours.extent, "the ledger tells more or less"),
+        (theirs.document != ours.document, "name, title, date, clock or audience are others"),
+        (theirs.marks != ours.marks, "the lines at the foot of the pages, or the mark of a draft, are others"),
+        (theirs.sources != ours.sources, "the records of the sources have changed"),
+        (theirs.attached != ours.attached, "other copies of sources are attached"),
+    ];
+    out.extend(parts.into_iter().filter(|(differs, _)| *differs).map(|(_, words)| words.to_owned()));
+    out.extend(claims(theirs, ours));
+    if theirs.text != ours.text && out.is_empty() {
+        let pairs = theirs.text.iter().zip(&ours.text).filter(|(theirs, ours)| theirs != ours).count();
+        let more = theirs.text.len().abs_diff(ours.text.len());
+        out.push(format!("the words of the pages differ, in {} passages", pairs + more));
+    }
+    out
+}
+
+/// Claims that one of them has and the other has not, and those that rest on something else.
+fn claims(theirs: &Carried, ours: &Carried) -> Vec<String> {
+    let named = |carried: &Carried| -> BTreeMap<String, Claim> {
+        let named = carried.claims.iter().filter(|claim| !claim.id.is_empty());
+        named.map(|claim| (claim.id.clone(), Claim { at: 0, ..claim.clone() })).collect()
+    };
+    let (before, now) = (named(theirs), named(ours));
+    let gone = before.keys().filter(|id| !now.contains_key(*id)).map(|id| format!("`{id}` is no longer in it"));
+    let new = now.keys().filter(|id| !before.contains_key(*id)).map(|id| format!("`{id}` is new in it"));
+    let changed = now.iter().filter_map(|(id, now)| {
+        let before = before.get(id)?;
+        let what = if before.text != now.text { "has other words" } else { "rests on something else" };
+        (before != now).then(|| format!("`{id}` {what}"))
+    });
+    gone.chain(new).chain(changed).collect()
+}

@@ -1,0 +1,150 @@
+//! The second check: what the pages say is what the ledger says, in order, and nothing else stands on them.
+
+use super::{Check, Finding};
+use crate::diag::Code;
+use crate::ledger::{Carried, Marks, Passage, digest, passage, running};
+use crate::reading::file::File;
+use crate::reading::words::{Token, words};
+use crate::reading::{Page, Reading};
+
+/// How many words of a place a finding shows.
+const SHOWN: usize = 8;
+
+/// Compares the pages with the ledger.
+pub(super) fn check(file: &File, carried: &Carried) -> Check {
+    let mut findings = Vec::new();
+    match file.reading() {
+        Ok(reading) => compare(file, &reading, carried, &mut findings),
+        Err(why) => findings.push(format!("the pages cannot be read: {why}")),
+    }
+    let says = format!("{} passages and {} claims stand there, in order", carried.text.len(), carried.claims.len());
+    let findings = findings.into_iter().map(|words| Finding::new(Code::VerifyText, words)).collect();
+    Check::of(Code::VerifyText, findings, says)
+}
+
+fn compare(file: &File, reading: &Reading, carried: &Carried, findings: &mut Vec<String>) {
+    findings.extend(passages(&reading.tokens, &carried.text));
+    findings.extend(claims(&reading.tokens, carried));
+    findings.extend(reading.doubtful.iter().map(|what| format!("the words may not be those that are seen: {what}")));
+    if !reading.stray.trim().is_empty() {
+        findings.push(format!("words outside the text: “{}”", reading.stray.trim()));
+    }
+    if !reading.visits.iter().copied().eq(1..=reading.pages.len()) {
+        findings.push("the pages are not in the order of the text".to_owned());
+    }
+    let count = reading.pages.len();
+    let marks = (1..).zip(&reading.pages).filter_map(|(number, page)| furniture(number, count, page, &carried.marks));
+    findings.extend(marks);
+    let said = squeezed(&running(&reading.tokens));
+    let outline = file.outline();
+    let strange = outline.iter().filter(|title| !said.contains(&words(title).concat()));
+    findings.extend(strange.map(|title| format!("the outline says “{title}”, and no page does")));
+}
+
+fn squeezed(words: &[&str]) -> String {
+    words.concat()
+}
+
+/// Passage by passage. After a difference it goes on with the next passage that is found again, so that each change is
+/// told at its own place.
+fn passages(tokens: &[Token], wanted: &[Passage]) -> Vec<String> {
+    let mut found = Vec::new();
+    let (mut at, mut index) = (0, 0);
+    while let Some(next) = wanted.get(index) {
+        if is(tokens, at, next) {
+            at += next.lines;
+            index += 1;
+            continue;
+        }
+        let again = again(tokens, at, &wanted[index..]);
+        let (skipped, place) = again.unwrap_or((wanted.len() - index, tokens.len()));
+        let (here, there) = (shown(&tokens[at.min(place)..place]), index + 1);
+        found.push(match (skipped, here.is_empty()) {
+            (0, _) => format!("before passage {there} stands what the ledger does not have: {here}"),
+            (_, true) => format!("passage {there} of the ledger is not on the pages"),
+            (1, false) => format!("passage {there} is not as the ledger has it; the pages say: {here}"),
+            (_, false) => {
+                format!("passages {there} to {} are not as the ledger has them; the pages say: {here}", index + skipped)
+            }
+        });
+        at = place;
+        index += skipped;
+    }
+    if at < tokens.len() {
+        found.push(format!("behind the last passage stands what the ledger does not have: {}", shown(&tokens[at..])));
+    }
+    found
+}
+
+fn is(tokens: &[Token], at: usize, wanted: &Passage) -> bool {
+    let end = at.checked_add(wanted.lines);
+    end.and_then(|end| tokens.get(at..end)).is_some_and(|piece| wanted.lines > 0 && passage(piece) == *wanted)
+}
+
+/// How many passages are to be left out, and where the one after them begins. Few are tried: each costs a digest for each
+/// word of the file.
+fn again(tokens: &[Token], from: usize, wanted: &[Passage]) -> Option<(usize, usize)> {
+    const TRIED: usize = 6;
+    let try_one = |(skipped, next): (usize, &Passage)| {
+        (from..tokens.len()).find(|at| is(tokens, *at, next)).map(|at| (skipped, at))
+    };
+    wanted.iter().enumerate().take(TRIED).find_map(try_one)
+}
+
+fn shown(tokens: &[Token]) -> String {
+    let mut words: Vec<&str> = running(tokens);
+    let more = words.len() > SHOWN;
+    words.truncate(SHOWN);
+    match words.as_slice() {
+        [] if tokens.is_empty() => String::new(),
+        [] => "the number of an item or a note".to_owned(),
+        words => format!("“{}{}”", words.join(" "), if more { " …" } else { "" }),
+    }
+}
+
+/// Each claim where the ledger says, in order.
+fn claims(tokens: &[Token], carried: &Carried) -> Vec<String> {
+    let running = running(tokens);
+    let mut found = Vec::new();
+    let mut last = 0;
+    for claim in &carried.claims {
+        let end = claim.at.checked_add(claim.words);
+        let here = end.and_then(|end| running.get(claim.at..end)).unwrap_or_default();
+        let said = words(&claim.text).concat();
+        if digest(here) != claim.sha256 || !squeezed(here).contains(&said) {
+            let name = if claim.id.is_empty() { "at its place" } else { claim.id.as_str() };
+            found.push(format!("the {} `{name}` of the ledger is not where it should stand", claim.kind));
+        }
+        if claim.at < last {
+            found.push(format!("the ledger has its claims in another order than the pages ({})", claim.kind));
+        }
+        last = claim.at;
+    }
+    found
+}
+
+/// What is wrong with header, footer and marks of a page: they are those of the ledger, with the number of the page.
+fn furniture(number: usize, count: usize, page: &Page, marks: &Marks) -> Option<String> {
+    let mut rest = words(&page.furniture).concat();
+    let lines = marks.footer.iter().map(|line| (line, 1)).chain(marks.draft.iter().map(|line| (line, 2)));
+    for (line, times) in lines {
+        let squeezed = words(line).concat();
+        for _ in 0..times {
+            if squeezed.is_empty() {
+                continue;
+            }
+            if !rest.contains(&squeezed) {
+                return Some(format!("page {number} lacks the mark “{line}”"));
+            }
+            rest = rest.replacen(&squeezed, " ", 1);
+        }
+    }
+    for head in &marks.table_heads {
+        let squeezed = words(head).concat();
+        rest = if squeezed.is_empty() { rest } else { rest.replace(&squeezed, " ") };
+    }
+    // A point stands between lines that share one.
+    let rest = words(&rest).concat().replace('·', "");
+    let is_number = rest.is_empty() && count == 1 || rest == format!("{number}/{count}");
+    (!is_number).then(|| format!("page {number} of {count} has a mark that the ledger does not have: “{rest}”"))
+}

@@ -1,0 +1,134 @@
+//! The readers of PDFs and of ledgers meet whatever there is, and never break down. A small corpus (the papers and their
+//! ledgers), changed in ways that nobody chose.
+
+use amparo::ledger::Carried;
+use amparo::verify::{Copies, Result, inspect::inspect, verify};
+use proptest::prelude::*;
+
+use super::PAPERS;
+use super::ledgers::{put, take};
+
+/// How a run of bytes is changed.
+#[derive(Debug, Clone)]
+enum Change {
+    /// One byte becomes another.
+    Byte(usize, u8),
+    /// Some bytes go.
+    Gone(usize, usize),
+    /// Some bytes come twice.
+    Twice(usize, usize),
+    /// A token that means something comes in.
+    Token(usize, &'static str),
+}
+
+const PDF: &[&str] = &[
+    "<<",
+    ">>",
+    "[",
+    "]",
+    "endobj",
+    "stream",
+    "endstream",
+    " 0 R",
+    "/Length 99999999",
+    "/Prev 0",
+    "/Kids",
+    "xref",
+    "null",
+    "(",
+    "-1",
+    "99999999999999999999",
+    "/Filter/FlateDecode",
+    "/Encrypt 1 0 R",
+];
+const JSON: &[&str] =
+    &["{", "}", "[", "]", ",", "\"", "null", "-1", "1e999", "18446744073709551615", "\\u0000", "true"];
+
+fn change(length: usize, tokens: &'static [&'static str]) -> impl Strategy<Value = Change> {
+    prop_oneof![
+        (0..length, any::<u8>()).prop_map(|(at, byte)| Change::Byte(at, byte)),
+        (0..length, 1..200_usize).prop_map(|(at, count)| Change::Gone(at, count)),
+        (0..length, 1..200_usize).prop_map(|(at, count)| Change::Twice(at, count)),
+        (0..length, prop::sample::select(tokens)).prop_map(|(at, token)| Change::Token(at, token)),
+    ]
+}
+
+fn apply(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
+    changes.iter().fold(bytes.to_vec(), |mut bytes, change| {
+        let clamp = |at: usize| at.min(bytes.len());
+        match *change {
+            Change::Byte(at, byte) => {
+                if let Some(one) = bytes.get_mut(at) {
+                    *one = byte;
+                }
+            }
+            Change::Gone(at, count) => {
+                let (start, end) = (clamp(at), clamp(at + count));
+                bytes.drain(start..end);
+            }
+            Change::Twice(at, count) => {
+                let (start, end) = (clamp(at), clamp(at + count));
+                let again = bytes[start..end].to_vec();
+                bytes.splice(end..end, again);
+            }
+            Change::Token(at, token) => {
+                let at = clamp(at);
+                bytes.splice(at..at, token.bytes());
+            }
+        }
+        bytes
+    })
+}
+
+fn changed(bytes: &'static [u8], tokens: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec(change(bytes.len(), tokens), 1..6).prop_map(move |changes| apply(bytes, &changes))
+}
+
+/// How many inputs: few each time, many where `AMPARO_FUZZ` asks for them.
+fn config(usual: u32) -> ProptestConfig {
+    let cases = std::env::var("AMPARO_FUZZ").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config(48))]
+
+    /// Whatever became of a file, there is a verdict, and an altered one is never taken for the paper.
+    #[test]
+    fn any_file_has_a_verdict(bytes in changed(&PAPERS["letter"], PDF)) {
+        let verdict = verify("hostile.pdf", &bytes, &Copies::default());
+        let _ = inspect(&bytes);
+        prop_assert!(bytes == PAPERS["letter"] || verdict.result() != Result::Verified);
+    }
+
+    #[test]
+    fn any_bytes_have_a_verdict(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+        let with_head = [b"%PDF-1.7\n".as_slice(), &bytes].concat();
+        for bytes in [&bytes, &with_head] {
+            prop_assert_eq!(verify("hostile.pdf", bytes, &Copies::default()).result(), Result::Wrong);
+            prop_assert!(Carried::read(bytes).is_err());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(200))]
+
+    /// A ledger is what was written, to the byte, or no ledger.
+    #[test]
+    fn an_altered_ledger_is_no_ledger(
+        bytes in changed(Box::leak(take(&PAPERS["letter"]).into_boxed_slice()), JSON)
+    ) {
+        let same = bytes == take(&PAPERS["letter"]);
+        prop_assert_eq!(Carried::read(&bytes).is_ok(), same);
+    }
+}
+
+#[test]
+fn a_newer_ledger_is_told_as_such() {
+    let ledger = String::from_utf8(take(&PAPERS["letter"])).expect("text");
+    let newer = put(&PAPERS["letter"], ledger.replacen("\"format\":1", "\"format\":2,\"new\":{}", 1).as_bytes());
+    let verdict = verify("newer.pdf", &newer, &Copies::default());
+    assert_eq!(verdict.result(), Result::Unchecked, "{verdict:#?}");
+    assert!(verdict.checks[0].says.contains("use a newer one"), "{verdict:#?}");
+}
