@@ -37,7 +37,7 @@ const INFO: [&str; 4] = ["Title", "Creator", "CreationDate", "ModDate"];
 const TRAILER: [&str; 4] = ["Size", "Root", "Info", "ID"];
 
 /// A PDF that could be opened.
-pub struct File<'a> {
+pub struct Pdf<'a> {
     pdf: Document,
     bytes: &'a [u8],
 }
@@ -73,7 +73,7 @@ pub struct Enclosed {
 /// A property with its value, as a PDF reveals it.
 pub type Property = (String, String);
 
-impl<'a> File<'a> {
+impl<'a> Pdf<'a> {
     /// Opens a file.
     ///
     /// # Errors

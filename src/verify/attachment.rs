@@ -4,7 +4,7 @@ use super::{Check, Finding, State};
 use crate::diag::Code;
 use crate::digest::hex;
 use crate::ledger::{Carried, Fault, NAME};
-use crate::reading::file::{Enclosed, File, Unreadable};
+use crate::reading::file::{Enclosed, Pdf, Unreadable};
 
 /// Properties that our metadata may have; the rest of them is not ours.
 const XMP: [&str; 21] = [
@@ -34,7 +34,7 @@ const XMP: [&str; 21] = [
 /// A file that was opened, with what it carries.
 pub struct Opened<'a> {
     /// The file, unless it is none of ours.
-    pub file: Option<File<'a>>,
+    pub file: Option<Pdf<'a>>,
     /// Its ledger, as far as it can be relied on.
     pub carried: Option<Carried>,
     /// The copies of sources that it carries: name and bytes.
@@ -48,7 +48,7 @@ pub struct Opened<'a> {
 pub fn open(bytes: &[u8]) -> Opened<'_> {
     let nothing = |check| Opened { file: None, carried: None, copies: Vec::new(), check };
     let wrong = |words: String| failed(Finding::new(Code::VerifyFile, words));
-    match File::open(bytes) {
+    match Pdf::open(bytes) {
         Ok(file) => look(file),
         Err(Unreadable::NotPdf) => nothing(wrong("this is no PDF".to_owned())),
         Err(Unreadable::Broken(why)) => nothing(wrong(format!("this PDF is broken: {why}"))),
@@ -56,7 +56,7 @@ pub fn open(bytes: &[u8]) -> Opened<'_> {
     }
 }
 
-fn look(file: File<'_>) -> Opened<'_> {
+fn look(file: Pdf<'_>) -> Opened<'_> {
     let enclosed = file.enclosed();
     let (carried, mut findings) = match ledger(&enclosed) {
         Ok(carried) => (Some(carried), Vec::new()),
@@ -134,7 +134,7 @@ fn others(carried: &Carried, enclosed: &[Enclosed], copies: &mut Vec<(String, Ve
 }
 
 /// What the metadata say that the ledger does not.
-fn metadata(file: &File, carried: &Carried) -> Vec<String> {
+fn metadata(file: &Pdf, carried: &Carried) -> Vec<String> {
     let mut found = Vec::new();
     let day = carried.document.as_of.replace('-', "");
     for (name, value) in file.properties() {

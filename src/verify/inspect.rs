@@ -2,14 +2,14 @@
 
 use crate::digest::hex;
 use crate::reading::Reading;
-use crate::reading::file::{File, Unreadable};
+use crate::reading::file::{Pdf, Unreadable};
 
 /// Everything that a file says of itself, a line each: `what: value`.
 ///
 /// # Errors
 /// The file cannot be opened, in words.
 pub fn inspect(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
-    let file = File::open(bytes).map_err(|why| match why {
+    let file = Pdf::open(bytes).map_err(|why| match why {
         Unreadable::NotPdf => "this is no PDF".to_owned(),
         Unreadable::Encrypted => "this PDF is locked with a password".to_owned(),
         Unreadable::Broken(why) => format!("this PDF is broken: {why}"),

@@ -6,7 +6,7 @@ use super::{Check, Finding, State, open};
 use crate::diag::Code;
 use crate::document::Paper;
 use crate::ledger::{Carried, Claim};
-use crate::reading::file::File;
+use crate::reading::file::Pdf;
 
 /// What building the paper again came to.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub struct Ordered {
 /// Reads from a file how it was ordered.
 #[must_use]
 pub fn ordered(bytes: &[u8], carried: &Carried) -> Ordered {
-    let pages = File::open(bytes).ok().and_then(|file| file.reading().ok()).map(|reading| reading.pages);
+    let pages = Pdf::open(bytes).ok().and_then(|file| file.reading().ok()).map(|reading| reading.pages);
     let width = pages.and_then(|pages| pages.first().map(|page| page.width)).unwrap_or_default();
     let is = |paper: Paper| (paper.size().0 - width).abs() < 1.0;
     Ordered {
@@ -112,16 +112,21 @@ fn differences(theirs: &Carried, ours: &Carried) -> Vec<String> {
 
 /// Claims that one of them has and the other has not, and those that rest on something else.
 fn claims(theirs: &Carried, ours: &Carried) -> Vec<String> {
-    let named = |carried: &Carried| -> BTreeMap<String, Claim> {
-        let named = carried.claims.iter().filter(|claim| !claim.id.is_empty());
-        named.map(|claim| (claim.id.clone(), Claim { at: 0, ..claim.clone() })).collect()
+    // One id may have several wordings. Where they stand is no matter here.
+    let named = |carried: &Carried| {
+        let mut named: BTreeMap<String, Vec<Claim>> = BTreeMap::new();
+        for claim in carried.claims.iter().filter(|claim| !claim.id.is_empty()) {
+            named.entry(claim.id.clone()).or_default().push(Claim { at: 0, ..claim.clone() });
+        }
+        named
     };
     let (before, now) = (named(theirs), named(ours));
     let gone = before.keys().filter(|id| !now.contains_key(*id)).map(|id| format!("`{id}` is no longer in it"));
     let new = now.keys().filter(|id| !before.contains_key(*id)).map(|id| format!("`{id}` is new in it"));
     let changed = now.iter().filter_map(|(id, now)| {
         let before = before.get(id)?;
-        let what = if before.text != now.text { "has other words" } else { "rests on something else" };
+        let words = |claims: &[Claim]| claims.iter().map(|claim| claim.text.clone()).collect::<Vec<_>>();
+        let what = if words(before) != words(now) { "has other words" } else { "rests on something else" };
         (before != now).then(|| format!("`{id}` {what}"))
     });
     gone.chain(new).chain(changed).collect()

@@ -3,7 +3,7 @@
 use super::{Check, Finding};
 use crate::diag::Code;
 use crate::ledger::{Carried, Marks, Passage, digest, passage, running};
-use crate::reading::file::File;
+use crate::reading::file::Pdf;
 use crate::reading::words::{Token, words};
 use crate::reading::{Page, Reading};
 
@@ -11,7 +11,7 @@ use crate::reading::{Page, Reading};
 const SHOWN: usize = 8;
 
 /// Compares the pages with the ledger.
-pub(super) fn check(file: &File, carried: &Carried) -> Check {
+pub(super) fn check(file: &Pdf, carried: &Carried) -> Check {
     let mut findings = Vec::new();
     match file.reading() {
         Ok(reading) => compare(file, &reading, carried, &mut findings),
@@ -22,7 +22,7 @@ pub(super) fn check(file: &File, carried: &Carried) -> Check {
     Check::of(Code::VerifyText, findings, says)
 }
 
-fn compare(file: &File, reading: &Reading, carried: &Carried, findings: &mut Vec<String>) {
+fn compare(file: &Pdf, reading: &Reading, carried: &Carried, findings: &mut Vec<String>) {
     findings.extend(passages(&reading.tokens, &carried.text));
     findings.extend(claims(&reading.tokens, carried));
     findings.extend(reading.doubtful.iter().map(|what| format!("the words may not be those that are seen: {what}")));
@@ -81,14 +81,23 @@ fn is(tokens: &[Token], at: usize, wanted: &Passage) -> bool {
     end.and_then(|end| tokens.get(at..end)).is_some_and(|piece| wanted.lines > 0 && passage(piece) == *wanted)
 }
 
-/// How many passages are to be left out, and where the one after them begins. Few are tried: each costs a digest for each
-/// word of the file.
+/// How many passages are to be left out, and where the one after them begins: the nearest such place. Few are tried, and
+/// not far away: each costs a digest for each word that is passed.
 fn again(tokens: &[Token], from: usize, wanted: &[Passage]) -> Option<(usize, usize)> {
     const TRIED: usize = 6;
-    let try_one = |(skipped, next): (usize, &Passage)| {
-        (from..tokens.len()).find(|at| is(tokens, *at, next)).map(|at| (skipped, at))
-    };
-    wanted.iter().enumerate().take(TRIED).find_map(try_one)
+    const FAR: usize = 400;
+    // A changed word leaves the passage as long as it was.
+    let behind = from + wanted.first()?.lines;
+    if wanted.get(1).is_some_and(|next| is(tokens, behind, next)) {
+        return Some((1, behind));
+    }
+    let mut nearest: Option<(usize, usize)> = None;
+    for (skipped, next) in wanted.iter().enumerate().take(TRIED) {
+        let end = nearest.map_or(tokens.len().min(from + FAR), |(_, place)| place);
+        let found = (from..end).find(|at| is(tokens, *at, next));
+        nearest = found.map(|at| (skipped, at)).or(nearest);
+    }
+    nearest
 }
 
 fn shown(tokens: &[Token]) -> String {

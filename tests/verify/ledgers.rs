@@ -25,7 +25,13 @@ pub(super) fn mutate(paper: &[u8], name: &str, place: usize) -> Option<Vec<u8>> 
     let text = String::from_utf8(ledger.clone()).expect("text");
     let changed = match name {
         "garbage" => [b"".to_vec(), b"{\"format\":1}".to_vec(), "[".repeat(100_000).into_bytes()][place].clone(),
-        "word" => text.replacen("sha256", ["sha257", "Sha256", "sha256 "][place], 1 + place * 9).into_bytes(),
+        "word" => {
+            let (at, digest) = text.match_indices("\"sha256\":\"").nth(place * 4)?;
+            let mut bytes = ledger.clone();
+            let digit = &mut bytes[at + digest.len()];
+            *digit = if *digit == b'0' { b'1' } else { b'0' };
+            bytes
+        }
         "key" => text.replacen("\"format\":1,", "\"format\":1,\"more\":1,", 1).into_bytes(),
         "title" => text.replacen("\"title\":\"", "\"title\":\"No ", 1).into_bytes(),
         sealed => {

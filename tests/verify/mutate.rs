@@ -1,5 +1,6 @@
 //! What somebody may do to a finished paper. `place` counts from 0: the how-many-th of its kind is changed.
 
+use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
 /// A mutation by its name, or `None` where the paper has no such place.
@@ -24,18 +25,24 @@ pub(crate) fn mutate(paper: &[u8], other: &[u8], name: &str, place: usize) -> Op
 fn with_objects(paper: &[u8], name: &str, place: usize) -> Option<Vec<u8>> {
     let mut pdf = Document::load_mem(paper).expect("a paper of ours");
     match name {
-        "change-letter" => text(&mut pdf, |codes| change_letter(codes, place))?,
-        "drop-word" => text(&mut pdf, |codes| {
-            nth_string(codes, place).map(|(start, end)| [&codes[..start], &codes[end..]].concat())
+        "change-letter" => content(&mut pdf, |all| change_letter(nth(all, place)?))?,
+        "drop-word" => content(&mut pdf, |all| {
+            nth(all, place)?.clear();
+            Some(())
         })?,
-        "say-twice" => text(&mut pdf, |codes| {
-            nth_string(codes, place).map(|(start, end)| [&codes[..end], &codes[start..]].concat())
+        "say-twice" => content(&mut pdf, |all| {
+            let codes = nth(all, place)?;
+            codes.extend(codes.clone());
+            Some(())
         })?,
-        "hide-letters" => text(&mut pdf, |content| replace(content, b"0 Tr", b"3 Tr"))?,
-        "read-instead" => text(&mut pdf, read_instead)?,
-        "add-untagged" => text(&mut pdf, |content| add(content, "", ""))?,
-        "add-unread" => text(&mut pdf, |content| add(content, "/P <</MCID 9999>> BDC", "EMC"))?,
-        "add-furniture" => text(&mut pdf, |content| add(content, "/Artifact BMC", "EMC"))?,
+        "hide-letters" => content(&mut pdf, |all| {
+            all.iter_mut().find(|one| one.operator == "Tr")?.operands[0] = 3.into();
+            Some(())
+        })?,
+        "read-instead" => content(&mut pdf, read_instead)?,
+        "add-untagged" => content(&mut pdf, |all| add(all, None))?,
+        "add-unread" => content(&mut pdf, |all| add(all, Some(("P", dictionary! { "MCID" => 9999 }))))?,
+        "add-furniture" => content(&mut pdf, |all| add(all, Some(("Artifact", Dictionary::new()))))?,
         "drawing" => lay_over(&mut pdf, "Form"),
         "picture" => lay_over(&mut pdf, "Image"),
         "drop-element" => kids(&mut pdf, place, |kids| drop(kids.remove(0)))?,
@@ -122,62 +129,58 @@ fn other_program() -> Vec<u8> {
 }
 
 /// Changes the content of the first page.
-fn text(pdf: &mut Document, change: impl Fn(&[u8]) -> Option<Vec<u8>>) -> Option<()> {
+fn content(pdf: &mut Document, change: impl Fn(&mut Vec<Operation>) -> Option<()>) -> Option<()> {
     let page = pdf.page_iter().next().expect("a page");
-    let content = pdf.get_page_contents(page)[0];
-    let changed = change(&pdf.get_page_content(page))?;
-    pdf.objects.insert(content, Object::Stream(Stream::new(Dictionary::new(), changed)));
+    let id = pdf.get_page_contents(page)[0];
+    let mut content = Content::decode(&pdf.get_page_content(page)).expect("operations");
+    change(&mut content.operations)?;
+    let stream = Stream::new(Dictionary::new(), content.encode().expect("operations"));
+    pdf.objects.insert(id, Object::Stream(stream));
     Some(())
 }
 
-/// The how-many-th string of at least four letters, with its brackets. Words stand together, so only each third counts.
-fn nth_string(content: &[u8], place: usize) -> Option<(usize, usize)> {
-    let mut found = 0;
-    let mut at = 0;
-    while let Some(open) = content[at..].iter().position(|byte| *byte == b'<').map(|open| at + open) {
-        let close = open + 1 + content[open + 1..].iter().position(|byte| !byte.is_ascii_hexdigit())?;
-        if content[close] == b'>' && close - open > 16 {
-            if found == place * 3 {
-                return Some((open, close + 1));
-            }
-            found += 1;
-        }
-        at = close.max(open + 1);
-    }
-    None
+/// The codes of the how-many-th string of at least four letters. Words stand together, so only each third counts.
+fn nth(operations: &mut [Operation], place: usize) -> Option<&mut Vec<u8>> {
+    let shown = operations.iter_mut().filter(|one| matches!(one.operator.as_str(), "Tj" | "TJ"));
+    let pieces = shown.flat_map(|one| one.operands.iter_mut()).flat_map(|operand| match operand {
+        Object::Array(pieces) => pieces.iter_mut().collect::<Vec<_>>(),
+        other => vec![other],
+    });
+    let strings = pieces.filter_map(|piece| piece.as_str_mut().ok());
+    strings.filter(|codes| codes.len() >= 8).nth(place * 3)
 }
 
 /// Another letter in the place of one that differs from it.
-fn change_letter(content: &[u8], place: usize) -> Option<Vec<u8>> {
-    let (start, end) = nth_string(content, place)?;
-    let mut changed = content.to_vec();
-    let first = content[start + 1..start + 5].to_vec();
-    let other = content[start + 5..end - 1].chunks(4).find(|code| *code != first.as_slice())?;
-    changed[start + 1..start + 5].copy_from_slice(other);
-    Some(changed)
-}
-
-fn replace(content: &[u8], from: &[u8], to: &[u8]) -> Option<Vec<u8>> {
-    let at = content.windows(from.len()).position(|window| window == from)?;
-    Some([&content[..at], to, &content[at + from.len()..]].concat())
+fn change_letter(codes: &mut [u8]) -> Option<()> {
+    let first = codes[..2].to_vec();
+    let other = codes.chunks(2).find(|code| *code != first.as_slice())?.to_vec();
+    codes[..2].copy_from_slice(&other);
+    Some(())
 }
 
 /// Letters that are drawn, and others that are read in their place.
-fn read_instead(content: &[u8]) -> Option<Vec<u8>> {
-    let at = content.windows(3).position(|window| window == b"BT ")? + 3;
-    let end = at + content[at..].windows(2).position(|window| window == b"ET")?;
-    let inside = [b"/Span<</ActualText(Words that are not there)>>BDC ", &content[at..end], b" EMC "].concat();
-    Some([&content[..at], inside.as_slice(), &content[end..]].concat())
+fn read_instead(operations: &mut Vec<Operation>) -> Option<()> {
+    let end = operations.iter().position(|one| one.operator == "ET")?;
+    let start = operations[..end].iter().rposition(|one| one.operator == "BT")?;
+    let words = dictionary! { "ActualText" => Object::string_literal("Words that are not there") };
+    operations.insert(end, Operation::new("EMC", Vec::new()));
+    operations.insert(start + 1, Operation::new("BDC", vec!["Span".into(), words.into()]));
+    Some(())
 }
 
-/// More words at the end of the page, in the face that was used last.
-fn add(content: &[u8], before: &str, after: &str) -> Option<Vec<u8>> {
-    let (start, end) = nth_string(content, 1).or_else(|| nth_string(content, 0))?;
-    let string = String::from_utf8_lossy(&content[start..end]).into_owned();
-    let face = content[..start].windows(2).rposition(|window| window == b"/f")?;
-    let face = String::from_utf8_lossy(&content[face..]).split_whitespace().next()?.to_owned();
-    let words = format!("\n{before} BT {face} 12 Tf 1 0 0 1 100 100 Tm {string}Tj ET {after}\n");
-    Some([content, words.as_bytes()].concat())
+/// More words at the end of the page, in a face of the page.
+fn add(operations: &mut Vec<Operation>, mark: Option<(&str, Dictionary)>) -> Option<()> {
+    let codes = nth(operations, 0)?.clone();
+    let at = operations.iter().position(|one| one.operator == "Tf")?;
+    let face = operations[at].clone();
+    let is_marked = mark.is_some();
+    operations.extend(mark.map(|(tag, about)| Operation::new("BDC", vec![tag.into(), about.into()])));
+    operations.push(Operation::new("BT", Vec::new()));
+    operations.push(face);
+    operations.push(Operation::new("Tj", vec![Object::String(codes, StringFormat::Hexadecimal)]));
+    operations.push(Operation::new("ET", Vec::new()));
+    operations.extend(is_marked.then(|| Operation::new("EMC", Vec::new())));
+    Some(())
 }
 
 fn lay_over(pdf: &mut Document, kind: &str) {
