@@ -67,27 +67,19 @@ pub fn verify(task: &Task, as_json: bool, done: &dyn Fn()) -> Result<Outcome, Fa
     let (mut verdicts, mut results) = (Vec::new(), Vec::new());
     for path in &task.files {
         let name = path.display().to_string();
-        match load::file(path) {
+        let verdict = match load::file(path) {
             Ok(bytes) => {
                 let mut verdict = verify::verify(&name, &bytes, &copies);
                 builder.rebuild(&bytes, &mut verdict);
-                results.push(verdict.result());
-                let whole = task.files.len() == 1;
-                outcome.said.push(if as_json { verify::json(&verdict) } else { verify::human(&verdict, whole) });
-                if task.report.is_some() {
-                    verdicts.push(verdict);
-                }
+                verdict
             }
-            Err(failure) => {
-                results.push(Came::Unchecked);
-                let words = format!("{failure} ({})", failure.hint());
-                outcome.said.push(if as_json {
-                    serde_json::json!({ "file": name, "result": "not-checked", "message": words }).to_string()
-                } else {
-                    format!("not checked: {name}\n  {words}")
-                });
-            }
-        }
+            Err(failure) => verify::unread(&name, format!("{failure} ({})", failure.hint())),
+        };
+        let whole = task.files.len() == 1;
+        outcome.said.push(if as_json { verify::json(&verdict) } else { verify::human(&verdict, whole) });
+        results.push(verdict.result());
+        // A report needs all of them; else many files must not fill the memory.
+        verdicts.extend(task.report.is_some().then_some(verdict));
         done();
     }
     if !as_json && results.len() > 1 {

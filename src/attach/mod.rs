@@ -62,11 +62,11 @@ impl Enclosing<'_> {
         let folded = Folded::of(document);
         let mut carried = Carried::of_pages(document, &folded);
         carried.made_with = self.made_with(document);
-        carried.document.clock = match self.view.clock {
+        let clock = match self.view.clock {
             Clock::Event => "event",
             Clock::Knowledge => "knowledge",
-        }
-        .to_owned();
+        };
+        clock.clone_into(&mut carried.document.clock);
         if let Some(careful) = careful {
             carried.extent = Extent::Full;
             self.view.audience.name().clone_into(&mut carried.document.audience);

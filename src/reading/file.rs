@@ -1,5 +1,6 @@
 //! A PDF as a file: what it holds beside its pages, and what somebody may have put into it.
 
+use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
 
 use base64::Engine as _;
@@ -112,10 +113,14 @@ impl<'a> Pdf<'a> {
         let mut listed = Vec::new();
         let mut add = |id: Option<ObjectId>| listed.extend(id.filter(|id| !listed.contains(id)));
         if let Some(names) = self.names(b"EmbeddedFiles") {
-            names.iter().for_each(|object| add(object.as_reference().ok()));
+            for object in names {
+                add(object.as_reference().ok());
+            }
         }
         if let Ok(files) = self.catalog(b"AF").and_then(Object::as_array) {
-            files.iter().for_each(|object| add(object.as_reference().ok()));
+            for object in files {
+                add(object.as_reference().ok());
+            }
         }
         for (id, object) in &self.pdf.objects {
             let is_file = object.as_dict().is_ok_and(|dictionary| dictionary.has(b"EF"));
@@ -310,7 +315,10 @@ fn unknown(dictionary: &Dictionary, known: &[&str], place: &str, found: &mut Vec
 fn shown(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) if text.chars().all(|c| c.is_ascii_graphic()) => text.to_owned(),
-        _ => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        _ => bytes.iter().fold(String::new(), |mut out, byte| {
+            let _ = write!(out, "{byte:02x}");
+            out
+        }),
     }
 }
 

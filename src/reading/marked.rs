@@ -77,7 +77,7 @@ impl Pen<'_, '_> {
             // Pictures, drawings that are kept elsewhere, and letters that are not filled have no words to be read.
             b"Do" | b"sh" => self.doubt("a picture or a drawing from elsewhere"),
             b"Tr" if operands.first().and_then(|mode| mode.as_i64().ok()) != Some(0) => {
-                self.doubt("letters that are not seen")
+                self.doubt("letters that are not seen");
             }
             b"ET" => self.end_text(),
             b"Tf" => {

@@ -118,21 +118,25 @@ impl Finding {
     }
 }
 
+/// The verdict on a file that could not even be read.
+#[must_use]
+pub fn unread(file: &str, why: impl Into<String>) -> Verdict {
+    let checks = vec![Check::not(Code::VerifyAttachment, State::Impossible, why)];
+    Verdict { file: file.to_owned(), checks, carried: None }
+}
+
 /// Verifies one file, without building it again.
 #[must_use]
 pub fn verify(file: &str, bytes: &[u8], copies: &Copies) -> Verdict {
     let opened = open(bytes);
     let mut checks = vec![opened.check.clone()];
-    match (&opened.file, &opened.carried) {
-        (Some(pdf), Some(carried)) => {
-            checks.push(text::check(pdf, carried));
-            checks.push(sources::check(carried, &opened.copies, copies));
-        }
-        _ => {
-            let state = if opened.check.state == State::Failed { State::NotChecked } else { State::Impossible };
-            for code in [Code::VerifyText, Code::VerifySources] {
-                checks.push(Check::not(code, state, "without its ledger there is nothing to compare it with"));
-            }
+    if let (Some(pdf), Some(carried)) = (&opened.file, &opened.carried) {
+        checks.push(text::check(pdf, carried));
+        checks.push(sources::check(carried, &opened.copies, copies));
+    } else {
+        let state = if opened.check.state == State::Failed { State::NotChecked } else { State::Impossible };
+        for code in [Code::VerifyText, Code::VerifySources] {
+            checks.push(Check::not(code, state, "without its ledger there is nothing to compare it with"));
         }
     }
     let why = "it was not built again: name the folder of its case with `--case DIR`";

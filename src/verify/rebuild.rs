@@ -126,7 +126,7 @@ fn claims(theirs: &Carried, ours: &Carried) -> Vec<String> {
     let changed = now.iter().filter_map(|(id, now)| {
         let before = before.get(id)?;
         let words = |claims: &[Claim]| claims.iter().map(|claim| claim.text.clone()).collect::<Vec<_>>();
-        let what = if words(before) != words(now) { "has other words" } else { "rests on something else" };
+        let what = if words(before) == words(now) { "rests on something else" } else { "has other words" };
         (before != now).then(|| format!("`{id}` {what}"))
     });
     gone.chain(new).chain(changed).collect()

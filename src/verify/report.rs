@@ -2,10 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::shown::LIMITS;
 use super::{Check, Result, State, Verdict};
 use crate::diag::Code;
 use crate::document::{Block, BlockKind, Document, Inline, Language, Ledger, Line, Origin, Paper, Parts, Print};
+use crate::ledger::Extent;
+
+/// What no check but the last one can know, for somebody who reads no manual.
+const LIMITS: &str = "What the eye sees can differ from the words inside a file, if the shapes of its letters were altered \
+                      or something covers them. Only building the paper again from its case shows that. And no check tells \
+                      who made a paper.";
 
 /// So many findings of a file are told; a file with more is wrong enough.
 const MOST_FINDINGS: usize = 8;
@@ -22,7 +27,7 @@ pub fn report(verdicts: &[Verdict], day: NaiveDate) -> Document {
         many => of_many(many, &mut blocks),
     }
     blocks.push(heading("What this does not show"));
-    blocks.push(paragraph(&capital(&format!("{LIMITS}."))));
+    blocks.push(paragraph(LIMITS));
     Document {
         name: "report".to_owned(),
         template: "report".to_owned(),
@@ -61,11 +66,11 @@ fn of_one(verdict: &Verdict, blocks: &mut Vec<Block>) {
     blocks.push(paragraph(&format!("The file: {}", short(&verdict.file))));
     if let Some(carried) = &verdict.carried {
         let about = &carried.document;
-        blocks.push(paragraph(&format!("Its title: {}. It speaks of {}.", about.title, about.as_of)));
+        blocks.push(paragraph(&format!("Its title: {}. It tells what was known on {}.", about.title, about.as_of)));
     }
     for check in &verdict.checks {
         blocks.push(heading(question(check.code)));
-        blocks.push(paragraph(&answer(check)));
+        blocks.push(paragraph(&answer(check, verdict)));
         let told = check.findings.iter().take(MOST_FINDINGS).map(|finding| vec![paragraph(&capital(&finding.words))]);
         let mut items: Vec<Vec<Block>> = told.collect();
         if check.findings.len() > MOST_FINDINGS {
@@ -78,13 +83,19 @@ fn of_one(verdict: &Verdict, blocks: &mut Vec<Block>) {
 }
 
 fn of_many(verdicts: &[Verdict], blocks: &mut Vec<Block>) {
-    let results: Vec<Result> = verdicts.iter().map(Verdict::result).collect();
-    blocks.push(paragraph(&capital(&format!("{}.", super::summary(&results)))));
+    let count = |wanted: Result| verdicts.iter().filter(|verdict| verdict.result() == wanted).count();
+    blocks.push(paragraph(&format!(
+        "Files looked at: {}. Nothing wrong: {}. Something wrong: {}. Could not be checked: {}.",
+        verdicts.len(),
+        count(Result::Verified),
+        count(Result::Wrong),
+        count(Result::Unchecked),
+    )));
     let open = |verdict: &&Verdict| verdict.result() != Result::Verified;
     let first = verdicts.iter().filter(open).chain(verdicts.iter().filter(|verdict| !open(verdict)));
     let item = |verdict: &Verdict| {
         let words = match verdict.result() {
-            Result::Verified => "nothing is wrong".to_owned(),
+            Result::Verified => "nothing that was checked is wrong".to_owned(),
             Result::Unchecked => "not everything could be checked".to_owned(),
             Result::Wrong => verdict.findings().next().map(|finding| finding.words.clone()).unwrap_or_default(),
         };
@@ -107,15 +118,32 @@ fn question(code: Code) -> &'static str {
     }
 }
 
-fn answer(check: &Check) -> String {
-    let says =
-        |start: &str| if check.says.is_empty() { format!("{start}.") } else { format!("{start}: {}.", check.says) };
+/// In plain words: whoever reads this knows neither the program nor its options.
+fn answer(check: &Check, verdict: &Verdict) -> String {
+    let right = match check.code {
+        Code::VerifyText => "every block of the text and every statement is as it was written, in order",
+        Code::VerifySources => check.says.as_str(),
+        Code::VerifyRebuild => "building it again from its case gives exactly the same file",
+        _ => "it carries its ledger, and nothing was added to it",
+    };
     match check.state {
-        State::Passed => says("Yes"),
-        State::Partly => says("Yes, as far as it could be checked"),
-        State::Failed => "No.".to_owned(),
-        State::Impossible => says("It could not be checked"),
-        State::NotChecked => says("It was not checked"),
+        State::Passed => format!("Yes: {right}."),
+        State::Partly => format!("Yes, as far as it could be checked: {right}."),
+        State::Failed => "No:".to_owned(),
+        State::Impossible => format!("It could not be checked: {}.", check.says),
+        State::NotChecked => format!("It was not checked: {}.", not_checked(check.code, verdict)),
+    }
+}
+
+fn not_checked(code: Code, verdict: &Verdict) -> &'static str {
+    let digests = verdict.carried.as_ref().is_some_and(|carried| carried.extent == Extent::Digests);
+    match code {
+        Code::VerifyRebuild => "the paper was not built again from its case",
+        Code::VerifySources if digests => {
+            "such a paper carries nothing about its sources, on purpose, so that nobody is at risk for carrying it"
+        }
+        Code::VerifySources if verdict.carried.is_some() => "no copies of the sources were at hand",
+        _ => "without its ledger there is nothing to compare it with",
     }
 }
 

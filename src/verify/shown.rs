@@ -1,5 +1,7 @@
 //! Verdicts in words: for people, a line or a short page each; for programs, one JSON object a line.
 
+use std::fmt::Write as _;
+
 use super::{Check, Result, State, Verdict};
 use crate::diag::Code;
 
@@ -14,14 +16,14 @@ pub fn human(verdict: &Verdict, whole: bool) -> String {
     let mut out = format!("{}: {}", result(verdict.result()), verdict.file);
     for check in &verdict.checks {
         if whole || matches!(check.state, State::Failed | State::Impossible) {
-            out += &format!("\n  {:8} {:11} {}", name(check.code), state(check.state), check.says);
+            let _ = write!(out, "\n  {:8} {:11} {}", name(check.code), state(check.state), check.says);
             for finding in &check.findings {
-                out += &format!("\n    [{}] {}", finding.code.name(), finding.words);
+                let _ = write!(out, "\n    [{}] {}", finding.code.name(), finding.words);
             }
         }
     }
     if whole {
-        out += &format!("\n  = {LIMITS}.");
+        let _ = write!(out, "\n  = {LIMITS}.");
     }
     out
 }

@@ -1,6 +1,7 @@
 //! The third check: every quotation of the ledger stands in its source, at its place, word for word.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::{Check, Finding, State};
 use crate::diag::Code;
@@ -24,7 +25,9 @@ impl Copies {
     #[must_use]
     pub fn new(files: Vec<(String, Vec<u8>)>) -> Self {
         let mut copies = Self { asked: true, ..Self::default() };
-        files.into_iter().for_each(|(name, bytes)| copies.add(&name, bytes));
+        for (name, bytes) in files {
+            copies.add(&name, bytes);
+        }
         copies
     }
 
@@ -48,9 +51,13 @@ pub(super) fn check(carried: &Carried, attached: &[(String, Vec<u8>)], at_hand: 
         return not(State::NotChecked, "there are no copies to look into: name their folder with `--archive DIR`");
     }
     let mut own = Copies::default();
-    attached.iter().for_each(|(name, bytes)| own.add(name, bytes.clone()));
+    for (name, bytes) in attached {
+        own.add(name, bytes.clone());
+    }
     let mut looker = Looker { carried, own, at_hand, texts: BTreeMap::new(), tally: Tally::default() };
-    carried.claims.iter().flat_map(|claim| &claim.citations).for_each(|citation| looker.citation(citation));
+    for citation in carried.claims.iter().flat_map(|claim| &claim.citations) {
+        looker.citation(citation);
+    }
     looker.tally.check()
 }
 
@@ -71,10 +78,10 @@ impl Tally {
         self.open.dedup();
         let mut says = format!("{} quotations stand where the ledger says, word for word", self.right);
         if self.withheld > 0 {
-            says += &format!("; {} are not carried by the paper and were not checked", self.withheld);
+            let _ = write!(says, "; {} are not carried by the paper and were not checked", self.withheld);
         }
         if !self.open.is_empty() {
-            says += &format!("; not checked: {}", self.open.join("; "));
+            let _ = write!(says, "; not checked: {}", self.open.join("; "));
         }
         let state = match (self.findings.is_empty(), self.open.is_empty(), self.withheld) {
             (false, ..) => State::Failed,

@@ -91,6 +91,9 @@ fn prepare(folder: &Path) -> (Command, Vec<String>) {
     for document in &documents {
         let (text, faces) = press.reveal(document).expect("a page");
         write(&folder.join(format!("{}.typ", document.name)), text.as_bytes());
+        for attachment in &document.attachments {
+            write(&folder.join("attachments").join(&document.name).join(&attachment.name), &attachment.bytes);
+        }
         for (index, face) in faces.iter().enumerate() {
             write(&folder.join(format!("fonts/{index:02}")), face);
         }
@@ -132,6 +135,8 @@ struct Sheet<'a> {
     shared: &'a Shared,
     main: Source,
     today: Option<Datetime>,
+    /// The folder of the files that the paper carries.
+    attachments: PathBuf,
 }
 
 impl Shared {
@@ -167,7 +172,8 @@ impl Shared {
         let text = std::fs::read_to_string(self.folder.join(format!("{name}.typ"))).expect("a text");
         let main = RootedPath::new(VirtualRoot::Project, VirtualPath::new("/main.typ").expect("a path")).intern();
         let today = Datetime::from_ymd(year, month, day);
-        let sheet = Sheet { shared: self, main: Source::new(main, text), today };
+        let attachments = self.folder.join("attachments").join(name);
+        let sheet = Sheet { shared: self, main: Source::new(main, text), today, attachments };
         let mut pages = typst::compile::<PagedDocument>(&sheet).output.expect("a page");
         pages.info_mut().title = Some(title.into());
         typst_pdf::pdf(&pages, &options).expect("a PDF")
@@ -202,8 +208,10 @@ impl World for Sheet<'_> {
         Ok(layout)
     }
 
-    fn file(&self, _: FileId) -> FileResult<Bytes> {
-        Err(FileError::AccessDenied)
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.get();
+        let name = path.vpath().get_with_slash().strip_prefix("/attachments/").ok_or(FileError::AccessDenied)?;
+        std::fs::read(self.attachments.join(name)).map(Bytes::new).map_err(|_| FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
