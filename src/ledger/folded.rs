@@ -3,6 +3,8 @@
 //! A word is its characters in Unicode's composed form, without characters that only say where a line may break. The
 //! other lines hold a space, which no word does, so nothing can be taken for something else.
 
+use std::fmt::Write as _;
+
 use super::{About, Carried, Claim, DESCRIPTION, Extent, FORMAT, MadeWith, Marks, NAME, Passage};
 use crate::digest::hex;
 use crate::document::{Attachment, ClaimKind, Document, Relationship};
@@ -51,9 +53,22 @@ impl Folded {
 
 /// A passage of these tokens.
 pub(crate) fn passage(tokens: &[Token]) -> Passage {
-    let lines: Vec<String> = tokens.iter().map(line).collect();
-    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    Passage { lines: tokens.len(), sha256: digest(&lines) }
+    let mut text = String::new();
+    for token in tokens {
+        match token {
+            Token::Word(word) => text.push_str(word),
+            Token::Item(number) => {
+                let _ = write!(text, "item {number}");
+            }
+            Token::Reference(number) => {
+                let _ = write!(text, "note {number}");
+            }
+            Token::NoteStart => text.push_str("note begins"),
+            Token::NoteEnd => text.push_str("note ends"),
+        }
+        text.push('\n');
+    }
+    Passage { lines: tokens.len(), sha256: first_digits(&text) }
 }
 
 /// The first digits of the digest of some lines.
@@ -64,6 +79,10 @@ pub fn digest(lines: &[&str]) -> String {
         text.push_str(line);
         text.push('\n');
     }
+    first_digits(&text)
+}
+
+fn first_digits(text: &str) -> String {
     let mut digits = hex(text.as_bytes());
     digits.truncate(DIGITS);
     digits
@@ -83,16 +102,6 @@ pub fn running(tokens: &[Token]) -> Vec<&str> {
         }
     }
     words
-}
-
-fn line(token: &Token) -> String {
-    match token {
-        Token::Word(word) => word.clone(),
-        Token::Item(number) => format!("item {number}"),
-        Token::Reference(number) => format!("note {number}"),
-        Token::NoteStart => "note begins".to_owned(),
-        Token::NoteEnd => "note ends".to_owned(),
-    }
 }
 
 /// As the ledger calls a kind of claim.

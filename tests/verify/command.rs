@@ -17,7 +17,7 @@ fn every_paper_of_a_case_is_verified_in_one_call() {
     let names = room.names("output/example/2026-06-01");
     let papers: Vec<String> = names
         .iter()
-        .filter(|name| name.ends_with(".pdf"))
+        .filter(|name| name.rsplit('.').next() == Some("pdf"))
         .map(|name| format!("output/example/2026-06-01/{name}"))
         .collect();
     let line = format!("verify {} --archive cases/example/archive", papers.join(" "));

@@ -49,7 +49,7 @@ fn change(carried: &mut Carried, name: &str, place: usize) -> Option<()> {
     let far = |length: usize, place: usize| place * length / 7;
     match name {
         "title" => carried.document.title.push_str(", or not"),
-        "date" => carried.document.as_of = "2020-01-01".to_owned(),
+        "date" => "2020-01-01".clone_into(&mut carried.document.as_of),
         "drop-passage" => drop(carried.text.remove(far(carried.text.len(), place))),
         "add-passage" => {
             let at = far(carried.text.len(), place);
@@ -86,7 +86,7 @@ fn change(carried: &mut Carried, name: &str, place: usize) -> Option<()> {
             let selector = selectors.into_iter().find(|selector| has_words(Some(&**selector)))?;
             if selector.prefix.is_empty() { &mut selector.suffix } else { &mut selector.prefix }.insert_str(0, "not ");
         }
-        "status" => claims(carried, |claim| !claim.status.is_empty(), place)?.status = "feared".to_owned(),
+        "status" => "feared".clone_into(&mut claims(carried, |claim| !claim.status.is_empty(), place)?.status),
         "template" => carried.made_with.template.replace_range(7..11, "0000"),
         "url" => carried.sources.iter_mut().find(|source| !source.url.is_empty())?.url.push('x'),
         other => panic!("there is no mutation `ledger-{other}`"),
