@@ -14,6 +14,11 @@ pub(super) const LIMITS: &str = "what the eye sees can differ from the words of 
 #[must_use]
 pub fn human(verdict: &Verdict, whole: bool) -> String {
     let mut out = format!("{}: {}", result(verdict.result()), verdict.file);
+    let open = verdict.checks.iter().filter(|check| matches!(check.state, State::NotChecked | State::Partly));
+    let open: Vec<&str> = open.map(|check| name(check.code)).collect();
+    if !whole && verdict.result() == Result::Verified && !open.is_empty() {
+        let _ = write!(out, " (not or not wholly checked: {})", open.join(", "));
+    }
     for check in &verdict.checks {
         if whole || matches!(check.state, State::Failed | State::Impossible) {
             let _ = write!(out, "\n  {:8} {:11} {}", name(check.code), state(check.state), check.says);

@@ -23,6 +23,7 @@ fn every_paper_of_a_case_is_verified_in_one_call() {
     let line = format!("verify {} --archive cases/example/archive", papers.join(" "));
     let came = room.run(&line).done();
     assert!(came.out.contains(&format!("{} files: {0} verified", papers.len())), "{}", came.out);
+    assert!(came.out.contains(".ru.pdf (not or not wholly checked: sources, rebuild)"), "{}", came.out);
     assert_eq!(came.err, "", "no progress where nobody looks");
 }
 
