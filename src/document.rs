@@ -228,13 +228,15 @@ pub enum Class {
     Envelope,
     /// The text that people sign: its words are counted, and its version is worked out from them.
     Petition,
+    /// The section and what follows it stand by the lines to sign, apart from the text.
+    ByTheLines,
     /// The section stands once, after all copies of a paper that people sign.
     Once,
 }
 
 impl Class {
     /// Each class with its name in a template.
-    pub const ALL: [(&'static str, Self); 9] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("numbered", Self::Numbered),
         ("new-page", Self::NewPage),
         ("box", Self::Box),
@@ -243,6 +245,7 @@ impl Class {
         ("side-by-side", Self::SideBySide),
         ("envelope", Self::Envelope),
         ("petition", Self::Petition),
+        ("by-the-lines", Self::ByTheLines),
         ("once", Self::Once),
     ];
 
@@ -394,9 +397,20 @@ impl Document {
     /// The blocks that stand on each copy, and those that stand once after all of them.
     #[must_use]
     pub fn copies(&self) -> (&[Block], &[Block]) {
-        let is_once = |block: &Block| matches!(&block.kind, BlockKind::Heading { classes, .. } if classes.contains(&Class::Once));
-        let at = self.blocks.iter().position(is_once).filter(|_| self.parts.signing.is_some());
-        self.blocks.split_at(at.unwrap_or(self.blocks.len()))
+        self.split(&self.blocks, Class::Once)
+    }
+
+    /// Of the blocks of a copy, those of its text and those that stand by the lines to sign.
+    #[must_use]
+    pub fn by_the_lines<'a>(&self, copy: &'a [Block]) -> (&'a [Block], &'a [Block]) {
+        self.split(copy, Class::ByTheLines)
+    }
+
+    /// The blocks before the first section of a class, and the others; where nobody signs there are no others.
+    fn split<'a>(&self, blocks: &'a [Block], class: Class) -> (&'a [Block], &'a [Block]) {
+        let begins = |block: &Block| matches!(&block.kind, BlockKind::Heading { classes, .. } if classes.contains(&class));
+        let at = blocks.iter().position(begins).filter(|_| self.parts.signing.is_some());
+        blocks.split_at(at.unwrap_or(blocks.len()))
     }
 
     /// The words that people sign: those of the sections that are the petition, without their headings.

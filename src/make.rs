@@ -368,8 +368,7 @@ impl<'a> Maker<'a> {
     }
 
     fn fits(&mut self, document: &Document, pages: usize) {
-        let limit = self.templates.spec(&document.template).ok().and_then(|spec| spec.limits.pages);
-        let limit = limit.filter(|_| document.print == Print::Normal);
+        let limit = document.most_pages.filter(|_| document.print == Print::Normal);
         if let Some(most) = limit.filter(|most| pages > *most) {
             let words = format!("`{}` has {pages} pages; at most {most} are wanted", document.name);
             self.problems.push(
