@@ -188,11 +188,11 @@ impl<'a> Maker<'a> {
         Some(document)
     }
 
-    /// Reports each organisation that a paper would name and the law closes for its readers. A paper for everybody
-    /// that nobody signs may cite it as a publisher, and then says on each page that it is not for the country.
+    /// Reports each organisation that a paper would name and the law closes for its readers. Whether a paper on which
+    /// nobody signs may cite it as a publisher, the `status` of the source says.
     fn outlawed(&mut self, document: &Document, paper: &Planned, view: &View) {
         let (case, readers) = (&self.checked.case, view.readers.closed());
-        let notes = paper.spec.signing.is_some() || view.audience != Audience::Public;
+        let notes = paper.spec.signing.is_some();
         self.problems.extend(check::outlawed(document, case, readers, view.as_of, notes));
         let collects = paper.collect.as_ref().filter(|_| paper.spec.signing.is_some());
         self.problems.extend(collects.and_then(|collect| check::organiser(collect, case, readers, view.as_of)));

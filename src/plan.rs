@@ -295,7 +295,9 @@ impl<'a> Planner<'a, '_> {
         self.unknown(Code::TemplateUnknown, &self.order.only, &templates, "paper");
         self.unknown(Code::TemplateUnknown, &self.order.languages, &languages, "paper in the language");
         self.unknown(Code::DirectoryUnknown, &self.order.to, &offices, "paper to the office");
-        if self.plan.papers.is_empty() && before == self.plan.problems.len() && self.order.is_partial() {
+        let refused = self.plan.problems.iter().any(|problem| problem.code == Code::DocumentOutsideCountry);
+        let unmatched = before == self.plan.problems.len() && !refused;
+        if self.plan.papers.is_empty() && unmatched && self.order.is_partial() {
             let place = crate::diag::Place::file(self.case.file());
             self.plan.problems.push(
                 Diagnostic::error(Code::TemplateUnknown, place, "no paper of the case fits all that was asked for")

@@ -327,13 +327,15 @@ impl Cut<'_> {
         record.withdrawn.is_none() && published && open
     }
 
-    /// Whether each reader may see a source cited, and no law closes it for one of them.
+    /// Whether each reader may see a source cited, and no law closes it for one of them. What several read is signed and
+    /// carried about after it was made, so there a status counts on each day but those after its end.
     fn open(&self, record: &Record) -> bool {
+        let closed = self.readers.closed();
         let closes = |status: &crate::source::Status| {
-            status.holds(self.as_of) && status.closes.contains(Audience::InsideCountry)
+            !status.is_over(self.as_of) && !status.closes.intersect(closed).is_empty()
         };
-        let inside = self.readers.inside && record.status.iter().any(closes);
-        !inside && self.readers.all_in(|reader| record.allowed(reader, self.as_of))
+        let carried = !self.readers.also.is_empty() && record.status.iter().any(closes);
+        !carried && self.readers.all_in(|reader| record.allowed(reader, self.as_of))
     }
 
     fn facts(&mut self, names: &BTreeMap<String, Named>) -> Vec<Told> {

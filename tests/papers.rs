@@ -48,7 +48,7 @@ fn built(options: &str, kind: &str) -> Vec<Paper> {
 
 /// Builds a case and keeps its files under names that begin with `kind`.
 fn build(room: &Room, case: &'static str, day: &str, options: &str, kind: &str) -> Vec<Paper> {
-    room.run(&format!("build cases/{case} --format pdf,md {options}")).done();
+    room.run(&format!("build cases/{case} --format pdf,md --outside-country {options}")).done();
     let folder = format!("output/{case}/{day}");
     let manifest = room.json(&format!("{folder}/manifest.json"));
     let files = manifest["files"].as_object().expect("files");
@@ -106,10 +106,17 @@ impl Paper {
     fn most_pages(&self) -> usize {
         match self.about["template"].as_str() {
             Some("letter-official" | "envelope") => 1,
+            // A page of sheets or cards, and one for whoever collects.
+            Some("petition-sheet" | "petition-card") => 2,
             Some("urgent-appeal") => 2,
             Some("leaf") => 3,
             other => panic!("{}: {other:?}", self.id()),
         }
+    }
+
+    /// Whether people sign it, on a sheet that lies on its long side.
+    pub(crate) fn is_petition(&self) -> bool {
+        matches!(self.about["template"].as_str(), Some("petition-sheet" | "petition-card"))
     }
 
     /// The notes: at the foot of the pages, or the list in the section that holds them.

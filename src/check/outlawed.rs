@@ -19,7 +19,7 @@ const ENDING: usize = 3;
 
 /// The places where a document names an organisation that the law closes for its readers.
 ///
-/// Without `notes` the notes may name it as a publisher: then the paper bears a mark on each page instead.
+/// Without `notes` the notes may name it as a publisher: then the `status` of the source says who is shown it.
 #[must_use]
 pub fn outlawed(document: &Document, case: &Case, readers: AudienceSet, on: NaiveDate, notes: bool) -> Vec<Diagnostic> {
     let closed: Vec<&Named> = case.names().values().filter(|named| named.is_closed(readers, on)).collect();
@@ -63,7 +63,7 @@ fn said(document: &Document, case: &Case, notes: bool) -> Vec<(String, Place)> {
     // A claim is told where it was typed, whatever block prints it.
     let claims = document.ledger.entries.iter();
     out.extend(claims.map(|entry| (entry.text.clone(), place(&entry.origin))));
-    document.blocks.iter().for_each(|block| own_words(block, &mut out));
+    document.blocks.iter().for_each(|block| own_words(block, notes, &mut out));
     for note in document.notes.iter().filter(|_| notes) {
         let text = note.content.iter().map(|span| span.text.as_str()).collect();
         out.push((text, place(&note.origin)));
@@ -71,8 +71,8 @@ fn said(document: &Document, case: &Case, notes: bool) -> Vec<(String, Place)> {
     out
 }
 
-/// The words of a block that are no claims.
-fn own_words(block: &Block, out: &mut Vec<(String, Place)>) {
+/// The words of a block that are no claims. The cells of a table may say where a claim stands, as notes do.
+fn own_words(block: &Block, notes: bool, out: &mut Vec<(String, Place)>) {
     let mut runs: Vec<&[Inline]> = Vec::new();
     let mut inner: Vec<&Block> = Vec::new();
     match &block.kind {
@@ -83,14 +83,14 @@ fn own_words(block: &Block, out: &mut Vec<(String, Place)>) {
             inner.extend(items.iter().flat_map(|(_, blocks)| blocks));
         }
         BlockKind::Table { header, rows } => {
-            runs.extend(header.iter().chain(rows.iter().flatten()).map(Vec::as_slice));
+            runs.extend(header.iter().chain(rows.iter().flatten().filter(|_| notes)).map(Vec::as_slice));
         }
         BlockKind::Quotation(blocks) => inner.extend(blocks),
         BlockKind::SideBySide(beside) => inner.extend(beside.blocks()),
         BlockKind::Envelope { .. } | BlockKind::Blank => {}
     }
     out.extend(runs.into_iter().map(|run| (unclaimed(run), place(&block.origin))));
-    inner.into_iter().for_each(|block| own_words(block, out));
+    inner.into_iter().for_each(|block| own_words(block, notes, out));
 }
 
 fn unclaimed(run: &[Inline]) -> String {
