@@ -126,7 +126,7 @@ impl Paper {
             return feet;
         }
         let elements = &self.reading.elements;
-        let is_place = |text: &str| ["Sources", "Notes"].contains(&text.trim());
+        let is_place = |text: &str| ["Sources", "Notes", "Источники"].contains(&text.trim());
         let start = elements.iter().position(|element| element.kind == "H1" && is_place(&element.text));
         let rest = &elements[start.unwrap_or_else(|| panic!("{}: no notes", self.id())) + 1..];
         let end = rest.iter().position(|element| element.kind == "H1").unwrap_or(rest.len());
@@ -176,8 +176,9 @@ fn each_page_has_the_size_of_its_sheet_and_each_letter_is_one_page() {
     each(|paper| {
         let (pages, id) = (&paper.reading.pages, paper.id());
         assert_eq!(Some(pages.len() as u64), paper.about["pages"].as_u64(), "{id}");
+        let (width, height) = if paper.is_petition() { (297.0, 210.0) } else { (210.0, 297.0) };
         for page in pages {
-            assert!((page.width - 210.0).abs() < 0.1 && (page.height - 297.0).abs() < 0.1, "{id}: {page:?}");
+            assert!((page.width - width).abs() < 0.1 && (page.height - height).abs() < 0.1, "{id}: {page:?}");
         }
         assert!(pages.len() <= paper.most_pages(), "{id}: {} pages", pages.len());
     });

@@ -11,8 +11,14 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Block, BlockKind, Document, Inline, Line, Origin, plain};
 use crate::reference::pattern::words;
 
-/// A word of a name that is at least so long may have an ending in the text: «Мемориалом».
+/// A name of one word that is at least so long may have an ending in the text: «Мемориалом».
 const LONG: usize = 5;
+
+/// So long is the stem of a word in a name of several: «Лигой открытой страницы».
+const STEM: usize = 3;
+
+/// Letters that change at the end of a Russian word.
+const CHANGING: &str = "аеёиоуыэюяйь";
 
 /// Letters that such an ending has at most.
 const ENDING: usize = 3;
@@ -106,26 +112,53 @@ fn place(origin: &Origin) -> Place {
     Place { bytes: origin.bytes.clone(), ..Place::line(file, origin.line) }
 }
 
-/// Whether a text names it, in any form or spelling that the case knows.
+/// Whether a text names it, in any form or spelling that the case knows, or with another ending.
 fn names(text: &str, named: &Named) -> bool {
     let spelled = named.variants.iter().chain(&named.slips).map(|spelling| &spelling.spelling.value);
     let mut forms = named.names.values().flat_map(|forms| forms.values()).chain(spelled);
     let read = words(text);
     forms.any(|form| {
         let name = words(form);
+        let least = if name.len() > 1 { STEM } else { LONG };
         let fits = |at: usize| {
             // A name of one word may be a common word too, which is written small.
             let capital = text[read[at].range.clone()].starts_with(char::is_uppercase);
             (name.len() > 1 || capital)
                 && read.len() - at >= name.len()
-                && name.iter().zip(&read[at..]).all(|(part, word)| is_form(&word.folded, &part.folded))
+                && name.iter().zip(&read[at..]).all(|(part, word)| is_form(&word.folded, &part.folded, least))
         };
         !name.is_empty() && (0..read.len()).any(fits)
     })
 }
 
-/// Whether a word is this part of a name, perhaps with an ending.
-fn is_form(word: &str, part: &str) -> bool {
-    let ending = word.strip_prefix(part).map(|ending| ending.chars().count());
-    ending.is_some_and(|ending| ending == 0 || ending <= ENDING && part.chars().count() >= LONG)
+/// Whether a word is this part of a name, perhaps with another ending.
+fn is_form(word: &str, part: &str, least: usize) -> bool {
+    let stem = part.strip_suffix(|c| CHANGING.contains(c)).unwrap_or(part);
+    let ending = word.strip_prefix(stem).map(|ending| ending.chars().count());
+    word == part || stem.chars().count() >= least && ending.is_some_and(|ending| ending <= ENDING)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_form;
+
+    #[test]
+    fn a_part_of_a_name_is_known_in_its_forms() {
+        let table = [
+            ("league", "league", 3, true),
+            ("leagues", "league", 3, true),
+            ("leaguers", "league", 3, true),
+            ("leagueship", "league", 3, false),
+            ("лигой", "лига", 3, true),
+            ("лигой", "лига", 5, false),
+            ("лигам", "лиги", 3, true),
+            ("мемориалом", "мемориал", 5, true),
+            ("мемориальный", "мемориал", 5, false),
+            ("ут", "ут", 3, true),
+            ("утро", "ут", 3, false),
+        ];
+        for (word, part, least, expected) in table {
+            assert_eq!(is_form(word, part, least), expected, "{word} of {part}");
+        }
+    }
 }
