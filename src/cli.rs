@@ -137,6 +137,12 @@ pub struct Build {
     /// Make each paper in large print too.
     #[arg(long)]
     pub large_print: bool,
+    /// So many petition sheets and cards, numbered, in one file of each kind.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub sheets: Option<u16>,
+    /// Also make petitions in a language of the country itself. They are for signers outside it, and say so.
+    #[arg(long)]
+    pub outside_country: bool,
     /// Where the papers go: `DIR/<case>/<date>/`.
     #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,

@@ -52,6 +52,10 @@ pub struct Order {
     pub pack: bool,
     /// Whether each paper comes in large print too.
     pub large_print: bool,
+    /// How many petition sheets and cards; without it, a page of each.
+    pub sheets: Option<usize>,
+    /// Whether petitions in a language of the country itself are made, for signers outside it.
+    pub outside_country: bool,
     /// On how many threads documents are set.
     pub threads: usize,
 }
@@ -102,6 +106,8 @@ impl Order {
             output: args.output.clone(),
             pack: args.pack,
             large_print: args.large_print,
+            sheets: args.sheets.map(usize::from),
+            outside_country: args.outside_country,
             font_paths: args.font_path.clone(),
             threads: std::thread::available_parallelism().map_or(1, usize::from).min(8),
         }

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use chrono::{Days, NaiveDate};
 
-use crate::assemble::{Request, Sender, Templates, assemble};
+use crate::assemble::{Gathering, Request, Sender, Templates, assemble};
 use crate::audience::Audience;
 use crate::case::{Kind, timeline::Clock};
-use crate::check::Checked;
+use crate::check::{self, Checked};
 use crate::cli::FormatArg;
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::document::{Document, Paper, Print};
@@ -19,7 +19,7 @@ use crate::plan::{self, Planned};
 use crate::render::markdown::markdown;
 use crate::render::pdf::Standing;
 use crate::source::{Bibliography, OUR_STYLE};
-use crate::view::View;
+use crate::view::{Readers, View};
 use crate::write::{Manifest, Output};
 
 /// What the name of a paper in large print ends with.
@@ -133,7 +133,8 @@ impl<'a> Maker<'a> {
             let letter = lead.and_then(|lead| documents.iter().find(|document| document.name == lead));
             // Without its letter a companion has nothing to say; why there is none was told with the letter.
             if lead.is_none() || letter.is_some() {
-                documents.extend(self.document(paper, letter, &views[&paper.audience]));
+                let own = self.readers(paper).map(|readers| self.view_for(readers));
+                documents.extend(self.document(paper, letter, own.as_ref().unwrap_or(&views[&paper.audience])));
             }
         }
         documents
@@ -168,6 +169,7 @@ impl<'a> Maker<'a> {
             reconstruction: plan::is_reconstruction(&self.checked.case, self.job),
             draft: false,
             sender: Sender::default(),
+            gathering: self.gathering(paper),
             verdict: &verdict,
             bibliography: &bibliography,
             name: paper.name.clone(),
@@ -176,6 +178,7 @@ impl<'a> Maker<'a> {
         let (document, problems) = assemble(&request, view, &self.ready.reference, &self.templates);
         self.problems.extend(problems);
         let mut document = document?;
+        self.outlawed(&document, paper, view);
         self.mark_draft(&mut document, paper);
         self.files.insert(paper.name.clone(), paper.file.clone());
         if !paper.spec.on_envelope {
@@ -183,6 +186,33 @@ impl<'a> Maker<'a> {
             self.stale_states(view, paper);
         }
         Some(document)
+    }
+
+    /// Reports each organisation that a paper would name and the law closes for its readers. Whether a paper on which
+    /// nobody signs may cite it as a publisher, the `status` of the source says.
+    fn outlawed(&mut self, document: &Document, paper: &Planned, view: &View) {
+        let (case, readers) = (&self.checked.case, view.readers.closed());
+        let notes = paper.spec.signing.is_some();
+        self.problems.extend(check::outlawed(document, case, readers, view.as_of, notes));
+        let collects = paper.collect.as_ref().filter(|_| paper.spec.signing.is_some());
+        self.problems.extend(collects.and_then(|collect| check::organiser(collect, case, readers, view.as_of)));
+    }
+
+    /// All who read a paper that supporters sign: they, and the office to which it goes.
+    fn readers(&self, paper: &Planned) -> Option<Readers> {
+        let also = [paper.audience].into_iter().collect();
+        paper.spec.signing.map(|_| Readers { first: Audience::Public, also, inside: paper.inside })
+    }
+
+    fn view_for(&self, readers: Readers) -> View {
+        self.checked.case.view_for(plan::as_of(&self.checked.case, self.job), self.job.clock, readers)
+    }
+
+    /// How signatures are gathered: without a number, as many copies as a page holds.
+    fn gathering<'p>(&self, paper: &'p Planned) -> Gathering<'p> {
+        let page = paper.spec.signing.map_or(1, |spec| spec.per_page);
+        let copies = self.order.sheets.unwrap_or(page);
+        Gathering { copies, inside: paper.inside, collect: paper.collect.as_ref() }
     }
 
     /// The style of the notes in the words of a language, read once for all papers in it.
@@ -338,8 +368,7 @@ impl<'a> Maker<'a> {
     }
 
     fn fits(&mut self, document: &Document, pages: usize) {
-        let limit = self.templates.spec(&document.template).ok().and_then(|spec| spec.limits.pages);
-        let limit = limit.filter(|_| document.print == Print::Normal);
+        let limit = document.most_pages.filter(|_| document.print == Print::Normal);
         if let Some(most) = limit.filter(|most| pages > *most) {
             let words = format!("`{}` has {pages} pages; at most {most} are wanted", document.name);
             self.problems.push(

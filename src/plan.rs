@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use crate::assemble::{Spec, Templates};
 use crate::audience::Audience;
-use crate::case::{Case, Paper};
-use crate::diag::{Code, Diagnostic};
+use crate::case::{Case, Collect, Paper};
+use crate::diag::{Code, Diagnostic, Place};
 use crate::document::PACKS;
 use crate::job::{Job, Order};
 use crate::reference::{Kind, Office, Reference};
@@ -27,6 +27,10 @@ pub struct Planned<'a> {
     pub audience: Audience,
     /// The name of the letter that it goes with, where it goes with one.
     pub letter: Option<String>,
+    /// Who collects, where people sign.
+    pub collect: Option<Collect>,
+    /// A petition in a language of the country itself.
+    pub inside: bool,
     /// Its name in messages, the same wherever its file lies.
     pub name: String,
     /// The path of its file in the folder of the papers, without ending.
@@ -135,6 +139,11 @@ impl<'a> Planner<'a, '_> {
             if !self.order.languages.is_empty() && !self.order.languages.contains(&language.value) {
                 continue;
             }
+            let inside = spec.signing.is_some() && self.is_of_the_country(language);
+            if inside && !self.order.outside_country {
+                self.only_outside(spec, language);
+                continue;
+            }
             let office = recipient.and_then(|office| office.id.rsplit('/').next()).map(|name| format!(".{name}"));
             let name = format!("{}{}.{}", spec.id, office.unwrap_or_default(), language.value);
             let planned = Planned {
@@ -144,11 +153,40 @@ impl<'a> Planner<'a, '_> {
                 recipients: recipients.to_vec(),
                 audience,
                 letter: None,
+                collect: paper.collect.clone(),
+                inside,
                 file: name.clone(),
                 name,
             };
             self.with_companions(planned);
         }
+    }
+
+    /// Whether a language is one of the country itself. Where nobody has looked, each may be.
+    fn is_of_the_country(&self, language: &str) -> bool {
+        let own = self.reference.country(self.case.country()).and_then(|country| country.languages.as_ref());
+        own.is_none_or(|own| own.value.iter().any(|own| own == language))
+    }
+
+    /// A petition in a language of the country could be signed in it, where that can be punished: it is made only for
+    /// those who say that they stay outside. Asked for by its name it is refused, else left out.
+    fn only_outside(&mut self, spec: &Spec, language: &At<String>) {
+        let asked_for = self.order.only.contains(&spec.id) && self.order.languages.contains(&language.value);
+        let country = self.case.country();
+        let known = self.reference.country(country).is_some_and(|country| country.languages.is_some());
+        let why = if known {
+            format!("`{}` is a language of {country}", language.value)
+        } else {
+            format!("nobody has written down which languages {country} has (`languages` in its file of the directory)")
+        };
+        let (verb, problem): (_, fn(Code, Place, String) -> Diagnostic) =
+            if asked_for { ("refused", Diagnostic::error) } else { ("left out", Diagnostic::note) };
+        let words = format!("`{}` in `{}` is {verb}: {why}", spec.id, language.value);
+        self.plan.problems.push(
+            problem(Code::DocumentOutsideCountry, language.place.clone(), words)
+                .with_note("whoever signs in the country itself, or carries it in, may be punished for it")
+                .hint("for signers outside the country alone: `--outside-country`; the paper then says so on each sheet"),
+        );
     }
 
     /// A letter in a language of the office goes out, so its leaf comes with it and, in a pack, its envelope.
@@ -257,7 +295,9 @@ impl<'a> Planner<'a, '_> {
         self.unknown(Code::TemplateUnknown, &self.order.only, &templates, "paper");
         self.unknown(Code::TemplateUnknown, &self.order.languages, &languages, "paper in the language");
         self.unknown(Code::DirectoryUnknown, &self.order.to, &offices, "paper to the office");
-        if self.plan.papers.is_empty() && before == self.plan.problems.len() && self.order.is_partial() {
+        let refused = self.plan.problems.iter().any(|problem| problem.code == Code::DocumentOutsideCountry);
+        let unmatched = before == self.plan.problems.len() && !refused;
+        if self.plan.papers.is_empty() && unmatched && self.order.is_partial() {
             let place = crate::diag::Place::file(self.case.file());
             self.plan.problems.push(
                 Diagnostic::error(Code::TemplateUnknown, place, "no paper of the case fits all that was asked for")
@@ -303,6 +343,8 @@ fn companion<'a>(letter: &Planned<'a>, spec: &Spec, language: &str) -> Planned<'
         recipients: letter.recipients.clone(),
         audience: letter.audience,
         letter: Some(letter.name.clone()),
+        collect: None,
+        inside: false,
         file: name.clone(),
         name,
     }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::audience::Audience;
+use crate::audience::{Audience, AudienceSet};
 use crate::case::timeline::{Clock, Standing};
 use crate::case::{Argument, Case, Caveat, Citation, Date, Demand, Fact, Gap, Named, Power, Status, Step, Text, Topic};
 use crate::diag::Place;
@@ -33,6 +33,8 @@ pub struct View {
     pub clock: Clock,
     /// Who is told.
     pub audience: Audience,
+    /// All who read what is told: nothing is in it that one of them may not know.
+    pub readers: Readers,
     /// The persons for whom the papers are written.
     pub victims: Vec<String>,
     /// Who and what may be named.
@@ -59,6 +61,37 @@ pub struct View {
     pub sources: BTreeMap<String, Record>,
     /// What was cut, and why: for the report, never for a document.
     pub left_out: Vec<LeftOut>,
+}
+
+/// All who come to read one paper, each of whom may be told all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Readers {
+    /// Whom it is made for: what is asked is worded for them.
+    pub first: Audience,
+    /// Whoever else reads it: the office to which a petition goes.
+    pub also: AudienceSet,
+    /// It can come into the country itself: what the law there closes for readers inside is closed for all.
+    pub inside: bool,
+}
+
+impl Readers {
+    /// One audience, outside the country.
+    #[must_use]
+    pub fn only(first: Audience) -> Self {
+        Self { first, also: AudienceSet::default(), inside: false }
+    }
+
+    /// Whether each of them is told of what this set is told.
+    fn all_in(self, told: impl Fn(Audience) -> bool) -> bool {
+        told(self.first) && self.also.iter().all(told)
+    }
+
+    /// Those for whom what the law closes is closed.
+    #[must_use]
+    pub fn closed(self) -> AudienceSet {
+        let all = self.also.with(self.first);
+        if self.inside { all.with(Audience::InsideCountry) } else { all }
+    }
 }
 
 /// A fact as it may be told.
@@ -172,18 +205,25 @@ impl Case {
     /// A copy of what may be said on a date to an audience.
     #[must_use]
     pub fn view(&self, as_of: NaiveDate, clock: Clock, audience: Audience) -> View {
+        self.view_for(as_of, clock, Readers::only(audience))
+    }
+
+    /// A copy of what may be said on a date to all readers of one paper.
+    #[must_use]
+    pub fn view_for(&self, as_of: NaiveDate, clock: Clock, readers: Readers) -> View {
         let standing = self.standing(as_of, clock);
-        let mut cut = Cut { case: self, standing: &standing, as_of, clock, audience, left_out: Vec::new() };
+        let audience = readers.first;
+        let mut cut = Cut { case: self, standing: &standing, as_of, clock, audience, readers, left_out: Vec::new() };
         let names = cut.names();
         let facts = cut.facts(&names);
         let asks = cut.asks(&facts);
-        let made = cut.made(&facts, &asks);
+        let made = cut.made(&facts, &asks, &names);
         let told: BTreeSet<&str> = facts.iter().map(|told| told.fact.id.as_str()).collect();
         let gaps = cut.gaps(&facts);
         let arguments = self
             .arguments
             .iter()
-            .filter(|argument| argument.audience.contains(&audience))
+            .filter(|argument| readers.all_in(|reader| argument.audience.contains(&reader)))
             .filter(|argument| argument.facts.iter().all(|id| told.contains(id.as_str())));
         View {
             case: self.id.clone(),
@@ -191,6 +231,7 @@ impl Case {
             as_of,
             clock,
             audience,
+            readers,
             victims: self.victims.iter().filter(|id| names.contains_key(*id)).cloned().collect(),
             topics: self.topics.clone(),
             arguments: arguments.cloned().collect(),
@@ -251,6 +292,7 @@ struct Cut<'a> {
     as_of: NaiveDate,
     clock: Clock,
     audience: Audience,
+    readers: Readers,
     left_out: Vec<LeftOut>,
 }
 
@@ -264,20 +306,36 @@ impl Cut<'_> {
             .case
             .names
             .iter()
-            .partition(|(_, named)| named.audience.is_empty() || named.audience.contains(&self.audience));
-        for (id, _) in cut {
-            self.drop("names", id, "not for this audience");
+            .partition(|(_, named)| self.may_be_named(named) && !named.is_closed(self.readers.closed(), self.as_of));
+        for (id, named) in cut {
+            let closed = self.may_be_named(named);
+            self.drop("names", id, if closed { "outlawed: nobody is named it here" } else { "not for this audience" });
         }
         kept.into_iter().map(|(id, named)| (id.clone(), named.clone())).collect()
+    }
+
+    fn may_be_named(&self, named: &Named) -> bool {
+        named.audience.is_empty() || self.readers.all_in(|reader| named.audience.contains(&reader))
     }
 
     /// Whether a citation may be used: its source published, not withdrawn, and open to this audience.
     fn allows(&self, citation: &Citation) -> bool {
         let Some(record) = self.case.records.get(&citation.source) else { return false };
         let published = self.clock == Clock::Event || record.known_from().is_some_and(|day| day <= self.as_of);
-        let open = record.allowed(self.audience, self.as_of)
-            && (citation.audience.is_empty() || citation.audience.contains(&self.audience));
+        let open = self.open(record)
+            && (citation.audience.is_empty() || self.readers.all_in(|reader| citation.audience.contains(&reader)));
         record.withdrawn.is_none() && published && open
+    }
+
+    /// Whether each reader may see a source cited, and no law closes it for one of them. What several read is signed and
+    /// carried about after it was made, so there a status counts on each day but those after its end.
+    fn open(&self, record: &Record) -> bool {
+        let closed = self.readers.closed();
+        let closes = |status: &crate::source::Status| {
+            !status.is_over(self.as_of) && !status.closes.intersect(closed).is_empty()
+        };
+        let carried = !self.readers.also.is_empty() && record.status.iter().any(closes);
+        !carried && self.readers.all_in(|reader| record.allowed(reader, self.as_of))
     }
 
     fn facts(&mut self, names: &BTreeMap<String, Named>) -> Vec<Told> {
@@ -303,10 +361,10 @@ impl Cut<'_> {
         if !self.standing.counted.contains_key(&fact.id) {
             return Err("not yet known on this date");
         }
-        if !fact.audience.contains(&self.audience) {
+        if !self.readers.all_in(|reader| fact.audience.contains(&reader)) {
             return Err("not for this audience");
         }
-        if self.names_someone_cut(fact, names) {
+        if self.names_someone_cut(&fact.text, names) {
             return Err("names somebody of whom this audience is not told");
         }
         let whole_set = |set: &&Vec<Citation>| set.iter().all(|citation| self.allows(citation));
@@ -330,10 +388,10 @@ impl Cut<'_> {
         })
     }
 
-    fn names_someone_cut(&self, fact: &Fact, names: &BTreeMap<String, Named>) -> bool {
+    fn names_someone_cut(&self, text: &Text, names: &BTreeMap<String, Named>) -> bool {
         let cut = self.case.names.values().filter(|named| !names.contains_key(&named.id));
         cut.flat_map(|named| named.names.values().flat_map(BTreeMap::values))
-            .any(|form| fact.text.values().any(|text| text.value.contains(form.as_str())))
+            .any(|form| text.values().any(|text| text.value.contains(form.as_str())))
     }
 
     /// A detail falls with its whole, a derived fact with its inputs, a superseded state with the one that took its place.
@@ -376,7 +434,7 @@ impl Cut<'_> {
         asks
     }
 
-    fn made(&mut self, facts: &[Told], asks: &[Ask]) -> Vec<Made> {
+    fn made(&mut self, facts: &[Told], asks: &[Ask], names: &BTreeMap<String, Named>) -> Vec<Made> {
         let case = self.case;
         let mut all = Vec::new();
         for demand in case.demands.values() {
@@ -390,8 +448,12 @@ impl Cut<'_> {
                 self.drop("demands", &demand.id, "not yet made, or its source is not open to this audience");
                 continue;
             }
-            if !demand.audience.contains(&self.audience) {
+            if !self.readers.all_in(|reader| demand.audience.contains(&reader)) {
                 self.drop("demands", &demand.id, "not for this audience");
+                continue;
+            }
+            if !names.contains_key(&made.who) || self.names_someone_cut(&demand.text, names) {
+                self.drop("demands", &demand.id, "names somebody of whom this audience is not told");
                 continue;
             }
             let current = grounds_stand(demand, facts);
@@ -422,7 +484,7 @@ impl Cut<'_> {
         let told = |id: &String| facts.iter().any(|told| told.fact.id == *id);
         let topic_stands = |topic: &String| facts.iter().any(|told| told.fact.topic() == Some(topic) && told.current());
         let (kept, cut): (Vec<_>, Vec<_>) = self.case.gaps.iter().partition(|gap| {
-            gap.audience.contains(&self.audience)
+            self.readers.all_in(|reader| gap.audience.contains(&reader))
                 && gap.between.iter().all(told)
                 && gap.topic.as_ref().is_none_or(topic_stands)
         });
@@ -436,7 +498,7 @@ impl Cut<'_> {
         let told = |caveat: &Caveat| {
             caveat.audience.is_empty()
                 || self.audience == Audience::Internal
-                || caveat.audience.contains(&self.audience)
+                || self.readers.all_in(|reader| caveat.audience.contains(&reader))
         };
         let kept = self.case.caveats.iter().filter(|(_, caveat)| told(caveat));
         kept.map(|(id, caveat)| (id.clone(), caveat.text.clone())).collect()
@@ -471,7 +533,7 @@ impl Cut<'_> {
     fn sources(&self) -> BTreeMap<String, Record> {
         let open = |record: &&Record| {
             record.withdrawn.is_none()
-                && (self.audience == Audience::Internal || record.allowed(self.audience, self.as_of))
+                && (self.audience == Audience::Internal || self.open(record))
         };
         self.case
             .records

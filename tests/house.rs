@@ -24,7 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("view", &["audience", "case", "diag", "source", "yaml"]),
     (
         "assemble",
-        &["audience", "case", "diag", "document", "reference", "source", "text", "view", "vocabulary", "yaml"],
+        &["audience", "case", "diag", "digest", "document", "reference", "source", "text", "view", "vocabulary", "yaml"],
     ),
     ("plan", &["assemble", "audience", "case", "diag", "document", "job", "reference", "view", "yaml"]),
     ("dossier", &["audience", "case", "check", "view"]),

@@ -13,6 +13,7 @@ mod golden;
 mod house;
 mod papers;
 mod pdf;
+mod petition;
 mod program;
 mod readme;
 mod schema;

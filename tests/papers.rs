@@ -48,7 +48,7 @@ fn built(options: &str, kind: &str) -> Vec<Paper> {
 
 /// Builds a case and keeps its files under names that begin with `kind`.
 fn build(room: &Room, case: &'static str, day: &str, options: &str, kind: &str) -> Vec<Paper> {
-    room.run(&format!("build cases/{case} --format pdf,md {options}")).done();
+    room.run(&format!("build cases/{case} --format pdf,md --outside-country {options}")).done();
     let folder = format!("output/{case}/{day}");
     let manifest = room.json(&format!("{folder}/manifest.json"));
     let files = manifest["files"].as_object().expect("files");
@@ -106,10 +106,17 @@ impl Paper {
     fn most_pages(&self) -> usize {
         match self.about["template"].as_str() {
             Some("letter-official" | "envelope") => 1,
+            // A page of sheets or cards, and one for whoever collects.
+            Some("petition-sheet" | "petition-card") => 2,
             Some("urgent-appeal") => 2,
             Some("leaf") => 3,
             other => panic!("{}: {other:?}", self.id()),
         }
+    }
+
+    /// Whether people sign it, on a sheet that lies on its long side.
+    pub(crate) fn is_petition(&self) -> bool {
+        matches!(self.about["template"].as_str(), Some("petition-sheet" | "petition-card"))
     }
 
     /// The notes: at the foot of the pages, or the list in the section that holds them.
@@ -119,7 +126,7 @@ impl Paper {
             return feet;
         }
         let elements = &self.reading.elements;
-        let is_place = |text: &str| ["Sources", "Notes"].contains(&text.trim());
+        let is_place = |text: &str| ["Sources", "Notes", "Источники"].contains(&text.trim());
         let start = elements.iter().position(|element| element.kind == "H1" && is_place(&element.text));
         let rest = &elements[start.unwrap_or_else(|| panic!("{}: no notes", self.id())) + 1..];
         let end = rest.iter().position(|element| element.kind == "H1").unwrap_or(rest.len());
@@ -169,8 +176,9 @@ fn each_page_has_the_size_of_its_sheet_and_each_letter_is_one_page() {
     each(|paper| {
         let (pages, id) = (&paper.reading.pages, paper.id());
         assert_eq!(Some(pages.len() as u64), paper.about["pages"].as_u64(), "{id}");
+        let (width, height) = if paper.is_petition() { (297.0, 210.0) } else { (210.0, 297.0) };
         for page in pages {
-            assert!((page.width - 210.0).abs() < 0.1 && (page.height - 297.0).abs() < 0.1, "{id}: {page:?}");
+            assert!((page.width - width).abs() < 0.1 && (page.height - height).abs() < 0.1, "{id}: {page:?}");
         }
         assert!(pages.len() <= paper.most_pages(), "{id}: {} pages", pages.len());
     });

@@ -30,6 +30,8 @@ pub struct Wanted<'a> {
     pub most_asks: usize,
     /// Until when the document may be used.
     pub use_until: chrono::NaiveDate,
+    /// How signatures are gathered, where people sign.
+    pub gathering: super::Gathering<'a>,
     /// The list of sources, one entry each; costly, so only for a template that prints it.
     pub sources: Vec<(String, String)>,
     /// Where citations stand, as a note says it; costly, so only for a template that prints it.
@@ -79,6 +81,7 @@ impl<'a> Maker<'a> {
         put(&mut out, "words", fixed_words(self.locale));
         put(&mut out, "language", self.wanted.language);
         put(&mut out, "country", self.country());
+        put(&mut out, "collect", self.collect());
         let sources = self.wanted.sources.iter().map(|(id, entry)| {
             Value::from_object(values::Words { text: entry.clone(), fields: [("id", Value::from(id.as_str()))].into() })
         });

@@ -23,12 +23,14 @@ mod notes;
 mod parts;
 mod people;
 mod prepare;
+mod signing;
 mod spec;
 mod template;
 mod values;
 
 pub use describe::{Offered, describe};
-pub use spec::{Dating, Limits, Need, PartsSpec, RawSpec, Spec, VALID_DAYS};
+pub use signing::Gathering;
+pub use spec::{Dating, Limits, Need, PartsSpec, RawSpec, SigningSpec, Spec, VALID_DAYS};
 pub use template::{Files, Folder, Templates};
 
 use std::collections::BTreeSet;
@@ -73,6 +75,8 @@ pub struct Request<'a> {
     pub draft: bool,
     /// Who writes, as far as it is given.
     pub sender: Sender<'a>,
+    /// How signatures are gathered, where people sign.
+    pub gathering: Gathering<'a>,
     /// How each citation was verified.
     pub verdict: &'a dyn Fn(&Citation) -> Cited,
     /// How sources are printed.
@@ -169,6 +173,7 @@ impl<'a> Assembler<'a> {
         let full = self.spec.full_notes;
         let (notes, ledger) = notes::annotate(&mut blocks, &claims, full, self.request, self.view, &self.language);
         parts.footer.extend(self.not_inside(&ledger));
+        parts.signing = self.signing(&title, &parts, &blocks);
         let document = self.document(title, parts, blocks, notes, ledger);
         self.limits(&document, problems);
         self.norms(&document, problems);
@@ -240,7 +245,7 @@ impl<'a> Assembler<'a> {
             title,
             paper: self.request.paper,
             print: Print::Normal,
-            most_pages: self.spec.limits.pages,
+            most_pages: self.most_pages(),
             names: self.names(),
             as_of: self.view.as_of,
             identity: self.request.identity.clone(),
@@ -307,6 +312,7 @@ impl<'a> Assembler<'a> {
             recipients: &self.request.recipients,
             most_asks: self.spec.limits.asks.unwrap_or(usize::MAX),
             use_until: self.request.use_until,
+            gathering: self.request.gathering,
             sources,
             places,
         }
@@ -370,7 +376,9 @@ impl<'a> Assembler<'a> {
 
     fn limits(&self, document: &Document, problems: &mut Vec<Diagnostic>) {
         let Some(most) = self.spec.limits.words else { return };
-        let counted: usize = document.text().iter().map(|text| text.split_whitespace().count()).sum();
+        // Where people sign, what they sign is counted.
+        let text = if document.parts.signing.is_some() { document.petition() } else { document.text() };
+        let counted: usize = text.iter().map(|text| text.split_whitespace().count()).sum();
         if counted > most {
             let words = format!("`{}` has {counted} words; at most {most} are read", self.request.name);
             problems.push(

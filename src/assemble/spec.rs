@@ -13,6 +13,12 @@ use crate::yaml::{At, Entries, nearest};
 /// For how many days a document may be used when its template says nothing: six weeks.
 pub const VALID_DAYS: u32 = 42;
 
+/// More lines than this find no room on a page, 9 mm each.
+const MOST_ROWS: u32 = 25;
+
+/// More cards than this find no room on a page.
+const MOST_PER_PAGE: u32 = 4;
+
 /// What a template needs and how its document looks.
 #[derive(Debug, Clone)]
 pub struct Spec {
@@ -48,6 +54,8 @@ pub struct Spec {
     pub in_pack: Option<String>,
     /// Printed on an envelope, not on a sheet.
     pub on_envelope: bool,
+    /// People sign it.
+    pub signing: Option<SigningSpec>,
     /// The file.
     pub place: Place,
 }
@@ -82,6 +90,15 @@ pub struct PartsSpec {
     pub enclosures: BTreeMap<String, Vec<String>>,
     /// Whether the foot of the page says as of when it is and until when it may be used.
     pub footer: bool,
+}
+
+/// How people sign a paper.
+#[derive(Debug, Clone, Copy)]
+pub struct SigningSpec {
+    /// Lines of each sheet; 0 for a card that one person signs.
+    pub rows: usize,
+    /// Copies on a page.
+    pub per_page: usize,
 }
 
 /// How a document is dated.
@@ -130,7 +147,7 @@ needs! {
 pub struct RawSpec {
     /// Id: the name of the folder.
     pub id: At<String>,
-    /// The look: `letter`, `appeal`, `leaf` or `envelope`.
+    /// The look: `letter`, `appeal`, `leaf`, `envelope`, `sheet` or `card`.
     pub layout: At<String>,
     /// Title per language. Values in `{{ }}` are allowed.
     pub title: Entries<At<String>>,
@@ -168,6 +185,19 @@ pub struct RawSpec {
     /// Fixed places of the page.
     #[serde(default)]
     pub parts: RawParts,
+    /// People sign it: a sheet for several (`rows`) or a card for one.
+    #[serde(default)]
+    pub signing: Option<RawSigning>,
+}
+
+/// How people sign.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawSigning {
+    /// Lines of each sheet; without it, a card for one person.
+    pub rows: Option<At<u32>>,
+    /// Copies on a page; 1 without it.
+    pub per_page: Option<At<u32>>,
 }
 
 /// Limits of a document.
@@ -209,7 +239,7 @@ impl RawSpec {
         if self.id.value != id {
             problems.push(bad(&self.id, &[id]));
         }
-        one_of(&self.layout, &["letter", "appeal", "leaf", "envelope"], problems);
+        one_of(&self.layout, &["letter", "appeal", "leaf", "envelope", "sheet", "card"], problems);
         let languages: Vec<String> = self.languages.iter().map(|language| language.value.clone()).collect();
         for language in &self.languages {
             self.check_language(language, folder, problems);
@@ -240,8 +270,32 @@ impl RawSpec {
             envelope: self.envelope.clone(),
             in_pack: self.in_pack.as_ref().filter(|name| is_file_name(name, problems)).map(|name| name.value.clone()),
             on_envelope: self.layout.value == "envelope",
+            signing: self.signing(problems),
             place: Place::file(self.id.place.file.clone()),
         }
+    }
+
+    /// A layout on which people sign needs to know how, and no other may.
+    fn signing(&self, problems: &mut Vec<Diagnostic>) -> Option<SigningSpec> {
+        let signs = matches!(self.layout.value.as_str(), "sheet" | "card");
+        if signs != self.signing.is_some() {
+            let words = format!("the layout `{}` and `signing` do not fit", self.layout.value);
+            let hint = "`signing` goes with the layouts `sheet` and `card`, and they need it";
+            problems.push(Diagnostic::error(Code::CaseBadValue, self.layout.place.clone(), words).hint(hint));
+        }
+        let raw = self.signing.as_ref()?;
+        for (count, most) in [(&raw.rows, MOST_ROWS), (&raw.per_page, MOST_PER_PAGE)] {
+            if let Some(typed) = count.as_ref().filter(|typed| typed.value == 0 || typed.value > most) {
+                let words = format!("`{}` cannot stand here", typed.value);
+                let problem = Diagnostic::error(Code::CaseBadValue, typed.place.clone(), words);
+                problems.push(problem.hint(format!("write a number from 1 to {most}")));
+            }
+        }
+        let number = |count: &Option<At<u32>>| count.as_ref().and_then(|typed| usize::try_from(typed.value).ok());
+        Some(SigningSpec {
+            rows: number(&raw.rows).unwrap_or(0),
+            per_page: number(&raw.per_page).unwrap_or(1).max(1),
+        })
     }
 
     fn check_language(&self, language: &At<String>, folder: &Folder, problems: &mut Vec<Diagnostic>) {

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 
 use super::date::{self, Date};
 use super::model::{
-    About, Argument, Audiences, Case, Caveat, Change, Citation, Conflict, ConflictKind, Consent, Demand, Derived, Fact,
+    About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand, Derived, Fact,
     Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
-use super::raw::{RawCase, RawCitation, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawText};
+use super::raw::{RawCase, RawCitation, RawCollect, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawText};
 use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::source::{Locator, Records};
@@ -318,6 +318,9 @@ impl Reader {
             );
             named.relations = organisation.relations.iter().map(|r| self.relation(r)).collect();
             named.audience = self.open_audience(&organisation.audience);
+            let (status, problems) = crate::source::statuses(&organisation.status);
+            named.status = status;
+            self.problems.extend(problems);
             all.insert(id.value.clone(), named);
         }
         for (id, institution) in &raw.institutions {
@@ -366,6 +369,7 @@ impl Reader {
             relations: Vec::new(),
             protected: false,
             audience: Audiences::new(),
+            status: Vec::new(),
             consents: Vec::new(),
             directory: None,
             place: id.place.clone(),
@@ -714,8 +718,23 @@ impl Reader {
                     let who = self.word(&cleared.who, &["family", "counsel", "organisation"], |word| word)?;
                     Some((who.to_owned(), self.day(&cleared.on), cleared.how.value.clone()))
                 }),
+                collect: paper.collect.as_ref().map(|collect| self.collect(collect)),
             })
             .collect()
+    }
+
+    fn collect(&mut self, raw: &At<RawCollect>) -> Collect {
+        if let Some(organiser) = &raw.organiser {
+            self.id(NAMED, organiser);
+        }
+        let return_by = raw.return_by.as_ref().map(|day| self.day(day));
+        let keep_until = raw.keep_until.as_ref().map(|day| self.day(day));
+        if let Some(typed) = raw.keep_until.as_ref().filter(|_| keep_until < return_by) {
+            let words = "what is signed would be destroyed before the day by which it comes back";
+            self.error(Code::CaseBadDate, typed, words, "keep it at least until it has been counted and handed over");
+        }
+        let return_to = raw.return_to.iter().map(|line| line.value.clone()).collect();
+        Collect { organiser: raw.organiser.clone(), return_to, return_by, keep_until, place: raw.place.clone() }
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::date::Date;
-use crate::audience::Audience;
+use crate::audience::{Audience, AudienceSet};
 use crate::diag::Place;
 use crate::source::{Locator, Records};
 use crate::vocabulary::{Power, Status, closed};
@@ -66,12 +66,24 @@ pub struct Named {
     pub protected: bool,
     /// Who may be told; empty: as the facts say.
     pub audience: Audiences,
+    /// What the law of countries says of an organisation.
+    pub status: Vec<crate::source::Status>,
     /// Consents of a person.
     pub consents: Vec<Consent>,
     /// Office in the directory.
     pub directory: Option<String>,
     /// Where it was defined.
     pub place: Place,
+}
+
+impl Named {
+    /// Whether the law of a country closes its name for one of these. What is in the file is known, and a paper is
+    /// handed out after it was made: so a status counts on each day but those after its end.
+    #[must_use]
+    pub fn is_closed(&self, readers: AudienceSet, on: NaiveDate) -> bool {
+        let closes = |status: &crate::source::Status| readers.iter().any(|reader| status.closes.contains(reader));
+        self.status.iter().any(|status| !status.is_over(on) && closes(status))
+    }
 }
 
 /// The kinds of named things.
@@ -465,6 +477,23 @@ pub struct Paper {
     pub languages: Vec<At<String>>,
     /// Who allowed a letter to the place of detention, and how.
     pub cleared_by: Option<(String, NaiveDate, String)>,
+    /// Who collects, where people sign.
+    pub collect: Option<Collect>,
+}
+
+/// Who collects signatures, and where they go. What nobody gave is left to be filled in by hand.
+#[derive(Debug, Clone)]
+pub struct Collect {
+    /// The organisation that answers for the names, by its id.
+    pub organiser: Option<At<String>>,
+    /// The lines of the postal address to which what is signed goes back.
+    pub return_to: Vec<String>,
+    /// The day by which it should be there.
+    pub return_by: Option<NaiveDate>,
+    /// The last day on which it is kept.
+    pub keep_until: Option<NaiveDate>,
+    /// Where it was defined.
+    pub place: Place,
 }
 
 impl Fact {

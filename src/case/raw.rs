@@ -9,6 +9,7 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::source::raw::RawStatus;
 use crate::yaml::{At, Entries};
 
 /// Words per language: `{en: …, ru: …}`.
@@ -209,6 +210,9 @@ pub struct RawOrganisation {
     pub relations: Vec<RawRelation>,
     /// Who may be told of this organisation; empty: as the facts say.
     pub audience: Vec<At<String>>,
+    /// What the law of a country says of it, since when: where support for it is punished, no paper that supporters
+    /// carry names it. Without `closes`: only the United Nations and those who work on the case are told its name.
+    pub status: Vec<RawStatus>,
 }
 
 /// A court, prison, service or office of a State.
@@ -616,6 +620,23 @@ pub struct RawDocument {
     /// Who allowed a letter to the place of detention: `family`, `counsel`, `organisation`; when and how.
     #[serde(default)]
     pub cleared_by: Option<RawCleared>,
+    /// For a paper on which people sign: who collects, and where the signatures go. What is not given is a ruled line.
+    #[serde(default)]
+    pub collect: Option<At<RawCollect>>,
+}
+
+/// Who collects signatures, and where they go.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawCollect {
+    /// Id of the organisation that answers for the names.
+    pub organiser: Option<At<String>>,
+    /// The lines of the postal address to which what is signed goes back.
+    pub return_to: Vec<At<String>>,
+    /// The day by which it should be there.
+    pub return_by: Option<At<String>>,
+    /// The day until which it is kept, before it is destroyed.
+    pub keep_until: Option<At<String>>,
 }
 
 /// Who allowed a letter to the place of detention.

@@ -2,11 +2,13 @@
 
 mod evidence;
 mod norms;
+mod outlawed;
 mod overclaim;
 mod review;
 mod wording;
 
 pub use evidence::{Evidence, Support};
+pub use outlawed::{organiser, outlawed};
 pub use review::seal;
 
 use crate::case::{self, Case};

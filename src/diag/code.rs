@@ -77,6 +77,8 @@ codes! {
     DocumentStale = "document/stale",
     DocumentUnconfirmed = "document/unconfirmed",
     DocumentDecision = "document/decision",
+    DocumentOutlawed = "document/outlawed",
+    DocumentOutsideCountry = "document/outside-country",
     DirectoryUnknown = "directory/unknown",
     DirectoryUnverified = "directory/unverified",
     PdfGlyph = "pdf/glyph",

@@ -26,6 +26,20 @@ pub fn records(raw: &RawSources) -> (Records, Vec<Diagnostic>) {
     (records, converter.problems)
 }
 
+/// What the law of countries says of an organisation that is no source. Where nothing says whom it closes, it closes
+/// everybody who could be punished for the name, or could punish for it: all but bodies of the United Nations.
+#[must_use]
+pub fn statuses(raw: &[RawStatus]) -> (Vec<Status>, Vec<Diagnostic>) {
+    let mut converter = Converter { problems: Vec::new() };
+    let everybody = AudienceSet::all().without(Audience::Internal).without(Audience::Un);
+    let status = |typed: &RawStatus| {
+        let status = converter.status(typed);
+        if typed.closes.is_empty() { Status { closes: everybody, ..status } } else { status }
+    };
+    let found = raw.iter().map(status).collect();
+    (found, converter.problems)
+}
+
 struct Converter {
     problems: Vec<Diagnostic>,
 }
@@ -234,6 +248,8 @@ impl Converter {
         Status {
             country: typed.country.value.clone(),
             from: self.day(&typed.from),
+            // An end that cannot be read is none: it closes more, not less.
+            until: typed.until.as_ref().and_then(|until| self.day(until)),
             what: per_language(&typed.what),
             closes,
             source: typed.source.value.clone(),

@@ -13,7 +13,7 @@ pub mod raw;
 mod record;
 
 pub use bibliography::{Bibliography, NoteItem, NoteRequest, OUR_STYLE, StyleError};
-pub use convert::records;
+pub use convert::{records, statuses};
 pub use date::{Interval, SourceDate};
 pub use locator::{Locator, LocatorError, words};
 pub use lock::{Fingerprint, Lock, Locked};

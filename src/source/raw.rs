@@ -194,6 +194,9 @@ pub struct RawStatus {
     pub country: At<String>,
     /// Since when.
     pub from: At<String>,
+    /// The last day on which it held; without it, it still does.
+    #[serde(default)]
+    pub until: Option<At<String>>,
     /// What, per language.
     pub what: Entries<At<String>>,
     /// Audiences that may no longer see this source cited, from that day on.

@@ -261,16 +261,18 @@ impl FromStr for Digest {
     }
 }
 
-/// What the law of a country says of a publisher.
+/// What the law of a country says of a publisher or of another organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// ISO 3166 code.
     pub country: String,
     /// Since when. `None` where the date could not be read: then it holds always, which puts nobody at risk.
     pub from: Option<NaiveDate>,
+    /// The last day on which it held, where it has ended.
+    pub until: Option<NaiveDate>,
     /// What, per language.
     pub what: BTreeMap<String, String>,
-    /// Audiences that may not see the source cited from that day on.
+    /// Audiences that may not see the source cited, or the organisation named, from that day on.
     pub closes: AudienceSet,
     /// Where that is said.
     pub source: String,
@@ -282,7 +284,13 @@ impl Status {
     /// Whether it holds on a day.
     #[must_use]
     pub fn holds(&self, on: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= on)
+        self.from.is_none_or(|from| from <= on) && !self.is_over(on)
+    }
+
+    /// Whether it has ended before a day.
+    #[must_use]
+    pub fn is_over(&self, on: NaiveDate) -> bool {
+        self.until.is_some_and(|until| until < on)
     }
 }
 

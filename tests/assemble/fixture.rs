@@ -192,6 +192,7 @@ pub fn build(
         made_on: "2031-10-05".parse().expect("a date"),
         reconstruction: false,
         draft: false,
+        gathering: amparo::assemble::Gathering::default(),
         sender: Sender::default(),
         verdict: &verdict,
         bibliography: &bibliography,

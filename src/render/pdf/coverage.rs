@@ -60,6 +60,11 @@ impl Checker<'_> {
         for words in &parts.footer {
             self.part("footer", words);
         }
+        if let Some(signing) = &parts.signing {
+            let words = signing.marks.iter().chain(&signing.warning).chain(&signing.columns).chain(&signing.cover);
+            words.for_each(|words| self.part("lines to sign", words));
+            signing.fields.iter().for_each(|line| self.line("lines to sign", line));
+        }
     }
 
     fn line(&mut self, name: &str, line: &Line) {
