@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub mod copies;
+
 /// Assembles legal petitions in which each demand is cited back to its source document.
 #[derive(Debug, Parser)]
 #[command(name = "amparo", version, about, max_term_width = 100)]
@@ -38,6 +40,9 @@ pub enum Command {
     Build(Build),
     /// Build the papers, and build them anew whenever the case, its sources or its templates change. Ctrl-C ends it.
     Watch(Build),
+    /// Look into the sources of a case: find, show, compare, take over from other programs.
+    #[command(subcommand)]
+    Source(copies::Source),
     /// Print the working report of a case: chronology, conflicts, gaps, states, every citation.
     Dossier(Dossier),
     /// List the templates and the languages they come in.

@@ -135,6 +135,28 @@ pub fn messages(format: cli::MessageFormat) -> (Format, bool) {
     (format, std::io::stderr().is_terminal() && !plain)
 }
 
+/// What the results are shown on.
+#[derive(Debug, Clone, Default)]
+pub struct Screen {
+    /// Whether somebody looks at a terminal; else the results go into a file or another program.
+    pub terminal: bool,
+    /// Whether it shows colours and they are wanted.
+    pub colour: bool,
+    /// The program with which long texts are read: `PAGER`, else `less`. `None` where none is wanted.
+    pub pager: Option<String>,
+}
+
+/// What the results are shown on.
+#[must_use]
+pub fn screen() -> Screen {
+    use std::io::IsTerminal;
+    let terminal = std::io::stdout().is_terminal();
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let pager = std::env::var("PAGER").unwrap_or_else(|_| "less -FRX".to_owned());
+    let wanted = terminal && !pager.trim().is_empty() && pager.trim() != "cat";
+    Screen { terminal, colour: terminal && !plain, pager: wanted.then_some(pager) }
+}
+
 /// The day in UTC. `SOURCE_DATE_EPOCH` (seconds since 1970) takes the clock's place in builds that must repeat.
 #[must_use]
 pub fn today() -> NaiveDate {

@@ -37,6 +37,7 @@
 //! | [`assemble`] | templates in Markdown with Jinja become a document; claims travel as marks |
 //! | [`render`] | PDF through Typst, read back and compared; Markdown from the same tree |
 //! | [`dossier`] | the working report |
+//! | [`copies`] | looking into the copies: find, show, compare; exchange with other programs |
 //! | [`mod@write`] | each file whole or not at all, the manifest last |
 //! | [`plan`], [`make`] | which papers go to whom; the way of one paper through the rooms |
 //! | [`watch`], [`rounds`] | waiting for a change of what was read; a build after each change |
@@ -56,6 +57,7 @@ pub mod audience;
 pub mod case;
 pub mod check;
 pub mod cli;
+pub mod copies;
 pub mod diag;
 pub mod digest;
 pub mod document;

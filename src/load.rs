@@ -16,6 +16,9 @@ use crate::source::raw::RawSources;
 use crate::source::{Lock, Record, Records};
 use crate::yaml;
 
+mod catalogue;
+pub use catalogue::{archive, bytes, catalogue, copy};
+
 /// The shipped templates, directory, law, wording, locales, layouts and citation style.
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 

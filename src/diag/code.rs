@@ -39,6 +39,8 @@ codes! {
     SourceDigestDiffers = "source/digest-differs",
     SourceNotText = "source/not-text",
     SourceDate = "source/date",
+    SourceNothingFound = "source/nothing-found",
+    SourceImport = "source/import",
     CiteMissing = "cite/missing",
     CiteLocator = "cite/locator",
     CiteMoved = "cite/moved",

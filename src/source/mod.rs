@@ -3,12 +3,15 @@
 //!
 //! This room reads no disk and no clock.
 
+pub mod append;
 mod bibliography;
 mod convert;
 mod date;
 mod entry;
+pub mod library;
 mod locator;
 mod lock;
+pub mod paste;
 pub mod raw;
 mod record;
 

@@ -131,6 +131,12 @@ impl Kind {
     /// The names, in the order of the variants.
     pub const NAMES: [&'static str; 8] = ["web", "article", "blog", "post", "report", "case", "legislation", "misc"];
 
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
     /// Finds a kind by its name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -157,6 +163,12 @@ pub enum ParentKind {
 impl ParentKind {
     /// The names, in the order of the variants.
     pub const NAMES: [&'static str; 4] = ["web", "newspaper", "periodical", "blog"];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
 
     /// Finds a kind by its name.
     #[must_use]

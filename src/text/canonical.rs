@@ -44,6 +44,12 @@ impl Canonical {
     }
 }
 
+/// The words of one line of a source, without marks, without white space at the ends.
+#[must_use]
+pub fn paragraph(line: &str) -> String {
+    without_marks(line.trim_start_matches('\u{feff}').trim())
+}
+
 /// Takes marks away until none is left, so that a second reading finds nothing more.
 fn without_marks(line: &str) -> String {
     let mut text = line.to_owned();
