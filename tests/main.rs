@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout)]
 
 mod assemble;
+mod audiences;
 mod bad;
 mod cli;
 mod copies;
