@@ -7,6 +7,7 @@ mod model;
 pub mod raw;
 mod shape;
 pub mod timeline;
+mod translation;
 
 pub use crate::vocabulary::{Power, Status};
 pub use convert::convert;
@@ -16,3 +17,4 @@ pub use model::{
     About, Argument, Audiences, Case, Caveat, Change, Citation, Conflict, ConflictKind, Consent, Demand, Derived, Fact,
     Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
+pub use translation::{Translation, TranslationStatus};

@@ -4,6 +4,7 @@ mod evidence;
 mod norms;
 mod overclaim;
 mod review;
+mod translation;
 mod wording;
 
 pub use evidence::{Evidence, Support};
@@ -38,6 +39,7 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> (Option<Ch
     problems.extend(norms::check(&case, reference));
     problems.extend(derived(&case));
     problems.extend(review::check(&case));
+    problems.extend(translation::check(&case, reference));
     (Some(Checked { case, evidence }), problems)
 }
 

@@ -326,7 +326,7 @@ fn capital_places(text: &str, name: &str) -> Vec<Range<usize>> {
 }
 
 /// Numbers of a text in digits and in words, each in digits: `205.2`, `fourteen` as `14`.
-fn numbers(text: &str, wording: &Wording) -> Vec<(String, Range<usize>)> {
+pub(super) fn numbers(text: &str, wording: &Wording) -> Vec<(String, Range<usize>)> {
     let mut out: Vec<(String, Range<usize>)> =
         figures(text).into_iter().map(|range| (text[range.clone()].replace(',', "."), range)).collect();
     out.extend(wording.numbers.find(text).into_iter().map(|(number, range)| (number.value.to_string(), range)));

@@ -52,6 +52,7 @@ codes! {
     QuoteNotCheckable = "quote/not-checkable",
     QuoteMeaning = "quote/meaning",
     QuoteSlip = "quote/slip",
+    QuoteTranslation = "quote/translation",
     FactOverclaim = "fact/overclaim",
     FactTie = "fact/tie",
     FactDerived = "fact/derived",
