@@ -207,25 +207,6 @@ impl Case {
         }
     }
 
-    /// The groups from which a citation's knowledge comes: its publisher, whoever it quotes, whatever it rests on.
-    fn origins(&self, citation: &Citation) -> BTreeSet<String> {
-        let mut origins: BTreeSet<String> = citation.voices.iter().cloned().collect();
-        let mut open = vec![citation.source.clone()];
-        while let Some(id) = open.pop() {
-            match self.records.get(&id) {
-                Some(record) => {
-                    if origins.insert(record.group.clone().unwrap_or(id)) {
-                        open.extend(record.rests_on.iter().map(|origin| origin.value.clone()));
-                    }
-                }
-                None => {
-                    origins.insert(id);
-                }
-            }
-        }
-        origins
-    }
-
     /// How firmly a fact may be told on these citations.
     fn status(&self, fact: &Fact, citations: &[&Citation]) -> Status {
         match fact.ceiling {

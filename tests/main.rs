@@ -6,6 +6,7 @@
 mod assemble;
 mod bad;
 mod cli;
+mod corroboration;
 mod example;
 mod fonts;
 mod geometry;

@@ -4,6 +4,7 @@ mod convert;
 mod date;
 mod include;
 mod model;
+mod origins;
 pub mod raw;
 mod shape;
 pub mod timeline;

@@ -1,12 +1,16 @@
 //! Everything that can be known without building, one file for each family of checks. All problems at once.
 
+mod compare;
 mod evidence;
 mod norms;
 mod overclaim;
+mod quantity;
 mod review;
+mod spelling;
 mod translation;
 mod wording;
 
+pub use compare::{Compared, Comparison, Difference};
 pub use evidence::{Evidence, Support};
 pub use review::seal;
 
@@ -22,6 +26,8 @@ pub struct Checked {
     pub case: Case,
     /// For each citation, what it was found to be.
     pub evidence: Evidence,
+    /// For each fact, how its sources stand to one another.
+    pub comparison: Comparison,
 }
 
 /// Checks what was loaded. Without errors in the shape of the case there is a [`Checked`], whatever else is wrong.
@@ -40,7 +46,10 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> (Option<Ch
     problems.extend(derived(&case));
     problems.extend(review::check(&case));
     problems.extend(translation::check(&case, reference));
-    (Some(Checked { case, evidence }), problems)
+    let comparison = Comparison::new(&case, &evidence, reference);
+    problems.extend(comparison.problems(&case));
+    problems.extend(spelling::check(&case, &evidence));
+    (Some(Checked { case, evidence, comparison }), problems)
 }
 
 /// Under `--strict` a warning counts as an error, unless it speaks of the day or of shipped data and not of the case.

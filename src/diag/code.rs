@@ -54,6 +54,7 @@ codes! {
     QuoteSlip = "quote/slip",
     QuoteTranslation = "quote/translation",
     FactOverclaim = "fact/overclaim",
+    FactConflict = "fact/conflict",
     FactTie = "fact/tie",
     FactDerived = "fact/derived",
     FactHedge = "fact/hedge",
