@@ -248,25 +248,6 @@ impl Case {
         }
     }
 
-    /// The groups from which a citation's knowledge comes: its publisher, whoever it quotes, whatever it rests on.
-    fn origins(&self, citation: &Citation) -> BTreeSet<String> {
-        let mut origins: BTreeSet<String> = citation.voices.iter().cloned().collect();
-        let mut open = vec![citation.source.clone()];
-        while let Some(id) = open.pop() {
-            match self.records.get(&id) {
-                Some(record) => {
-                    if origins.insert(record.group.clone().unwrap_or(id)) {
-                        open.extend(record.rests_on.iter().map(|origin| origin.value.clone()));
-                    }
-                }
-                None => {
-                    origins.insert(id);
-                }
-            }
-        }
-        origins
-    }
-
     /// How firmly a fact may be told on these citations.
     fn status(&self, fact: &Fact, citations: &[&Citation]) -> Status {
         match fact.ceiling {
@@ -372,10 +353,11 @@ impl Cut<'_> {
         if cites.is_none() && !fact.sets.is_empty() {
             return Err("no sufficient set of its citations is open to this audience");
         }
-        let cites = cites.unwrap_or_default();
+        let cites = self.printable(cites.unwrap_or_default(), names);
         let spare = fact.sets.iter().filter(whole_set).flatten().chain(fact.also.iter().filter(|c| self.allows(c)));
         let also: Vec<Citation> =
             spare.filter(|one| !cites.iter().any(|other| other.place == one.place)).cloned().collect();
+        let also = self.printable(also, names);
         let all: Vec<&Citation> = cites.iter().chain(&also).collect();
         Ok(Told {
             status: self.case.status(fact, &all),
@@ -392,6 +374,25 @@ impl Cut<'_> {
         let cut = self.case.names.values().filter(|named| !names.contains_key(&named.id));
         cut.flat_map(|named| named.names.values().flat_map(BTreeMap::values))
             .any(|form| text.values().any(|text| text.value.contains(form.as_str())))
+    }
+
+    /// Citations without a translation that would print the words of a quotation with the name of somebody cut.
+    fn printable(&self, mut citations: Vec<Citation>, names: &BTreeMap<String, Named>) -> Vec<Citation> {
+        let cut = self.case.names.values().filter(|named| !names.contains_key(&named.id));
+        let spelled = |named: &'_ Named| {
+            let own = named.names.values().flat_map(|forms| forms.values().cloned());
+            let other = named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.clone());
+            own.chain(other).collect::<Vec<String>>()
+        };
+        let forms: Vec<String> = cut.flat_map(spelled).collect();
+        for citation in citations.iter_mut().filter(|citation| citation.translation.is_some()) {
+            let translated = citation.translation.iter().flat_map(|translation| translation.text.values());
+            let said: Vec<&str> = translated.chain([&citation.quote]).map(|words| words.value.as_str()).collect();
+            if said.iter().any(|words| forms.iter().any(|form| words.contains(form.as_str()))) {
+                citation.translation = None;
+            }
+        }
+        citations
     }
 
     /// A detail falls with its whole, a derived fact with its inputs, a superseded state with the one that took its place.
@@ -467,7 +468,7 @@ impl Cut<'_> {
                 who: made.who.clone(),
                 on,
                 text: demand.text.clone(),
-                cites: made.cites.clone(),
+                cites: self.printable(made.cites.clone(), names),
                 current,
                 restated_by,
                 place: demand.place.clone(),

@@ -66,7 +66,7 @@ fn folder(test: &str) -> PathBuf {
 fn is_clean_and_verified_now() {
     let ready = shipped();
     assert_eq!(messages(&ready), Vec::<String>::new());
-    let Checked { case, evidence } = evidence(&ready);
+    let Checked { case, evidence, .. } = evidence(&ready);
     assert_eq!(evidence.summary(case), format!("{} verified now", case.citations().len()));
 }
 

@@ -8,6 +8,7 @@ mod audiences;
 mod bad;
 mod cli;
 mod copies;
+mod corroboration;
 mod example;
 mod fonts;
 mod geometry;

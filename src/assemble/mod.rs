@@ -26,6 +26,7 @@ mod prepare;
 mod signing;
 mod spec;
 mod template;
+mod translations;
 mod values;
 
 pub use describe::{Offered, describe};
@@ -171,7 +172,9 @@ impl<'a> Assembler<'a> {
         }
         let Written { mut blocks, claims, title, mut parts } = written;
         let full = self.spec.full_notes;
-        let (notes, ledger) = notes::annotate(&mut blocks, &claims, full, self.request, self.view, &self.language);
+        let printed =
+            translations::Printed { language: &self.language, locale: self.locale, reference: self.reference };
+        let (notes, ledger) = notes::annotate(&mut blocks, &claims, full, self.request, self.view, &printed);
         parts.footer.extend(self.not_inside(&ledger));
         parts.signing = self.signing(&title, &parts, &blocks);
         let document = self.document(title, parts, blocks, notes, ledger);

@@ -10,7 +10,11 @@ use super::model::{
     About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand, Derived, Fact,
     Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
-use super::raw::{RawCase, RawCitation, RawCollect, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawText};
+use super::raw::{
+    RawCase, RawCitation, RawCollect, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawText,
+    RawTranslation,
+};
+use super::{Translation, TranslationStatus};
 use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::source::{Locator, Records};
@@ -198,13 +202,30 @@ impl Reader {
             at: self.locator(&raw.at),
             quote: raw.quote.clone(),
             voices: self.ids(NAMED, &raw.voice),
-            translation: raw
-                .translation
-                .as_ref()
-                .map(|translation| (self.words(&translation.text), translation.by.value.clone())),
+            translation: raw.translation.as_ref().map(|translation| self.translation(translation)),
             meaning: raw.meaning.clone(),
             audience: self.open_audience(&raw.audience),
             place: raw.quote.place.clone(),
+        }
+    }
+
+    fn translation(&mut self, raw: &RawTranslation) -> Translation {
+        if raw.text.is_empty() {
+            self.error(
+                Code::CaseMissingKey,
+                &raw.by,
+                "the translation has no words",
+                "add them, by language: `text: {en: …}`",
+            );
+        }
+        let status = self.word(&raw.status, TranslationStatus::ALL, TranslationStatus::name);
+        Translation {
+            text: self.words(&raw.text),
+            by: raw.by.value.clone(),
+            on: self.day(&raw.on),
+            status: status.unwrap_or(TranslationStatus::Draft),
+            seal: raw.seal.clone(),
+            place: raw.by.place.clone(),
         }
     }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::Translation;
 use super::date::Date;
 use crate::audience::{Audience, AudienceSet};
 use crate::diag::Place;
@@ -313,8 +314,8 @@ pub struct Citation {
     pub quote: At<String>,
     /// Who speaks, nearest first.
     pub voices: Vec<String>,
-    /// A translation of the phrase and who made it.
-    pub translation: Option<(Text, String)>,
+    /// A translation of the phrase.
+    pub translation: Option<Translation>,
     /// The answer to a prompt about its meaning.
     pub meaning: Option<At<String>>,
     /// Who may see it; empty: whoever may see the source.

@@ -466,8 +466,16 @@ pub struct RawCitation {
 pub struct RawTranslation {
     /// The words per language.
     pub text: RawText,
-    /// By whom: a role, never a name.
+    /// By whom: a role or a name, in the words in which it is printed.
     pub by: At<String>,
+    /// When.
+    pub on: At<String>,
+    /// How far it can be relied on: `draft`, `checked` (a second person has compared it) or `official` (sworn, or of the
+    /// body that wrote the original).
+    pub status: At<String>,
+    /// The seal that `check` prints: it changes when the quotation or the translation changes.
+    #[serde(default)]
+    pub seal: Option<At<String>>,
 }
 
 /// A demand.

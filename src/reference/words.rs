@@ -66,6 +66,12 @@ words! {
     as_sent [];
     /// Over the column with the same letter in the reader's language.
     in_translation [];
+    /// Behind a quotation in another language: its translation, by whom and when; not yet checked by a second person.
+    translation_draft ["words", "by", "date"];
+    /// The same, checked by a second person.
+    translation_checked ["words", "by", "date"];
+    /// The same, sworn or by the body that wrote the original.
+    translation_official ["words", "by", "date"];
     /// In the corner of an envelope: who sends it.
     envelope_sender [];
     /// What is known.
