@@ -45,6 +45,9 @@ pub enum Command {
     Source(copies::Source),
     /// Print the working report of a case: chronology, conflicts, gaps, states, every citation.
     Dossier(Dossier),
+    /// Add files as sources, list the sources, and look through their custody.
+    #[command(subcommand)]
+    Source(crate::cli_source::Keep),
     /// List the templates and the languages they come in.
     Templates(Templates),
     /// Show what a template may use.

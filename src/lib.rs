@@ -30,6 +30,8 @@
 //! | [`diag`] | diagnostics: a closed list of codes, their manual, the one place that draws them |
 //! | [`text`] | the matcher: is a quotation in its source, word for word, and where |
 //! | [`source`] | records of sources, the lock, printed notes |
+//! | [`extract`] | words out of the files that people have: HTML, PDF, DOCX, letters, web archives |
+//! | [`archive`] | files as they were found, their records, the log of who added them when |
 //! | [`case`] | what was typed, what it means, how it stands on a date |
 //! | [`mod@reference`] | what ages and is shipped as data: directory, law, wording, locales |
 //! | [`check`] | everything that can be known without building |
@@ -40,6 +42,7 @@
 //! | [`copies`] | looking into the copies: find, show, compare; exchange with other programs |
 //! | [`mod@write`] | each file whole or not at all, the manifest last |
 //! | [`plan`], [`make`] | which papers go to whom; the way of one paper through the rooms |
+//! | [`cli_source`], [`keep`] | `amparo source add`, `list` and `audit` |
 //! | [`watch`], [`rounds`] | waiting for a change of what was read; a build after each change |
 //!
 //! # Promises kept by construction
@@ -52,18 +55,22 @@
 //! - What the page says is what the document says: every PDF is read back before it leaves ([`render::pdf`]).
 #![forbid(unsafe_code)]
 
+pub mod archive;
 pub mod assemble;
 pub mod audience;
 pub mod case;
 pub mod check;
 pub mod cli;
 pub mod copies;
+pub mod cli_source;
 pub mod diag;
 pub mod digest;
 pub mod document;
 pub mod dossier;
+pub mod extract;
 pub mod help;
 pub mod job;
+pub mod keep;
 pub mod load;
 pub mod make;
 pub mod new;

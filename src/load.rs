@@ -2,7 +2,7 @@
 //! not there is a failure.
 
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Failure, Files, Place};
 use crate::digest::hex;
 use crate::job::Job;
 use crate::source::raw::RawSources;
-use crate::source::{Lock, Record, Records};
+use crate::source::{Digest, Hasher, Lock, Record, Records};
 use crate::yaml;
 
 mod catalogue;
@@ -51,6 +51,8 @@ pub struct Loaded {
     pub lock: Lock,
     /// The copies.
     pub archive: Archive,
+    /// Of each source with an original, the digest of the file that lies in the archive; `None` where there is none.
+    pub originals: BTreeMap<String, Option<Digest>>,
     /// Layers of templates in look-up order: the case's own, the project's, the shipped ones.
     pub layers: Vec<Layer>,
     /// Digest of each file that was read, by its name: `case.yaml`, `archive/herald.txt`, `templates/law/iccpr.yaml`.
@@ -216,7 +218,11 @@ impl Loaded {
             None if own.is_dir() => copies(&own, &self.records)?,
             None => Archive::None,
         };
-        if let Archive::Folder(_, copies) = &self.archive {
+        if let Archive::Folder(folder, copies) = &self.archive {
+            for (id, record) in &self.records {
+                let Some(original) = &record.original else { continue };
+                self.originals.insert(id.clone(), digest_of(&folder.join(&original.file.value))?);
+            }
             for (id, bytes) in copies {
                 let file = self.records.get(id).and_then(|record| record.file.as_ref());
                 if let (Some(file), Some(bytes)) = (file, bytes) {
@@ -240,6 +246,27 @@ fn copies(folder: &Path, records: &Records) -> Result<Archive, Failure> {
     };
     let copies: Result<_, Failure> = records.iter().map(|(id, record)| Ok((id.clone(), read(record)?))).collect();
     Ok(Archive::Folder(folder.to_owned(), copies?))
+}
+
+/// The digest of a file, read piece by piece: an original may be large. `None`: there is no such file.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn digest_of(path: &Path) -> Result<Option<Digest>, Failure> {
+    let mut file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(cause) => return Err(Failure::read(path, cause)),
+    };
+    let mut hasher = Hasher::default();
+    let mut piece = vec![0; 64 << 10];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(Some(hasher.finish())),
+            Ok(length) => hasher.add(&piece[..length]),
+            Err(cause) => return Err(Failure::read(path, cause)),
+        }
+    }
 }
 
 /// The files of the directory, the law, the wording and the locales: of each, the one of the first layer that has it.

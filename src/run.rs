@@ -76,6 +76,7 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
         Command::Watch(args) => watch(&args, voice),
         Command::Source(what) => source(&what, voice),
         Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
+        Command::Source(command) => crate::keep::keep(&command),
         Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
         Command::Schema(args) => Ok(said(help::schema(args.of)?)),
         Command::Licences => Ok(said(help::licences().to_owned())),

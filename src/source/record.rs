@@ -52,8 +52,12 @@ pub struct Record {
     pub file: Option<At<String>>,
     /// Digest of the copy.
     pub digest: Option<At<Digest>>,
+    /// The file from which the copy was made.
+    pub original: Option<Original>,
     /// What made the canonical text.
     pub extractor: Extractor,
+    /// Keys that the program filled in by itself, and at which nobody has looked yet.
+    pub guessed: Vec<String>,
     /// Date of publication as printed.
     pub date: Option<SourceDate>,
     /// When it was published. For a printed date, the first and the last day of it.
@@ -209,6 +213,15 @@ pub struct PublisherName {
     pub how: Option<String>,
 }
 
+/// A file as it was found: a page, a PDF, a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Original {
+    /// Its name in the archive.
+    pub file: At<String>,
+    /// Its digest.
+    pub digest: At<Digest>,
+}
+
 /// The program that made the canonical text, with its version.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Extractor {
@@ -221,6 +234,14 @@ pub struct Extractor {
 impl Default for Extractor {
     fn default() -> Self {
         Self { name: "plain".to_owned(), version: "1".to_owned() }
+    }
+}
+
+impl Extractor {
+    /// Whether the copy is plain text or Markdown as somebody typed it, with marks that are no words.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.name == "plain"
     }
 }
 
@@ -253,6 +274,25 @@ impl Digest {
     pub fn of(bytes: &[u8]) -> Self {
         use sha2::Digest as _;
         Self(sha2::Sha256::digest(bytes).into())
+    }
+}
+
+/// A digest in the making, for what does not fit into memory.
+#[derive(Debug, Default)]
+pub struct Hasher(sha2::Sha256);
+
+impl Hasher {
+    /// Adds the next bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        use sha2::Digest as _;
+        self.0.update(bytes);
+    }
+
+    /// The digest of all that was added.
+    #[must_use]
+    pub fn finish(self) -> Digest {
+        use sha2::Digest as _;
+        Digest(self.0.finalize().into())
     }
 }
 

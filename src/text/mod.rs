@@ -18,7 +18,7 @@ pub mod search;
 mod stages;
 pub mod words;
 
-pub use canonical::{Canonical, Paragraph};
+pub use canonical::{Canonical, PAGE, Paragraph};
 pub use find::{Found, Haystack, Nearest, Verdict, WordDifference};
 pub use fold::{Folded, Tier};
 pub use pattern::{LONGEST_ENDING, LONGEST_OMISSION, LONGEST_REPLACEMENT};
