@@ -40,14 +40,11 @@ pub enum Command {
     Build(Build),
     /// Build the papers, and build them anew whenever the case, its sources or its templates change. Ctrl-C ends it.
     Watch(Build),
-    /// Look into the sources of a case: find, show, compare, take over from other programs.
+    /// Add sources to a case, find words in them, compare them, exchange them with other programs.
     #[command(subcommand)]
     Source(copies::Source),
     /// Print the working report of a case: chronology, conflicts, gaps, states, every citation.
     Dossier(Dossier),
-    /// Add files as sources, list the sources, and look through their custody.
-    #[command(subcommand)]
-    Source(crate::cli_source::Keep),
     /// List the templates and the languages they come in.
     Templates(Templates),
     /// Show what a template may use.

@@ -76,7 +76,6 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
         Command::Watch(args) => watch(&args, voice),
         Command::Source(what) => source(&what, voice),
         Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
-        Command::Source(command) => crate::keep::keep(&command),
         Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
         Command::Schema(args) => Ok(said(help::schema(args.of)?)),
         Command::Licences => Ok(said(help::licences().to_owned())),
@@ -102,6 +101,7 @@ fn watch(args: &Build, voice: &Voice) -> Result<Outcome, Failure> {
 fn source(what: &Source, voice: &Voice) -> Result<Outcome, Failure> {
     let screen = crate::job::screen();
     match what {
+        Source::Keep(command) => crate::keep::keep(command),
         Source::Find(args) => {
             let found = copies::find(&Job::new(&(&args.case).into())?, args)?;
             if args.pick && !found.shown.is_empty() {

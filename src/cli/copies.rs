@@ -5,10 +5,14 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{CaseArgs, ClockArg};
+use crate::cli_source::Keep;
 
 /// What to do with the sources of a case.
 #[derive(Debug, Subcommand)]
 pub enum Source {
+    /// Add, list, look through the custody log.
+    #[command(flatten)]
+    Keep(Keep),
     /// Look for words in all copies, and print the citation to paste.
     Find(Find),
     /// Show the text of a source: paragraphs with their numbers, what is cited, what is not part of the text.

@@ -99,6 +99,8 @@ fn papers(ready: &Ready, checked: &Checked, job: &Job) -> Papers {
         font_paths: Vec::new(),
         pack: false,
         large_print: false,
+        sheets: None,
+        outside_country: true,
         threads: 1,
     };
     let (documents, _) = make::documents(ready, checked, job, &order);
