@@ -4,10 +4,12 @@ mod evidence;
 mod norms;
 mod overclaim;
 mod review;
+mod withdrawn;
 mod wording;
 
 pub use evidence::{Evidence, Support};
 pub use review::seal;
+pub use withdrawn::withdrawn;
 
 use crate::case::{self, Case};
 use crate::diag::{Code, Diagnostic, Severity};
