@@ -83,6 +83,9 @@ pub struct CaseArgs {
     /// A folder whose `documents`, `layouts`, `directory`… come before the shipped ones.
     #[arg(long, value_name = "DIR", default_value = "templates")]
     pub templates: PathBuf,
+    /// As if this source had been taken back; may be given several times. Papers go into a folder of their own.
+    #[arg(long, value_name = "SOURCE")]
+    pub without: Vec<String>,
 }
 
 /// By what a fact counts.

@@ -28,6 +28,8 @@ pub struct Job {
     pub clock: Clock,
     /// The project's own templates.
     pub templates: PathBuf,
+    /// Sources to leave out, as if they had been taken back.
+    pub without: Vec<String>,
     /// The day of the run, in UTC.
     pub today: NaiveDate,
 }
@@ -82,6 +84,7 @@ impl Job {
                 ClockArg::Knowledge => Clock::Knowledge,
             },
             templates: args.templates.clone(),
+            without: args.without.clone(),
             today: today(),
         })
     }

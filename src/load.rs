@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Failure, Files, Place};
 use crate::digest::hex;
 use crate::job::Job;
 use crate::source::raw::RawSources;
-use crate::source::{Digest, Hasher, Lock, Record, Records};
+use crate::source::{Digest, Hasher, Lock, Record, Records, Withdrawn};
 use crate::yaml;
 
 mod catalogue;
@@ -86,6 +86,7 @@ pub fn load(job: &Job) -> Result<Loaded, Failure> {
     }
     loaded.read_case(&job.case, &main)?;
     loaded.read_sources(&job.case)?;
+    loaded.leave_out(&job.without)?;
     loaded.read_lock(&job.case)?;
     loaded.read_archive(job)?;
     let templates = digests(&loaded.layers);
@@ -195,6 +196,19 @@ impl Loaded {
         let (records, problems) = crate::source::records(&raw);
         self.records = records;
         self.problems.extend(problems);
+        Ok(())
+    }
+
+    /// Sources that were asked to be left out are taken back for this run.
+    fn leave_out(&mut self, without: &[String]) -> Result<(), Failure> {
+        for id in without {
+            let known: Vec<&str> = self.records.keys().map(String::as_str).collect();
+            let hint = yaml::nearest(id, &known).unwrap_or_else(|| format!("use one of: {}", known.join(", ")));
+            let Some(record) = self.records.get_mut(id) else {
+                return Err(Failure::request(format!("`sources.yaml` has no source `{id}`"), hint));
+            };
+            record.withdrawn.get_or_insert(Withdrawn { on: None, why: "left out with `--without`".to_owned() });
+        }
         Ok(())
     }
 

@@ -62,6 +62,9 @@ fn ready(mut loaded: Loaded, job: &Job) -> Ready {
     problems.extend(loaded.case.iter().flat_map(|case| reference.guard(&case.guarded)));
     let (checked, found) = check::check(&loaded, &reference, job.strict);
     problems.extend(found);
+    if let Some(checked) = &checked {
+        problems.extend(check::withdrawn(&checked.case, plan::as_of(&checked.case, job), job.clock));
+    }
     Ready { loaded, reference, checked, problems }
 }
 
@@ -192,9 +195,11 @@ pub fn context(job: &Job, audience: &str, language: Option<&str>, to: Option<&st
     Ok(ready.finish(job, said))
 }
 
-/// `DIR/<case>/<date>`.
+/// `DIR/<case>/<date>`; without some sources, beside it: nobody is to take such papers for those of the whole case.
 fn output_folder(checked: &Checked, job: &Job, output: &Path) -> PathBuf {
-    output.join(checked.case.id()).join(plan::as_of(&checked.case, job).to_string())
+    let date = plan::as_of(&checked.case, job).to_string();
+    let name = job.without.iter().fold(date, |name, id| name + ".without-" + &id.replace('/', "-"));
+    output.join(checked.case.id()).join(name)
 }
 
 impl Outcome {

@@ -1,6 +1,7 @@
 //! What is done with the copies of sources: find, show, compare, exchange. The data stand in `tests/copies/`: what is
 //! typed, what comes out. `AMPARO_UPDATE=1` writes what comes out; read the difference.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -77,8 +78,8 @@ fn what_is_found_is_a_citation_that_verifies() {
             "facts:\n  found:\n    event: 2026-05-20\n    text: {{en: Words., ru: Слова.}}\n    cites:\n      {citation}\n"
         );
         room.write("cases/example/found.yaml", fact);
-        let case = read(&root().join("cases/example/case.yaml"));
-        room.write("cases/example/case.yaml", case.replacen("includes: [", "includes: [found.yaml, ", 1));
+        let whole = read(&root().join("cases/example/case.yaml"));
+        room.write("cases/example/case.yaml", whole.replacen("includes: [", "includes: [found.yaml, ", 1));
         let check = room.run("check cases/example --message-format short");
         let faults: Vec<&str> =
             check.err.lines().filter(|line| line.contains("error") && line.contains("found.yaml")).collect();
@@ -218,4 +219,36 @@ fn citations_go_round_as_annotations() {
         let short = amparo::text::Quotation::parse(exact).is_err();
         assert!(short || citation.contains(exact.trim_end_matches('”')), "{exact}\n{citation}");
     }
+}
+
+/// What rests on one source alone disappears, older states return with a warning, and the papers are built all the same.
+#[test]
+fn a_case_is_built_without_any_one_of_its_sources() {
+    let mut told = String::new();
+    for (case, date) in [("example", "2026-06-01"), ("khamroev", "2024-10-01")] {
+        let room = Room::with(case);
+        let sources = room.read(format!("cases/{case}/sources.yaml"));
+        let ids = sources.lines().filter(|line| line.starts_with(char::is_alphabetic));
+        let ids: Vec<&str> = ids.filter_map(|line| line.strip_suffix(':')).collect();
+        assert!(ids.len() > 4);
+        for id in ids {
+            let line = format!("build cases/{case} --format md --message-format short --without {id}");
+            let came = room.run(&line).done();
+            let folder = format!("output/{case}/{date}.without-{id}");
+            let manifest: serde_json::Value =
+                serde_json::from_str(&room.read(format!("{folder}/manifest.json"))).expect("a manifest");
+            let papers = manifest["files"].as_object().expect("papers");
+            assert!(!papers.is_empty(), "{line}");
+            let quoted = format!("\"source\":\"{id}\"");
+            assert!(papers.values().all(|paper| !paper.to_string().contains(&quoted)), "{line}: `{id}` is cited");
+            let _ = writeln!(told, "--without {id}: {} papers", papers.len());
+            let lines =
+                came.err.lines().filter(|line| line.contains("source/withdrawn") || line.contains("fact/returned"));
+            told.extend(lines.map(|line| format!("  {line}\n")));
+        }
+    }
+    is_as_recorded("without.txt", &told);
+    let came = Room::with("example").run("build cases/example --without lantern-updat");
+    assert_eq!(came.code, Some(2));
+    assert!(came.err.contains("did you mean `lantern-update`"), "{}", came.err);
 }

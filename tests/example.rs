@@ -27,6 +27,7 @@ fn checked(folder: &Path, strict: bool) -> Ready {
         as_of: None,
         clock: Clock::Knowledge,
         templates: PathBuf::from("no such folder"),
+        without: Vec::new(),
         today: day("2026-11-22"),
     };
     prepare(&job).expect("the folder can be read")

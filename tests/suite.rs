@@ -127,6 +127,7 @@ fn job(case: &Path) -> Job {
         as_of: None,
         clock: Clock::Knowledge,
         templates: root().join("templates"),
+        without: Vec::new(),
         today: NaiveDate::from_ymd_opt(2032, 1, 15).expect("a day"),
     }
 }

@@ -103,7 +103,7 @@ impl Evidence {
                     Diagnostic::error(Code::SourceDigestDiffers, recorded.place.clone(), words)
                         .label("recorded here")
                         .with_note(format!("the copy has {found}"))
-                        .hint("find the recorded copy; or, if the source has changed, compare each quotation and record the new digest"),
+                        .hint("find the recorded copy; or, if the source has changed, compare each quotation with `amparo source recheck` and record the new digest"),
                 );
                 return;
             }

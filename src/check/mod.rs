@@ -9,12 +9,14 @@ mod quantity;
 mod review;
 mod spelling;
 mod translation;
+mod withdrawn;
 mod wording;
 
 pub use compare::{Compared, Comparison, Difference};
 pub use evidence::{Evidence, Support};
 pub use outlawed::{organiser, outlawed};
 pub use review::seal;
+pub use withdrawn::withdrawn;
 
 use crate::case::{self, Case};
 use crate::diag::{Code, Diagnostic, Severity};

@@ -44,6 +44,7 @@ impl From<&SourceArgs> for CaseArgs {
             as_of: None,
             clock: ClockArg::Knowledge,
             templates: PathBuf::from("templates"),
+            without: Vec::new(),
         }
     }
 }

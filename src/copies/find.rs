@@ -1,12 +1,13 @@
 //! `amparo source find`: where do the copies say this, and how is it cited?
 
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use memchr::memmem;
 
-use super::words::{Look, excerpt, look, marked, visible, wrapped};
+use super::words::{Look, excerpt, heading, marked, visible, wrapped};
 use crate::cli::copies::Find;
 use crate::diag::{Code, Diagnostic, Failure, Format, Place};
 use crate::job::{Job, Screen};
@@ -196,11 +197,7 @@ impl Passage {
 
     fn human(&self, number: usize, screen: &Screen) -> String {
         let number = format!("{number:>2} ");
-        let head = format!(
-            "{}, {}",
-            look(&self.source, Look::Marked, &Screen { colour: screen.colour, ..Screen::default() }).replace("**", ""),
-            self.at
-        );
+        let head = format!("{}, {}", heading(&self.source, screen), self.at);
         let nearly = if self.distance.missing + self.distance.slips > 0 { "  (nearly the same words)" } else { "" };
         let mut out = format!("{number}{head}  {}{nearly}\n", visible(&self.title));
         let shown = excerpt(&self.text, &self.found, CONTEXT);
@@ -208,7 +205,7 @@ impl Passage {
         let words = marked(&visible(&self.text[shown.clone()]), &[inner], Look::Plain, screen);
         let before = if shown.start > 0 { "… " } else { "" };
         let after = if shown.end < self.text.len() { " …" } else { "" };
-        out += &format!("   {}\n", wrapped(&format!("{before}{words}{after}"), "   "));
+        let _ = writeln!(out, "   {}", wrapped(&format!("{before}{words}{after}"), "   "));
         out + &match (&self.barred, self.citation()) {
             (Some(why), _) => format!("   {why}\n"),
             (None, Some(citation)) => {
@@ -248,11 +245,11 @@ impl Passages {
     /// The passages as people or programs read them.
     #[must_use]
     pub fn listing(&self, format: Format, screen: &Screen) -> String {
-        let numbered = self.shown.iter().enumerate();
         match format {
-            Format::Json => numbered.map(|(_, passage)| passage.json()).collect::<Vec<_>>().join("\n"),
+            Format::Json => self.shown.iter().map(Passage::json).collect::<Vec<_>>().join("\n"),
             Format::Human | Format::Short => {
-                let parts: Vec<String> = numbered.map(|(at, passage)| passage.human(at + 1, screen)).collect();
+                let parts: Vec<String> =
+                    self.shown.iter().enumerate().map(|(at, passage)| passage.human(at + 1, screen)).collect();
                 let more = self.paragraphs.saturating_sub(self.shown.len());
                 let rest = match more {
                     0 => String::new(),

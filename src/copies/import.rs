@@ -1,6 +1,8 @@
 //! `amparo source import`: records of other programs become entries of `sources.yaml`, annotations become citations to
 //! paste. Records come in whole or not at all.
 
+use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::find::quotable;
@@ -157,43 +159,43 @@ pub(super) fn urn(digest: &Digest) -> String {
 /// The citation for an annotation, if its words stand in this text: they themselves where they are few, else the
 /// phrase to quote at their beginning.
 fn citation(record: &Record, text: &str, annotation: &Annotation) -> Option<String> {
-    let canonical = Canonical::from_plain(text);
-    let haystack = Haystack::new(canonical.paragraphs.iter().map(|paragraph| paragraph.text.clone()).collect());
+    let paragraphs = Canonical::from_plain(text).paragraphs;
+    let haystack = Haystack::new(paragraphs.into_iter().map(|paragraph| paragraph.text).collect());
     let allowed = |paragraph: usize| record.excluded(paragraph + 1).is_none();
-    // What was marked across several paragraphs is cited by its first one.
-    let exact = annotation.exact.trim().lines().next().unwrap_or_default().trim();
-    let (paragraph, range) = match Quotation::parse(exact) {
-        Ok(quotation) => {
-            let found = haystack.matches(&quotation, &allowed).into_iter();
-            let best = found.max_by_key(|found| {
-                let words = haystack.paragraph(found.paragraph).unwrap_or_default();
-                (beside(words, &found.ranges, annotation), std::cmp::Reverse(found.paragraph))
-            })?;
-            (best.paragraph, best.ranges.first()?.start..best.ranges.last()?.end)
-        }
-        // Too short to be a quotation by itself: the passage around it may be one.
-        Err(_) => {
-            let around = format!("{}{}{}", annotation.prefix, annotation.exact, annotation.suffix);
-            let at = canonical
-                .paragraphs
-                .iter()
-                .position(|one| one.text.contains(around.trim()) && allowed(one.number - 1))?;
-            let start = canonical.paragraphs[at].text.find(around.trim())? + around.trim_start().find(exact)?;
-            (at, start..start + exact.len())
-        }
-    };
-    let words_of = haystack.paragraph(paragraph)?;
-    let quote = &words_of[range.clone()];
-    let quote = if words::count(quote) <= phrase::MOST_WORDS && Quotation::parse(quote).is_ok() {
-        quote
-    } else {
-        &words_of[quotable(text, words_of, &range, &[])?.range]
-    };
+    let (paragraph, range) = place(&haystack, annotation, &allowed)?;
+    let text_of = haystack.paragraph(paragraph)?;
+    let marked = &text_of[range.clone()];
+    let is_phrase = words::count(marked) <= phrase::MOST_WORDS && Quotation::parse(marked).is_ok();
+    let quote = if is_phrase { marked } else { &text_of[quotable(text, text_of, &range, &[])?.range] };
     Some(paste::citation(&record.id, Locator::Para(paragraph + 1), quote))
 }
 
+/// Where the words of an annotation stand: the paragraph from 0, and its bytes. What was marked across several
+/// paragraphs stands in its first one; where the words stand several times, what is around them decides.
+fn place(
+    haystack: &Haystack,
+    annotation: &Annotation,
+    allowed: &dyn Fn(usize) -> bool,
+) -> Option<(usize, Range<usize>)> {
+    let exact = annotation.exact.trim().lines().next().unwrap_or_default().trim();
+    if let Ok(quotation) = Quotation::parse(exact) {
+        let best = haystack.matches(&quotation, allowed).into_iter().max_by_key(|found| {
+            let paragraph = haystack.paragraph(found.paragraph).unwrap_or_default();
+            (beside(paragraph, &found.ranges, annotation), Reverse(found.paragraph))
+        })?;
+        return Some((best.paragraph, best.ranges.first()?.start..best.ranges.last()?.end));
+    }
+    // Too short to be a quotation by itself: with what is around them they are found.
+    let around = format!("{}{}{}", annotation.prefix, annotation.exact, annotation.suffix);
+    let inside = annotation.prefix.len() + annotation.exact.find(exact)?;
+    (0..haystack.len()).filter(|paragraph| allowed(*paragraph)).find_map(|paragraph| {
+        let start = haystack.paragraph(paragraph)?.find(&around)? + inside;
+        Some((paragraph, start..start + exact.len()))
+    })
+}
+
 /// How much of what an annotation has before and after its words stands there too, in characters.
-fn beside(paragraph: &str, ranges: &[std::ops::Range<usize>], annotation: &Annotation) -> usize {
+fn beside(paragraph: &str, ranges: &[Range<usize>], annotation: &Annotation) -> usize {
     let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return 0 };
     let before = paragraph[..first.start].chars().rev().zip(annotation.prefix.chars().rev());
     let after = paragraph[last.end..].chars().zip(annotation.suffix.chars());

@@ -1,6 +1,7 @@
 //! `amparo source recheck`: what became of each quotation, and which papers rest on it. Nothing is changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::words::{visible, wrapped};
@@ -79,7 +80,7 @@ pub fn recheck(job: &Job, args: &Recheck, format: Format) -> Result<Outcome, Fai
     let all = || compared.iter().flat_map(|one| &one.rows);
     let blocked = all().any(|row| row.fate != Fate::Same) || compared.iter().any(|one| !one.is_as_recorded());
     let said = match format {
-        Format::Json => all().map(|row| row.json()).collect(),
+        Format::Json => all().map(Row::json).collect(),
         Format::Human | Format::Short => compared.iter().map(Compared::human).collect(),
     };
     Ok(Outcome { said, blocked, ..Outcome::default() })
@@ -242,9 +243,9 @@ impl Row<'_> {
     fn human(&self) -> String {
         let mut out = format!("  {}: {} “{}”\n", self.fate.name(), self.citation.at, visible(&self.citation.quote));
         for line in self.fate.told() {
-            out += &format!("      {line}\n");
+            let _ = writeln!(out, "      {line}");
         }
-        out += &format!("      cited by {}\n", self.owners.join(", "));
+        let _ = writeln!(out, "      cited by {}", self.owners.join(", "));
         let papers: Vec<&str> = self.papers.iter().map(String::as_str).collect();
         out + &match papers.as_slice() {
             [] => "      no paper of the case prints it\n".to_owned(),
@@ -285,21 +286,21 @@ impl Compared<'_> {
     fn human(&self) -> String {
         let mut out = format!("{}  {}\n", self.record.id, visible(&self.record.title.value));
         if let Some(withdrawn) = &self.record.withdrawn {
-            out += &format!("  taken back, so that nothing rests on it: {}\n", visible(&withdrawn.why));
+            let _ = writeln!(out, "  taken back, so that nothing rests on it: {}", visible(&withdrawn.why));
         }
         let Some(copy) = &self.copy else { return out + "  no copy is at hand: nothing was compared\n" };
-        out += &format!("  {}\n", self.copy_words(copy));
+        let _ = writeln!(out, "  {}", self.copy_words(copy));
         for range in &copy.shifted {
-            out += &format!("  paragraphs {range} read differently in it: correct `limits` when you record it\n");
+            let _ = writeln!(out, "  paragraphs {range} read differently in it: correct `limits` when you record it");
         }
-        out += &format!("  {}\n", self.summary());
+        let _ = writeln!(out, "  {}", self.summary());
         let papers: BTreeSet<&str> = self.rows.iter().flat_map(|row| &row.papers).map(String::as_str).collect();
         if !papers.is_empty() {
             let papers: Vec<&str> = papers.into_iter().collect();
-            out += &format!("  {}\n", wrapped(&format!("papers that rest on it: {}", papers.join(", ")), "  "));
+            let _ = writeln!(out, "  {}", wrapped(&format!("papers that rest on it: {}", papers.join(", ")), "  "));
         }
         for row in self.rows.iter().filter(|row| row.fate != Fate::Same) {
-            out += &format!("\n{}", row.human());
+            let _ = write!(out, "\n{}", row.human());
         }
         out
     }

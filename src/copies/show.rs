@@ -1,6 +1,7 @@
 //! `amparo source show`: the text of a source as it is cited, with numbered paragraphs.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::words::{Look, marked, visible, wrapped};
@@ -77,7 +78,7 @@ fn cited(
 fn human(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cited>>, screen: &Screen) -> String {
     let mut out = format!("{}: {}\n", record.id, visible(&record.title.value));
     if let Some(what) = &record.truncated {
-        out += &format!("incomplete: {}\n", visible(what));
+        let _ = writeln!(out, "incomplete: {}", visible(what));
     }
     let width = canonical.paragraphs.len().to_string().len().max(2);
     let indent = " ".repeat(width + 2);
@@ -87,12 +88,12 @@ fn human(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cit
         let rest = if excluded.is_some() { Look::Grey } else { Look::Plain };
         let words = marked(&visible(&paragraph.text), &joined(here), rest, screen);
         let words = if screen.terminal { wrapped(&words, &indent) } else { words };
-        out += &format!("\n{:>width$}  {words}\n", paragraph.number);
+        let _ = writeln!(out, "\n{:>width$}  {words}", paragraph.number);
         if let Some(why) = excluded {
-            out += &format!("{indent}not part of the text: {}\n", visible(why));
+            let _ = writeln!(out, "{indent}not part of the text: {}", visible(why));
         }
         for one in here {
-            out += &format!("{indent}cited by {}: “{}”\n", one.by, visible(&one.quote));
+            let _ = writeln!(out, "{indent}cited by {}: “{}”", one.by, visible(&one.quote));
         }
     }
     out.trim_end().to_owned()
@@ -116,7 +117,7 @@ fn joined(cited: &[Cited]) -> Vec<Range<usize>> {
 fn json(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cited>>) -> String {
     let line = |number: usize, text: &str| {
         let here = cited.get(&(number - 1)).map(Vec::as_slice).unwrap_or_default();
-        let cites: Vec<serde_json::Value> = here
+        let told: Vec<serde_json::Value> = here
             .iter()
             .map(|one| {
                 let ranges: Vec<[usize; 2]> = one.ranges.iter().map(|range| [range.start, range.end]).collect();
@@ -125,7 +126,7 @@ fn json(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cite
             .collect();
         serde_json::json!({
             "source": record.id, "at": Locator::Para(number).to_string(), "text": text,
-            "not-text": record.excluded(number), "cited": cites,
+            "not-text": record.excluded(number), "cited": told,
         })
         .to_string()
     };

@@ -29,6 +29,12 @@ pub fn look(words: &str, look: Look, screen: &Screen) -> String {
     }
 }
 
+/// A heading: bold where there are colours.
+#[must_use]
+pub fn heading(words: &str, screen: &Screen) -> String {
+    if screen.colour { format!("\u{1b}[1m{words}\u{1b}[0m") } else { words.to_owned() }
+}
+
 /// A text with some stretches marked (bytes, in order, none over another), the rest in `rest`.
 #[must_use]
 pub fn marked(text: &str, marks: &[Range<usize>], rest: Look, screen: &Screen) -> String {
@@ -92,18 +98,14 @@ pub fn visible(text: &str) -> String {
     let hidden = |c: char| {
         c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
     };
-    // One byte for one byte where it can be, so that places in the text stay.
-    text.chars()
-        .map(|c| {
-            if hidden(c) && c.len_utf8() == 1 {
-                ' '
-            } else if hidden(c) {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect()
+    // Each gives way to one of its length, so that places in the text stay.
+    let seen = |c: char| match (hidden(c), c.len_utf8()) {
+        (true, 1) => ' ',
+        (true, 2) => '¤',
+        (true, _) => '\u{fffd}',
+        (false, _) => c,
+    };
+    text.chars().map(seen).collect()
 }
 
 #[cfg(test)]
@@ -121,7 +123,14 @@ mod tests {
     #[test]
     fn what_is_marked_is_seen_without_colours() {
         let screen = Screen::default();
-        assert_eq!(marked("one two three", &[4..7], Look::Plain, &screen), "one **two** three");
+        assert_eq!(marked("one two three", &[0..3, 4..7], Look::Plain, &screen), "**one** **two** three");
+    }
+
+    #[test]
+    fn hidden_characters_are_shown_in_their_place() {
+        let text = "a\u{1b}b\u{85}c\u{202e}d";
+        assert_eq!(visible(text), "a b¤c\u{fffd}d");
+        assert_eq!(visible(text).len(), text.len());
     }
 
     #[test]

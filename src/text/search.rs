@@ -329,8 +329,11 @@ mod tests {
         sentence.\nThe Years 13 and 14.\r\nСуд приговорил Его к 13 годам; адвокат Ёлкин не согласен.\n\
         See [the report](https://example.org/13-years) of the visit.\nHis impri\u{ad}sonment goes on.\n";
 
-    /// Query, the paragraphs that have it, each with missing words, slips and words between.
-    const FOUND: &[(&str, &[(usize, usize, usize, usize)])] = &[
+    /// A paragraph, with missing words, slips and words between.
+    type There = (usize, usize, usize, usize);
+
+    /// Query, the paragraphs that have it.
+    const FOUND: &[(&str, &[There])] = &[
         ("13-years", &[(2, 0, 0, 0)]),
         ("13 YEARS", &[(2, 0, 0, 0)]),
         ("13–yaers", &[(2, 0, 1, 0)]),

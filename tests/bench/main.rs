@@ -77,6 +77,7 @@ fn job() -> Job {
         as_of: None,
         clock: Clock::Knowledge,
         templates: PathBuf::from("templates"),
+        without: Vec::new(),
         today: NaiveDate::from_ymd_opt(2024, 10, 1).expect("a day"),
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn from_json(value: &Value) -> Option<Vec<Annotation>> {
         (None, None) => vec![value],
     };
     let is_annotation = |one: &&Value| one.get("target").is_some();
-    if all.is_empty() || !all.iter().all(|one| is_annotation(one)) {
+    if all.is_empty() || !all.iter().all(is_annotation) {
         return None;
     }
     let found =

@@ -17,17 +17,21 @@ pub(super) fn read(file: &Arc<str>, text: &str) -> Result<Vec<Imported>, Vec<Dia
 
 fn no_library(file: &Arc<str>, text: &str, fault: &ParseError) -> Diagnostic {
     let start = fault.span.start.min(text.len());
-    let line = text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = line_of(text, start);
     refused(Place::line(file.clone(), line), format!("this is no BibLaTeX: {}", fault.kind), "export the library again")
 }
 
-/// The line of an entry's first field, which is the nearest that the parser knows; the entry's own where it is found.
+/// The line on which an entry begins; 0 where it is not found.
 fn line(text: &str, entry: &Entry) -> usize {
-    let line_of = |at: usize| text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
     let head = text.match_indices(entry.key.as_str()).find(|(at, key)| {
         text[..*at].trim_end().ends_with('{') && text[at + key.len()..].trim_start().starts_with(',')
     });
-    head.map_or(0, |(at, _)| line_of(at))
+    head.map_or(0, |(at, _)| line_of(text, at))
+}
+
+/// The line of a byte, from 1.
+fn line_of(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
 }
 
 fn imported(entry: &Entry, line: usize) -> Imported {

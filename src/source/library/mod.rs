@@ -8,6 +8,7 @@ mod biblatex;
 mod csl;
 mod hayagriva;
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Place};
@@ -116,7 +117,7 @@ impl Imported {
         let mut out = format!("{}:\n", scalar(&self.id));
         let mut line = |key: &str, value: Option<String>| {
             if let Some(value) = value {
-                out += &format!("  {key}: {value}\n");
+                let _ = writeln!(out, "  {key}: {value}");
             }
         };
         let plain = |value: &Option<String>| value.as_deref().map(scalar);
@@ -170,16 +171,18 @@ impl Imported {
     }
 
     /// Checks what every record needs, whatever program it comes from.
-    fn checked(mut self, file: &Arc<str>) -> Result<Self, Diagnostic> {
+    fn checked(mut self, file: &Arc<str>) -> Result<Self, Box<Diagnostic>> {
         let place = Place::line(file.clone(), self.line);
         if self.title.trim().is_empty() {
             let words = format!("`{}` has no title", self.id);
-            return Err(refused(place, words, "give it a title there; words of your own go into square brackets"));
+            return Err(
+                refused(place, words, "give it a title there; words of your own go into square brackets").into()
+            );
         }
         let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | ':' | '/' | '+');
         if self.id.is_empty() || !self.id.chars().all(fits) {
             let words = format!("`{}` cannot be the id of a source", self.id);
-            return Err(refused(place, words, "give it an id of letters, digits and `-` there"));
+            return Err(refused(place, words, "give it an id of letters, digits and `-` there").into());
         }
         self.language = self.language.take().and_then(|typed| {
             let known = language(&typed);
@@ -215,7 +218,7 @@ impl Imported {
 /// All or nothing.
 fn whole(file: &Arc<str>, records: Vec<Imported>) -> Result<Vec<Imported>, Vec<Diagnostic>> {
     let (good, bad): (Vec<_>, Vec<_>) = records.into_iter().map(|one| one.checked(file)).partition(Result::is_ok);
-    let problems: Vec<Diagnostic> = bad.into_iter().filter_map(Result::err).collect();
+    let problems: Vec<Diagnostic> = bad.into_iter().filter_map(Result::err).map(|bad| *bad).collect();
     if problems.is_empty() { Ok(good.into_iter().flatten().collect()) } else { Err(problems) }
 }
 
