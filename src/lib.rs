@@ -40,9 +40,11 @@
 //! | [`render`] | PDF through Typst, read back and compared; Markdown from the same tree |
 //! | [`dossier`] | the working report |
 //! | [`copies`] | looking into the copies: find, show, compare; exchange with other programs |
+//! | [`cli_source`], [`keep`] | `amparo source add`, `list` and `audit` |
+//! | [`update`] | what a change of the case does to facts, demands and papers |
 //! | [`mod@write`] | each file whole or not at all, the manifest last |
 //! | [`plan`], [`make`] | which papers go to whom; the way of one paper through the rooms |
-//! | [`cli_source`], [`keep`] | `amparo source add`, `list` and `audit` |
+//! | [`mod@before`] | two states of a case, prepared to be compared |
 //! | [`watch`], [`rounds`] | waiting for a change of what was read; a build after each change |
 //!
 //! # Promises kept by construction
@@ -58,6 +60,7 @@
 pub mod archive;
 pub mod assemble;
 pub mod audience;
+pub mod before;
 pub mod case;
 pub mod check;
 pub mod cli;
@@ -81,6 +84,7 @@ pub mod render;
 pub mod rounds;
 pub mod source;
 pub mod text;
+pub mod update;
 pub mod view;
 pub mod vocabulary;
 pub mod watch;

@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::cli::copies::Source;
+use crate::before;
 use crate::cli::{Build, Cli, Command};
 use crate::copies;
 use crate::diag::{Failure, Format, draw};
 use crate::help;
-use crate::job::{Job, Order, messages};
+use crate::job::{Against, Job, Order, messages};
 use crate::new::Dialogue;
 use crate::pipeline::{self, Outcome};
 use crate::rounds::Rounds;
@@ -76,6 +77,10 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
         Command::Watch(args) => watch(&args, voice),
         Command::Source(what) => source(&what, voice),
         Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
+        Command::Update(args) => {
+            let order = Order::whole(&args.output);
+            before::update(&Job::new(&args.case)?, &order, &Against::new(&args)?)
+        }
         Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
         Command::Schema(args) => Ok(said(help::schema(args.of)?)),
         Command::Licences => Ok(said(help::licences().to_owned())),

@@ -90,20 +90,7 @@ type Papers = BTreeMap<(String, String, String), BTreeSet<String>>;
 
 /// The papers that rest on a citation, by source, place and words.
 fn papers(ready: &Ready, checked: &Checked, job: &Job) -> Papers {
-    let order = Order {
-        only: Vec::new(),
-        languages: Vec::new(),
-        to: Vec::new(),
-        formats: Vec::new(),
-        paper: Paper::A4,
-        output: PathBuf::new(),
-        font_paths: Vec::new(),
-        pack: false,
-        large_print: false,
-        sheets: None,
-        outside_country: true,
-        threads: 1,
-    };
+    let order = Order::whole(Path::new(""));
     let (documents, _) = make::documents(ready, checked, job, &order);
     let mut papers = Papers::new();
     for document in &documents {
