@@ -207,11 +207,13 @@ pub enum Class {
     SideBySide,
     /// The face of the envelope stands in this section.
     Envelope,
+    /// The list of the sources that the document cites stands in this section.
+    Annexes,
 }
 
 impl Class {
     /// Each class with its name in a template.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("numbered", Self::Numbered),
         ("new-page", Self::NewPage),
         ("box", Self::Box),
@@ -219,6 +221,7 @@ impl Class {
         ("cut-off", Self::CutOff),
         ("side-by-side", Self::SideBySide),
         ("envelope", Self::Envelope),
+        ("annexes", Self::Annexes),
     ];
 
     /// Its name in a template.

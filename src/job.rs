@@ -109,6 +109,23 @@ impl Order {
 }
 
 impl Order {
+    /// The papers of one template as they are built by default, for a look without writing.
+    #[must_use]
+    pub fn only(template: String) -> Self {
+        Self {
+            only: vec![template],
+            languages: Vec::new(),
+            to: Vec::new(),
+            formats: vec![FormatArg::Pdf],
+            paper: Paper::A4,
+            output: PathBuf::new(),
+            pack: false,
+            large_print: false,
+            font_paths: Vec::new(),
+            threads: 1,
+        }
+    }
+
     /// Whether only some papers of the case are made: then the others stay as they are.
     #[must_use]
     pub fn is_partial(&self) -> bool {

@@ -155,6 +155,16 @@ impl View {
         self.facts.iter().find(|told| told.fact.id == id)
     }
 
+    /// Takes away whatever else than a fact has one of these names in its words; the facts are cut already.
+    fn name_nobody(&mut self, names: &[&str]) {
+        let clean = |text: &Text| !text.values().any(|words| names.iter().any(|name| words.value.contains(name)));
+        self.asks.retain(|ask| ask.wording.values().all(clean));
+        self.made.retain(|made| clean(&made.text));
+        self.gaps.retain(|gap| clean(&gap.text));
+        self.arguments.retain(|argument| clean(&argument.text));
+        self.steps.retain(|step| clean(&step.text));
+    }
+
     /// The present state of a topic.
     #[must_use]
     pub fn current(&self, topic: &str) -> Option<&Told> {
@@ -172,8 +182,20 @@ impl Case {
     /// A copy of what may be said on a date to an audience.
     #[must_use]
     pub fn view(&self, as_of: NaiveDate, clock: Clock, audience: Audience) -> View {
+        self.view_without(as_of, clock, audience, &BTreeSet::new())
+    }
+
+    /// A copy of what may be said in a paper that must not name these persons: nor is anything told that names them.
+    #[must_use]
+    pub fn view_without(
+        &self,
+        as_of: NaiveDate,
+        clock: Clock,
+        audience: Audience,
+        hidden: &BTreeSet<String>,
+    ) -> View {
         let standing = self.standing(as_of, clock);
-        let mut cut = Cut { case: self, standing: &standing, as_of, clock, audience, left_out: Vec::new() };
+        let mut cut = Cut { case: self, standing: &standing, as_of, clock, audience, hidden, left_out: Vec::new() };
         let names = cut.names();
         let facts = cut.facts(&names);
         let asks = cut.asks(&facts);
@@ -185,7 +207,7 @@ impl Case {
             .iter()
             .filter(|argument| argument.audience.contains(&audience))
             .filter(|argument| argument.facts.iter().all(|id| told.contains(id.as_str())));
-        View {
+        let mut view = View {
             case: self.id.clone(),
             country: self.country.clone(),
             as_of,
@@ -204,7 +226,9 @@ impl Case {
             asks,
             made,
             left_out: cut.left_out,
-        }
+        };
+        view.name_nobody(&cut_forms(self, hidden));
+        view
     }
 
     /// The groups from which a citation's knowledge comes: its publisher, whoever it quotes, whatever it rests on.
@@ -245,12 +269,20 @@ impl Case {
     }
 }
 
+/// Every form of the names of these persons.
+fn cut_forms<'c>(case: &'c Case, hidden: &BTreeSet<String>) -> Vec<&'c str> {
+    let cut = case.names.values().filter(|named| hidden.contains(&named.id));
+    cut.flat_map(|named| named.names.values().flat_map(BTreeMap::values)).map(String::as_str).collect()
+}
+
 struct Cut<'a> {
     case: &'a Case,
     standing: &'a Standing,
     as_of: NaiveDate,
     clock: Clock,
     audience: Audience,
+    /// Persons whom the paper must not name.
+    hidden: &'a BTreeSet<String>,
     left_out: Vec<LeftOut>,
 }
 
@@ -264,7 +296,10 @@ impl Cut<'_> {
             .case
             .names
             .iter()
-            .partition(|(_, named)| named.audience.is_empty() || named.audience.contains(&self.audience));
+            .partition(|(id, named)| {
+                let open = named.audience.is_empty() || named.audience.contains(&self.audience);
+                open && !self.hidden.contains(*id)
+            });
         for (id, _) in cut {
             self.drop("names", id, "not for this audience");
         }

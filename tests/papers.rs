@@ -108,6 +108,7 @@ impl Paper {
             Some("letter-official" | "envelope") => 1,
             Some("urgent-appeal") => 2,
             Some("leaf") => 3,
+            Some("wgad") => 20,
             other => panic!("{}: {other:?}", self.id()),
         }
     }

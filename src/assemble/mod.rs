@@ -6,6 +6,7 @@
 //!
 //! This room takes a [`View`], never a case; it reads no disk, no clock and no environment.
 
+mod annexes;
 mod beside;
 mod checks;
 mod claims;
@@ -15,6 +16,7 @@ mod describe;
 mod environment;
 mod escape;
 mod explain;
+mod fields;
 mod filters;
 mod inline;
 mod markdown;
@@ -37,7 +39,7 @@ use chrono::NaiveDate;
 use minijinja::Value;
 
 use crate::audience::Audience;
-use crate::case::{Citation, NamedKind};
+use crate::case::{Citation, Filing, NamedKind};
 use crate::diag::{Code, Diagnostic, Place, Severity, tidy};
 use crate::document::{Block, Cited, ClaimKind, Document, Language, Ledger, Line, Paper, Parts, Print};
 use crate::reference::{GrammaticalCase, List, Locale, Office, Reference, fill};
@@ -61,6 +63,8 @@ pub struct Request<'a> {
     pub recipients: Vec<&'a Office>,
     /// The letter that the document goes with, where it goes with one.
     pub letter: Option<&'a Document>,
+    /// What the case says for a form.
+    pub filing: &'a Filing,
     /// Sheet of paper.
     pub paper: Paper,
     /// Until when the document may be used.
@@ -168,6 +172,7 @@ impl<'a> Assembler<'a> {
         let Written { mut blocks, claims, title, mut parts } = written;
         let full = self.spec.full_notes;
         let (notes, ledger) = notes::annotate(&mut blocks, &claims, full, self.request, self.view, &self.language);
+        self.annexes(&mut blocks, &ledger);
         parts.footer.extend(self.not_inside(&ledger));
         let document = self.document(title, parts, blocks, notes, ledger);
         self.limits(&document, problems);
@@ -309,6 +314,7 @@ impl<'a> Assembler<'a> {
             use_until: self.request.use_until,
             sources,
             places,
+            form: self.spec.form.as_ref().map(|form| (form, self.request.filing)),
         }
     }
 

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::template::Folder;
 use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
+use crate::form::{Form, RawForm};
 use crate::yaml::{At, Entries, nearest};
 
 /// For how many days a document may be used when its template says nothing: six weeks.
@@ -48,6 +49,8 @@ pub struct Spec {
     pub in_pack: Option<String>,
     /// Printed on an envelope, not on a sheet.
     pub on_envelope: bool,
+    /// The form that the document fills in, where it is one.
+    pub form: Option<Form>,
     /// The file.
     pub place: Place,
 }
@@ -82,6 +85,8 @@ pub struct PartsSpec {
     pub enclosures: BTreeMap<String, Vec<String>>,
     /// Whether the foot of the page says as of when it is and until when it may be used.
     pub footer: bool,
+    /// Whether there is a last day of use.
+    pub use_until: bool,
 }
 
 /// How a document is dated.
@@ -130,7 +135,7 @@ needs! {
 pub struct RawSpec {
     /// Id: the name of the folder.
     pub id: At<String>,
-    /// The look: `letter`, `appeal`, `leaf` or `envelope`.
+    /// The look: `letter`, `appeal`, `leaf`, `envelope` or `submission`.
     pub layout: At<String>,
     /// Title per language. Values in `{{ }}` are allowed.
     pub title: Entries<At<String>>,
@@ -168,6 +173,9 @@ pub struct RawSpec {
     /// Fixed places of the page.
     #[serde(default)]
     pub parts: RawParts,
+    /// The form that the document fills in.
+    #[serde(default)]
+    pub form: Option<RawForm>,
 }
 
 /// Limits of a document.
@@ -184,7 +192,7 @@ pub struct RawLimits {
 
 /// Fixed places of the page.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RawParts {
     /// Head of the page per language. Values in `{{ }}` are allowed.
     pub letterhead: Entries<At<String>>,
@@ -202,6 +210,8 @@ pub struct RawParts {
     pub enclosures: Entries<Vec<At<String>>>,
     /// `true`: the foot of the page says as of when it is and until when it may be used.
     pub footer: bool,
+    /// `false`: there is no last day of use.
+    pub use_until: Option<bool>,
 }
 
 impl RawSpec {
@@ -209,7 +219,7 @@ impl RawSpec {
         if self.id.value != id {
             problems.push(bad(&self.id, &[id]));
         }
-        one_of(&self.layout, &["letter", "appeal", "leaf", "envelope"], problems);
+        one_of(&self.layout, &["letter", "appeal", "leaf", "envelope", "submission"], problems);
         let languages: Vec<String> = self.languages.iter().map(|language| language.value.clone()).collect();
         for language in &self.languages {
             self.check_language(language, folder, problems);
@@ -217,7 +227,10 @@ impl RawSpec {
         let notes = self.notes.as_ref().filter(|notes| one_of(notes, &["short", "full"], problems));
         let audiences: Vec<&str> = Audience::ALL.iter().map(|audience| audience.name()).chain(["recipient"]).collect();
         one_of(&self.audience, &audiences, problems);
-        let needs = self.needs.iter().filter(|need| one_of(need, Need::WORDS, problems));
+        let needs: Vec<&At<String>> =
+            self.needs.iter().filter(|need| one_of(need, Need::WORDS, problems)).collect();
+        let form = self.form.as_ref().map(|form| form.convert(&self.languages, problems));
+        let form_pages = form.as_ref().and_then(|form| usize::try_from(form.pages.as_ref()?.value).ok());
         let count = |limit: &Option<At<u32>>| limit.as_ref().and_then(|limit| usize::try_from(limit.value).ok());
         Spec {
             id: id.to_owned(),
@@ -226,9 +239,9 @@ impl RawSpec {
             subject: lines(&self.subject),
             languages,
             audience: Audience::from_name(&self.audience),
-            needs: needs.filter_map(|need| Need::from_word(need)).collect(),
+            needs: needs.into_iter().filter_map(|need| Need::from_word(need)).collect(),
             limits: Limits {
-                pages: count(&self.limits.pages),
+                pages: count(&self.limits.pages).or(form_pages),
                 words: count(&self.limits.words),
                 asks: count(&self.limits.asks),
             },
@@ -240,6 +253,7 @@ impl RawSpec {
             envelope: self.envelope.clone(),
             in_pack: self.in_pack.as_ref().filter(|name| is_file_name(name, problems)).map(|name| name.value.clone()),
             on_envelope: self.layout.value == "envelope",
+            form,
             place: Place::file(self.id.place.file.clone()),
         }
     }
@@ -278,6 +292,7 @@ impl RawParts {
             signature: self.signature,
             enclosures: self.enclosures.iter().map(|(language, list)| (language.value.clone(), words(list))).collect(),
             footer: self.footer,
+            use_until: self.use_until.unwrap_or(true),
         }
     }
 }
