@@ -122,9 +122,12 @@ pub fn check_form(job: &Job, lock: bool, order: &Order) -> Result<Outcome, Failu
         let templates = make::templates(&ready.loaded.layers);
         let spec = order.only.first().and_then(|id| templates.spec(id).ok());
         let most = spec.and_then(|spec| spec.limits.pages);
-        let count = pages.map_or_else(|| "not counted: the paper could not be set".to_owned(), |count| count.to_string());
+        let count =
+            pages.map_or_else(|| "not counted: the paper could not be set".to_owned(), |count| count.to_string());
         outcome.said.push(match most {
-            Some(most) if pages.is_some_and(|count| count > most as u64) => format!("pages: {count}; PAST the limit of {most}"),
+            Some(most) if pages.is_some_and(|count| count > most as u64) => {
+                format!("pages: {count}; PAST the limit of {most}")
+            }
             Some(most) => format!("pages: {count}; at most {most}"),
             None => format!("pages: {count}"),
         });

@@ -187,13 +187,7 @@ impl Case {
 
     /// A copy of what may be said in a paper that must not name these persons: nor is anything told that names them.
     #[must_use]
-    pub fn view_without(
-        &self,
-        as_of: NaiveDate,
-        clock: Clock,
-        audience: Audience,
-        hidden: &BTreeSet<String>,
-    ) -> View {
+    pub fn view_without(&self, as_of: NaiveDate, clock: Clock, audience: Audience, hidden: &BTreeSet<String>) -> View {
         let standing = self.standing(as_of, clock);
         let mut cut = Cut { case: self, standing: &standing, as_of, clock, audience, hidden, left_out: Vec::new() };
         let names = cut.names();
@@ -292,14 +286,10 @@ impl Cut<'_> {
     }
 
     fn names(&mut self) -> BTreeMap<String, Named> {
-        let (kept, cut): (Vec<_>, Vec<_>) = self
-            .case
-            .names
-            .iter()
-            .partition(|(id, named)| {
-                let open = named.audience.is_empty() || named.audience.contains(&self.audience);
-                open && !self.hidden.contains(*id)
-            });
+        let (kept, cut): (Vec<_>, Vec<_>) = self.case.names.iter().partition(|(id, named)| {
+            let open = named.audience.is_empty() || named.audience.contains(&self.audience);
+            open && !self.hidden.contains(*id)
+        });
         for (id, _) in cut {
             self.drop("names", id, "not for this audience");
         }

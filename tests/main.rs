@@ -8,6 +8,7 @@ mod bad;
 mod cli;
 mod example;
 mod fonts;
+mod forms;
 mod geometry;
 mod golden;
 mod house;

@@ -72,7 +72,8 @@ impl<'a> Maker<'a> {
     fn other_gaps(&mut self, form: &Form) -> Vec<Value> {
         let asked = |gap: &&crate::case::Gap| gap.fields.iter().any(|id| form.fields().any(|field| field.id == *id));
         let asked: Vec<&str> = self.view.gaps.iter().filter(asked).map(|gap| gap.id.as_str()).collect();
-        let is_asked = |gap: &Value| gap.get_attr("id").is_ok_and(|id| id.as_str().is_some_and(|id| asked.contains(&id)));
+        let is_asked =
+            |gap: &Value| gap.get_attr("id").is_ok_and(|id| id.as_str().is_some_and(|id| asked.contains(&id)));
         self.gaps().into_iter().filter(|gap| !is_asked(gap)).collect()
     }
 

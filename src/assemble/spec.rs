@@ -227,8 +227,7 @@ impl RawSpec {
         let notes = self.notes.as_ref().filter(|notes| one_of(notes, &["short", "full"], problems));
         let audiences: Vec<&str> = Audience::ALL.iter().map(|audience| audience.name()).chain(["recipient"]).collect();
         one_of(&self.audience, &audiences, problems);
-        let needs: Vec<&At<String>> =
-            self.needs.iter().filter(|need| one_of(need, Need::WORDS, problems)).collect();
+        let needs: Vec<&At<String>> = self.needs.iter().filter(|need| one_of(need, Need::WORDS, problems)).collect();
         let form = self.form.as_ref().map(|form| form.convert(&self.languages, problems));
         let form_pages = form.as_ref().and_then(|form| usize::try_from(form.pages.as_ref()?.value).ok());
         let count = |limit: &Option<At<u32>>| limit.as_ref().and_then(|limit| usize::try_from(limit.value).ok());

@@ -10,7 +10,9 @@ use super::model::{
     About, Argument, Audiences, Case, Caveat, Change, Citation, Conflict, ConflictKind, Consent, Demand, Derived, Fact,
     Filing, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
-use super::raw::{RawCase, RawCitation, RawDate, RawDemand, RawDocument, RawFact, RawName, RawRelation, RawSpelling, RawText};
+use super::raw::{
+    RawCase, RawCitation, RawDate, RawDemand, RawDocument, RawFact, RawName, RawRelation, RawSpelling, RawText,
+};
 use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::source::{Locator, Records};

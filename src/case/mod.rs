@@ -13,7 +13,6 @@ pub use convert::convert;
 pub use date::{Date, Precision, day};
 pub use include::merge;
 pub use model::{
-    Filing,
     About, Argument, Audiences, Case, Caveat, Change, Citation, Conflict, ConflictKind, Consent, Demand, Derived, Fact,
-    Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
+    Filing, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };

@@ -71,7 +71,8 @@ impl Judge<'_> {
                 problems.push(Diagnostic::error(Code::CaseUnknownId, field.place.clone(), words).hint(hint));
             }
             for fact in facts.iter().filter(|fact| self.view.fact(fact).is_none()) {
-                let words = format!(": the field `{}` is not answered by `{fact}`, which may not be told here", field.value);
+                let words =
+                    format!(": the field `{}` is not answered by `{fact}`, which may not be told here", field.value);
                 let hint = "look at the fact's date, its `audience`, its sources and whom it names; or answer with another fact";
                 problems.push(self.warning(Code::FormFieldMissing, &field.place, &words, hint));
             }
@@ -105,9 +106,15 @@ impl Judge<'_> {
         if !self.form.fields().any(|field| field.fill == Fill::Steps) {
             return Vec::new();
         }
-        let hint = "ask family and counsel what was filed and what came of it; then record it under `steps` with its source";
+        let hint =
+            "ask family and counsel what was filed and what came of it; then record it under `steps` with its source";
         if self.view.steps.is_empty() {
-            return vec![self.warning(Code::FormStep, self.place, " is a draft: no step taken before is recorded", hint)];
+            return vec![self.warning(
+                Code::FormStep,
+                self.place,
+                " is a draft: no step taken before is recorded",
+                hint,
+            )];
         }
         let mut problems = Vec::new();
         for step in &self.view.steps {
@@ -117,7 +124,8 @@ impl Judge<'_> {
             }
             for procedure in self.form.procedures.iter().filter(|procedure| procedure.body == step.body) {
                 let words = format!(": a step before `{}` matters here", step.body);
-                let told = self.warning(Code::FormProcedure, &step.place, &words, "decide with counsel before you file it");
+                let told =
+                    self.warning(Code::FormProcedure, &step.place, &words, "decide with counsel before you file it");
                 problems.push(told.with_note(procedure.means.value.clone()));
             }
         }
@@ -127,9 +135,9 @@ impl Judge<'_> {
     fn fields(&self) -> Vec<Diagnostic> {
         let language = self.name.rsplit('.').next().unwrap_or_default();
         let fields = fill(self.form, self.view, self.filing, language);
-        let empty = fields.into_iter().filter(|one| {
-            one.field.required == Required::Mandatory && !one.stated && one.field.fill != Fill::Hand
-        });
+        let empty = fields
+            .into_iter()
+            .filter(|one| one.field.required == Required::Mandatory && !one.stated && one.field.fill != Fill::Hand);
         let told = empty.map(|one| {
             let words = format!(": the mandatory field `{}` is empty", one.field.id);
             let hint = match one.field.fill {

@@ -288,4 +288,3 @@ impl Reader<'_> {
         story
     }
 }
-
