@@ -118,6 +118,9 @@ pub struct Check {
     /// Write `citations.lock`: what was verified now, for days on which the copies are not at hand.
     #[arg(long)]
     pub lock: bool,
+    /// List the state of a form, for instance `wgad`: what is there, what is missing, which consent is lacking.
+    #[arg(long = "for", value_name = "TEMPLATE")]
+    pub form: Option<String>,
 }
 
 /// Build the papers of a case.

@@ -232,11 +232,13 @@ pub enum Class {
     ByTheLines,
     /// The section stands once, after all copies of a paper that people sign.
     Once,
+    /// The list of the sources that the document cites stands in this section.
+    Annexes,
 }
 
 impl Class {
     /// Each class with its name in a template.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 11] = [
         ("numbered", Self::Numbered),
         ("new-page", Self::NewPage),
         ("box", Self::Box),
@@ -247,6 +249,7 @@ impl Class {
         ("petition", Self::Petition),
         ("by-the-lines", Self::ByTheLines),
         ("once", Self::Once),
+        ("annexes", Self::Annexes),
     ];
 
     /// Its name in a template.

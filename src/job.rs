@@ -264,6 +264,12 @@ impl Order {
 }
 
 impl Order {
+    /// The papers of one template as they are built by default, for a look without writing.
+    #[must_use]
+    pub fn only(template: String) -> Self {
+        Self { only: vec![template], formats: vec![FormatArg::Pdf], ..Self::whole(std::path::Path::new("")) }
+    }
+
     /// Whether only some papers of the case are made: then the others stay as they are.
     #[must_use]
     pub fn is_partial(&self) -> bool {

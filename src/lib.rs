@@ -36,6 +36,7 @@
 //! | [`mod@reference`] | what ages and is shipped as data: directory, law, wording, locales |
 //! | [`check`] | everything that can be known without building |
 //! | [`view`] | what may be said |
+//! | [`form`] | a form of a body: what fills its fields, what is missing, which consent is lacking |
 //! | [`assemble`] | templates in Markdown with Jinja become a document; claims travel as marks |
 //! | [`render`] | PDF through Typst, read back and compared; Markdown from the same tree |
 //! | [`dossier`] | the working report |
@@ -71,6 +72,7 @@ pub mod digest;
 pub mod document;
 pub mod dossier;
 pub mod extract;
+pub mod form;
 pub mod help;
 pub mod job;
 pub mod keep;

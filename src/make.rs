@@ -12,6 +12,7 @@ use crate::check::{self, Checked};
 use crate::cli::FormatArg;
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::document::{Document, Paper, Print};
+use crate::form;
 use crate::job::{Job, Order};
 use crate::load::{Layer, SHIPPED_LAYER, shown};
 use crate::pipeline::{Outcome, Ready};
@@ -35,6 +36,8 @@ pub struct Made {
     pub outputs: Vec<Output>,
     /// What each audience is not told, and why, as JSON: for the working papers only.
     pub left_out: String,
+    /// For each form by the paper's name: its state in its own order, a line each.
+    pub forms: BTreeMap<String, Vec<String>>,
 }
 
 /// Makes the papers of a case. On an error nothing is to be written.
@@ -153,7 +156,35 @@ impl<'a> Maker<'a> {
         self.made.left_out = text;
     }
 
+    /// The view of a form: of its one person, naming nobody who has not consented to what the form needs.
+    fn form_view(&self, paper: &Planned, view: &View) -> Option<View> {
+        let form = paper.spec.form.as_ref()?;
+        let victims = self.checked.case.victims();
+        let victim = paper.filing.victim.as_deref().or(victims.first())?;
+        let hidden = form::hidden(form, &self.checked.case, victim, view.as_of);
+        let mut own = self.checked.case.view_for(view.as_of, view.clock, view.readers, &hidden);
+        own.victims.retain(|id| id == victim);
+        Some(own)
+    }
+
+    /// What a form lacks; without its consents, or while a step is not known, it is a draft.
+    fn judge_form(&mut self, document: &mut Document, paper: &Planned, view: &View) {
+        let Some(form) = &paper.spec.form else { return };
+        let lacking = form::lacking(form, view, &paper.filing, &paper.name, &self.case_place());
+        if lacking.iter().any(form::keeps_draft) {
+            let words = self.ready.reference.locale(&paper.language).map(|locale| locale.words.draft.clone());
+            document.parts.draft = words;
+        }
+        self.problems.extend(lacking);
+        self.problems.extend(form::doubts(form, &paper.spec.id, self.job.today));
+        let arguments = self.checked.case.arguments();
+        let lines = form::report(form, view, &paper.filing, arguments, &paper.language, self.job.today);
+        self.made.forms.insert(paper.name.clone(), lines);
+    }
+
     fn document(&mut self, paper: &Planned, letter: Option<&Document>, view: &View) -> Option<Document> {
+        let own = self.form_view(paper, view);
+        let view = own.as_ref().unwrap_or(view);
         let bibliography = self.bibliography(&paper.language)?;
         let verdict = |citation: &crate::case::Citation| self.checked.evidence.cited(citation);
         let use_until = view.as_of.checked_add_days(Days::new(u64::from(paper.spec.valid_days))).unwrap_or(view.as_of);
@@ -163,6 +194,7 @@ impl<'a> Maker<'a> {
             recipient: paper.recipient,
             recipients: paper.recipients.clone(),
             letter,
+            filing: &paper.filing,
             paper: if paper.spec.on_envelope { self.order.paper.envelope() } else { self.order.paper },
             use_until,
             made_on: self.job.today,
@@ -180,9 +212,12 @@ impl<'a> Maker<'a> {
         let mut document = document?;
         self.outlawed(&document, paper, view);
         self.mark_draft(&mut document, paper);
+        self.judge_form(&mut document, paper, view);
         self.files.insert(paper.name.clone(), paper.file.clone());
         if !paper.spec.on_envelope {
-            self.past.entry(use_until).or_default().push(paper.name.clone());
+            if paper.spec.parts.use_until {
+                self.past.entry(use_until).or_default().push(paper.name.clone());
+            }
             self.stale_states(view, paper);
         }
         Some(document)
@@ -205,7 +240,7 @@ impl<'a> Maker<'a> {
     }
 
     fn view_for(&self, readers: Readers) -> View {
-        self.checked.case.view_for(plan::as_of(&self.checked.case, self.job), self.job.clock, readers)
+        self.checked.case.view_for(plan::as_of(&self.checked.case, self.job), self.job.clock, readers, &BTreeSet::new())
     }
 
     /// How signatures are gathered: without a number, as many copies as a page holds.

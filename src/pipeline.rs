@@ -97,6 +97,47 @@ pub fn check(job: &Job, lock: bool) -> Result<Outcome, Failure> {
     Ok(ready.finish(job, said))
 }
 
+/// `amparo check --for`: the state of a form in its own order. It is built in memory, so that its pages can be counted.
+///
+/// A form that is not ready does not break the case; under `--strict` it counts as a problem.
+///
+/// # Errors
+/// A folder or file that cannot be read or written.
+pub fn check_form(job: &Job, lock: bool, order: &Order) -> Result<Outcome, Failure> {
+    let mut outcome = check(job, lock)?;
+    let ready = prepare(job)?;
+    let Some(checked) = &ready.checked else { return Ok(outcome) };
+    let mut press = Standing::new(load::fonts(&order.font_paths)?);
+    let (made, problems) = make::make(&ready, checked, &mut press, job, order);
+    let about_form = |problem: &Diagnostic| problem.code.family() == "form";
+    outcome.blocked |= problems.iter().any(|one| check::blocks(one, job.strict) || job.strict && about_form(one));
+    outcome.problems.extend(problems);
+    tidy(&mut outcome.problems);
+    if made.forms.is_empty() && !outcome.blocked {
+        let name = order.only.join(", ");
+        return Err(Failure::request(format!("`{name}` is no form"), "`amparo templates` lists the templates"));
+    }
+    for (name, lines) in made.forms {
+        outcome.said.push(name.clone());
+        outcome.said.extend(lines);
+        let pages = made.outputs.iter().find(|output| output.name == format!("{name}.pdf"));
+        let pages = pages.and_then(|output| output.about["pages"].as_u64());
+        let templates = make::templates(&ready.loaded.layers);
+        let spec = order.only.first().and_then(|id| templates.spec(id).ok());
+        let most = spec.and_then(|spec| spec.limits.pages);
+        let count =
+            pages.map_or_else(|| "not counted: the paper could not be set".to_owned(), |count| count.to_string());
+        outcome.said.push(match most {
+            Some(most) if pages.is_some_and(|count| count > most as u64) => {
+                format!("pages: {count}; PAST the limit of {most}")
+            }
+            Some(most) => format!("pages: {count}; at most {most}"),
+            None => format!("pages: {count}"),
+        });
+    }
+    Ok(outcome)
+}
+
 /// `amparo build`.
 ///
 /// # Errors

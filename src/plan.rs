@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::assemble::{Spec, Templates};
 use crate::audience::Audience;
-use crate::case::{Case, Collect, Paper};
+use crate::case::{Case, Collect, Filing, Paper};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::PACKS;
 use crate::job::{Job, Order};
@@ -31,6 +31,8 @@ pub struct Planned<'a> {
     pub collect: Option<Collect>,
     /// A petition in a language of the country itself.
     pub inside: bool,
+    /// What the case says for a form.
+    pub filing: Filing,
     /// Its name in messages, the same wherever its file lies.
     pub name: String,
     /// The path of its file in the folder of the papers, without ending.
@@ -71,6 +73,7 @@ pub fn plan<'a>(
     for paper in case.papers() {
         let wanted = order.only.is_empty() || order.only.contains(&paper.template.value);
         if let Some(spec) = planner.spec(&paper.template).filter(|_| wanted) {
+            planner.filing(paper, &spec);
             planner.paper(paper, &spec);
         }
     }
@@ -127,6 +130,21 @@ impl<'a> Planner<'a, '_> {
         }
     }
 
+    /// A form is filled in for one person; what is said for a form belongs to one.
+    fn filing(&mut self, paper: &Paper, spec: &Spec) {
+        let Filing { victim, counsel_informed, answers } = &paper.filing;
+        if spec.form.is_some() && victim.is_none() && self.case.victims().len() > 1 {
+            let hint = format!("add `victim: …`, one of: {}", self.case.victims().join(", "));
+            let words = format!("`{}` is filled in for one person, and the case has several", paper.template.value);
+            self.error(Code::CaseMissingKey, &paper.template, words, hint);
+        }
+        if spec.form.is_none() && (victim.is_some() || counsel_informed.is_some() || !answers.is_empty()) {
+            let words = format!("`{}` is no form that could be answered", paper.template.value);
+            let hint = "take `victim`, `counsel-informed` and `answers` away".to_owned();
+            self.error(Code::CaseBadValue, &paper.template, words, hint);
+        }
+    }
+
     fn languages(
         &mut self,
         paper: &Paper,
@@ -155,6 +173,7 @@ impl<'a> Planner<'a, '_> {
                 letter: None,
                 collect: paper.collect.clone(),
                 inside,
+                filing: paper.filing.clone(),
                 file: name.clone(),
                 name,
             };
@@ -345,6 +364,7 @@ fn companion<'a>(letter: &Planned<'a>, spec: &Spec, language: &str) -> Planned<'
         letter: Some(letter.name.clone()),
         collect: None,
         inside: false,
+        filing: letter.filing.clone(),
         file: name.clone(),
         name,
     }

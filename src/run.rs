@@ -72,7 +72,10 @@ impl Voice {
 fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
     match command {
         Command::New(args) => start(&args),
-        Command::Check(args) => pipeline::check(&Job::new(&args.case)?, args.lock),
+        Command::Check(args) => match args.form {
+            Some(form) => pipeline::check_form(&Job::new(&args.case)?, args.lock, &Order::only(form)),
+            None => pipeline::check(&Job::new(&args.case)?, args.lock),
+        },
         Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
         Command::Watch(args) => watch(&args, voice),
         Command::Source(what) => source(&what, voice),

@@ -188,6 +188,16 @@ impl View {
         self.facts.iter().find(|told| told.fact.id == id)
     }
 
+    /// Takes away whatever else than a fact has one of these names in its words; the facts are cut already.
+    fn name_nobody(&mut self, names: &[&str]) {
+        let clean = |text: &Text| !text.values().any(|words| names.iter().any(|name| words.value.contains(name)));
+        self.asks.retain(|ask| ask.wording.values().all(clean));
+        self.made.retain(|made| clean(&made.text));
+        self.gaps.retain(|gap| clean(&gap.text));
+        self.arguments.retain(|argument| clean(&argument.text));
+        self.steps.retain(|step| clean(&step.text));
+    }
+
     /// The present state of a topic.
     #[must_use]
     pub fn current(&self, topic: &str) -> Option<&Told> {
@@ -205,15 +215,17 @@ impl Case {
     /// A copy of what may be said on a date to an audience.
     #[must_use]
     pub fn view(&self, as_of: NaiveDate, clock: Clock, audience: Audience) -> View {
-        self.view_for(as_of, clock, Readers::only(audience))
+        self.view_for(as_of, clock, Readers::only(audience), &BTreeSet::new())
     }
 
-    /// A copy of what may be said on a date to all readers of one paper.
+    /// A copy of what may be said on a date to all readers of one paper, which must not name some persons: nor is
+    /// anything told that names them.
     #[must_use]
-    pub fn view_for(&self, as_of: NaiveDate, clock: Clock, readers: Readers) -> View {
+    pub fn view_for(&self, as_of: NaiveDate, clock: Clock, readers: Readers, hidden: &BTreeSet<String>) -> View {
         let standing = self.standing(as_of, clock);
         let audience = readers.first;
-        let mut cut = Cut { case: self, standing: &standing, as_of, clock, audience, readers, left_out: Vec::new() };
+        let mut cut =
+            Cut { case: self, standing: &standing, as_of, clock, audience, readers, hidden, left_out: Vec::new() };
         let names = cut.names();
         let facts = cut.facts(&names);
         let asks = cut.asks(&facts);
@@ -225,7 +237,7 @@ impl Case {
             .iter()
             .filter(|argument| readers.all_in(|reader| argument.audience.contains(&reader)))
             .filter(|argument| argument.facts.iter().all(|id| told.contains(id.as_str())));
-        View {
+        let mut view = View {
             case: self.id.clone(),
             country: self.country.clone(),
             as_of,
@@ -245,7 +257,9 @@ impl Case {
             asks,
             made,
             left_out: cut.left_out,
-        }
+        };
+        view.name_nobody(&cut_forms(self, hidden));
+        view
     }
 
     /// How firmly a fact may be told on these citations.
@@ -267,6 +281,12 @@ impl Case {
     }
 }
 
+/// Every form of the names of these persons.
+fn cut_forms<'c>(case: &'c Case, hidden: &BTreeSet<String>) -> Vec<&'c str> {
+    let cut = case.names.values().filter(|named| hidden.contains(&named.id));
+    cut.flat_map(|named| named.names.values().flat_map(BTreeMap::values)).map(String::as_str).collect()
+}
+
 struct Cut<'a> {
     case: &'a Case,
     standing: &'a Standing,
@@ -274,6 +294,8 @@ struct Cut<'a> {
     clock: Clock,
     audience: Audience,
     readers: Readers,
+    /// Persons whom the paper must not name.
+    hidden: &'a BTreeSet<String>,
     left_out: Vec<LeftOut>,
 }
 
@@ -283,11 +305,9 @@ impl Cut<'_> {
     }
 
     fn names(&mut self) -> BTreeMap<String, Named> {
-        let (kept, cut): (Vec<_>, Vec<_>) = self
-            .case
-            .names
-            .iter()
-            .partition(|(_, named)| self.may_be_named(named) && !named.is_closed(self.readers.closed(), self.as_of));
+        let (kept, cut): (Vec<_>, Vec<_>) = self.case.names.iter().partition(|(_, named)| {
+            self.may_be_named(named) && !named.is_closed(self.readers.closed(), self.as_of)
+        });
         for (id, named) in cut {
             let closed = self.may_be_named(named);
             self.drop("names", id, if closed { "outlawed: nobody is named it here" } else { "not for this audience" });
@@ -296,7 +316,8 @@ impl Cut<'_> {
     }
 
     fn may_be_named(&self, named: &Named) -> bool {
-        named.audience.is_empty() || self.readers.all_in(|reader| named.audience.contains(&reader))
+        let told = named.audience.is_empty() || self.readers.all_in(|reader| named.audience.contains(&reader));
+        told && !self.hidden.contains(&named.id)
     }
 
     /// Whether a citation may be used: its source published, not withdrawn, and open to this audience.

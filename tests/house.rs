@@ -22,11 +22,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("load", &["case", "diag", "digest", "job", "source", "yaml"]),
     ("check", &["audience", "case", "diag", "digest", "document", "load", "reference", "source", "text", "yaml"]),
     ("view", &["audience", "case", "diag", "source", "yaml"]),
+    ("form", &["case", "diag", "reference", "view", "yaml"]),
     (
         "assemble",
-        &["audience", "case", "diag", "digest", "document", "reference", "source", "text", "view", "vocabulary", "yaml"],
+        &[
+            "audience", "case", "diag", "digest", "document", "form", "reference", "source", "text", "view", "vocabulary",
+            "yaml",
+        ],
     ),
-    ("plan", &["assemble", "audience", "case", "diag", "document", "job", "reference", "view", "yaml"]),
+    ("plan", &["assemble", "audience", "case", "diag", "document", "form", "job", "reference", "view", "yaml"]),
     ("dossier", &["audience", "case", "check", "view"]),
     ("render", &["diag", "document"]),
     ("update", &["audience", "case", "document", "load", "render", "source", "view"]),

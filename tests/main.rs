@@ -11,6 +11,7 @@ mod copies;
 mod corroboration;
 mod example;
 mod fonts;
+mod forms;
 mod geometry;
 mod golden;
 mod house;

@@ -110,6 +110,7 @@ impl Paper {
             Some("petition-sheet" | "petition-card") => 2,
             Some("urgent-appeal") => 2,
             Some("leaf") => 3,
+            Some("wgad") => 20,
             other => panic!("{}: {other:?}", self.id()),
         }
     }

@@ -42,6 +42,7 @@ pub fn describe(
         sources: Vec::new(),
         // What a note would say is not worked out for a list of names.
         places: Some(&|_| "…".to_owned()),
+        form: None,
     };
     let made = context(&wanted, view, reference, locale);
     let mut out = Vec::new();

@@ -6,6 +6,7 @@
 //!
 //! This room takes a [`View`], never a case; it reads no disk, no clock and no environment.
 
+mod annexes;
 mod beside;
 mod checks;
 mod claims;
@@ -15,6 +16,7 @@ mod describe;
 mod environment;
 mod escape;
 mod explain;
+mod fields;
 mod filters;
 mod inline;
 mod markdown;
@@ -40,7 +42,7 @@ use chrono::NaiveDate;
 use minijinja::Value;
 
 use crate::audience::Audience;
-use crate::case::{Citation, NamedKind};
+use crate::case::{Citation, Filing, NamedKind};
 use crate::diag::{Code, Diagnostic, Place, Severity, tidy};
 use crate::document::{Block, Cited, ClaimKind, Document, Language, Ledger, Line, Paper, Parts, Print};
 use crate::reference::{GrammaticalCase, List, Locale, Office, Reference, fill};
@@ -64,6 +66,8 @@ pub struct Request<'a> {
     pub recipients: Vec<&'a Office>,
     /// The letter that the document goes with, where it goes with one.
     pub letter: Option<&'a Document>,
+    /// What the case says for a form.
+    pub filing: &'a Filing,
     /// Sheet of paper.
     pub paper: Paper,
     /// Until when the document may be used.
@@ -175,6 +179,7 @@ impl<'a> Assembler<'a> {
         let printed =
             translations::Printed { language: &self.language, locale: self.locale, reference: self.reference };
         let (notes, ledger) = notes::annotate(&mut blocks, &claims, full, self.request, self.view, &printed);
+        self.annexes(&mut blocks, &ledger);
         parts.footer.extend(self.not_inside(&ledger));
         parts.signing = self.signing(&title, &parts, &blocks);
         let document = self.document(title, parts, blocks, notes, ledger);
@@ -318,6 +323,7 @@ impl<'a> Assembler<'a> {
             gathering: self.request.gathering,
             sources,
             places,
+            form: self.spec.form.as_ref().map(|form| (form, self.request.filing)),
         }
     }
 

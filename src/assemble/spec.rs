@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::template::Folder;
 use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
+use crate::form::{Form, RawForm};
 use crate::yaml::{At, Entries, nearest};
 
 /// For how many days a document may be used when its template says nothing: six weeks.
@@ -56,6 +57,8 @@ pub struct Spec {
     pub on_envelope: bool,
     /// People sign it.
     pub signing: Option<SigningSpec>,
+    /// The form that the document fills in, where it is one.
+    pub form: Option<Form>,
     /// The file.
     pub place: Place,
 }
@@ -90,6 +93,8 @@ pub struct PartsSpec {
     pub enclosures: BTreeMap<String, Vec<String>>,
     /// Whether the foot of the page says as of when it is and until when it may be used.
     pub footer: bool,
+    /// Whether there is a last day of use.
+    pub use_until: bool,
 }
 
 /// How people sign a paper.
@@ -130,6 +135,9 @@ macro_rules! needs {
     };
 }
 
+/// The looks there are.
+const LAYOUTS: [&str; 7] = ["letter", "appeal", "leaf", "envelope", "sheet", "card", "submission"];
+
 needs! {
     /// A recipient.
     Recipient = "recipient",
@@ -147,7 +155,7 @@ needs! {
 pub struct RawSpec {
     /// Id: the name of the folder.
     pub id: At<String>,
-    /// The look: `letter`, `appeal`, `leaf`, `envelope`, `sheet` or `card`.
+    /// The look: `letter`, `appeal`, `leaf`, `envelope`, `sheet`, `card` or `submission`.
     pub layout: At<String>,
     /// Title per language. Values in `{{ }}` are allowed.
     pub title: Entries<At<String>>,
@@ -188,6 +196,9 @@ pub struct RawSpec {
     /// People sign it: a sheet for several (`rows`) or a card for one.
     #[serde(default)]
     pub signing: Option<RawSigning>,
+    /// The form that the document fills in.
+    #[serde(default)]
+    pub form: Option<RawForm>,
 }
 
 /// How people sign.
@@ -214,7 +225,7 @@ pub struct RawLimits {
 
 /// Fixed places of the page.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RawParts {
     /// Head of the page per language. Values in `{{ }}` are allowed.
     pub letterhead: Entries<At<String>>,
@@ -232,6 +243,8 @@ pub struct RawParts {
     pub enclosures: Entries<Vec<At<String>>>,
     /// `true`: the foot of the page says as of when it is and until when it may be used.
     pub footer: bool,
+    /// `false`: there is no last day of use.
+    pub use_until: Option<bool>,
 }
 
 impl RawSpec {
@@ -239,7 +252,7 @@ impl RawSpec {
         if self.id.value != id {
             problems.push(bad(&self.id, &[id]));
         }
-        one_of(&self.layout, &["letter", "appeal", "leaf", "envelope", "sheet", "card"], problems);
+        one_of(&self.layout, &LAYOUTS, problems);
         let languages: Vec<String> = self.languages.iter().map(|language| language.value.clone()).collect();
         for language in &self.languages {
             self.check_language(language, folder, problems);
@@ -247,7 +260,9 @@ impl RawSpec {
         let notes = self.notes.as_ref().filter(|notes| one_of(notes, &["short", "full"], problems));
         let audiences: Vec<&str> = Audience::ALL.iter().map(|audience| audience.name()).chain(["recipient"]).collect();
         one_of(&self.audience, &audiences, problems);
-        let needs = self.needs.iter().filter(|need| one_of(need, Need::WORDS, problems));
+        let needs: Vec<&At<String>> = self.needs.iter().filter(|need| one_of(need, Need::WORDS, problems)).collect();
+        let form = self.form.as_ref().map(|form| form.convert(&self.languages, problems));
+        let form_pages = form.as_ref().and_then(|form| usize::try_from(form.pages.as_ref()?.value).ok());
         let count = |limit: &Option<At<u32>>| limit.as_ref().and_then(|limit| usize::try_from(limit.value).ok());
         Spec {
             id: id.to_owned(),
@@ -256,9 +271,9 @@ impl RawSpec {
             subject: lines(&self.subject),
             languages,
             audience: Audience::from_name(&self.audience),
-            needs: needs.filter_map(|need| Need::from_word(need)).collect(),
+            needs: needs.into_iter().filter_map(|need| Need::from_word(need)).collect(),
             limits: Limits {
-                pages: count(&self.limits.pages),
+                pages: count(&self.limits.pages).or(form_pages),
                 words: count(&self.limits.words),
                 asks: count(&self.limits.asks),
             },
@@ -271,6 +286,7 @@ impl RawSpec {
             in_pack: self.in_pack.as_ref().filter(|name| is_file_name(name, problems)).map(|name| name.value.clone()),
             on_envelope: self.layout.value == "envelope",
             signing: self.signing(problems),
+            form,
             place: Place::file(self.id.place.file.clone()),
         }
     }
@@ -332,6 +348,7 @@ impl RawParts {
             signature: self.signature,
             enclosures: self.enclosures.iter().map(|(language, list)| (language.value.clone(), words(list))).collect(),
             footer: self.footer,
+            use_until: self.use_until.unwrap_or(true),
         }
     }
 }

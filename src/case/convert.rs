@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 
 use super::date::{self, Date};
 use super::model::{
-    About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand, Derived, Fact,
-    Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
+    About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand, Derived,
+    Fact, Filing, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
 use super::raw::{
-    RawCase, RawCitation, RawCollect, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawStep, RawText,
-    RawTranslation,
+    RawCase, RawCitation, RawCollect, RawDate, RawDemand, RawDocument, RawFact, RawName, RawRelation, RawSpelling,
+    RawStep, RawText, RawTranslation,
 };
 use super::{Translation, TranslationStatus};
 use crate::audience::Audience;
@@ -303,6 +303,8 @@ impl Reader {
         let mut all = BTreeMap::new();
         for (id, person) in &raw.persons {
             let mut named = self.named(id, NamedKind::Person, &person.name, &person.variants, &person.slips);
+            named.family_name = self.part_of_name(&person.family_name, &named);
+            named.first_name = self.part_of_name(&person.first_name, &named);
             named.describe = self.text(&person.describe, false, &id.place);
             named.pronouns = self.text(&person.pronouns, false, &id.place);
             named.relations = person.relation.iter().chain(&person.relations).map(|r| self.relation(r)).collect();
@@ -383,6 +385,8 @@ impl Reader {
             kind,
             names: forms,
             basis,
+            family_name: Text::new(),
+            first_name: Text::new(),
             describe: Text::new(),
             pronouns: Text::new(),
             variants: self.spellings(variants),
@@ -753,6 +757,7 @@ impl Reader {
                     Some((who.to_owned(), self.day(&cleared.on), cleared.how.value.clone()))
                 }),
                 collect: paper.collect.as_ref().map(|collect| self.collect(collect)),
+                filing: self.filing(paper, &raw.victims),
             })
             .collect()
     }
@@ -769,6 +774,33 @@ impl Reader {
         }
         let return_to = raw.return_to.iter().map(|line| line.value.clone()).collect();
         Collect { organiser: raw.organiser.clone(), return_to, return_by, keep_until, place: raw.place.clone() }
+    }
+
+    fn filing(&mut self, paper: &RawDocument, victims: &[At<String>]) -> Filing {
+        let victim = paper.victim.as_ref();
+        if let Some(victim) = victim.filter(|one| !victims.iter().any(|known| known.value == one.value)) {
+            let ids: Vec<&str> = victims.iter().map(|known| known.value.as_str()).collect();
+            let words = format!("`{}` is no victim of this case", victim.value);
+            self.error(Code::CaseUnknownId, victim, words, format!("name one of: {}", ids.join(", ")));
+        }
+        let informed = paper.counsel_informed.as_ref();
+        Filing {
+            victim: victim.cloned(),
+            counsel_informed: informed.map(|informed| (self.day(&informed.on), informed.how.value.clone())),
+            answers: paper.answers.iter().map(|(field, facts)| (field.clone(), self.ids(FACT, facts))).collect(),
+        }
+    }
+
+    /// A part of a person's name stands in the name.
+    fn part_of_name(&mut self, raw: &RawText, named: &Named) -> Text {
+        for (language, part) in raw {
+            let whole = named.names.get(&language.value).and_then(|forms| forms.get("nom"));
+            if !whole.is_some_and(|whole| whole.contains(part.value.as_str())) {
+                let words = format!("`{}` is no part of the name in `{}`", part.value, language.value);
+                self.error(Code::CaseBadValue, part, words, "write it as it stands in `name`");
+            }
+        }
+        self.words(raw)
     }
 }
 

@@ -53,6 +53,10 @@ pub struct Named {
     pub names: BTreeMap<String, BTreeMap<&'static str, String>>,
     /// Basis of the spelling per language.
     pub basis: BTreeMap<String, String>,
+    /// The family name of a person, within the name.
+    pub family_name: Text,
+    /// The first name of a person, within the name.
+    pub first_name: Text,
     /// Description of a person who is not named.
     pub describe: Text,
     /// Pronoun per language.
@@ -484,6 +488,8 @@ pub struct Paper {
     pub cleared_by: Option<(String, NaiveDate, String)>,
     /// Who collects, where people sign.
     pub collect: Option<Collect>,
+    /// What the case says for a form.
+    pub filing: Filing,
 }
 
 /// Who collects signatures, and where they go. What nobody gave is left to be filled in by hand.
@@ -499,6 +505,17 @@ pub struct Collect {
     pub keep_until: Option<NaiveDate>,
     /// Where it was defined.
     pub place: Place,
+}
+
+/// What the case says for one form that is filed.
+#[derive(Debug, Clone, Default)]
+pub struct Filing {
+    /// The victim for whom it is filled in, where the file names one.
+    pub victim: Option<At<String>>,
+    /// When and how it was made sure that counsel knows.
+    pub counsel_informed: Option<(NaiveDate, String)>,
+    /// The facts that answer a field, by the id of the field.
+    pub answers: Vec<(At<String>, Vec<String>)>,
 }
 
 impl Fact {
@@ -562,6 +579,12 @@ impl Case {
     #[must_use]
     pub fn first_language(&self) -> String {
         self.languages.first().cloned().unwrap_or_default()
+    }
+
+    /// The persons for whom the papers are written.
+    #[must_use]
+    pub fn victims(&self) -> &[String] {
+        &self.victims
     }
 
     /// The date the documents bear, if the case file gives one.

@@ -132,6 +132,10 @@ impl<'de> Deserialize<'de> for RawName {
 pub struct RawPerson {
     /// Name per language. A protected person has none.
     pub name: Entries<At<RawName>>,
+    /// The family name within `name`, per language, for forms that ask for it.
+    pub family_name: RawText,
+    /// The first name within `name`, per language, for forms that ask for it.
+    pub first_name: RawText,
     /// How to speak of a person who is not named: `her husband`.
     pub describe: RawText,
     /// Pronoun per language: `he`, `she`, `they`; in Russian the grammatical gender `m`, `f`.
@@ -637,6 +641,15 @@ pub struct RawDocument {
     /// For a paper on which people sign: who collects, and where the signatures go. What is not given is a ruled line.
     #[serde(default)]
     pub collect: Option<At<RawCollect>>,
+    /// For a form: the one victim for whom it is filled in. Not needed where the case has one.
+    #[serde(default)]
+    pub victim: Option<At<String>>,
+    /// For a form: counsel knows that it is filed; when and how that was made sure.
+    #[serde(default)]
+    pub counsel_informed: Option<RawConfirmed>,
+    /// For a form: the facts that answer a field, by the id of the field.
+    #[serde(default)]
+    pub answers: Entries<Vec<At<String>>>,
 }
 
 /// Who collects signatures, and where they go.

@@ -61,7 +61,7 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> (Option<Ch
 pub fn blocks(problem: &Diagnostic, strict: bool) -> bool {
     match problem.severity {
         Severity::Error => true,
-        Severity::Warning => strict && !matches!(problem.code.family(), "document" | "directory" | "output"),
+        Severity::Warning => strict && !matches!(problem.code.family(), "document" | "directory" | "form" | "output"),
         Severity::Note => false,
     }
 }

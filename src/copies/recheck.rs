@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::words::{visible, wrapped};
 use crate::case::Citation;
 use crate::check::Checked;
 use crate::cli::copies::Recheck;
 use crate::diag::{Failure, Format};
-use crate::document::Paper;
 use crate::job::{Job, Order};
 use crate::load::{self, Archive};
 use crate::make;

@@ -181,7 +181,9 @@ pub fn build(
         digest: String::new(),
     };
     let recipient = wish.recipient.map(|id| reference.office(id).expect(id));
+    let filing = amparo::case::Filing::default();
     let request = Request {
+        filing: &filing,
         letter: None,
         template: wish.template,
         language: wish.language,
