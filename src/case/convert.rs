@@ -7,10 +7,12 @@ use chrono::NaiveDate;
 
 use super::date::{self, Date};
 use super::model::{
-    About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand, Derived, Fact,
-    Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
+    About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand,
+    Derived, Fact, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
-use super::raw::{RawCase, RawCitation, RawCollect, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawText};
+use super::raw::{
+    RawCase, RawCitation, RawCollect, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawText,
+};
 use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::source::{Locator, Records};

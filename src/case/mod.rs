@@ -13,6 +13,6 @@ pub use convert::convert;
 pub use date::{Date, Precision, day};
 pub use include::merge;
 pub use model::{
-    About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand, Derived, Fact,
-    Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
+    About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand,
+    Derived, Fact, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
