@@ -411,7 +411,8 @@ impl Document {
 
     /// The blocks before the first section of a class, and the others; where nobody signs there are no others.
     fn split<'a>(&self, blocks: &'a [Block], class: Class) -> (&'a [Block], &'a [Block]) {
-        let begins = |block: &Block| matches!(&block.kind, BlockKind::Heading { classes, .. } if classes.contains(&class));
+        let begins =
+            |block: &Block| matches!(&block.kind, BlockKind::Heading { classes, .. } if classes.contains(&class));
         let at = blocks.iter().position(begins).filter(|_| self.parts.signing.is_some());
         blocks.split_at(at.unwrap_or(blocks.len()))
     }

@@ -136,7 +136,7 @@ impl<'a> Maker<'a> {
             let letter = lead.and_then(|lead| documents.iter().find(|document| document.name == lead));
             // Without its letter a companion has nothing to say; why there is none was told with the letter.
             if lead.is_none() || letter.is_some() {
-                let own = self.readers(paper).map(|readers| self.view_for(readers));
+                let own = readers(paper).map(|readers| self.view_for(readers));
                 documents.extend(self.document(paper, letter, own.as_ref().unwrap_or(&views[&paper.audience])));
             }
         }
@@ -231,12 +231,6 @@ impl<'a> Maker<'a> {
         self.problems.extend(check::outlawed(document, case, readers, view.as_of, notes));
         let collects = paper.collect.as_ref().filter(|_| paper.spec.signing.is_some());
         self.problems.extend(collects.and_then(|collect| check::organiser(collect, case, readers, view.as_of)));
-    }
-
-    /// All who read a paper that supporters sign: they, and the office to which it goes.
-    fn readers(&self, paper: &Planned) -> Option<Readers> {
-        let also = [paper.audience].into_iter().collect();
-        paper.spec.signing.map(|_| Readers { first: Audience::Public, also, inside: paper.inside })
     }
 
     fn view_for(&self, readers: Readers) -> View {
@@ -450,6 +444,12 @@ impl<'a> Maker<'a> {
         let file = self.files.get(&document.name).unwrap_or(&document.name);
         Output { name: format!("{file}.{ending}"), bytes, about }
     }
+}
+
+/// All who read a paper that supporters sign: they, and the office to which it goes.
+fn readers(paper: &Planned) -> Option<Readers> {
+    let also = [paper.audience].into_iter().collect();
+    paper.spec.signing.map(|_| Readers { first: Audience::Public, also, inside: paper.inside })
 }
 
 fn ledger_entry(entry: &crate::document::Entry) -> serde_json::Value {

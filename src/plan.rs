@@ -204,7 +204,9 @@ impl<'a> Planner<'a, '_> {
         self.plan.problems.push(
             problem(Code::DocumentOutsideCountry, language.place.clone(), words)
                 .with_note("whoever signs in the country itself, or carries it in, may be punished for it")
-                .hint("for signers outside the country alone: `--outside-country`; the paper then says so on each sheet"),
+                .hint(
+                    "for signers outside the country alone: `--outside-country`; the paper then says so on each sheet",
+                ),
         );
     }
 

@@ -332,9 +332,9 @@ impl Cut<'_> {
     /// Whether each reader may see a source cited, and no law closes it for one of them. What several read is signed and
     /// carried about after it was made, so there a status counts on each day but those after its end.
     fn open(&self, record: &Record) -> bool {
-        let closed = self.readers.closed();
+        let readers = self.readers.closed();
         let closes = |status: &crate::source::Status| {
-            !status.is_over(self.as_of) && !status.closes.intersect(closed).is_empty()
+            !status.is_over(self.as_of) && !status.closes.intersect(readers).is_empty()
         };
         let carried = !self.readers.also.is_empty() && record.status.iter().any(closes);
         !carried && self.readers.all_in(|reader| record.allowed(reader, self.as_of))
@@ -553,10 +553,8 @@ impl Cut<'_> {
     }
 
     fn sources(&self) -> BTreeMap<String, Record> {
-        let open = |record: &&Record| {
-            record.withdrawn.is_none()
-                && (self.audience == Audience::Internal || self.open(record))
-        };
+        let open =
+            |record: &&Record| record.withdrawn.is_none() && (self.audience == Audience::Internal || self.open(record));
         self.case
             .records
             .iter()

@@ -42,7 +42,7 @@ fn all(paper: &str) -> Vec<Paper> {
     built(&format!("--paper {paper}"), paper)
 }
 
-fn built(options: &str, kind: &str) -> Vec<Paper> {
+pub(crate) fn built(options: &str, kind: &str) -> Vec<Paper> {
     CASES.iter().flat_map(|(case, day, _)| build(&Room::with(case), case, day, options, kind)).collect()
 }
 
@@ -106,9 +106,8 @@ impl Paper {
     fn most_pages(&self) -> usize {
         match self.about["template"].as_str() {
             Some("letter-official" | "envelope") => 1,
-            // A page of sheets or cards, and one for whoever collects.
-            Some("petition-sheet" | "petition-card") => 2,
-            Some("urgent-appeal") => 2,
+            // A petition: a page of sheets or cards, and one for whoever collects.
+            Some("urgent-appeal" | "petition-sheet" | "petition-card") => 2,
             Some("leaf") => 3,
             Some("wgad") => 20,
             other => panic!("{}: {other:?}", self.id()),

@@ -93,9 +93,7 @@ impl Maker<'_> {
         put(&mut fields, "organiser", name.unwrap_or_else(nothing));
         let lines = given.iter().flat_map(|collect| collect.return_to.iter().cloned()).map(words);
         put(&mut fields, "return_to", lines.collect::<Vec<_>>());
-        let day = |day: Option<chrono::NaiveDate>| {
-            day.map_or_else(nothing, |day| words(self.locale.format.date(day)))
-        };
+        let day = |day: Option<chrono::NaiveDate>| day.map_or_else(nothing, |day| words(self.locale.format.date(day)));
         put(&mut fields, "return_by", day(given.and_then(|collect| collect.return_by)));
         put(&mut fields, "keep_until", day(given.and_then(|collect| collect.keep_until)));
         put(&mut fields, "inside", self.wanted.gathering.inside);

@@ -308,10 +308,7 @@ impl RawSpec {
             }
         }
         let number = |count: &Option<At<u32>>| count.as_ref().and_then(|typed| usize::try_from(typed.value).ok());
-        Some(SigningSpec {
-            rows: number(&raw.rows).unwrap_or(0),
-            per_page: number(&raw.per_page).unwrap_or(1).max(1),
-        })
+        Some(SigningSpec { rows: number(&raw.rows).unwrap_or(0), per_page: number(&raw.per_page).unwrap_or(1).max(1) })
     }
 
     fn check_language(&self, language: &At<String>, folder: &Folder, problems: &mut Vec<Diagnostic>) {

@@ -96,7 +96,9 @@ fn own_words(block: &Block, notes: bool, out: &mut Vec<(String, Place)>) {
         BlockKind::Envelope { .. } | BlockKind::Blank => {}
     }
     out.extend(runs.into_iter().map(|run| (unclaimed(run), place(&block.origin))));
-    inner.into_iter().for_each(|block| own_words(block, notes, out));
+    for block in inner {
+        own_words(block, notes, out);
+    }
 }
 
 fn unclaimed(run: &[Inline]) -> String {

@@ -94,6 +94,8 @@ fn order([_, template, _, language, _, office]: [&str; 6]) -> Order {
         font_paths: Vec::new(),
         pack: false,
         large_print: false,
+        sheets: None,
+        outside_country: false,
         threads: 1,
     }
 }

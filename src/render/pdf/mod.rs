@@ -195,7 +195,9 @@ impl Set {
     /// Whether it keeps to its pages, and its last page is worth a sheet.
     fn fits(&self, document: &Document) -> bool {
         let pages = self.pages.pages().len();
-        document.most_pages.is_none_or(|most| pages <= most) && !fill::nearly_empty(&self.pages)
+        // Copies that people sign end with a page of another kind.
+        let worth = document.parts.signing.is_some() || !fill::nearly_empty(&self.pages);
+        document.most_pages.is_none_or(|most| pages <= most) && worth
     }
 
     fn explain(&self, press: &Press, document: &Document, errors: &[SourceDiagnostic]) -> Vec<Diagnostic> {

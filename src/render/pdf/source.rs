@@ -471,7 +471,6 @@ fn family(family: &Family) -> String {
     }
 }
 
-
 fn region(code: &str) -> String {
     if code.is_empty() { "none".to_owned() } else { literal(code) }
 }
