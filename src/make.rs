@@ -35,6 +35,8 @@ pub struct Made {
     pub outputs: Vec<Output>,
     /// What each audience is not told, and why, as JSON: for the working papers only.
     pub left_out: String,
+    /// Copies of sources that no reader of a paper may see cited: the manifest beside the papers does not name them.
+    pub closed: BTreeSet<String>,
 }
 
 /// Makes the papers of a case. On an error nothing is to be written.
@@ -52,6 +54,7 @@ pub fn make(
         let large: Vec<Document> = documents.iter().filter_map(|document| maker.enlarged(document)).collect();
         documents.extend(large);
     }
+    maker.closed();
     maker.too_old();
     maker.decisions(&documents);
     if maker.problems.iter().chain(&ready.problems).all(|problem| problem.severity != Severity::Error) {
@@ -150,6 +153,18 @@ impl<'a> Maker<'a> {
         }
         let text = format!("{:#}\n", serde_json::Value::from(cut));
         self.made.left_out = text;
+    }
+
+    /// Finds the copies that stay closed to all readers of the case's papers, whatever papers are asked for.
+    fn closed(&mut self) {
+        let whole = Order { only: Vec::new(), languages: Vec::new(), to: Vec::new(), ..self.order.clone() };
+        let (case, reference) = (&self.checked.case, &self.ready.reference);
+        let plan = plan::plan(case, &self.views[&Audience::Internal], reference, &self.templates, &whole);
+        let readers: BTreeSet<Audience> = plan.papers.iter().map(|paper| paper.audience).collect();
+        let open = |id: &String| readers.iter().any(|reader| self.views[reader].sources.contains_key(id));
+        let closed = case.records().iter().filter(|(id, _)| !open(id));
+        self.made.closed =
+            closed.filter_map(|(_, record)| Some(format!("archive/{}", record.file.as_ref()?.value))).collect();
     }
 
     fn document(&mut self, paper: &Planned, letter: Option<&Document>, view: &View) -> Option<Document> {

@@ -176,15 +176,36 @@ impl Case {
         let mut cut = Cut { case: self, standing: &standing, as_of, clock, audience, left_out: Vec::new() };
         let names = cut.names();
         let facts = cut.facts(&names);
-        let asks = cut.asks(&facts);
-        let made = cut.made(&facts, &asks);
+        let mut asks = cut.asks(&facts);
+        asks.retain(|ask| cut.may_say("demands", &ask.id, ask.wording.values()));
+        let mut made = cut.made(&facts, &asks);
+        made.retain(|made| cut.may_say("demands", &made.id, [&made.text]));
         let told: BTreeSet<&str> = facts.iter().map(|told| told.fact.id.as_str()).collect();
-        let gaps = cut.gaps(&facts);
-        let arguments = self
+        let mut gaps = cut.gaps(&facts);
+        gaps.retain(|gap| cut.may_say("gaps", &gap.id, [&gap.text]));
+        let mut steps = cut.steps();
+        steps.retain(|step| cut.may_say("steps", &step.body, [&step.text]));
+        let mut awaited = cut.awaited(&facts);
+        awaited.retain(|awaited| cut.may_say("facts", &format!("{}.awaits", awaited.fact), [&awaited.text]));
+        // What is said of a topic or beside a fact is said only where the topic or the fact is told.
+        let has_topic = |id: &String| facts.iter().any(|told| told.topic.as_ref() == Some(id));
+        let mut topics = self.topics.clone();
+        topics.retain(|id, topic| {
+            let named = has_topic(id) || awaited.iter().any(|awaited| awaited.topic == *id);
+            named && cut.may_say("topics", id, [&topic.title, &topic.unknown])
+        });
+        let mut caveats = cut.caveats();
+        caveats.retain(|id, text| {
+            facts.iter().any(|told| told.fact.caveats.contains(id)) && cut.may_say("caveats", id, [&*text])
+        });
+        let mut arguments: Vec<Argument> = self
             .arguments
             .iter()
             .filter(|argument| argument.audience.contains(&audience))
-            .filter(|argument| argument.facts.iter().all(|id| told.contains(id.as_str())));
+            .filter(|argument| argument.facts.iter().all(|id| told.contains(id.as_str())))
+            .cloned()
+            .collect();
+        arguments.retain(|argument| cut.may_say("arguments", &argument.category, [&argument.text]));
         View {
             case: self.id.clone(),
             country: self.country.clone(),
@@ -192,11 +213,11 @@ impl Case {
             clock,
             audience,
             victims: self.victims.iter().filter(|id| names.contains_key(*id)).cloned().collect(),
-            topics: self.topics.clone(),
-            arguments: arguments.cloned().collect(),
-            steps: cut.steps(),
-            awaited: cut.awaited(&facts),
-            caveats: cut.caveats(),
+            topics,
+            arguments,
+            steps,
+            awaited,
+            caveats,
             sources: cut.sources(),
             gaps,
             names,
@@ -277,7 +298,30 @@ impl Cut<'_> {
         let published = self.clock == Clock::Event || record.known_from().is_some_and(|day| day <= self.as_of);
         let open = record.allowed(self.audience, self.as_of)
             && (citation.audience.is_empty() || citation.audience.contains(&self.audience));
-        record.withdrawn.is_none() && published && open
+        // The quotation travels with the paper: in a note, and in the ledger.
+        let named = || self.unspoken().any(|form| citation.quote.value.contains(form));
+        record.withdrawn.is_none() && published && open && !named()
+    }
+
+    /// Whether words name nobody of whom this audience is not told, in any form, variant or slip; else they are left out.
+    fn may_say<'t>(&mut self, kind: &str, id: &str, texts: impl IntoIterator<Item = &'t Text>) -> bool {
+        let texts: Vec<&Text> = texts.into_iter().collect();
+        let said = |form: &str| texts.iter().any(|text| text.values().any(|words| words.value.contains(form)));
+        let named = self.unspoken().any(said);
+        if named {
+            self.drop(kind, id, "names somebody of whom this audience is not told");
+        }
+        !named
+    }
+
+    /// Every spelling of those of whom this audience is not told.
+    fn unspoken(&self) -> impl Iterator<Item = &str> {
+        let cut = self.case.names.values();
+        let cut = cut.filter(|named| !named.audience.is_empty() && !named.audience.contains(&self.audience));
+        cut.flat_map(|named| {
+            let forms = named.names.values().flat_map(BTreeMap::values).map(String::as_str);
+            forms.chain(named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str()))
+        })
     }
 
     fn facts(&mut self, names: &BTreeMap<String, Named>) -> Vec<Told> {
@@ -292,11 +336,18 @@ impl Cut<'_> {
         }
         self.cut_dependent(&mut told);
         let mut facts: Vec<Told> = told.into_values().collect();
-        facts.sort_by_key(|told| {
+        facts.sort_by_cached_key(|told| {
             let date = told.date.as_ref().map(|date| date.last);
-            (date, self.standing.counted.get(&told.fact.id).copied().flatten(), told.fact.order)
+            (date, self.known_from(told), told.fact.order)
         });
         facts
+    }
+
+    /// The day from which a fact is known to this audience: not when a source was published that it may not see.
+    fn known_from(&self, told: &Told) -> Option<NaiveDate> {
+        let sets = told.fact.sets.iter().filter(|set| set.iter().all(|citation| self.allows(citation)));
+        let known = sets.filter_map(|set| self.case.set_known_from(set)).min();
+        known.or_else(|| self.standing.counted.get(&told.fact.id).copied().flatten())
     }
 
     fn tell(&self, fact: &Fact, names: &BTreeMap<String, Named>) -> Result<Told, &'static str> {
@@ -332,8 +383,8 @@ impl Cut<'_> {
 
     fn names_someone_cut(&self, fact: &Fact, names: &BTreeMap<String, Named>) -> bool {
         let cut = self.case.names.values().filter(|named| !names.contains_key(&named.id));
-        cut.flat_map(|named| named.names.values().flat_map(BTreeMap::values))
-            .any(|form| fact.text.values().any(|text| text.value.contains(form.as_str())))
+        let forms = cut.flat_map(|named| named.names.values().flat_map(BTreeMap::values)).map(String::as_str);
+        forms.chain(self.unspoken()).any(|form| fact.text.values().any(|text| text.value.contains(form)))
     }
 
     /// A detail falls with its whole, a derived fact with its inputs, a superseded state with the one that took its place.
@@ -469,8 +520,11 @@ impl Cut<'_> {
     }
 
     fn sources(&self) -> BTreeMap<String, Record> {
+        let published =
+            |record: &Record| self.clock == Clock::Event || record.known_from().is_some_and(|day| day <= self.as_of);
         let open = |record: &&Record| {
             record.withdrawn.is_none()
+                && published(record)
                 && (self.audience == Audience::Internal || record.allowed(self.audience, self.as_of))
         };
         self.case
