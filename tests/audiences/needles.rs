@@ -20,8 +20,23 @@ pub(crate) const RUN: usize = 4;
 
 /// Keys under which words of a closed list stand, or places in a source: they say nothing of the case.
 const CLOSED: [&str; 17] = [
-    "audience", "basis", "status", "about", "type", "language", "languages", "template", "pronouns", "protect", "closes",
-    "country", "at", "claimed", "date-kind", "extractor", "to",
+    "audience",
+    "basis",
+    "status",
+    "about",
+    "type",
+    "language",
+    "languages",
+    "template",
+    "pronouns",
+    "protect",
+    "closes",
+    "country",
+    "at",
+    "claimed",
+    "date-kind",
+    "extractor",
+    "to",
 ];
 
 /// Words that stand where nothing is known.
@@ -162,7 +177,9 @@ impl Collector {
                 }
             }
             Value::Array(items) => items.iter().for_each(|item| self.value(path, key, item)),
-            Value::String(text) if !CLOSED.contains(&key) && !UNKNOWN.contains(&text.as_str()) => self.text(path, key, text),
+            Value::String(text) if !CLOSED.contains(&key) && !UNKNOWN.contains(&text.as_str()) => {
+                self.text(path, key, text)
+            }
             _ => {}
         }
     }
@@ -191,19 +208,36 @@ impl Collector {
 /// A date as it is written in the languages of the cases.
 pub(crate) fn written(text: &str) -> Vec<String> {
     const ENGLISH: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     const RUSSIAN: [&str; 12] = [
-        "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
         "декабря",
     ];
     let Ok(date) = chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d") else { return Vec::new() };
-    let (day, month, year) = (
-        chrono::Datelike::day(&date),
-        chrono::Datelike::month0(&date) as usize,
-        chrono::Datelike::year(&date),
-    );
+    let (day, month, year) =
+        (chrono::Datelike::day(&date), chrono::Datelike::month0(&date) as usize, chrono::Datelike::year(&date));
     vec![
         format!("{day} {} {year}", ENGLISH[month]),
         format!("{day} {} {year}", RUSSIAN[month]),
