@@ -185,6 +185,10 @@ impl Collector {
     }
 
     fn text(&mut self, path: &str, key: &str, text: &str) {
+        // An id of one plain word is looked for with its kind, where it is defined.
+        if text.chars().all(|c| c.is_ascii_lowercase()) {
+            return;
+        }
         for sentence in sentences(text) {
             let all = words(sentence);
             all.windows(RUN.min(all.len()).max(1)).for_each(|run| self.run(run, path));
