@@ -191,8 +191,8 @@ impl Case {
         let has_topic = |id: &String| facts.iter().any(|told| told.topic.as_ref() == Some(id));
         let mut topics = self.topics.clone();
         topics.retain(|id, topic| {
-            let named = has_topic(id) || awaited.iter().any(|awaited| awaited.topic == *id);
-            named && cut.may_say("topics", id, [&topic.title, &topic.unknown])
+            let told = has_topic(id) || awaited.iter().any(|awaited| awaited.topic == *id);
+            told && cut.may_say("topics", id, [&topic.title, &topic.unknown])
         });
         let mut caveats = cut.caveats();
         caveats.retain(|id, text| {
