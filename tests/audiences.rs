@@ -53,7 +53,7 @@ fn what_an_audience_is_not_told_changes_no_byte_of_its_papers() {
     let mut press = Standing::new(Vec::new());
     let mut faults = Vec::new();
     let mut papers = 0;
-    for shelf in SHELVES.iter() {
+    for shelf in &SHELVES {
         for audience in shelf.audiences() {
             let tree = pruned(shelf, audience);
             assert_ne!(tree, shelf.tree, "{}: nothing was taken away for {audience}", shelf.name());
@@ -85,7 +85,9 @@ fn own_words(shelf: &Shelf, reader: &Reader, open: &mut Runs) {
     let as_of: chrono::NaiveDate = shelf.day.parse().expect("a day");
     for day in [as_of, as_of + chrono::Days::new(days.into())] {
         open.add(&day.to_string());
-        written(&day.to_string()).iter().for_each(|date| open.add(date));
+        for date in &written(&day.to_string()) {
+            open.add(date);
+        }
     }
     for office in reader.offices.iter().filter_map(|id| shelf.ready.reference.office(id)) {
         open.add(&format!("{office:?}"));
@@ -98,7 +100,9 @@ fn own_words(shelf: &Shelf, reader: &Reader, open: &mut Runs) {
 /// What the readers of some papers of a case may not have.
 fn kept_from(shelf: &Shelf, readers: &[&Reader], shipped: &Runs) -> Needles {
     let mut open = shipped.clone();
-    readers.iter().for_each(|reader| own_words(shelf, reader, &mut open));
+    for reader in readers {
+        own_words(shelf, reader, &mut open);
+    }
     let audiences: BTreeSet<Audience> = readers.iter().map(|reader| reader.audience).collect();
     let left: Vec<Tree> = audiences.into_iter().map(|audience| pruned(shelf, audience)).collect();
     secrets(&shelf.tree, &left, &open)

@@ -88,7 +88,9 @@ pub(crate) fn values(tree: &Tree) -> Needles {
 /// What those may not have to whom these parts of the case are open: the values of the case that stand in none of them.
 pub(crate) fn secrets(tree: &Tree, left: &[Tree], shipped: &Runs) -> Needles {
     let mut open = shipped.clone();
-    left.iter().for_each(|left| opened(left, &mut open));
+    for left in left {
+        opened(left, &mut open);
+    }
     values(tree).into_iter().filter(|(run, _)| !open.has(run) && !open.has(core(run))).collect()
 }
 
@@ -128,13 +130,17 @@ fn opened(left: &Tree, open: &mut Runs) {
             open.add(&format!("{section} {id}"));
         }
     }
-    left.case.values().chain(left.sources.values()).for_each(|value| open_words(value, open));
+    for value in left.case.values().chain(left.sources.values()) {
+        open_words(value, open);
+    }
 }
 
 fn open_words(value: &Value, open: &mut Runs) {
     for text in super::prune::strings(value) {
         open.add(text);
-        written(text).iter().for_each(|date| open.add(date));
+        for date in &written(text) {
+            open.add(date);
+        }
     }
 }
 
@@ -178,7 +184,7 @@ impl Collector {
             }
             Value::Array(items) => items.iter().for_each(|item| self.value(path, key, item)),
             Value::String(text) if !CLOSED.contains(&key) && !UNKNOWN.contains(&text.as_str()) => {
-                self.text(path, key, text)
+                self.text(path, key, text);
             }
             _ => {}
         }
@@ -191,12 +197,18 @@ impl Collector {
         }
         for sentence in sentences(text) {
             let all = words(sentence);
-            all.windows(RUN.min(all.len()).max(1)).for_each(|run| self.run(run, path));
+            for run in all.windows(RUN.min(all.len()).max(1)) {
+                self.run(run, path);
+            }
         }
-        written(text).iter().for_each(|date| self.run(&words(date), path));
+        for date in &written(text) {
+            self.run(&words(date), path);
+        }
         if ["name", "spelling"].contains(&key) {
             let proper = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_uppercase));
-            proper.for_each(|word| self.run(&words(word), path));
+            for word in proper {
+                self.run(&words(word), path);
+            }
         }
     }
 

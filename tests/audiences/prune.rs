@@ -121,7 +121,9 @@ fn cited(fact: &mut Map<String, Value>, open: &[&Citation]) {
         also.retain(|citation| is_open(citation, open));
     }
     let both = fact.get_mut("cites").into_iter().flat_map(|set| set.as_array_mut().expect("a list").iter_mut());
-    both.for_each(|citation| emptied(citation, &["meaning"]));
+    for citation in both {
+        emptied(citation, &["meaning"]);
+    }
 }
 
 fn is_open(citation: &Value, open: &[&Citation]) -> bool {
