@@ -38,6 +38,8 @@ pub struct Made {
     pub left_out: String,
     /// For each form by the paper's name: its state in its own order, a line each.
     pub forms: BTreeMap<String, Vec<String>>,
+    /// Copies of sources that no reader of a paper may see cited: the manifest beside the papers does not name them.
+    pub closed: BTreeSet<String>,
 }
 
 /// Makes the papers of a case. On an error nothing is to be written.
@@ -55,6 +57,7 @@ pub fn make(
         let large: Vec<Document> = documents.iter().filter_map(|document| maker.enlarged(document)).collect();
         documents.extend(large);
     }
+    maker.closed();
     maker.too_old();
     maker.decisions(&documents);
     if maker.problems.iter().chain(&ready.problems).all(|problem| problem.severity != Severity::Error) {
@@ -180,6 +183,18 @@ impl<'a> Maker<'a> {
         let arguments = self.checked.case.arguments();
         let lines = form::report(form, view, &paper.filing, arguments, &paper.language, self.job.today);
         self.made.forms.insert(paper.name.clone(), lines);
+    }
+
+    /// Finds the copies that stay closed to all readers of the case's papers, whatever papers are asked for.
+    fn closed(&mut self) {
+        let whole = Order { only: Vec::new(), languages: Vec::new(), to: Vec::new(), ..self.order.clone() };
+        let (case, reference) = (&self.checked.case, &self.ready.reference);
+        let plan = plan::plan(case, &self.views[&Audience::Internal], reference, &self.templates, &whole);
+        let readers: BTreeSet<Audience> = plan.papers.iter().map(|paper| paper.audience).collect();
+        let open = |id: &String| readers.iter().any(|reader| self.views[reader].sources.contains_key(id));
+        let closed = case.records().iter().filter(|(id, _)| !open(id));
+        self.made.closed =
+            closed.filter_map(|(_, record)| Some(format!("archive/{}", record.file.as_ref()?.value))).collect();
     }
 
     fn document(&mut self, paper: &Planned, letter: Option<&Document>, view: &View) -> Option<Document> {

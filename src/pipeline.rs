@@ -162,9 +162,12 @@ pub fn build_loaded(loaded: Loaded, press: &mut Standing, job: &Job, order: &Ord
     if outcome.blocked {
         return Ok(outcome);
     }
-    let manifest = make::manifest(&outcome, &checked, job);
+    let mut manifest = make::manifest(&outcome, &checked, job);
+    let inputs = format!("{:#}\n", serde_json::json!(manifest.inputs));
+    manifest.inputs.retain(|name, _| !made.closed.contains(name));
     let written = write::write(&folder, manifest, &made.outputs, order.is_partial())?;
     write::replace(&folder.join(INTERNAL).join("left-out.json"), made.left_out.as_bytes())?;
+    write::replace(&folder.join(INTERNAL).join("inputs.json"), inputs.as_bytes())?;
     if !order.is_partial() {
         for (name, text) in as_built {
             write::replace(&folder.join(load::BUILT_CASE).join(name), text.as_bytes())?;

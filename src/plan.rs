@@ -112,7 +112,8 @@ impl<'a> Planner<'a, '_> {
             paper.to.iter().filter_map(|to| Some((to, self.office(to)?))).collect();
         match spec.audience {
             Some(audience) => {
-                let recipients: Vec<&Office> = offices.iter().map(|(_, office)| *office).collect();
+                let told = offices.iter().filter(|(to, _)| self.may_be_led(to, audience));
+                let recipients: Vec<&Office> = told.map(|(_, office)| *office).collect();
                 let to = &self.order.to;
                 if to.is_empty() || recipients.iter().any(|office| to.contains(&office.id)) {
                     self.languages(paper, spec, None, &recipients, audience);
@@ -121,7 +122,12 @@ impl<'a> Planner<'a, '_> {
             None => {
                 for (to, office) in offices {
                     let wanted = self.order.to.is_empty() || self.order.to.contains(&office.id);
-                    if wanted && self.may_write(paper, to, office) {
+                    if wanted && !self.may_be_led(to, office.audience) {
+                        self.left_out(
+                            to,
+                            format!("`{}` is left out: its readers are not told where the person is held", to.value),
+                        );
+                    } else if wanted && self.may_write(paper, to, office) {
                         let audience = office.audience;
                         self.languages(paper, spec, Some(office), &[office], audience);
                     }
@@ -273,6 +279,13 @@ impl<'a> Planner<'a, '_> {
                 None
             }
         }
+    }
+
+    /// An office that was found from the place of detention says where that is: only to readers who are told.
+    fn may_be_led(&self, to: &At<String>, audience: Audience) -> bool {
+        let place = |view: &View| view.place_of_detention().map(|named| named.id.clone());
+        let told = || place(&self.case.view(self.everything.as_of, self.everything.clock, audience));
+        !to.starts_with(HELD_AT) || told() == place(self.everything)
     }
 
     /// A letter to those who hold the person needs somebody's word that it may be sent, and that he is still there.

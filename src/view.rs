@@ -188,16 +188,6 @@ impl View {
         self.facts.iter().find(|told| told.fact.id == id)
     }
 
-    /// Takes away whatever else than a fact has one of these names in its words; the facts are cut already.
-    fn name_nobody(&mut self, names: &[&str]) {
-        let clean = |text: &Text| !text.values().any(|words| names.iter().any(|name| words.value.contains(name)));
-        self.asks.retain(|ask| ask.wording.values().all(clean));
-        self.made.retain(|made| clean(&made.text));
-        self.gaps.retain(|gap| clean(&gap.text));
-        self.arguments.retain(|argument| clean(&argument.text));
-        self.steps.retain(|step| clean(&step.text));
-    }
-
     /// The present state of a topic.
     #[must_use]
     pub fn current(&self, topic: &str) -> Option<&Told> {
@@ -227,17 +217,38 @@ impl Case {
         let mut cut =
             Cut { case: self, standing: &standing, as_of, clock, audience, readers, hidden, left_out: Vec::new() };
         let names = cut.names();
-        let facts = cut.facts(&names);
-        let asks = cut.asks(&facts);
-        let made = cut.made(&facts, &asks, &names);
+        let facts = cut.facts();
+        let mut asks = cut.asks(&facts);
+        asks.retain(|ask| cut.may_say("demands", &ask.id, ask.wording.values()));
+        let mut made = cut.made(&facts, &asks, &names);
+        made.retain(|made| cut.may_say("demands", &made.id, [&made.text]));
         let told: BTreeSet<&str> = facts.iter().map(|told| told.fact.id.as_str()).collect();
-        let gaps = cut.gaps(&facts);
-        let arguments = self
+        let mut gaps = cut.gaps(&facts);
+        gaps.retain(|gap| cut.may_say("gaps", &gap.id, [&gap.text]));
+        let mut steps = cut.steps();
+        steps.retain(|step| cut.may_say("steps", &step.body, [&step.text]));
+        let mut awaited = cut.awaited(&facts);
+        awaited.retain(|awaited| cut.may_say("facts", &format!("{}.awaits", awaited.fact), [&awaited.text]));
+        // What is said of a topic or beside a fact is said only where the topic or the fact is told.
+        let has_topic = |id: &String| facts.iter().any(|told| told.topic.as_ref() == Some(id));
+        let mut topics = self.topics.clone();
+        topics.retain(|id, topic| {
+            let told = has_topic(id) || awaited.iter().any(|awaited| awaited.topic == *id);
+            told && cut.may_say("topics", id, [&topic.title, &topic.unknown])
+        });
+        let mut caveats = cut.caveats();
+        caveats.retain(|id, text| {
+            facts.iter().any(|told| told.fact.caveats.contains(id)) && cut.may_say("caveats", id, [&*text])
+        });
+        let mut arguments: Vec<Argument> = self
             .arguments
             .iter()
             .filter(|argument| readers.all_in(|reader| argument.audience.contains(&reader)))
-            .filter(|argument| argument.facts.iter().all(|id| told.contains(id.as_str())));
-        let mut view = View {
+            .filter(|argument| argument.facts.iter().all(|id| told.contains(id.as_str())))
+            .cloned()
+            .collect();
+        arguments.retain(|argument| cut.may_say("arguments", &argument.category, [&argument.text]));
+        View {
             case: self.id.clone(),
             country: self.country.clone(),
             as_of,
@@ -245,11 +256,11 @@ impl Case {
             audience,
             readers,
             victims: self.victims.iter().filter(|id| names.contains_key(*id)).cloned().collect(),
-            topics: self.topics.clone(),
-            arguments: arguments.cloned().collect(),
-            steps: cut.steps(),
-            awaited: cut.awaited(&facts),
-            caveats: cut.caveats(),
+            topics,
+            arguments,
+            steps,
+            awaited,
+            caveats,
             sources: cut.sources(),
             gaps,
             names,
@@ -257,9 +268,7 @@ impl Case {
             asks,
             made,
             left_out: cut.left_out,
-        };
-        view.name_nobody(&cut_forms(self, hidden));
-        view
+        }
     }
 
     /// How firmly a fact may be told on these citations.
@@ -281,12 +290,6 @@ impl Case {
     }
 }
 
-/// Every form of the names of these persons.
-fn cut_forms<'c>(case: &'c Case, hidden: &BTreeSet<String>) -> Vec<&'c str> {
-    let cut = case.names.values().filter(|named| hidden.contains(&named.id));
-    cut.flat_map(|named| named.names.values().flat_map(BTreeMap::values)).map(String::as_str).collect()
-}
-
 struct Cut<'a> {
     case: &'a Case,
     standing: &'a Standing,
@@ -306,13 +309,18 @@ impl Cut<'_> {
 
     fn names(&mut self) -> BTreeMap<String, Named> {
         let (kept, cut): (Vec<_>, Vec<_>) = self.case.names.iter().partition(|(_, named)| {
-            self.may_be_named(named) && !named.is_closed(self.readers.closed(), self.as_of)
+            self.is_named(named)
         });
         for (id, named) in cut {
             let closed = self.may_be_named(named);
             self.drop("names", id, if closed { "outlawed: nobody is named it here" } else { "not for this audience" });
         }
         kept.into_iter().map(|(id, named)| (id.clone(), named.clone())).collect()
+    }
+
+    /// Whether this paper may name them at all.
+    fn is_named(&self, named: &Named) -> bool {
+        self.may_be_named(named) && !named.is_closed(self.readers.closed(), self.as_of)
     }
 
     fn may_be_named(&self, named: &Named) -> bool {
@@ -326,7 +334,29 @@ impl Cut<'_> {
         let published = self.clock == Clock::Event || record.known_from().is_some_and(|day| day <= self.as_of);
         let open = self.open(record)
             && (citation.audience.is_empty() || self.readers.all_in(|reader| citation.audience.contains(&reader)));
-        record.withdrawn.is_none() && published && open
+        // The quotation travels with the paper: in a note, and in the ledger.
+        let named = || self.unspoken().any(|form| citation.quote.value.contains(form));
+        record.withdrawn.is_none() && published && open && !named()
+    }
+
+    /// Whether words name nobody of whom this audience is not told, in any form, variant or slip; else they are left out.
+    fn may_say<'t>(&mut self, kind: &str, id: &str, texts: impl IntoIterator<Item = &'t Text>) -> bool {
+        let texts: Vec<&Text> = texts.into_iter().collect();
+        let said = |form: &str| texts.iter().any(|text| text.values().any(|words| words.value.contains(form)));
+        let named = self.unspoken().any(said);
+        if named {
+            self.drop(kind, id, "names somebody of whom this audience is not told");
+        }
+        !named
+    }
+
+    /// Every spelling of those who are not named in this paper.
+    fn unspoken(&self) -> impl Iterator<Item = &str> {
+        let cut = self.case.names.values().filter(|named| !self.is_named(named));
+        cut.flat_map(|named| {
+            let forms = named.names.values().flat_map(BTreeMap::values).map(String::as_str);
+            forms.chain(named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str()))
+        })
     }
 
     /// Whether each reader may see a source cited, and no law closes it for one of them. What several read is signed and
@@ -340,10 +370,10 @@ impl Cut<'_> {
         !carried && self.readers.all_in(|reader| record.allowed(reader, self.as_of))
     }
 
-    fn facts(&mut self, names: &BTreeMap<String, Named>) -> Vec<Told> {
+    fn facts(&mut self) -> Vec<Told> {
         let mut told: BTreeMap<String, Told> = BTreeMap::new();
         for fact in self.case.facts.values() {
-            match self.tell(fact, names) {
+            match self.tell(fact) {
                 Ok(fact) => {
                     told.insert(fact.fact.id.clone(), fact);
                 }
@@ -352,21 +382,28 @@ impl Cut<'_> {
         }
         self.cut_dependent(&mut told);
         let mut facts: Vec<Told> = told.into_values().collect();
-        facts.sort_by_key(|told| {
+        facts.sort_by_cached_key(|told| {
             let date = told.date.as_ref().map(|date| date.last);
-            (date, self.standing.counted.get(&told.fact.id).copied().flatten(), told.fact.order)
+            (date, self.known_from(told), told.fact.order)
         });
         facts
     }
 
-    fn tell(&self, fact: &Fact, names: &BTreeMap<String, Named>) -> Result<Told, &'static str> {
+    /// The day from which a fact is known to this audience: not when a source was published that it may not see.
+    fn known_from(&self, told: &Told) -> Option<NaiveDate> {
+        let sets = told.fact.sets.iter().filter(|set| set.iter().all(|citation| self.allows(citation)));
+        let known = sets.filter_map(|set| self.case.set_known_from(set)).min();
+        known.or_else(|| self.standing.counted.get(&told.fact.id).copied().flatten())
+    }
+
+    fn tell(&self, fact: &Fact) -> Result<Told, &'static str> {
         if !self.standing.counted.contains_key(&fact.id) {
             return Err("not yet known on this date");
         }
         if !self.readers.all_in(|reader| fact.audience.contains(&reader)) {
             return Err("not for this audience");
         }
-        if self.names_someone_cut(&fact.text, names) {
+        if self.names_someone_cut(&fact.text) {
             return Err("names somebody of whom this audience is not told");
         }
         let whole_set = |set: &&Vec<Citation>| set.iter().all(|citation| self.allows(citation));
@@ -374,11 +411,11 @@ impl Cut<'_> {
         if cites.is_none() && !fact.sets.is_empty() {
             return Err("no sufficient set of its citations is open to this audience");
         }
-        let cites = self.printable(cites.unwrap_or_default(), names);
+        let cites = self.printable(cites.unwrap_or_default());
         let spare = fact.sets.iter().filter(whole_set).flatten().chain(fact.also.iter().filter(|c| self.allows(c)));
         let also: Vec<Citation> =
             spare.filter(|one| !cites.iter().any(|other| other.place == one.place)).cloned().collect();
-        let also = self.printable(also, names);
+        let also = self.printable(also);
         let all: Vec<&Citation> = cites.iter().chain(&also).collect();
         Ok(Told {
             status: self.case.status(fact, &all),
@@ -391,25 +428,16 @@ impl Cut<'_> {
         })
     }
 
-    fn names_someone_cut(&self, text: &Text, names: &BTreeMap<String, Named>) -> bool {
-        let cut = self.case.names.values().filter(|named| !names.contains_key(&named.id));
-        cut.flat_map(|named| named.names.values().flat_map(BTreeMap::values))
-            .any(|form| text.values().any(|text| text.value.contains(form.as_str())))
+    fn names_someone_cut(&self, text: &Text) -> bool {
+        self.unspoken().any(|form| text.values().any(|text| text.value.contains(form)))
     }
 
     /// Citations without a translation that would print the words of a quotation with the name of somebody cut.
-    fn printable(&self, mut citations: Vec<Citation>, names: &BTreeMap<String, Named>) -> Vec<Citation> {
-        let cut = self.case.names.values().filter(|named| !names.contains_key(&named.id));
-        let spelled = |named: &'_ Named| {
-            let own = named.names.values().flat_map(|forms| forms.values().cloned());
-            let other = named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.clone());
-            own.chain(other).collect::<Vec<String>>()
-        };
-        let forms: Vec<String> = cut.flat_map(spelled).collect();
+    fn printable(&self, mut citations: Vec<Citation>) -> Vec<Citation> {
         for citation in citations.iter_mut().filter(|citation| citation.translation.is_some()) {
             let translated = citation.translation.iter().flat_map(|translation| translation.text.values());
             let said: Vec<&str> = translated.chain([&citation.quote]).map(|words| words.value.as_str()).collect();
-            if said.iter().any(|words| forms.iter().any(|form| words.contains(form.as_str()))) {
+            if self.unspoken().any(|form| said.iter().any(|words| words.contains(form))) {
                 citation.translation = None;
             }
         }
@@ -474,7 +502,7 @@ impl Cut<'_> {
                 self.drop("demands", &demand.id, "not for this audience");
                 continue;
             }
-            if !names.contains_key(&made.who) || self.names_someone_cut(&demand.text, names) {
+            if !names.contains_key(&made.who) || self.names_someone_cut(&demand.text) {
                 self.drop("demands", &demand.id, "names somebody of whom this audience is not told");
                 continue;
             }
@@ -489,7 +517,7 @@ impl Cut<'_> {
                 who: made.who.clone(),
                 on,
                 text: demand.text.clone(),
-                cites: self.printable(made.cites.clone(), names),
+                cites: self.printable(made.cites.clone()),
                 current,
                 restated_by,
                 place: demand.place.clone(),
@@ -553,8 +581,13 @@ impl Cut<'_> {
     }
 
     fn sources(&self) -> BTreeMap<String, Record> {
-        let open =
-            |record: &&Record| record.withdrawn.is_none() && (self.audience == Audience::Internal || self.open(record));
+        let published =
+            |record: &Record| self.clock == Clock::Event || record.known_from().is_some_and(|day| day <= self.as_of);
+        let open = |record: &&Record| {
+            record.withdrawn.is_none()
+                && published(record)
+                && (self.audience == Audience::Internal || self.open(record))
+        };
         self.case
             .records
             .iter()

@@ -11,7 +11,7 @@ use crate::geometry::sheets;
 pub(crate) fn hay(name: &str, bytes: &[u8]) -> Runs {
     let mut hay = Runs::default();
     hay.add(name);
-    if name.ends_with(".pdf") {
+    if std::path::Path::new(name).extension().is_some_and(|ending| ending == "pdf") {
         printed(bytes, &mut hay);
         objects(bytes, &mut hay);
     } else {
@@ -26,7 +26,9 @@ fn printed(bytes: &[u8], hay: &mut Runs) {
         let all: Vec<&str> = reading.elements.iter().map(|element| element.text.as_str()).collect();
         hay.add(&all.join(" "));
         hay.add(&reading.stray);
-        reading.pages.iter().for_each(|page| hay.add(&page.furniture));
+        for page in &reading.pages {
+            hay.add(&page.furniture);
+        }
     }
     let drawn = sheets(bytes).into_iter().flat_map(|sheet| sheet.runs).map(|run| run.words);
     hay.add(&drawn.collect::<Vec<_>>().join(" "));
@@ -37,7 +39,9 @@ fn objects(bytes: &[u8], hay: &mut Runs) {
     text(bytes, hay);
     let pdf = Document::load_mem(bytes).expect("a PDF");
     object(&Object::Dictionary(pdf.trailer.clone()), hay);
-    pdf.objects.values().for_each(|one| object(one, hay));
+    for one in pdf.objects.values() {
+        object(one, hay);
+    }
 }
 
 fn object(one: &Object, hay: &mut Runs) {
@@ -66,17 +70,15 @@ fn dictionary(entries: &lopdf::Dictionary, hay: &mut Runs) {
 
 /// The words of bytes: of a text all, of other bytes what could be read in them, in one byte a letter or in two.
 fn text(bytes: &[u8], hay: &mut Runs) {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => hay.add(text),
-        Err(_) => {
-            hay.add(&readable(String::from_utf8_lossy(bytes).chars()));
-            for start in [0, 1] {
-                let pairs = bytes[start.min(bytes.len())..].chunks_exact(2);
-                let units = pairs.map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-                let letters = char::decode_utf16(units).map(|unit| unit.unwrap_or('\0'));
-                hay.add(&readable(letters));
-            }
-        }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return hay.add(text);
+    }
+    hay.add(&readable(String::from_utf8_lossy(bytes).chars()));
+    for start in [0, 1] {
+        let pairs = bytes[start.min(bytes.len())..].chunks_exact(2);
+        let units = pairs.map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+        let letters = char::decode_utf16(units).map(|unit| unit.unwrap_or('\0'));
+        hay.add(&readable(letters));
     }
 }
 

@@ -6,7 +6,8 @@
 //!
 //! The rule for what is shared: a run of words is no secret if it stands in what is left for the audience, in the
 //! words that the program ships for every case, or in the entry of the directory of an office that the paper names.
-//! Nothing is excepted by hand.
+//! Short words at either end of a run add nothing to it, and no run goes from one sentence into the next. Nothing is
+//! excepted by hand.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -19,8 +20,23 @@ pub(crate) const RUN: usize = 4;
 
 /// Keys under which words of a closed list stand, or places in a source: they say nothing of the case.
 const CLOSED: [&str; 17] = [
-    "audience", "basis", "status", "about", "type", "language", "languages", "template", "pronouns", "protect", "closes",
-    "country", "at", "claimed", "date-kind", "extractor", "to",
+    "audience",
+    "basis",
+    "status",
+    "about",
+    "type",
+    "language",
+    "languages",
+    "template",
+    "pronouns",
+    "protect",
+    "closes",
+    "country",
+    "at",
+    "claimed",
+    "date-kind",
+    "extractor",
+    "to",
 ];
 
 /// Words that stand where nothing is known.
@@ -43,9 +59,11 @@ pub(crate) struct Runs(HashSet<String>);
 impl Runs {
     /// Adds the words of a text.
     pub(crate) fn add(&mut self, text: &str) {
-        let words = words(text);
-        for length in 1..=RUN {
-            self.0.extend(words.windows(length).map(|run| run.join(" ")));
+        for sentence in sentences(text) {
+            let words = words(sentence);
+            for length in 1..=RUN {
+                self.0.extend(words.windows(length).map(|run| run.join(" ")));
+            }
         }
     }
 
@@ -67,29 +85,62 @@ pub(crate) fn values(tree: &Tree) -> Needles {
     collector.found
 }
 
-/// What an audience may not have: the values of the case that are not among what is left for it.
-pub(crate) fn secrets(tree: &Tree, left: &Tree, shipped: &Runs) -> Needles {
+/// What those may not have to whom these parts of the case are open: the values of the case that stand in none of them.
+pub(crate) fn secrets(tree: &Tree, left: &[Tree], shipped: &Runs) -> Needles {
     let mut open = shipped.clone();
-    let sections = left.case.values().chain(left.sources.values());
-    sections.for_each(|value| open_words(value, &mut open));
-    let ids = ["facts", "demands", "gaps", "caveats", "topics", "persons", "organisations", "institutions", "places"];
-    for (section, entries) in ids.iter().filter_map(|section| Some((section, left.case.get(*section)?))) {
-        for id in entries.as_object().into_iter().flat_map(Map::keys) {
-            open.add(id);
+    for left in left {
+        opened(left, &mut open);
+    }
+    values(tree).into_iter().filter(|(run, _)| !open.has(run) && !open.has(core(run))).collect()
+}
+
+/// A run without the short words at its ends: articles, prepositions.
+fn core(run: &str) -> &str {
+    let is_short = |word: &str| word.chars().count() <= 3 && word.chars().all(char::is_alphabetic);
+    let mut core = run;
+    while let Some((_, rest)) = core.split_once(' ').filter(|(word, _)| is_short(word)) {
+        core = rest;
+    }
+    while let Some((rest, _)) = core.rsplit_once(' ').filter(|(_, word)| is_short(word)) {
+        core = rest;
+    }
+    core
+}
+
+/// The sentences of a text.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    const ENDS: [&str; 6] = [". ", ".\n", "? ", "! ", "; ", ": "];
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = ENDS.iter().filter_map(|end| Some(rest.find(end)? + end.len())).min().unwrap_or(rest.len());
+        let (sentence, after) = rest.split_at(end);
+        rest = after;
+        Some(sentence)
+    })
+}
+
+/// All words of a case, its ids with their kinds.
+fn opened(left: &Tree, open: &mut Runs) {
+    let sections = left.case.iter().filter_map(|(section, value)| Some((section.as_str(), value.as_object()?)));
+    for (section, entries) in sections.chain([("sources", &left.sources)]) {
+        for id in entries.keys() {
             open.add(&format!("{section} {id}"));
         }
     }
-    left.sources.keys().for_each(|id| {
-        open.add(id);
-        open.add(&format!("sources {id}"));
-    });
-    values(tree).into_iter().filter(|(run, _)| !open.has(run)).collect()
+    for value in left.case.values().chain(left.sources.values()) {
+        open_words(value, open);
+    }
 }
 
 fn open_words(value: &Value, open: &mut Runs) {
     for text in super::prune::strings(value) {
         open.add(text);
-        written(text).iter().for_each(|date| open.add(date));
+        for date in &written(text) {
+            open.add(date);
+        }
     }
 }
 
@@ -132,18 +183,32 @@ impl Collector {
                 }
             }
             Value::Array(items) => items.iter().for_each(|item| self.value(path, key, item)),
-            Value::String(text) if !CLOSED.contains(&key) && !UNKNOWN.contains(&text.as_str()) => self.text(path, key, text),
+            Value::String(text) if !CLOSED.contains(&key) && !UNKNOWN.contains(&text.as_str()) => {
+                self.text(path, key, text);
+            }
             _ => {}
         }
     }
 
     fn text(&mut self, path: &str, key: &str, text: &str) {
-        let all = words(text);
-        all.windows(RUN.min(all.len()).max(1)).for_each(|run| self.run(run, path));
-        written(text).iter().for_each(|date| self.run(&words(date), path));
+        // An id of one plain word is looked for with its kind, where it is defined.
+        if text.chars().all(|c| c.is_ascii_lowercase()) {
+            return;
+        }
+        for sentence in sentences(text) {
+            let all = words(sentence);
+            for run in all.windows(RUN.min(all.len()).max(1)) {
+                self.run(run, path);
+            }
+        }
+        for date in &written(text) {
+            self.run(&words(date), path);
+        }
         if ["name", "spelling"].contains(&key) {
             let proper = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_uppercase));
-            proper.for_each(|word| self.run(&words(word), path));
+            for word in proper {
+                self.run(&words(word), path);
+            }
         }
     }
 
@@ -157,21 +222,38 @@ impl Collector {
 }
 
 /// A date as it is written in the languages of the cases.
-fn written(text: &str) -> Vec<String> {
+pub(crate) fn written(text: &str) -> Vec<String> {
     const ENGLISH: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     const RUSSIAN: [&str; 12] = [
-        "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
         "декабря",
     ];
     let Ok(date) = chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d") else { return Vec::new() };
-    let (day, month, year) = (
-        chrono::Datelike::day(&date),
-        chrono::Datelike::month0(&date) as usize,
-        chrono::Datelike::year(&date),
-    );
+    let (day, month, year) =
+        (chrono::Datelike::day(&date), chrono::Datelike::month0(&date) as usize, chrono::Datelike::year(&date));
     vec![
         format!("{day} {} {year}", ENGLISH[month]),
         format!("{day} {} {year}", RUSSIAN[month]),

@@ -121,12 +121,16 @@ fn cited(fact: &mut Map<String, Value>, open: &[&Citation]) {
         also.retain(|citation| is_open(citation, open));
     }
     let both = fact.get_mut("cites").into_iter().flat_map(|set| set.as_array_mut().expect("a list").iter_mut());
-    both.for_each(|citation| emptied(citation, &["meaning"]));
+    for citation in both {
+        emptied(citation, &["meaning"]);
+    }
 }
 
 fn is_open(citation: &Value, open: &[&Citation]) -> bool {
     let same = |known: &&Citation| {
-        citation["source"] == known.source && citation["quote"] == known.quote.value && citation["at"] == known.at.to_string()
+        citation["source"] == known.source
+            && citation["quote"] == known.quote.value
+            && citation["at"] == known.at.to_string()
     };
     open.iter().any(same)
 }
@@ -183,7 +187,11 @@ fn reader_of(to: &str, shelf: &Shelf) -> Option<Audience> {
     let Some(role) = to.strip_prefix("place-of-detention/") else { return Some(reference.office(to)?.audience) };
     let place = shelf.views[&Audience::Internal].place_of_detention()?;
     let prison = reference.office(place.directory.as_ref()?)?;
-    if role == "head" { Some(prison.audience) } else { Some(reference.office(prison.supervised_by.as_ref()?)?.audience) }
+    if role == "head" {
+        Some(prison.audience)
+    } else {
+        Some(reference.office(prison.supervised_by.as_ref()?)?.audience)
+    }
 }
 
 fn sources(section: &mut Map<String, Value>, whole: &Tree, view: &View) {
@@ -214,7 +222,9 @@ fn groups(origin: &str, whole: &Tree, view: &View) -> Vec<Value> {
     };
     let group = source.get("group").cloned().unwrap_or_else(|| origin.into());
     let further = source.get("rests-on").and_then(Value::as_array).into_iter().flatten();
-    std::iter::once(group).chain(further.flat_map(|origin| groups(origin.as_str().expect("an id"), whole, view))).collect()
+    std::iter::once(group)
+        .chain(further.flat_map(|origin| groups(origin.as_str().expect("an id"), whole, view)))
+        .collect()
 }
 
 /// Keeps those to whom something leads that is told, by id or by name.

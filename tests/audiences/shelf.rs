@@ -17,20 +17,22 @@ use clap::{CommandFactory as _, Parser as _};
 use super::tree::Tree;
 use crate::program::{Room, Snapshot};
 
-/// Both cases, on the days whose words are known (`tests/golden.rs`).
-const DAYS: [(&str, [&str; 3]); 2] =
-    [("khamroev", ["2023-06-01", "2024-02-01", "2024-10-01"]), ("example", ["2026-03-01", "2026-05-01", "2026-06-01"])];
+/// Both cases, on the days whose words are known (`tests/golden.rs`), each built once for all tests that need it.
+pub(crate) static SHELVES: [LazyLock<Shelf>; 6] = [
+    LazyLock::new(|| shelf("khamroev", "2023-06-01")),
+    LazyLock::new(|| shelf("khamroev", "2024-02-01")),
+    LazyLock::new(|| shelf("khamroev", "2024-10-01")),
+    LazyLock::new(|| shelf("example", "2026-03-01")),
+    LazyLock::new(|| shelf("example", "2026-05-01")),
+    LazyLock::new(|| shelf("example", "2026-06-01")),
+];
 
-/// Built once for all tests.
-pub(crate) static SHELVES: LazyLock<Vec<Shelf>> = LazyLock::new(|| {
-    let mut press = Standing::new(Vec::new());
-    let days = DAYS.iter().flat_map(|(case, days)| days.iter().map(move |day| (*case, *day)));
-    days.map(|(case, day)| Shelf::new(Room::with(case), case, day, &mut press)).collect()
-});
+fn shelf(case: &'static str, day: &'static str) -> Shelf {
+    Shelf::new(&Room::with(case), case, day, &mut Standing::new(Vec::new()))
+}
 
 /// A case on a day, with all its papers.
 pub(crate) struct Shelf {
-    pub(crate) room: Room,
     pub(crate) case: &'static str,
     pub(crate) day: &'static str,
     /// What was typed.
@@ -56,8 +58,8 @@ pub(crate) struct Reader {
 
 impl Shelf {
     /// Builds every paper that the case lists.
-    pub(crate) fn new(room: Room, case: &'static str, day: &'static str, press: &mut Standing) -> Self {
-        let (job, order) = orders(&room, case, day);
+    pub(crate) fn new(room: &Room, case: &'static str, day: &'static str, press: &mut Standing) -> Self {
+        let (job, order) = orders(room, case, day);
         let ready = prepare(&job).expect("a case");
         let checked = ready.checked.as_ref().expect("a sound case");
         let as_of = job.as_of.expect("a day");
@@ -70,9 +72,9 @@ impl Shelf {
             (paper.file, Reader { audience: paper.audience, template: paper.spec.id, offices })
         };
         let planned: BTreeMap<String, Reader> = plan.papers.into_iter().map(reader).collect();
-        let files = build(&room, case, day, press);
+        let files = build(room, case, day, press);
         let tree = Tree::read(&room.path(format!("cases/{case}")));
-        Self { room, case, day, tree, ready, views, planned, files }
+        Self { case, day, tree, ready, views, planned, files }
     }
 
     /// Those who read at least one paper.
@@ -85,13 +87,15 @@ impl Shelf {
 
     /// Who reads a file; `None` for what lies beside the papers. A companion's name begins with that of its letter.
     pub(crate) fn reader(&self, file: &str) -> Option<&Reader> {
-        let fits = |(name, _): &(&String, &Reader)| file.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        let fits =
+            |(name, _): &(&String, &Reader)| file.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'));
         self.planned.iter().filter(fits).max_by_key(|(name, _)| name.len()).map(|(_, reader)| reader)
     }
 
     /// The files that an audience reads.
     pub(crate) fn read_by(&self, audience: Audience) -> Snapshot {
-        let theirs = |name: &PathBuf| self.reader(&name.to_string_lossy()).is_some_and(|reader| reader.audience == audience);
+        let theirs =
+            |name: &PathBuf| self.reader(&name.to_string_lossy()).is_some_and(|reader| reader.audience == audience);
         self.files.iter().filter(|(name, _)| theirs(name)).map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
     }
 
@@ -123,9 +127,11 @@ fn orders(room: &Room, case: &str, day: &str) -> (Job, Order) {
     let command = Cli::command();
     let build = command.find_subcommand("build").expect("a command");
     // Papers that are made on request only.
-    line.extend(["--outside-country"].iter().filter(|option| {
-        build.get_arguments().any(|argument| argument.get_long() == option.strip_prefix("--"))
-    }));
+    line.extend(
+        ["--outside-country"]
+            .iter()
+            .filter(|option| build.get_arguments().any(|argument| argument.get_long() == option.strip_prefix("--"))),
+    );
     let Command::Build(build) = Cli::parse_from(line).command else { unreachable!("a build") };
     let mut job = Job::new(&build.case).expect("a job");
     job.archive = None;
