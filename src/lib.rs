@@ -36,7 +36,7 @@
 //! | [`view`] | what may be said |
 //! | [`assemble`] | templates in Markdown with Jinja become a document; claims travel as marks |
 //! | [`render`] | PDF through Typst, read back and compared; Markdown from the same tree |
-//! | [`dossier`] | the working report |
+//! | [`dossier`], [`report`] | the working report; its way through the rooms |
 //! | [`mod@write`] | each file whole or not at all, the manifest last |
 //! | [`plan`], [`make`] | which papers go to whom; the way of one paper through the rooms |
 //! | [`watch`], [`rounds`] | waiting for a change of what was read; a build after each change |
@@ -69,6 +69,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod reference;
 pub mod render;
+pub mod report;
 pub mod rounds;
 pub mod source;
 pub mod text;

@@ -72,7 +72,7 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
         Command::Check(args) => pipeline::check(&Job::new(&args.case)?, args.lock),
         Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
         Command::Watch(args) => watch(&args, voice),
-        Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
+        Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &Order::of_dossier(&args)),
         Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
         Command::Schema(args) => Ok(said(help::schema(args.of)?)),
         Command::Licences => Ok(said(help::licences().to_owned())),

@@ -208,7 +208,7 @@ impl Case {
     }
 
     /// The groups from which a citation's knowledge comes: its publisher, whoever it quotes, whatever it rests on.
-    fn origins(&self, citation: &Citation) -> BTreeSet<String> {
+    pub fn origins(&self, citation: &Citation) -> BTreeSet<String> {
         let mut origins: BTreeSet<String> = citation.voices.iter().cloned().collect();
         let mut open = vec![citation.source.clone()];
         while let Some(id) = open.pop() {

@@ -27,7 +27,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["audience", "case", "diag", "document", "reference", "source", "text", "view", "vocabulary", "yaml"],
     ),
     ("plan", &["assemble", "audience", "case", "diag", "document", "job", "reference", "view", "yaml"]),
-    ("dossier", &["audience", "case", "check", "view"]),
+    ("dossier", &["audience", "case", "check", "diag", "document", "reference", "source", "view", "vocabulary"]),
     ("render", &["diag", "document"]),
     ("write", &["diag", "digest", "document"]),
     ("help", &["assemble", "case", "cli", "diag", "reference", "source", "yaml"]),
@@ -36,7 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// They join the rooms, and so know them all.
-const JOINERS: [&str; 6] = ["lib", "main", "make", "pipeline", "rounds", "run"];
+const JOINERS: [&str; 7] = ["lib", "main", "make", "pipeline", "report", "rounds", "run"];
 
 /// What only some files may do, with how it looks in the code.
 const ALONE: &[(&str, &[&str], &[&str])] = &[
