@@ -34,7 +34,6 @@ pub fn assemble(ready: &Ready, checked: &Checked, job: &Job, order: &Order) -> D
         audience: paper.audience,
         offices: paper.recipients.iter().map(|office| office.id.clone()).collect(),
         use_until: as_of.checked_add_days(Days::new(u64::from(paper.spec.valid_days))).unwrap_or(as_of),
-        is_letter_part: paper.letter.is_some(),
     });
     let problems: Vec<&Diagnostic> = ready.problems.iter().chain(&plan.problems).filter(|one| !one.passing).collect();
     dossier::dossier(&Request {

@@ -208,6 +208,7 @@ impl Case {
     }
 
     /// The groups from which a citation's knowledge comes: its publisher, whoever it quotes, whatever it rests on.
+    #[must_use]
     pub fn origins(&self, citation: &Citation) -> BTreeSet<String> {
         let mut origins: BTreeSet<String> = citation.voices.iter().cloned().collect();
         let mut open = vec![citation.source.clone()];

@@ -6,6 +6,7 @@
 mod assemble;
 mod bad;
 mod cli;
+mod dossier;
 mod example;
 mod fonts;
 mod geometry;

@@ -33,10 +33,10 @@ impl Report<'_> {
         self.heading(2, None, "Papers");
         let rows = self.request.papers.iter().map(|paper| {
             let use_until = Words::of(format!("use until {}", paper.use_until));
-            vec![Words::of(&paper.name), Words::of(format!("for {}", paper.audience)), use_until]
+            vec![Words::of(format!("for {}", paper.audience)), use_until, Words::of(&paper.name)]
         });
         let rows = rows.collect();
-        self.table(&["Paper", "Reader", "Last day of its use"], rows);
+        self.table(&["Reader", "Last day of its use", "Paper"], rows);
     }
 
     /// States that hold on the day.

@@ -34,7 +34,7 @@ impl Report<'_> {
             let rows: Vec<Vec<Words>> = all.into_iter().map(|id| self.row(kind, id, &mut reasons)).collect();
             (title, rows)
         });
-        let header = ["Custodian", "State", "Other State", "UN", "Public", "Inside country"];
+        let header = ["Custodian", "State", "Other State", "UN", "Public", "In country"];
         for (title, rows) in tables {
             self.heading(2, None, title);
             let head: Vec<&str> = std::iter::once("Id").chain(header).collect();
@@ -42,10 +42,9 @@ impl Report<'_> {
         }
         self.heading(2, None, "Sources");
         let rows = self.case.records.values().map(|record| {
-            let may = READERS.iter().map(|audience| match record.allowed(*audience, self.as_of) {
-                true => Words::of("may be cited"),
-                false => Words::of("no"),
-            });
+            let may = READERS
+                .iter()
+                .map(|audience| Words::of(if record.allowed(*audience, self.as_of) { "may be cited" } else { "no" }));
             std::iter::once(Words::of(&record.id)).chain(may).collect()
         });
         let rows = rows.collect();

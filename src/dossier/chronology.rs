@@ -21,7 +21,7 @@ impl Report<'_> {
 
     fn happened(&self, fact: &Fact) -> Words {
         match (fact.date(), self.case.date_of(fact)) {
-            (Some(date), _) => Self::date(date),
+            (Some(date), _) => self.date(date, fact.citations().next().map(|one| one.source.as_str())),
             (None, Some(date)) => Words::of(format!("{date} (as its whole)")),
             (None, None) => Words::of("no date"),
         }
@@ -62,10 +62,11 @@ impl Report<'_> {
         });
         let not_counted = self.not_counted(fact).map(|why| Words::new().strong("Not counted: ").say(why));
         let caveats = (!fact.caveats.is_empty()).then(|| Words::of(format!("Caveats: {}", ids(&fact.caveats))));
-        let awaits = fact
-            .awaits
-            .as_ref()
-            .map(|(topic, words)| Words::of(format!("Awaits a decision on {topic}: ")).then(self.first(words)));
+        let awaits = fact.awaits.as_ref().map(|(topic, words)| {
+            let open = self.view.awaited.iter().any(|one| one.fact == fact.id);
+            let awaits = if open { "Awaits a decision" } else { "Awaited a decision (made since, or not counted)" };
+            Words::of(format!("{awaits} on {topic}: ")).then(self.first(words))
+        });
         let head = Words::new().strong(&fact.id).say(format!(" ({})", about.join(", ")));
         let rest = [
             Some(head),
@@ -81,7 +82,11 @@ impl Report<'_> {
 
     /// The sufficient sets and what corroborates, by their places.
     fn rests_on(fact: &Fact) -> String {
-        let places = |all: &[Citation]| all.iter().map(Self::at).collect::<Vec<_>>().join(" and ");
+        let places = |all: &[Citation]| {
+            let mut places: Vec<String> = all.iter().map(Self::at).collect();
+            places.dedup();
+            places.join(" and ")
+        };
         let sets: Vec<String> = fact.sets.iter().map(|set| places(set)).collect();
         let from: Vec<String> =
             fact.derived.iter().flat_map(|derived| derived.from.iter().map(|id| flat(id))).collect();
@@ -91,7 +96,7 @@ impl Report<'_> {
             (false, _) => format!("Rests on {}.", sets.join("; or on ")),
         };
         if !fact.also.is_empty() {
-            out += &format!(" Supported by {}.", places(&fact.also));
+            out = format!("{out} Supported by {}.", places(&fact.also));
         }
         out
     }

@@ -38,13 +38,11 @@ impl Report<'_> {
     }
 
     fn ground_gone(&self, id: &str) -> Option<String> {
-        match self.view.fact(id) {
-            Some(told) => told.superseded_by.as_ref().map(|by| format!("{id} was replaced by {by}")),
-            None => {
-                let why = self.case.facts.get(id).and_then(|fact| self.not_counted(fact));
-                Some(format!("{id}: {}", why.unwrap_or_else(|| "not in the file".to_owned())))
-            }
+        if let Some(told) = self.view.fact(id) {
+            return told.superseded_by.as_ref().map(|by| format!("{id} was replaced by {by}"));
         }
+        let why = self.case.facts.get(id).and_then(|fact| self.not_counted(fact));
+        Some(format!("{id}: {}", why.unwrap_or_else(|| "not in the file".to_owned())))
     }
 
     fn why_left_out(&self, kind: &str, id: &str) -> String {
@@ -83,7 +81,9 @@ impl Report<'_> {
 
     fn made(&self, demand: &Demand) -> Words {
         let Some(made) = &demand.made_by else { return Words::new() };
-        let on = made.on.as_ref().map_or_else(|| Words::of("on the date of its source"), Self::date);
+        let source = made.cites.first().map(|one| one.source.as_str());
+        let on =
+            made.on.as_ref().map_or_else(|| Words::of("on the date of its source"), |date| self.date(date, source));
         let places = ids(made.cites.iter().map(Self::at));
         let grounds: Vec<String> = demand.grounds.iter().map(|ground| ground.value.clone()).collect();
         let stands = (!grounds.is_empty()).then(|| Words::of(format!("Stands while: {}", self.facts_in(&grounds))));

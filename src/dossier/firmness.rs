@@ -8,44 +8,52 @@ use crate::case::{Citation, Fact};
 use crate::check::seal;
 
 /// Where a fact has its knowledge from.
-pub(super) struct Roots {
-    pub(super) sources: BTreeSet<String>,
+struct Roots {
+    sources: BTreeSet<String>,
     /// Groups of publishers; a source without a group is one of its own.
-    pub(super) groups: BTreeSet<String>,
-    /// What the sources say that they have it from.
-    rests_on: BTreeSet<String>,
+    groups: BTreeSet<String>,
+    /// Whom the publishers have it from: whoever they quote, and what they say that they rest on.
+    origins: BTreeSet<String>,
+    /// Whether two citations share no origin.
+    independent: bool,
 }
 
 impl Report<'_> {
     /// All citations of a fact whose source was not taken back.
     fn roots(&self, fact: &Fact) -> Roots {
-        let records = fact.citations().filter_map(|citation| self.case.records.get(&citation.source));
-        let records: Vec<_> = records.filter(|record| record.withdrawn.is_none()).collect();
-        Roots {
-            sources: records.iter().map(|record| record.id.clone()).collect(),
-            groups: records.iter().map(|record| record.group.clone().unwrap_or_else(|| record.id.clone())).collect(),
-            rests_on: records.iter().flat_map(|record| &record.rests_on).map(|one| one.value.clone()).collect(),
-        }
+        let records = &self.case.records;
+        let stands = |one: &&Citation| records.get(&one.source).is_some_and(|record| record.withdrawn.is_none());
+        let citations: Vec<&Citation> = fact.citations().filter(stands).collect();
+        let origins: Vec<BTreeSet<String>> = citations.iter().map(|one| self.case.origins(one)).collect();
+        let mut pairs = (1..).zip(&origins);
+        let independent = pairs.any(|(next, one)| origins[next..].iter().any(|other| one.is_disjoint(other)));
+        let group = |one: &&Citation| records.get(&one.source)?.group.clone();
+        let groups: BTreeSet<String> =
+            citations.iter().map(|one| group(one).unwrap_or_else(|| one.source.clone())).collect();
+        let sources = citations.iter().map(|one| one.source.clone()).collect();
+        let origins = origins.into_iter().flatten().filter(|one| !groups.contains(one)).collect();
+        Roots { sources, groups, origins, independent }
     }
 
     pub(super) fn firmness(&mut self) {
         self.section(
             "firmness",
-            "If this one source or this one publisher is wrong, these facts are wrong. A second, independent source \
+            "If this one source, this one publisher or their common origin is wrong, these facts are wrong. A second, independent source \
              for any of them is worth looking for.",
         );
         let roots = self.case.facts.values().map(|fact| (fact, self.roots(fact)));
-        let thin = roots.filter(|(_, roots)| roots.groups.len() == 1);
+        let thin = roots.filter(|(_, roots)| !roots.sources.is_empty() && !roots.independent);
         let rows = thin.map(|(fact, roots)| {
             let primary =
                 roots.sources.iter().filter_map(|id| self.case.records.get(id)).any(crate::source::Record::is_primary);
             let how = match (primary, roots.sources.len()) {
                 (true, _) => "a document of the proceedings or the law",
                 (false, 1) => "one source",
-                (false, _) => "several sources of one group",
+                (false, _) if roots.groups.len() == 1 => "several sources of one group",
+                (false, _) => "several publishers with a common origin",
             };
             let status = self.view.fact(&fact.id).map_or("not counted", |told| told.status.name());
-            let from = match ids(&roots.rests_on) {
+            let from = match ids(&roots.origins) {
                 none if none.is_empty() => Words::new(),
                 origins => Words::of(format!("which has it from {origins}")),
             };
@@ -91,18 +99,24 @@ impl Report<'_> {
         self.section("derived", "What no source says in so many words, with the rule by which we worked it out.");
         let all = self.case.facts.values().flat_map(|fact| fact.derived.iter().map(move |one| (fact, one)));
         let rows = all.map(|(fact, derived)| {
-            let words = ids(derived.words.iter().map(|words| flat(words)));
-            let words = if words.is_empty() { "the whole".to_owned() } else { words };
+            let words = Words::join(derived.words.iter().map(|words| self.words_of(fact, words)), "; ");
+            let words = if words.is_empty() { Words::of("the whole") } else { words };
             let from = if derived.from.is_empty() {
                 ids(fact.citations().map(Self::at).collect::<BTreeSet<_>>())
             } else {
                 self.facts_in(&derived.from)
             };
             let rule = Words::of(format!("From {from}")).line().say(format!("Rule: {}", flat(&derived.how)));
-            vec![Words::new().strong(&fact.id), Words::of(words), rule]
+            vec![Words::new().strong(&fact.id), words, rule]
         });
         let rows = rows.collect();
         self.table(&["Fact", "Words", "Inputs and rule"], rows);
+    }
+
+    /// Words of a fact, in the language in which it has them.
+    fn words_of(&self, fact: &Fact, words: &str) -> Words {
+        let of = fact.text.iter().find(|(_, text)| flat(&text.value).contains(&flat(words)));
+        self.foreign(of.map_or("", |(code, _)| code.as_str()), words)
     }
 
     pub(super) fn reviews(&mut self) {

@@ -68,8 +68,6 @@ pub struct Paper {
     pub offices: Vec<String>,
     /// The last day of its use.
     pub use_until: NaiveDate,
-    /// Whether it only goes with a letter.
-    pub is_letter_part: bool,
 }
 
 struct Report<'a> {
@@ -84,8 +82,6 @@ struct Report<'a> {
 
 /// Writes the report of a case as a tree.
 ///
-/// # Panics
-/// Never: a request has a view for each audience.
 #[must_use]
 pub fn dossier(request: &Request<'_>) -> Document {
     let case = request.case;
@@ -143,8 +139,9 @@ const SECTIONS: [(&str, &str); 20] = [
 impl Report<'_> {
     fn contents(&mut self) {
         let links = SECTIONS.iter().filter(|(id, _)| *id != "today").map(|(id, title)| Words::new().link(id, title));
+        let links = Words::join(links, " · ");
         self.heading(2, None, "In this report");
-        self.list(links.collect());
+        self.paragraph(links);
     }
 
     fn about(&mut self) {

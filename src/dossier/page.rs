@@ -95,15 +95,6 @@ impl Report<'_> {
         self.block(BlockKind::Paragraph(words.0));
     }
 
-    /// A list; without items it says that there is nothing.
-    pub(super) fn list(&mut self, items: Vec<Words>) {
-        if items.is_empty() {
-            return self.paragraph(Words::of("None recorded."));
-        }
-        let items = items.into_iter().map(|words| vec![block(BlockKind::Paragraph(words.0))]).collect();
-        self.block(BlockKind::List { start: None, items });
-    }
-
     /// What to do, in its order: each with the things it is about.
     pub(super) fn numbered(&mut self, items: Vec<(Words, Vec<Words>)>) {
         let item = |(what, each): (Words, Vec<Words>)| {
@@ -164,9 +155,12 @@ impl Report<'_> {
         if words.is_empty() { Words::of(id) } else { words }
     }
 
-    /// A date with the words of its source and the reckoning.
-    pub(super) fn date(date: &Date) -> Words {
-        let printed = date.printed.as_ref().map(|words| Words::of(format!("printed “{}”", flat(words))));
+    /// A date with the words of its source, in the language of that source, and the reckoning.
+    pub(super) fn date(&self, date: &Date, source: Option<&str>) -> Words {
+        let printed = date
+            .printed
+            .as_ref()
+            .map(|words| Words::of("printed “").then(self.in_source(source.unwrap_or_default(), words)).say("”"));
         let reckoning = date.reckoning.as_ref().map(|words| Words::of(format!("reckoned: {}", flat(words))));
         Words::lines([Some(Words::of(date.to_string())), printed, reckoning].into_iter().flatten())
     }

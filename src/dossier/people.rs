@@ -15,8 +15,8 @@ impl Report<'_> {
         for (index, title) in groups.into_iter().enumerate() {
             self.heading(2, None, title);
             let named = self.case.names.values().filter(|named| group(&named.kind) == index);
-            let rows = named.map(|named| vec![self.who(named), self.spellings(named), self.relations(named)]).collect();
-            self.table(&["Who", "Spellings", "Relations and remarks"], rows);
+            let rows = named.map(|named| vec![self.who(named), self.relations(named), self.spellings(named)]).collect();
+            self.table(&["Who", "Relations and remarks", "Spellings"], rows);
         }
     }
 
@@ -32,7 +32,7 @@ impl Report<'_> {
     }
 
     fn spellings(&self, named: &Named) -> Words {
-        let names = named.names.iter().map(|(code, forms)| {
+        let printed = named.names.iter().map(|(code, forms)| {
             let basis = named.basis.get(code).map(|basis| format!(" ({})", flat(basis))).unwrap_or_default();
             let words = forms.get("nom").map(|form| self.foreign(code, form)).unwrap_or_default();
             Words::of(format!("{code}: ")).then(words).say(basis)
@@ -49,7 +49,7 @@ impl Report<'_> {
             each.collect::<Vec<_>>()
         };
         let sources = found("variant", &named.variants).into_iter().chain(found("slip", &named.slips));
-        Words::lines(names.chain(described).chain(sources))
+        Words::lines(printed.chain(described).chain(sources))
     }
 
     fn relations(&self, named: &Named) -> Words {

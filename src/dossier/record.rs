@@ -105,12 +105,13 @@ impl Report<'_> {
             "What was filed, sent or decided before. “Unknown” is a question to ask, and is never told as “none”.",
         );
         let rows = self.case.steps.iter().map(|step| {
+            let source = step.cites.first().map(|one| one.source.as_str());
             let date = match &step.date {
                 None => Words::new().strong("date unknown"),
                 Some(date) if date.last > self.as_of => {
-                    Self::date(date).line().say("later than this report: not counted")
+                    self.date(date, source).line().say("later than this report: not counted")
                 }
-                Some(date) => Self::date(date),
+                Some(date) => self.date(date, source),
             };
             let outcome = match &step.outcome {
                 None => Words::new().strong("Outcome unknown"),

@@ -24,7 +24,7 @@ impl Report<'_> {
             let mut states: Vec<&Fact> = self.case.facts.values().filter(|fact| fact.topic() == Some(id)).collect();
             states.sort_by_key(|fact| (fact.date().map(|date| date.last), fact.order));
             let rows = states.iter().filter_map(|fact| self.state(fact)).collect();
-            self.table(&["State", "Dates", "How it came, and whether it holds"], rows);
+            self.table(&["State, dates", "How it came, and whether it holds", "Words"], rows);
         }
     }
 
@@ -47,8 +47,8 @@ impl Report<'_> {
             Words::of(format!("Confirmed on {day}{later}: {}.", super::page::flat(how)))
         });
         let all = [Some(Words::of(how)), unknown, Some(self.holds(fact)), confirmed];
-        let what = Words::new().strong(&fact.id).line().then(self.first(&fact.text));
-        Some(vec![what, Words::lines(dates), Words::lines(all.into_iter().flatten())])
+        let what = Words::lines(std::iter::once(Words::new().strong(&fact.id)).chain(dates));
+        Some(vec![what, Words::lines(all.into_iter().flatten()), self.all(&fact.text)])
     }
 
     fn holds(&self, fact: &Fact) -> Words {

@@ -89,8 +89,11 @@ impl Report<'_> {
             .map(|(topic, one, other)| Words::of(format!("{topic}: nothing orders {one} and {other}")));
         let open = self.case.conflicts.iter().filter(|conflict| conflict.resolution.trim().is_empty());
         let open = open.map(|conflict| Words::of(flat(&conflict.about)));
+        let recorded = |id: &String| self.case.conflicts.iter().any(|conflict| conflict.facts.contains(id));
         let disputed = self.view.facts.iter().filter(|told| told.status == Status::Disputed);
-        let disputed = disputed.map(|told| Words::of(format!("{}: told as disputed", told.fact.id)));
+        let disputed = disputed.filter(|told| !recorded(&told.fact.id));
+        let disputed =
+            disputed.map(|told| Words::of(format!("{}: told as disputed, and no conflict says by whom", told.fact.id)));
         let what = Words::new().strong("Conflicts without an answer. ").say("Decide what we go by, and record why.");
         (what, ties.chain(open).chain(disputed).collect())
     }
@@ -120,18 +123,21 @@ impl Report<'_> {
 
     /// For each person and each way in which a paper of the case would carry the name: is there a consent?
     fn without_consent(&self) -> Task {
-        let mut scopes: BTreeSet<&str> = self.request.papers.iter().filter_map(|paper| scope(paper.audience)).collect();
+        let mut readers: BTreeSet<Audience> = self.request.papers.iter().map(|paper| paper.audience).collect();
         if self.case.arguments.iter().any(|argument| argument.claimed) {
-            scopes.insert("submit-to-un");
+            readers.insert(Audience::Un);
         }
         let named = self.case.victims.iter().filter_map(|id| self.case.names.get(id));
-        let each = named.flat_map(|named| {
+        let each = named.filter_map(|named| {
             let holds = |scope: &str| {
                 named.consents.iter().any(|one| {
                     one.scope == scope && one.on <= self.as_of && one.withdrawn_on.is_none_or(|day| day > self.as_of)
                 })
             };
-            let open: Vec<&str> = scopes.iter().copied().filter(|scope| !holds(scope)).collect();
+            // Who is not told of a person never reads the name.
+            let told = readers.iter().filter(|reader| named.audience.is_empty() || named.audience.contains(reader));
+            let scopes: BTreeSet<&str> = told.filter_map(|reader| scope(*reader)).collect();
+            let open: Vec<&str> = scopes.into_iter().filter(|scope| !holds(scope)).collect();
             (!open.is_empty()).then(|| self.name(&named.id).say(format!(": {}", ids(open))))
         });
         let what = Words::new().strong("Consents. ").say(
