@@ -188,9 +188,18 @@ pub struct Dossier {
     /// The case.
     #[command(flatten)]
     pub case: CaseArgs,
-    /// Where it goes: `DIR/<case>/<date>/internal/`; `-` prints it.
+    /// What to write.
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [FormatArg::Pdf])]
+    pub format: Vec<FormatArg>,
+    /// Sheet of paper.
+    #[arg(long, value_enum, default_value_t = PaperArg::A4)]
+    pub paper: PaperArg,
+    /// Where it goes: `DIR/<case>/<date>/internal/`; `-` prints it as Markdown.
     #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
+    /// A folder with further fonts.
+    #[arg(long, value_name = "DIR")]
+    pub font_path: Vec<PathBuf>,
 }
 
 /// Say what a change of the case does.

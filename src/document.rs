@@ -103,7 +103,8 @@ pub struct Parts {
     pub enclosures: Vec<String>,
     /// Where people sign, on a paper that supporters sign: a sheet for several, a card for one.
     pub signing: Option<Signing>,
-    /// The mark on each page of a paper that is not verified: the layout sets it large and cannot leave it out.
+    /// The mark on each page of a paper that is not verified, or not to be given away: it is set large, and no layout
+    /// can leave it out.
     pub draft: Option<String>,
     /// A line at the foot of each page: as known on, use until, reconstruction.
     pub footer: Vec<String>,
@@ -287,6 +288,13 @@ pub enum Inline {
     Link {
         /// The heading's id.
         target: String,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// Words in another language than the document's.
+    Foreign {
+        /// Their language.
+        language: Language,
         /// The words.
         content: Vec<Inline>,
     },
@@ -506,7 +514,9 @@ pub fn plain(content: &[Inline]) -> String {
         match inline {
             Inline::Text(text) => out.push_str(text),
             Inline::Emphasis(inner) | Inline::Strong(inner) => out.push_str(&plain(inner)),
-            Inline::Claim { content, .. } | Inline::Link { content, .. } => out.push_str(&plain(content)),
+            Inline::Claim { content, .. } | Inline::Link { content, .. } | Inline::Foreign { content, .. } => {
+                out.push_str(&plain(content));
+            }
             Inline::LineBreak => out.push(' '),
             Inline::NoteReference(_) => {}
         }

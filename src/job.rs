@@ -248,10 +248,7 @@ impl Order {
             languages: args.languages.clone(),
             to: args.to.clone(),
             formats: args.format.clone(),
-            paper: match args.paper {
-                PaperArg::A4 => Paper::A4,
-                PaperArg::UsLetter => Paper::UsLetter,
-            },
+            paper: paper(args.paper),
             output: args.output.clone(),
             pack: args.pack,
             large_print: args.large_print,
@@ -270,10 +267,28 @@ impl Order {
         Self { only: vec![template], formats: vec![FormatArg::Pdf], ..Self::whole(std::path::Path::new("")) }
     }
 
+    /// The order of a working report: it speaks of all papers of the case.
+    #[must_use]
+    pub fn of_dossier(args: &cli::Dossier) -> Self {
+        Self {
+            formats: args.format.clone(),
+            paper: paper(args.paper),
+            font_paths: args.font_path.clone(),
+            ..Self::whole(&args.output)
+        }
+    }
+
     /// Whether only some papers of the case are made: then the others stay as they are.
     #[must_use]
     pub fn is_partial(&self) -> bool {
         !(self.only.is_empty() && self.languages.is_empty() && self.to.is_empty())
+    }
+}
+
+fn paper(sheet: PaperArg) -> Paper {
+    match sheet {
+        PaperArg::A4 => Paper::A4,
+        PaperArg::UsLetter => Paper::UsLetter,
     }
 }
 

@@ -39,7 +39,7 @@
 //! | [`form`] | a form of a body: what fills its fields, what is missing, which consent is lacking |
 //! | [`assemble`] | templates in Markdown with Jinja become a document; claims travel as marks |
 //! | [`render`] | PDF through Typst, read back and compared; Markdown from the same tree |
-//! | [`dossier`] | the working report |
+//! | [`dossier`], [`report`] | the working report; its way through the rooms |
 //! | [`copies`] | looking into the copies: find, show, compare; exchange with other programs |
 //! | [`cli_source`], [`keep`] | `amparo source add`, `list` and `audit` |
 //! | [`update`] | what a change of the case does to facts, demands and papers |
@@ -65,8 +65,8 @@ pub mod before;
 pub mod case;
 pub mod check;
 pub mod cli;
-pub mod copies;
 pub mod cli_source;
+pub mod copies;
 pub mod diag;
 pub mod digest;
 pub mod document;
@@ -83,6 +83,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod reference;
 pub mod render;
+pub mod report;
 pub mod rounds;
 pub mod source;
 pub mod text;

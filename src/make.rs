@@ -76,13 +76,30 @@ pub fn documents(
     order: &Order,
 ) -> (Vec<Document>, BTreeMap<String, String>) {
     let (mut maker, papers) = Maker::new(ready, checked, job, order);
-    (maker.assemble(&papers), maker.layouts())
+    (maker.assemble(&papers), layouts(&ready.loaded.layers))
 }
 
 /// The templates of these layers, each called as messages call it.
 #[must_use]
 pub fn templates(layers: &[Layer]) -> Templates {
     Templates::new(layers.iter().map(|(layer, files)| (shown(layer).to_owned(), files.clone())).collect())
+}
+
+/// Layouts by their path under `layouts/`: a folder whole from the first layer that has it.
+#[must_use]
+pub fn layouts(layers: &[Layer]) -> BTreeMap<String, String> {
+    let mut chosen: BTreeMap<&str, (&str, BTreeMap<String, String>)> = BTreeMap::new();
+    for (layer, files) in layers {
+        for (path, text) in files {
+            let Some(path) = path.strip_prefix("layouts/") else { continue };
+            let folder = path.split('/').next().unwrap_or(path);
+            let entry = chosen.entry(folder).or_insert_with(|| (layer, BTreeMap::new()));
+            if entry.0 == layer {
+                entry.1.insert(path.to_owned(), text.clone());
+            }
+        }
+    }
+    chosen.into_values().flat_map(|(_, files)| files).collect()
 }
 
 struct Maker<'a> {
@@ -395,7 +412,7 @@ impl<'a> Maker<'a> {
     }
 
     fn print(&mut self, documents: &[Document], press: &mut Standing) {
-        let press = match press.press(self.layouts()) {
+        let press = match press.press(layouts(&self.ready.loaded.layers)) {
             Ok(press) => press,
             Err(problems) => return self.problems.extend(problems),
         };
@@ -420,22 +437,6 @@ impl<'a> Maker<'a> {
                     .hint("tell fewer facts, or shorten their words in the case file"),
             );
         }
-    }
-
-    /// Layouts by their path under `layouts/`: a folder whole from the first layer that has it.
-    fn layouts(&self) -> BTreeMap<String, String> {
-        let mut chosen: BTreeMap<&str, (&str, BTreeMap<String, String>)> = BTreeMap::new();
-        for (layer, files) in &self.ready.loaded.layers {
-            for (path, text) in files {
-                let Some(path) = path.strip_prefix("layouts/") else { continue };
-                let folder = path.split('/').next().unwrap_or(path);
-                let entry = chosen.entry(folder).or_insert_with(|| (layer, BTreeMap::new()));
-                if entry.0 == layer {
-                    entry.1.insert(path.to_owned(), text.clone());
-                }
-            }
-        }
-        chosen.into_values().flat_map(|(_, files)| files).collect()
     }
 
     /// Which layer a template came from, in a word that holds no path.

@@ -7,13 +7,14 @@ use crate::assemble::describe;
 use crate::audience::Audience;
 use crate::check::{self, Checked};
 use crate::diag::{Code, Diagnostic, Failure, Files, tidy};
-use crate::dossier::dossier;
 use crate::job::{Job, Order};
 use crate::load::{self, Loaded};
 use crate::make;
 use crate::plan;
 use crate::reference::Reference;
+use crate::render::markdown::markdown;
 use crate::render::pdf::Standing;
+use crate::report;
 use crate::write;
 
 /// The folder of working papers, beside the papers.
@@ -180,18 +181,24 @@ pub fn build_loaded(loaded: Loaded, press: &mut Standing, job: &Job, order: &Ord
 ///
 /// # Errors
 /// A folder or file that cannot be read or written.
-pub fn report(job: &Job, output: &Path) -> Result<Outcome, Failure> {
-    let ready = prepare(job)?;
-    let Some(checked) = &ready.checked else { return Ok(ready.finish(job, Vec::new())) };
-    let text = dossier(&checked.case, &checked.evidence, plan::as_of(&checked.case, job), job.clock);
-    let said = if output == Path::new("-") {
-        text
-    } else {
-        let path = output_folder(checked, job, output).join(INTERNAL).join("dossier.md");
-        write::replace(&path, text.as_bytes())?;
-        path.display().to_string()
-    };
-    Ok(ready.finish(job, vec![said]))
+pub fn report(job: &Job, order: &Order) -> Result<Outcome, Failure> {
+    let mut ready = prepare(job)?;
+    let Some(checked) = ready.checked.take() else { return Ok(ready.finish(job, Vec::new())) };
+    let document = report::assemble(&ready, &checked, job, order);
+    if order.output == Path::new("-") {
+        return Ok(ready.finish(job, vec![markdown(&document).trim_end().to_owned()]));
+    }
+    let fonts = load::fonts(&order.font_paths)?;
+    let (files, problems) = report::render(&ready, &document, &mut Standing::new(fonts), order);
+    ready.problems.extend(problems);
+    let folder = output_folder(&checked, job, &order.output).join(INTERNAL);
+    let mut said = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        write::replace(&path, &bytes)?;
+        said.push(path.display().to_string());
+    }
+    Ok(ready.finish(job, said))
 }
 
 /// `amparo templates`: each template with its languages, its audience and the layer it comes from.

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::cli::copies::Source;
 use crate::before;
+use crate::cli::copies::Source;
 use crate::cli::{Build, Cli, Command};
 use crate::copies;
 use crate::diag::{Failure, Format, draw};
@@ -79,7 +79,7 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
         Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
         Command::Watch(args) => watch(&args, voice),
         Command::Source(what) => source(&what, voice),
-        Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
+        Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &Order::of_dossier(&args)),
         Command::Update(args) => {
             let order = Order::whole(&args.output);
             before::update(&Job::new(&args.case)?, &order, &Against::new(&args)?)

@@ -308,9 +308,7 @@ impl Cut<'_> {
     }
 
     fn names(&mut self) -> BTreeMap<String, Named> {
-        let (kept, cut): (Vec<_>, Vec<_>) = self.case.names.iter().partition(|(_, named)| {
-            self.is_named(named)
-        });
+        let (kept, cut): (Vec<_>, Vec<_>) = self.case.names.iter().partition(|(_, named)| self.is_named(named));
         for (id, named) in cut {
             let closed = self.may_be_named(named);
             self.drop("names", id, if closed { "outlawed: nobody is named it here" } else { "not for this audience" });

@@ -73,6 +73,7 @@ fn agreement_of_one_origin_counts_once() {
         clock: Clock::Knowledge,
         templates: "templates".into(),
         today: chrono::NaiveDate::default(),
+        without: Vec::new(),
     };
     let ready = pipeline::prepare(&job).expect("it is read");
     let checked = ready.checked.as_ref().expect("it is a case");

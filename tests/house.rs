@@ -26,12 +26,22 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "assemble",
         &[
-            "audience", "case", "diag", "digest", "document", "form", "reference", "source", "text", "view", "vocabulary",
+            "audience",
+            "case",
+            "diag",
+            "digest",
+            "document",
+            "form",
+            "reference",
+            "source",
+            "text",
+            "view",
+            "vocabulary",
             "yaml",
         ],
     ),
     ("plan", &["assemble", "audience", "case", "diag", "document", "form", "job", "reference", "view", "yaml"]),
-    ("dossier", &["audience", "case", "check", "view"]),
+    ("dossier", &["audience", "case", "check", "diag", "document", "reference", "source", "view", "vocabulary"]),
     ("render", &["diag", "document"]),
     ("update", &["audience", "case", "document", "load", "render", "source", "view"]),
     ("write", &["diag", "digest", "document"]),
@@ -41,7 +51,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// They join the rooms, and so know them all.
-const JOINERS: [&str; 8] = ["before", "copies", "lib", "main", "make", "pipeline", "rounds", "run"];
+const JOINERS: [&str; 9] = ["before", "copies", "lib", "main", "make", "pipeline", "report", "rounds", "run"];
 
 /// What only some files may do, with how it looks in the code.
 const ALONE: &[(&str, &[&str], &[&str])] = &[

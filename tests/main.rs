@@ -9,6 +9,7 @@ mod bad;
 mod cli;
 mod copies;
 mod corroboration;
+mod dossier;
 mod example;
 mod fonts;
 mod forms;

@@ -83,7 +83,10 @@ impl<'a> Noter<'a> {
     /// Enters the last inline into the ledger; the number of the note that must follow it.
     fn after(&mut self, content: &mut [Inline], next: Option<&Inline>) -> Option<usize> {
         match content.last_mut()? {
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Link { content: inner, .. }
+            | Inline::Foreign { content: inner, .. } => {
                 self.run(inner);
                 None
             }

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use super::date::{self, Date};
 use super::model::{
-    About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand, Derived,
-    Fact, Filing, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
+    About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand,
+    Derived, Fact, Filing, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
 use super::raw::{
     RawCase, RawCitation, RawCollect, RawDate, RawDemand, RawDocument, RawFact, RawName, RawRelation, RawSpelling,

@@ -201,7 +201,7 @@ fn inline(inline: &Inline) -> String {
         Inline::Text(words) => escape(words),
         Inline::Emphasis(inner) => around("*", &inlines(inner)),
         Inline::Strong(inner) => around("**", &inlines(inner)),
-        Inline::Claim { content, .. } => inlines(content),
+        Inline::Claim { content, .. } | Inline::Foreign { content, .. } => inlines(content),
         Inline::NoteReference(number) => format!("[^{number}]"),
         Inline::Link { target, content } => format!("[{}](#{target})", inlines(content)),
         Inline::LineBreak => "\\\n".into(),

@@ -129,7 +129,7 @@ fn a_build_of_some_papers_keeps_the_others() {
 fn a_full_build_removes_what_is_no_longer_made_and_nothing_else() {
     let room = built();
     room.write(format!("{FOLDER}/my-notes.txt"), "mine");
-    room.run("dossier cases/example").done();
+    room.run("dossier cases/example --format md").done();
     room.change(
         "cases/example/case.yaml",
         "to: [place-of-detention/head]\n    languages: [ru, en]",

@@ -118,7 +118,10 @@ impl Checker<'_> {
         for inline in content {
             match inline {
                 Inline::Text(words) => self.placed(words, origin),
-                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Link { content: inner, .. }
+                | Inline::Foreign { content: inner, .. } => {
                     self.content(inner, origin);
                 }
                 Inline::Claim { entry, content } => {

@@ -298,6 +298,10 @@ impl<'a> Writer<'a> {
             }
             Inline::NoteReference(number) => self.reference(*number),
             Inline::Link { target: to, content } => self.call(&format!("link(label({}), ", self.target(to)), content),
+            Inline::Foreign { language, content } => {
+                let language = format!("foreign({}, {}, ", literal(&language.code), region(&language.region));
+                self.call(&language, content);
+            }
             // The space keeps the words apart for whoever reads the file without seeing its lines.
             Inline::LineBreak => self.push("text(\" \")\nlinebreak()"),
         }

@@ -295,7 +295,8 @@ impl<'a> Reader<'a> {
                 Inline::Emphasis(inner)
                 | Inline::Strong(inner)
                 | Inline::Claim { content: inner, .. }
-                | Inline::Link { content: inner, .. } => self.run(inner),
+                | Inline::Link { content: inner, .. }
+                | Inline::Foreign { content: inner, .. } => self.run(inner),
                 Inline::NoteReference(number) => self.reference(*number),
                 Inline::LineBreak => self.stream.cut(),
             }
