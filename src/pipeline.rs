@@ -64,7 +64,7 @@ pub(crate) fn ready(mut loaded: Loaded, job: &Job) -> Ready {
     let (checked, found) = check::check(&loaded, &reference, job.strict);
     problems.extend(found);
     if let Some(checked) = &checked {
-        problems.extend(check::withdrawn(&checked.case, plan::as_of(&checked.case, job), job.clock));
+        problems.extend(check::withdrawn(&checked.case, plan::as_of(&checked.case, job), job.clock, &job.without));
     }
     Ready { loaded, reference, checked, problems }
 }

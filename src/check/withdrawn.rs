@@ -8,12 +8,12 @@ use crate::case::Case;
 use crate::case::timeline::Clock;
 use crate::diag::{Code, Diagnostic};
 
-/// One note for each source that was taken back and on which something rested alone; a warning for each state that
-/// stands again as the present one, because what took its place has fallen.
+/// One note for each source that this run leaves out and on which something rested alone; what was taken back for good
+/// is known and stands in the dossier. A warning for each state that stands again as the present one, because what took
+/// its place has fallen.
 #[must_use]
-pub fn withdrawn(case: &Case, as_of: NaiveDate, clock: Clock) -> Vec<Diagnostic> {
-    let taken: Vec<_> = case.records().values().filter(|record| record.withdrawn.is_some()).collect();
-    if taken.is_empty() {
+pub fn withdrawn(case: &Case, as_of: NaiveDate, clock: Clock, without: &[String]) -> Vec<Diagnostic> {
+    if case.records().values().all(|record| record.withdrawn.is_none()) {
         return Vec::new();
     }
     let now = case.standing(as_of, clock);
@@ -21,18 +21,15 @@ pub fn withdrawn(case: &Case, as_of: NaiveDate, clock: Clock) -> Vec<Diagnostic>
     let fallen = before.counted.keys().filter(|id| !now.counted.contains_key(*id));
     let mut by_source: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for fact in fallen.filter_map(|id| case.facts().get(id)) {
-        let sources = taken.iter().filter(|record| fact.citations().any(|citation| citation.source == record.id));
-        for record in sources {
-            by_source.entry(&record.id).or_default().push(&fact.id);
+        for id in without.iter().filter(|id| fact.citations().any(|citation| citation.source == **id)) {
+            by_source.entry(id).or_default().push(&fact.id);
         }
     }
     let notes = by_source.iter().filter_map(|(id, facts)| {
         let record = case.records().get(*id)?;
-        let why = &record.withdrawn.as_ref()?.why;
         let words = format!("without `{id}`, on which they rest, these facts are in no paper: {}", facts.join(", "));
         Some(
             Diagnostic::note(Code::SourceWithdrawn, record.place.clone(), words)
-                .with_note(why.split_whitespace().collect::<Vec<_>>().join(" "))
                 .hint("nothing, if no other source says so; else add its citations under `or-cites`"),
         )
     });

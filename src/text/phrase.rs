@@ -26,8 +26,8 @@ pub struct Phrase {
 
 /// The shortest phrase around a passage (bytes of the paragraph) that the matcher accepts and that stands once in its
 /// source, as `is_unique` says; where there is none of a dozen words, the shortest that is accepted. A passage that is
-/// longer itself is quoted by its first words. `None` where nothing may be quoted, for instance in a paragraph of one
-/// short word.
+/// longer itself is quoted by its first words, as many as may be. `None` where nothing may be quoted, for instance in a
+/// paragraph of one short word.
 ///
 /// Of several phrases of one length the one is taken that ends no sentence within and whose first and last words weigh
 /// most. A few more words are taken where the shortest phrase would end on a word like `with`.
@@ -38,6 +38,20 @@ pub fn phrase(paragraph: &str, passage: &Range<usize>, is_unique: &dyn Fn(&str) 
     let typed = last;
     let last = last.min(first + MOST_WORDS - SPARE - 1);
     let haystack = Haystack::new(vec![paragraph.to_owned()]);
+    if last < typed {
+        let longest = MOST_WORDS.min(typed - first + 1);
+        let ways = (THOUGHT..=longest).rev().map(|length| all[first].start..all[first + length - 1].end);
+        let all_of_it = |range: &Range<usize>| range.end == all[typed].end;
+        let well = |range: &Range<usize>| ends_well(paragraph, range) && !weight(&paragraph[range.clone()]).0;
+        let mut whole = ways.filter(|range| all_of_it(range) || well(range));
+        let good = |range: &Range<usize>| {
+            let words = &paragraph[range.clone()];
+            is_quotable(&haystack, words) && is_unique(words)
+        };
+        if let Some(range) = whole.find(good) {
+            return Some(Phrase { range, unique: true });
+        }
+    }
     let mut shortest: Option<Phrase> = None;
     let mut most = MOST_WORDS.min(all.len());
     for length in last - first + 1..=MOST_WORDS.min(all.len()) {
@@ -72,15 +86,18 @@ pub fn phrase(paragraph: &str, passage: &Range<usize>, is_unique: &dyn Fn(&str) 
 fn is_whole(paragraph: &str, range: &Range<usize>) -> bool {
     let phrase = &paragraph[range.clone()];
     let mut words = phrase.split_whitespace();
-    let (Some(first), Some(_), Some(last)) = (words.next(), words.next(), words.next_back()) else { return false };
+    let (Some(first), Some(_), Some(_)) = (words.next(), words.next(), words.next()) else { return false };
     let before = paragraph[..range.start].trim_end();
     let begins =
         before.is_empty() || before.ends_with(['.', '!', '?', ';', ':', '“', '«', '(']) || letters(first) >= HEAVY;
-    let after = &paragraph[range.end..];
-    let stops = !after.starts_with(char::is_whitespace);
+    begins && ends_well(paragraph, range) && !weight(phrase).0
+}
+
+/// It ends where the sentence makes a stop, or with a word of some weight that is no number.
+fn ends_well(paragraph: &str, range: &Range<usize>) -> bool {
+    let last = paragraph[range.clone()].split_whitespace().next_back().unwrap_or_default();
     let is_number = last.chars().all(|letter| letter.is_numeric() || letter.is_ascii_punctuation());
-    let ends = stops || letters(last) >= HEAVY && !is_number;
-    begins && ends && !weight(phrase).0
+    !paragraph[range.end..].starts_with(char::is_whitespace) || letters(last) >= HEAVY && !is_number
 }
 
 /// Letters and digits of a word; a number has weight whatever its length.
@@ -147,7 +164,14 @@ mod tests {
     fn a_long_passage_is_quoted_by_its_first_words() {
         let paragraph = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
         let found = phrase(paragraph, &(0..paragraph.len()), &|_| true).expect("a phrase");
-        assert_eq!(&paragraph[found.range], "one two three four five six seven eight nine ten eleven");
+        assert_eq!(&paragraph[found.range], "one two three four five six seven eight nine ten eleven twelve");
+    }
+
+    #[test]
+    fn a_passage_of_ten_words_is_quoted_whole() {
+        let paragraph = "one two three four five six seven eight nine of";
+        let found = phrase(paragraph, &(0..paragraph.len()), &|_| true).expect("a phrase");
+        assert_eq!(found.range, 0..paragraph.len());
     }
 
     #[test]
