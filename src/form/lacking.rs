@@ -186,6 +186,8 @@ pub fn doubts(form: &Form, template: &str, on: NaiveDate) -> Vec<Diagnostic> {
         let words = format!("{} values of the form `{template}` {words}", ids.len());
         Diagnostic::warning(Code::DirectoryUnverified, place, words)
             .with_note(ids.join(", "))
+            // It speaks of shipped data, not of these papers: it does not stand in their manifest.
+            .of_today()
             .hint("look them up at their source, and write the day under `verified-on`")
     };
     let place = form.fields().next().map(|field| field.place.clone()).unwrap_or_default();
@@ -194,7 +196,7 @@ pub fn doubts(form: &Form, template: &str, on: NaiveDate) -> Vec<Diagnostic> {
         problems.push(told(unverified, place.clone(), "were never compared with their source"));
     }
     if !old.is_empty() {
-        problems.push(told(old, place, "were verified too long ago").of_today());
+        problems.push(told(old, place, "were verified too long ago"));
     }
     problems
 }
