@@ -18,7 +18,7 @@ impl<'a> Maker<'a> {
             .iter()
             .map(|section| {
                 let fields: Vec<Filled> = filled.by_ref().take(section.fields.len()).collect();
-                self.section(form, section, fields)
+                self.section(form, section, &fields)
             })
             .collect();
         let victims = self.view.victims.iter().filter_map(|id| self.view.names.get(id));
@@ -31,11 +31,11 @@ impl<'a> Maker<'a> {
         thing(out)
     }
 
-    fn section(&mut self, form: &'a Form, section: &'a Section, filled: Vec<Filled<'a>>) -> Value {
+    fn section(&mut self, form: &'a Form, section: &'a Section, filled: &[Filled<'a>]) -> Value {
         let mut fields = Fields::new();
         put(&mut fields, "id", section.id.clone());
         put(&mut fields, "label", self.printed(&section.label.value));
-        let inner: Vec<Value> = filled.into_iter().map(|one| self.field(form, one)).collect();
+        let inner: Vec<Value> = filled.iter().map(|one| self.field(form, one)).collect();
         put(&mut fields, "fields", inner);
         thing(fields)
     }
@@ -44,7 +44,7 @@ impl<'a> Maker<'a> {
         label.get(self.wanted.language).map_or_else(nothing, |label| words(label.clone()))
     }
 
-    fn field(&mut self, form: &'a Form, filled: Filled<'a>) -> Value {
+    fn field(&mut self, form: &'a Form, filled: &Filled<'a>) -> Value {
         let mut fields = Fields::new();
         let kind = match &filled.field.fill {
             Fill::Answers | Fill::Topic(_) => "facts",

@@ -62,13 +62,13 @@ fn facts<'a>(field: &Field, view: &'a View, filing: &Filing) -> Vec<&'a Told> {
     let all = view.facts.iter();
     match &field.fill {
         Fill::Topic(topic) => all.filter(|told| told.fact.topic() == Some(topic)).collect(),
-        Fill::Story(parts) => story(all.filter(|told| parts.contains(&told.fact.about)).collect()),
+        Fill::Story(parts) => story(&all.filter(|told| parts.contains(&told.fact.about)).collect::<Vec<_>>()),
         _ => Vec::new(),
     }
 }
 
 /// First who the person is, then what happened by its dates; each detail stands behind its whole.
-fn story(facts: Vec<&Told>) -> Vec<&Told> {
+fn story<'a>(facts: &[&'a Told]) -> Vec<&'a Told> {
     let whole = |told: &&&Told| match &told.fact.part_of {
         Some(whole) => !facts.iter().any(|other| other.fact.id == *whole),
         None => true,
@@ -77,7 +77,7 @@ fn story(facts: Vec<&Told>) -> Vec<&Told> {
         facts.iter().filter(whole).copied().partition(|told| told.fact.about == About::Person);
     let mut out = Vec::new();
     for told in persons.into_iter().chain(others) {
-        with_details(told, &facts, &mut out);
+        with_details(told, facts, &mut out);
     }
     out
 }
@@ -88,7 +88,9 @@ fn with_details<'a>(told: &'a Told, facts: &[&'a Told], out: &mut Vec<&'a Told>)
     let mut details: Vec<&Told> =
         facts.iter().copied().filter(|one| one.fact.part_of.as_ref() == Some(&told.fact.id)).collect();
     details.sort_by_key(|one| one.fact.order);
-    details.into_iter().for_each(|detail| with_details(detail, facts, out));
+    for detail in details {
+        with_details(detail, facts, out);
+    }
 }
 
 /// Whether it is not known what was done or what came of it, or nothing says so.

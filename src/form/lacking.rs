@@ -9,7 +9,7 @@ use super::fill::{fill, is_of, is_open};
 use super::{Fill, Form, Required};
 use crate::case::{Case, Consent, Filing, Named, NamedKind};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::reference::{Dated, Doubt};
+use crate::reference::Doubt;
 use crate::view::View;
 use crate::yaml::nearest;
 
@@ -186,6 +186,8 @@ pub fn doubts(form: &Form, template: &str, on: NaiveDate) -> Vec<Diagnostic> {
         let words = format!("{} values of the form `{template}` {words}", ids.len());
         Diagnostic::warning(Code::DirectoryUnverified, place, words)
             .with_note(ids.join(", "))
+            // It speaks of shipped data, not of these papers: it does not stand in their manifest.
+            .of_today()
             .hint("look them up at their source, and write the day under `verified-on`")
     };
     let place = form.fields().next().map(|field| field.place.clone()).unwrap_or_default();
@@ -194,7 +196,7 @@ pub fn doubts(form: &Form, template: &str, on: NaiveDate) -> Vec<Diagnostic> {
         problems.push(told(unverified, place.clone(), "were never compared with their source"));
     }
     if !old.is_empty() {
-        problems.push(told(old, place, "were verified too long ago").of_today());
+        problems.push(told(old, place, "were verified too long ago"));
     }
     problems
 }
@@ -207,16 +209,13 @@ pub(super) fn unsure(form: &Form, on: NaiveDate) -> (Vec<String>, Vec<String>) {
         Some(_) => old.push(id),
         None => {}
     };
-    fn of<T>(value: Option<&Dated<T>>, on: NaiveDate) -> Option<Doubt> {
-        value.and_then(|value| value.doubt(on))
-    }
     for section in &form.sections {
         judge(format!("section {}", section.id), section.label.doubt(on));
         section.fields.iter().for_each(|field| judge(field.id.clone(), field.label.doubt(on)));
     }
     form.categories.iter().for_each(|category| judge(category.id.clone(), category.label.doubt(on)));
-    judge("pages".to_owned(), of(form.pages.as_ref(), on));
-    judge("languages".to_owned(), of(form.languages.as_ref(), on));
+    judge("pages".to_owned(), form.pages.as_ref().and_then(|pages| pages.doubt(on)));
+    judge("languages".to_owned(), form.languages.as_ref().and_then(|languages| languages.doubt(on)));
     form.procedures.iter().for_each(|one| judge(format!("procedure {}", one.body), one.means.doubt(on)));
     (unverified, old)
 }
