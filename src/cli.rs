@@ -40,6 +40,8 @@ pub enum Command {
     Watch(Build),
     /// Print the working report of a case: chronology, conflicts, gaps, states, every citation.
     Dossier(Dossier),
+    /// Say what a change of the case does: to facts, demands and papers, and to papers that were sent.
+    Update(Update),
     /// List the templates and the languages they come in.
     Templates(Templates),
     /// Show what a template may use.
@@ -172,6 +174,26 @@ pub struct Dossier {
     /// Where it goes: `DIR/<case>/<date>/internal/`; `-` prints it.
     #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
+}
+
+/// Say what a change of the case does.
+#[derive(Debug, Args)]
+pub struct Update {
+    /// The case.
+    #[command(flatten)]
+    pub case: CaseArgs,
+    /// Where the papers of earlier builds lie: `DIR/<case>/<date>/`.
+    #[arg(long, short, value_name = "DIR", default_value = "output")]
+    pub output: PathBuf,
+    /// Compare with what was known on this day, instead of the last build.
+    #[arg(long, value_name = "DATE", group = "against")]
+    pub since: Option<String>,
+    /// Compare with the case as it was before this source came; may be given several times.
+    #[arg(long, value_name = "SOURCE", group = "against")]
+    pub new: Vec<String>,
+    /// Show what would be if the case had never had this source; may be given several times.
+    #[arg(long, value_name = "SOURCE", group = "against")]
+    pub without: Vec<String>,
 }
 
 /// List the templates.

@@ -86,7 +86,55 @@ impl Job {
     }
 }
 
+/// With what `update` compares the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Against {
+    /// The case as it was built last; without a build, the case before its newest source came.
+    LastBuild,
+    /// What was known on a day.
+    Day(NaiveDate),
+    /// The case before these sources came.
+    Before(Vec<String>),
+    /// The other way round: what would be without these sources.
+    Without(Vec<String>),
+}
+
+impl Against {
+    /// Resolves the options of `update`.
+    ///
+    /// # Errors
+    /// A date that does not exist.
+    pub fn new(args: &cli::Update) -> Result<Self, Failure> {
+        if let Some(text) = &args.since {
+            let wrong = |words| Failure::request(words, "write `--since 2024-10-01`");
+            return day(text).map(Self::Day).map_err(wrong);
+        }
+        Ok(match (args.new.as_slice(), args.without.as_slice()) {
+            ([], []) => Self::LastBuild,
+            (new, []) => Self::Before(new.to_vec()),
+            (_, without) => Self::Without(without.to_vec()),
+        })
+    }
+}
+
 impl Order {
+    /// All papers of a case, as they are built when nothing else is asked for.
+    #[must_use]
+    pub fn whole(output: &std::path::Path) -> Self {
+        Self {
+            only: Vec::new(),
+            languages: Vec::new(),
+            to: Vec::new(),
+            formats: vec![FormatArg::Md],
+            paper: Paper::A4,
+            output: output.to_owned(),
+            font_paths: Vec::new(),
+            pack: false,
+            large_print: false,
+            threads: 1,
+        }
+    }
+
     /// Resolves the options of a build.
     #[must_use]
     pub fn new(args: &cli::Build) -> Self {

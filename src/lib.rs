@@ -37,8 +37,10 @@
 //! | [`assemble`] | templates in Markdown with Jinja become a document; claims travel as marks |
 //! | [`render`] | PDF through Typst, read back and compared; Markdown from the same tree |
 //! | [`dossier`] | the working report |
+//! | [`update`] | what a change of the case does to facts, demands and papers |
 //! | [`mod@write`] | each file whole or not at all, the manifest last |
 //! | [`plan`], [`make`] | which papers go to whom; the way of one paper through the rooms |
+//! | [`mod@before`] | two states of a case, prepared to be compared |
 //! | [`watch`], [`rounds`] | waiting for a change of what was read; a build after each change |
 //!
 //! # Promises kept by construction
@@ -53,6 +55,7 @@
 
 pub mod assemble;
 pub mod audience;
+pub mod before;
 pub mod case;
 pub mod check;
 pub mod cli;
@@ -72,6 +75,7 @@ pub mod render;
 pub mod rounds;
 pub mod source;
 pub mod text;
+pub mod update;
 pub mod view;
 pub mod vocabulary;
 pub mod watch;

@@ -94,7 +94,35 @@ pub fn folders(job: &Job) -> Vec<PathBuf> {
     std::iter::once(&job.case).chain(&job.archive).chain([&job.templates]).cloned().collect()
 }
 
+/// Where a build keeps the case as it was, in the folder of the papers.
+pub const BUILT_CASE: &str = "internal/case";
+
+/// The folder of the newest day in which a case was built whole, below the folder of its papers.
+#[must_use]
+pub fn last_build(papers: &Path) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(papers).ok()?.flatten().map(|entry| entry.path());
+    let is_day = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        case::day(name).is_ok() && path.join(BUILT_CASE).join("case.yaml").is_file()
+    };
+    entries.filter(is_day).max()
+}
+
+/// The manifest of a folder of papers, as far as it can be read.
+#[must_use]
+pub fn manifest(folder: &Path) -> Option<serde_json::Value> {
+    serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).ok()?).ok()
+}
+
 impl Loaded {
+    /// The files of the case itself, by name: what a build keeps, so that a later day can be compared with it.
+    #[must_use]
+    pub fn case_files(&self, job: &Job) -> Vec<(String, Arc<str>)> {
+        let own = self.inputs.keys().filter(|input| !input.contains('/'));
+        let text = |input: &String| Some((input.clone(), self.files.text(&name(&job.case.join(input)))?.into()));
+        own.filter_map(text).collect()
+    }
+
     /// A text file. What is no text becomes a problem of that file.
     fn text(&mut self, path: &Path) -> Result<Option<Arc<str>>, Failure> {
         let file = name(path);

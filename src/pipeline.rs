@@ -56,7 +56,7 @@ pub fn prepare(job: &Job) -> Result<Ready, Failure> {
 }
 
 /// Checks a case that was read.
-fn ready(mut loaded: Loaded, job: &Job) -> Ready {
+pub(crate) fn ready(mut loaded: Loaded, job: &Job) -> Ready {
     let (mut reference, mut problems) = Reference::load(&load::reference_files(&mut loaded));
     problems.append(&mut loaded.problems);
     problems.extend(loaded.case.iter().flat_map(|case| reference.guard(&case.guarded)));
@@ -113,6 +113,7 @@ pub fn build_loaded(loaded: Loaded, press: &mut Standing, job: &Job, order: &Ord
     let (made, problems) = make::make(&ready, &checked, press, job, order);
     ready.problems.extend(problems);
     let folder = output_folder(&checked, job, &order.output);
+    let as_built = ready.loaded.case_files(job);
     let outcome = ready.finish(job, Vec::new());
     if outcome.blocked {
         return Ok(outcome);
@@ -120,6 +121,11 @@ pub fn build_loaded(loaded: Loaded, press: &mut Standing, job: &Job, order: &Ord
     let manifest = make::manifest(&outcome, &checked, job);
     let written = write::write(&folder, manifest, &made.outputs, order.is_partial())?;
     write::replace(&folder.join(INTERNAL).join("left-out.json"), made.left_out.as_bytes())?;
+    if !order.is_partial() {
+        for (name, text) in as_built {
+            write::replace(&folder.join(load::BUILT_CASE).join(name), text.as_bytes())?;
+        }
+    }
     Ok(outcome.wrote(written))
 }
 

@@ -6,10 +6,11 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::before;
 use crate::cli::{Build, Cli, Command};
 use crate::diag::{Failure, Format, draw};
 use crate::help;
-use crate::job::{Job, Order, messages};
+use crate::job::{Against, Job, Order, messages};
 use crate::new::Dialogue;
 use crate::pipeline::{self, Outcome};
 use crate::rounds::Rounds;
@@ -73,6 +74,10 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
         Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
         Command::Watch(args) => watch(&args, voice),
         Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
+        Command::Update(args) => {
+            let order = Order::whole(&args.output);
+            before::update(&Job::new(&args.case)?, &order, &Against::new(&args)?)
+        }
         Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
         Command::Schema(args) => Ok(said(help::schema(args.of)?)),
         Command::Licences => Ok(said(help::licences().to_owned())),

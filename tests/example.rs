@@ -189,6 +189,7 @@ fn shows_every_kind_of_demand_and_record() {
     }
     assert!(all.steps.iter().any(|step| step.date.is_some() && step.outcome.is_some() && !step.cites.is_empty()));
     assert!(all.steps.iter().any(|step| step.date.is_none() && step.outcome.is_none()));
+    assert!(all.steps.iter().any(|step| !step.sent.is_empty() && step.bears.is_some()));
     assert!(case.papers().iter().any(|paper| paper.cleared_by.is_some()));
 }
 

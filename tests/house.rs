@@ -29,6 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["assemble", "audience", "case", "diag", "document", "job", "reference", "view", "yaml"]),
     ("dossier", &["audience", "case", "check", "view"]),
     ("render", &["diag", "document"]),
+    ("update", &["audience", "case", "document", "load", "render", "source", "view"]),
     ("write", &["diag", "digest", "document"]),
     ("help", &["assemble", "case", "cli", "diag", "reference", "source", "yaml"]),
     ("new", &["case", "cli", "diag", "job", "load", "write"]),
@@ -36,7 +37,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// They join the rooms, and so know them all.
-const JOINERS: [&str; 6] = ["lib", "main", "make", "pipeline", "rounds", "run"];
+const JOINERS: [&str; 7] = ["before", "lib", "main", "make", "pipeline", "rounds", "run"];
 
 /// What only some files may do, with how it looks in the code.
 const ALONE: &[(&str, &[&str], &[&str])] = &[

@@ -11,7 +11,8 @@ use super::model::{
     Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
 use super::raw::{
-    RawCase, RawCitation, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawText, RawTranslation,
+    RawCase, RawCitation, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawStep, RawText,
+    RawTranslation,
 };
 use super::{Translation, TranslationStatus};
 use crate::audience::Audience;
@@ -705,11 +706,24 @@ impl Reader {
             .collect()
     }
 
+    /// The day that the papers of a step bear: as it says, else the day of the step.
+    fn bears(&mut self, raw: &RawStep) -> Option<NaiveDate> {
+        let unknown = raw.date.value == "unknown";
+        if let Some(sent) = raw.sent.first().filter(|_| unknown && raw.as_of.is_none()) {
+            let hint = "add `as-of: 2024-10-01`, the date that is printed on the paper";
+            self.error(Code::CaseMissingKey, sent, "it is not said of which day this paper is", hint);
+        }
+        let typed = raw.as_of.as_ref().or(Some(&raw.date).filter(|_| !unknown && !raw.sent.is_empty()))?;
+        Some(self.day(typed))
+    }
+
     fn steps(&mut self, raw: &RawCase) -> Vec<Step> {
         let known = |value: &At<String>| (value.value != "unknown").then(|| value.value.clone());
         raw.steps
             .iter()
             .map(|step| Step {
+                sent: step.sent.iter().map(|paper| paper.value.clone()).collect(),
+                bears: self.bears(step),
                 body: step.body.value.clone(),
                 date: known(&step.date).map(|_| {
                     let raw = step.date.with(RawDate { value: step.date.clone(), printed: None, reckoning: None });

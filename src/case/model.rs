@@ -449,6 +449,10 @@ pub struct Step {
     pub outcome: Option<String>,
     /// What was done.
     pub text: Text,
+    /// The papers that were sent, by name.
+    pub sent: Vec<String>,
+    /// The day that those papers bear.
+    pub bears: Option<NaiveDate>,
     /// Where it is said.
     pub cites: Vec<Citation>,
     /// Where it was recorded.
@@ -511,6 +515,12 @@ impl Case {
     #[must_use]
     pub fn country(&self) -> &str {
         &self.country
+    }
+
+    /// The steps taken before.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
     }
 
     /// What the drafter argues.

@@ -605,6 +605,12 @@ pub struct RawStep {
     /// What was done.
     #[serde(default)]
     pub text: RawText,
+    /// The papers that were sent, by their names in `output/`: `letter-official.fsin.ru`.
+    #[serde(default)]
+    pub sent: Vec<At<String>>,
+    /// The day that those papers bear, where it is not the day on which they were sent.
+    #[serde(default)]
+    pub as_of: Option<At<String>>,
     /// Where it is said.
     #[serde(default)]
     pub cites: Vec<RawCitation>,
