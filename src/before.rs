@@ -21,6 +21,7 @@ use crate::yaml::At;
 /// # Errors
 /// A folder or file that cannot be read; a source that does not exist; a last build that cannot be read.
 pub fn update(job: &Job, order: &Order, against: &Against) -> Result<Outcome, Failure> {
+    let job = &Job { without: Vec::new(), ..job.clone() };
     let States { then, now, sent_from } = states(job, order, against)?;
     let job = &Job { as_of: None, ..job.clone() };
     let (mut after, mut before) = (now, then);
@@ -70,11 +71,11 @@ fn states(job: &Job, order: &Order, against: &Against) -> Result<States, Failure
         Against::Day(day) => State { loaded: load::load(job)?, as_of: *day, name: format!("what was known on {day}") },
         Against::Before(sources) => {
             let name = format!("the case without {}", listed(sources));
-            State { loaded: left_out(load::load(job)?, sources)?, as_of, name }
+            State { loaded: left_out(job, sources)?, as_of, name }
         }
         Against::Without(sources) => {
             let name = format!("as if the case had never had {}", listed(sources));
-            let without = State { loaded: left_out(load::load(job)?, sources)?, as_of, name };
+            let without = State { loaded: left_out(job, sources)?, as_of, name };
             std::mem::replace(&mut now, without)
         }
     };
@@ -102,7 +103,7 @@ fn unbuilt(now: &State, job: &Job, order: &Order) -> Result<State, Failure> {
     })?;
     let output = order.output.display();
     let name = format!("the case without its newest source `{newest}` (no earlier build lies in `{output}`)");
-    Ok(State { loaded: left_out(load::load(job)?, &[newest])?, as_of: now.as_of, name })
+    Ok(State { loaded: left_out(job, &[newest])?, as_of: now.as_of, name })
 }
 
 /// The papers that steps record as sent, with what they say: by the manifest of their day, else as they would be made
@@ -145,17 +146,9 @@ fn newest(loaded: &Loaded, as_of: NaiveDate) -> Option<String> {
     dated.filter(|(day, _)| *day <= as_of).max().map(|(_, id)| id)
 }
 
-fn left_out(mut loaded: Loaded, sources: &[String]) -> Result<Loaded, Failure> {
-    for source in sources {
-        if !update::without(&mut loaded, source) {
-            let known: Vec<&str> = loaded.records.keys().map(String::as_str).collect();
-            return Err(Failure::request(
-                format!("the case has no source `{source}`"),
-                format!("use one of: {}", known.join(", ")),
-            ));
-        }
-    }
-    Ok(loaded)
+/// The case as if it had never had these sources.
+fn left_out(job: &Job, sources: &[String]) -> Result<Loaded, Failure> {
+    load::load(&Job { without: sources.to_vec(), ..job.clone() })
 }
 
 fn listed(sources: &[String]) -> String {

@@ -217,9 +217,6 @@ pub struct Update {
     /// Compare with the case as it was before this source came; may be given several times.
     #[arg(long, value_name = "SOURCE", group = "against")]
     pub new: Vec<String>,
-    /// Show what would be if the case had never had this source; may be given several times.
-    #[arg(long, value_name = "SOURCE", group = "against")]
-    pub without: Vec<String>,
 }
 
 /// List the templates.

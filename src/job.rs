@@ -212,7 +212,7 @@ impl Against {
             let wrong = |words| Failure::request(words, "write `--since 2024-10-01`");
             return day(text).map(Self::Day).map_err(wrong);
         }
-        Ok(match (args.new.as_slice(), args.without.as_slice()) {
+        Ok(match (args.new.as_slice(), args.case.without.as_slice()) {
             ([], []) => Self::LastBuild,
             (new, []) => Self::Before(new.to_vec()),
             (_, without) => Self::Without(without.to_vec()),

@@ -193,6 +193,7 @@ fn shows_every_kind_of_demand_and_record() {
     assert!(all.steps.iter().all(|step| step.date.is_some() && step.outcome.is_some()));
     let filed = |paper: &amparo::case::Paper| paper.filing.victim.is_some() && paper.filing.counsel_informed.is_some();
     assert!(case.papers().iter().any(|paper| filed(paper) && !paper.filing.answers.is_empty()));
+    assert!(all.steps.iter().any(|step| !step.sent.is_empty() && step.bears.is_some()));
     assert!(case.papers().iter().any(|paper| paper.cleared_by.is_some()));
 }
 

@@ -96,5 +96,7 @@ fn with_details<'a>(told: &'a Told, facts: &[&'a Told], out: &mut Vec<&'a Told>)
 /// Whether it is not known what was done or what came of it, or nothing says so.
 #[must_use]
 pub fn is_open(step: &Step) -> bool {
-    step.date.is_none() || step.outcome.is_none() || step.text.is_empty() || step.cites.is_empty()
+    // A paper of ours that was sent is its own source.
+    let sourced = !step.cites.is_empty() || !step.sent.is_empty();
+    step.date.is_none() || step.outcome.is_none() || step.text.is_empty() || !sourced
 }

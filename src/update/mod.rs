@@ -6,7 +6,6 @@
 mod changes;
 mod papers;
 mod sent;
-mod without;
 mod words;
 
 use std::fmt::Write as _;
@@ -21,7 +20,6 @@ use crate::view::View;
 pub use changes::Change;
 pub use papers::Fate;
 pub use sent::{Claim, Finding, Sent, by_document, by_manifest};
-pub use without::without;
 pub use words::{Diff, diff};
 
 /// One of the two states of a case.

@@ -74,44 +74,62 @@ pub fn by_document(documents: &[Document], paper: &str) -> Option<Vec<Claim>> {
 #[must_use]
 pub fn judge(sent: &Sent, after: &Side) -> Vec<Finding> {
     let claims = sent.claims.iter().flatten();
-    claims.filter_map(|claim| fact(claim, sent.day, after).or_else(|| demand(claim, after))).collect()
+    let judged = claims.filter_map(|claim| {
+        open(claim, after).or_else(|| fact(claim, sent.day, after)).or_else(|| demand(claim, after))
+    });
+    judged.collect()
 }
 
-fn finding(wrong: bool, claim: &Claim, why: impl Into<String>) -> Option<Finding> {
-    Some(Finding { wrong, said: claim.text.clone(), why: why.into() })
+fn finding(wrong: bool, claim: &Claim, why: impl Into<String>) -> Finding {
+    Finding { wrong, said: claim.text.clone(), why: why.into() }
+}
+
+/// What was open when the paper was made, and is known now: a decision that was awaited, a gap.
+fn open(claim: &Claim, after: &Side) -> Option<Finding> {
+    let is_open = if let Some(gap) = claim.id.strip_prefix("gaps.") {
+        after.view.gaps.iter().any(|own| own.id == gap)
+    } else {
+        let fact = awaiting(claim)?;
+        after.view.awaited.iter().any(|awaited| awaited.fact == fact)
+    };
+    (!is_open).then(|| finding(false, claim, "this is no longer open: see the facts"))
+}
+
+/// The fact that let a decision be expected, where a claim says that it is not known.
+fn awaiting(claim: &Claim) -> Option<&str> {
+    claim.id.strip_prefix("facts.")?.strip_suffix(".awaits")
 }
 
 fn fact(claim: &Claim, day: NaiveDate, after: &Side) -> Option<Finding> {
-    let id = claim.id.strip_prefix("facts.")?;
+    let id = claim.id.strip_prefix("facts.").filter(|_| awaiting(claim).is_none())?;
     let Some(told) = after.view.fact(id) else {
         let why = after.view.left_out.iter().find(|left| left.id == claim.id).map(|left| left.why);
-        return finding(true, claim, why.unwrap_or("it is no longer in the case"));
+        return Some(finding(true, claim, why.unwrap_or("it is no longer in the case")));
     };
     if let Some(by) = told.superseded_by.as_ref().and_then(|by| after.view.fact(by)) {
         let since = by.date.as_ref().map(|date| date.last);
         let words = after.words(&by.fact.text);
-        return if since.is_none_or(|since| since <= day) {
-            // A paper may tell history as history: then the newer state stands in it too.
+        return Some(if since.is_none_or(|since| since <= day) {
             finding(true, claim, format!("on that day it was already otherwise: {words}"))
         } else {
             finding(false, claim, format!("since then: {words}"))
-        };
+        });
     }
     let ours: Vec<&str> = told.fact.text.values().map(|words| words.value.as_str()).collect();
     if !ours.contains(&claim.text.as_str()) {
         let nearest = ours.iter().max_by_key(|words| similarity(&claim.text, words));
         let Diff::Changed(lines) = diff(&claim.text, nearest.copied().unwrap_or_default()) else { return None };
-        return finding(true, claim, format!("it now says: {}", lines.join(" ")));
+        return Some(finding(true, claim, format!("it now says: {}", lines.join(" "))));
     }
     let status = told.status.name();
     let is_weaker = claim.status == "established" && status != "established";
-    if is_weaker { finding(true, claim, format!("it was told as established and is now {status}")) } else { None }
+    is_weaker.then(|| finding(true, claim, format!("it was told as established and is now {status}")))
 }
 
 fn demand(claim: &Claim, after: &Side) -> Option<Finding> {
     let id = claim.id.strip_prefix("demands.")?;
     let asked = after.view.asks.iter().any(|ask| ask.id == id) || after.view.made.iter().any(|made| made.id == id);
-    if asked { None } else { finding(false, claim, "we no longer ask this: its grounds are gone") }
+    (!asked).then(|| finding(false, claim, "we no longer ask this: its grounds are gone"))
 }
 
 /// How many words two texts share.
