@@ -116,8 +116,9 @@ fn sent(checked: &Checked, job: &Job, order: &Order, papers: Option<&Path>) -> V
         let remade = OnceCell::new();
         for paper in &step.sent {
             let built = manifest.as_ref().and_then(|manifest| update::by_manifest(manifest, paper));
+            let remade_now = built.is_none();
             let claims = built.or_else(|| update::by_document(remade.get_or_init(|| remake(job, order, day)), paper));
-            all.push(Sent { body: step.body.clone(), paper: paper.clone(), day, claims });
+            all.push(Sent { body: step.body.clone(), paper: paper.clone(), day, claims, remade: remade_now });
         }
     }
     all

@@ -107,7 +107,7 @@ fn post(out: &mut String, findings: &[(&Sent, Vec<Finding>)]) {
     }
     let _ = writeln!(out, "\nPapers that were sent");
     for (sent, found) in findings {
-        let Sent { body, paper, day, claims } = sent;
+        let Sent { body, paper, day, claims, remade } = sent;
         let wrong = found.iter().any(|finding| finding.wrong);
         let verdict = match (claims, found.is_empty(), wrong) {
             (None, ..) => {
@@ -118,6 +118,10 @@ fn post(out: &mut String, findings: &[(&Sent, Vec<Finding>)]) {
             _ => "overtaken: it was right on its day",
         };
         let _ = writeln!(out, "- `{paper}` of {day} to `{body}`: {verdict}");
+        if *remade && claims.is_some() {
+            let _ =
+                writeln!(out, "    (no build of that day is at hand: judged by what the case would write for it now)");
+        }
         for Finding { said, why, .. } in found {
             let _ = writeln!(out, "    “{said}”\n      {why}");
         }

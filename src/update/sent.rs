@@ -18,6 +18,8 @@ pub struct Sent {
     pub day: NaiveDate,
     /// What it says; `None`: neither the paper's manifest nor the case can tell.
     pub claims: Option<Vec<Claim>>,
+    /// No build of that day is at hand: the claims are those that the case would give the paper now.
+    pub remade: bool,
 }
 
 /// What a paper says in one place.
