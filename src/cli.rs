@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub mod copies;
+
 /// Assembles legal petitions in which each demand is cited back to its source document.
 #[derive(Debug, Parser)]
 #[command(name = "amparo", version, about, max_term_width = 100)]
@@ -38,12 +40,17 @@ pub enum Command {
     Build(Build),
     /// Build the papers, and build them anew whenever the case, its sources or its templates change. Ctrl-C ends it.
     Watch(Build),
+    /// Add sources to a case, find words in them, compare them, exchange them with other programs.
+    #[command(subcommand)]
+    Source(copies::Source),
     /// Check finished PDFs from what they carry: ledger, text, sources, and whether their case gives the same bytes.
     Verify(Verify),
     /// Print everything that a PDF reveals besides its text.
     Inspect(Inspect),
     /// Print the working report of a case: chronology, conflicts, gaps, states, every citation.
     Dossier(Dossier),
+    /// Say what a change of the case does: to facts, demands and papers, and to papers that were sent.
+    Update(Update),
     /// List the templates and the languages they come in.
     Templates(Templates),
     /// Show what a template may use.
@@ -82,6 +89,9 @@ pub struct CaseArgs {
     /// A folder whose `documents`, `layouts`, `directory`… come before the shipped ones.
     #[arg(long, value_name = "DIR", default_value = "templates")]
     pub templates: PathBuf,
+    /// As if this source had been taken back; may be given several times. Papers go into a folder of their own.
+    #[arg(long, value_name = "SOURCE")]
+    pub without: Vec<String>,
 }
 
 /// By what a fact counts.
@@ -112,6 +122,9 @@ pub struct Check {
     /// Write `citations.lock`: what was verified now, for days on which the copies are not at hand.
     #[arg(long)]
     pub lock: bool,
+    /// List the state of a form, for instance `wgad`: what is there, what is missing, which consent is lacking.
+    #[arg(long = "for", value_name = "TEMPLATE")]
+    pub form: Option<String>,
 }
 
 /// Build the papers of a case.
@@ -141,6 +154,12 @@ pub struct Build {
     /// Make each paper in large print too.
     #[arg(long)]
     pub large_print: bool,
+    /// So many petition sheets and cards, numbered, in one file of each kind.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub sheets: Option<u16>,
+    /// Also make petitions in a language of the country itself. They are for signers outside it, and say so.
+    #[arg(long)]
+    pub outside_country: bool,
     /// Attach the copies of the sources that a paper cites and its readers may see. Refused for what supporters carry.
     #[arg(long)]
     pub attach_sources: bool,
@@ -207,9 +226,35 @@ pub struct Dossier {
     /// The case.
     #[command(flatten)]
     pub case: CaseArgs,
-    /// Where it goes: `DIR/<case>/<date>/internal/`; `-` prints it.
+    /// What to write.
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [FormatArg::Pdf])]
+    pub format: Vec<FormatArg>,
+    /// Sheet of paper.
+    #[arg(long, value_enum, default_value_t = PaperArg::A4)]
+    pub paper: PaperArg,
+    /// Where it goes: `DIR/<case>/<date>/internal/`; `-` prints it as Markdown.
     #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
+    /// A folder with further fonts.
+    #[arg(long, value_name = "DIR")]
+    pub font_path: Vec<PathBuf>,
+}
+
+/// Say what a change of the case does.
+#[derive(Debug, Args)]
+pub struct Update {
+    /// The case.
+    #[command(flatten)]
+    pub case: CaseArgs,
+    /// Where the papers of earlier builds lie: `DIR/<case>/<date>/`.
+    #[arg(long, short, value_name = "DIR", default_value = "output")]
+    pub output: PathBuf,
+    /// Compare with what was known on this day, instead of the last build.
+    #[arg(long, value_name = "DATE", group = "against")]
+    pub since: Option<String>,
+    /// Compare with the case as it was before this source came; may be given several times.
+    #[arg(long, value_name = "SOURCE", group = "against")]
+    pub new: Vec<String>,
 }
 
 /// List the templates.

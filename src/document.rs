@@ -129,10 +129,30 @@ pub struct Parts {
     pub signature: Vec<Line>,
     /// Enclosures, each with its title.
     pub enclosures: Vec<String>,
-    /// The mark on each page of a paper that is not verified: the layout sets it large and cannot leave it out.
+    /// Where people sign, on a paper that supporters sign: a sheet for several, a card for one.
+    pub signing: Option<Signing>,
+    /// The mark on each page of a paper that is not verified, or not to be given away: it is set large, and no layout
+    /// can leave it out.
     pub draft: Option<String>,
     /// A line at the foot of each page: as known on, use until, reconstruction.
     pub footer: Vec<String>,
+}
+
+/// Where people sign. The file holds the paper several times, each with its whole text and its own number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Signing {
+    /// What each copy bears: its number and the version of the text, so that signatures belong to the text.
+    pub marks: Vec<String>,
+    /// The warning at the head of each copy in a language of the country itself.
+    pub warning: Option<String>,
+    /// The heads of the columns of a list: number, name, town and country, signature.
+    pub columns: Vec<String>,
+    /// Lines to sign on each copy, numbered from 1; a card has none.
+    pub rows: usize,
+    /// What is filled in by hand: by whoever signs a card, by whoever collects a list.
+    pub fields: Vec<Line>,
+    /// Words on the strip that hides the lines which others have filled in; a card has none.
+    pub cover: Option<String>,
 }
 
 /// One line of a part: text, or a ruled blank with the words that say what to write on it.
@@ -235,11 +255,19 @@ pub enum Class {
     SideBySide,
     /// The face of the envelope stands in this section.
     Envelope,
+    /// The text that people sign: its words are counted, and its version is worked out from them.
+    Petition,
+    /// The section and what follows it stand by the lines to sign, apart from the text.
+    ByTheLines,
+    /// The section stands once, after all copies of a paper that people sign.
+    Once,
+    /// The list of the sources that the document cites stands in this section.
+    Annexes,
 }
 
 impl Class {
     /// Each class with its name in a template.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 11] = [
         ("numbered", Self::Numbered),
         ("new-page", Self::NewPage),
         ("box", Self::Box),
@@ -247,6 +275,10 @@ impl Class {
         ("cut-off", Self::CutOff),
         ("side-by-side", Self::SideBySide),
         ("envelope", Self::Envelope),
+        ("petition", Self::Petition),
+        ("by-the-lines", Self::ByTheLines),
+        ("once", Self::Once),
+        ("annexes", Self::Annexes),
     ];
 
     /// Its name in a template.
@@ -284,6 +316,13 @@ pub enum Inline {
     Link {
         /// The heading's id.
         target: String,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// Words in another language than the document's.
+    Foreign {
+        /// Their language.
+        language: Language,
         /// The words.
         content: Vec<Inline>,
     },
@@ -394,6 +433,32 @@ impl Document {
         self.blocks.iter().any(is_place)
     }
 
+    /// The blocks that stand on each copy, and those that stand once after all of them.
+    #[must_use]
+    pub fn copies(&self) -> (&[Block], &[Block]) {
+        self.split(&self.blocks, Class::Once)
+    }
+
+    /// Of the blocks of a copy, those of its text and those that stand by the lines to sign.
+    #[must_use]
+    pub fn by_the_lines<'a>(&self, copy: &'a [Block]) -> (&'a [Block], &'a [Block]) {
+        self.split(copy, Class::ByTheLines)
+    }
+
+    /// The blocks before the first section of a class, and the others; where nobody signs there are no others.
+    fn split<'a>(&self, blocks: &'a [Block], class: Class) -> (&'a [Block], &'a [Block]) {
+        let begins =
+            |block: &Block| matches!(&block.kind, BlockKind::Heading { classes, .. } if classes.contains(&class));
+        let at = blocks.iter().position(begins).filter(|_| self.parts.signing.is_some());
+        blocks.split_at(at.unwrap_or(blocks.len()))
+    }
+
+    /// The words that people sign: those of the sections that are the petition, without their headings.
+    #[must_use]
+    pub fn petition(&self) -> Vec<String> {
+        petition(&self.blocks)
+    }
+
     /// The words in the heads of its tables: they may return on each page. Each once, in reading order.
     #[must_use]
     pub fn table_heads(&self) -> Vec<String> {
@@ -417,6 +482,23 @@ impl Document {
         }
         out
     }
+}
+
+/// The words of the sections that are the petition, without their headings.
+#[must_use]
+pub fn petition(blocks: &[Block]) -> Vec<String> {
+    let mut out = Vec::new();
+    // The level of the section in which the words are signed.
+    let mut inside: Option<u8> = None;
+    for block in blocks {
+        if let BlockKind::Heading { level, classes, .. } = &block.kind {
+            let goes_on = inside.filter(|own| own < level);
+            inside = goes_on.or(classes.contains(&Class::Petition).then_some(*level));
+        } else if inside.is_some() {
+            block.collect_text(&mut out);
+        }
+    }
+    out
 }
 
 impl Block {
@@ -490,7 +572,9 @@ pub fn plain(content: &[Inline]) -> String {
         match inline {
             Inline::Text(text) => out.push_str(text),
             Inline::Emphasis(inner) | Inline::Strong(inner) => out.push_str(&plain(inner)),
-            Inline::Claim { content, .. } | Inline::Link { content, .. } => out.push_str(&plain(content)),
+            Inline::Claim { content, .. } | Inline::Link { content, .. } | Inline::Foreign { content, .. } => {
+                out.push_str(&plain(content));
+            }
             Inline::LineBreak => out.push(' '),
             Inline::NoteReference(_) => {}
         }

@@ -30,18 +30,25 @@
 //! | [`diag`] | diagnostics: a closed list of codes, their manual, the one place that draws them |
 //! | [`text`] | the matcher: is a quotation in its source, word for word, and where |
 //! | [`source`] | records of sources, the lock, printed notes |
+//! | [`extract`] | words out of the files that people have: HTML, PDF, DOCX, letters, web archives |
+//! | [`archive`] | files as they were found, their records, the log of who added them when |
 //! | [`case`] | what was typed, what it means, how it stands on a date |
 //! | [`mod@reference`] | what ages and is shipped as data: directory, law, wording, locales |
 //! | [`check`] | everything that can be known without building |
 //! | [`view`] | what may be said |
+//! | [`form`] | a form of a body: what fills its fields, what is missing, which consent is lacking |
 //! | [`assemble`] | templates in Markdown with Jinja become a document; claims travel as marks |
 //! | [`reading`] | what a PDF says, and what a document must say, word by word |
 //! | [`ledger`], [`attach`] | the ledger that each PDF carries; what travels inside a file, cut once more |
 //! | [`render`] | PDF through Typst, read back and compared; Markdown from the same tree |
-//! | [`dossier`] | the working report |
+//! | [`dossier`], [`report`] | the working report; its way through the rooms |
+//! | [`copies`] | looking into the copies: find, show, compare; exchange with other programs |
+//! | [`cli_source`], [`keep`] | `amparo source add`, `list` and `audit` |
+//! | [`update`] | what a change of the case does to facts, demands and papers |
 //! | [`mod@write`] | each file whole or not at all, the manifest last |
 //! | [`plan`], [`make`] | which papers go to whom; the way of one paper through the rooms |
 //! | [`verify`], [`proof`] | a finished PDF against its ledger, the sources and the case |
+//! | [`mod@before`] | two states of a case, prepared to be compared |
 //! | [`watch`], [`rounds`] | waiting for a change of what was read; a build after each change |
 //!
 //! # Promises kept by construction
@@ -54,18 +61,25 @@
 //! - What the page says is what the document says: every PDF is read back before it leaves ([`render::pdf`]).
 #![forbid(unsafe_code)]
 
+pub mod archive;
 pub mod assemble;
 pub mod attach;
 pub mod audience;
+pub mod before;
 pub mod case;
 pub mod check;
 pub mod cli;
+pub mod cli_source;
+pub mod copies;
 pub mod diag;
 pub mod digest;
 pub mod document;
 pub mod dossier;
+pub mod extract;
+pub mod form;
 pub mod help;
 pub mod job;
+pub mod keep;
 pub mod ledger;
 pub mod load;
 pub mod make;
@@ -76,9 +90,11 @@ pub mod proof;
 pub mod reading;
 pub mod reference;
 pub mod render;
+pub mod report;
 pub mod rounds;
 pub mod source;
 pub mod text;
+pub mod update;
 pub mod verify;
 pub mod view;
 pub mod vocabulary;

@@ -2,7 +2,7 @@
 //! not there is a failure.
 
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,8 +13,11 @@ use crate::diag::{Code, Diagnostic, Failure, Files, Place};
 use crate::digest::hex;
 use crate::job::Job;
 use crate::source::raw::RawSources;
-use crate::source::{Lock, Record, Records};
+use crate::source::{Digest, Hasher, Lock, Record, Records, Withdrawn};
 use crate::yaml;
+
+mod catalogue;
+pub use catalogue::{archive, bytes, catalogue, copy};
 
 /// The shipped templates, directory, law, wording, locales, layouts and citation style.
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -48,6 +51,8 @@ pub struct Loaded {
     pub lock: Lock,
     /// The copies.
     pub archive: Archive,
+    /// Of each source with an original, the digest of the file that lies in the archive; `None` where there is none.
+    pub originals: BTreeMap<String, Option<Digest>>,
     /// Layers of templates in look-up order: the case's own, the project's, the shipped ones.
     pub layers: Vec<Layer>,
     /// Digest of each file that was read, by its name: `case.yaml`, `archive/herald.txt`, `templates/law/iccpr.yaml`.
@@ -81,6 +86,7 @@ pub fn load(job: &Job) -> Result<Loaded, Failure> {
     }
     loaded.read_case(&job.case, &main)?;
     loaded.read_sources(&job.case)?;
+    loaded.leave_out(&job.without)?;
     loaded.read_lock(&job.case)?;
     loaded.read_archive(job)?;
     let templates = digests(&loaded.layers);
@@ -94,7 +100,35 @@ pub fn folders(job: &Job) -> Vec<PathBuf> {
     std::iter::once(&job.case).chain(&job.archive).chain([&job.templates]).cloned().collect()
 }
 
+/// Where a build keeps the case as it was, in the folder of the papers.
+pub const BUILT_CASE: &str = "internal/case";
+
+/// The folder of the newest day in which a case was built whole, below the folder of its papers.
+#[must_use]
+pub fn last_build(papers: &Path) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(papers).ok()?.flatten().map(|entry| entry.path());
+    let is_day = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        case::day(name).is_ok() && path.join(BUILT_CASE).join("case.yaml").is_file()
+    };
+    entries.filter(is_day).max()
+}
+
+/// The manifest of a folder of papers, as far as it can be read.
+#[must_use]
+pub fn manifest(folder: &Path) -> Option<serde_json::Value> {
+    serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).ok()?).ok()
+}
+
 impl Loaded {
+    /// The files of the case itself, by name: what a build keeps, so that a later day can be compared with it.
+    #[must_use]
+    pub fn case_files(&self, job: &Job) -> Vec<(String, Arc<str>)> {
+        let own = self.inputs.keys().filter(|input| !input.contains('/'));
+        let text = |input: &String| Some((input.clone(), self.files.text(&name(&job.case.join(input)))?.into()));
+        own.filter_map(text).collect()
+    }
+
     /// A text file. What is no text becomes a problem of that file.
     fn text(&mut self, path: &Path) -> Result<Option<Arc<str>>, Failure> {
         let file = name(path);
@@ -193,6 +227,19 @@ impl Loaded {
         Ok(())
     }
 
+    /// Sources that were asked to be left out are taken back for this run.
+    fn leave_out(&mut self, without: &[String]) -> Result<(), Failure> {
+        for id in without {
+            let known: Vec<&str> = self.records.keys().map(String::as_str).collect();
+            let hint = yaml::nearest(id, &known).unwrap_or_else(|| format!("use one of: {}", known.join(", ")));
+            let Some(record) = self.records.get_mut(id) else {
+                return Err(Failure::request(format!("`sources.yaml` has no source `{id}`"), hint));
+            };
+            record.withdrawn.get_or_insert(Withdrawn { on: None, why: "left out with `--without`".to_owned() });
+        }
+        Ok(())
+    }
+
     fn read_lock(&mut self, folder: &Path) -> Result<(), Failure> {
         let path = folder.join("citations.lock");
         if !path.is_file() {
@@ -213,7 +260,11 @@ impl Loaded {
             None if own.is_dir() => copies(&own, &self.records)?,
             None => Archive::None,
         };
-        if let Archive::Folder(_, copies) = &self.archive {
+        if let Archive::Folder(folder, copies) = &self.archive {
+            for (id, record) in &self.records {
+                let Some(original) = &record.original else { continue };
+                self.originals.insert(id.clone(), digest_of(&folder.join(&original.file.value))?);
+            }
             for (id, bytes) in copies {
                 let file = self.records.get(id).and_then(|record| record.file.as_ref());
                 if let (Some(file), Some(bytes)) = (file, bytes) {
@@ -237,6 +288,27 @@ fn copies(folder: &Path, records: &Records) -> Result<Archive, Failure> {
     };
     let copies: Result<_, Failure> = records.iter().map(|(id, record)| Ok((id.clone(), read(record)?))).collect();
     Ok(Archive::Folder(folder.to_owned(), copies?))
+}
+
+/// The digest of a file, read piece by piece: an original may be large. `None`: there is no such file.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn digest_of(path: &Path) -> Result<Option<Digest>, Failure> {
+    let mut file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(cause) => return Err(Failure::read(path, cause)),
+    };
+    let mut hasher = Hasher::default();
+    let mut piece = vec![0; 64 << 10];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(Some(hasher.finish())),
+            Ok(length) => hasher.add(&piece[..length]),
+            Err(cause) => return Err(Failure::read(path, cause)),
+        }
+    }
 }
 
 /// The files of the directory, the law, the wording and the locales: of each, the one of the first layer that has it.

@@ -5,14 +5,15 @@ use std::rc::Rc;
 
 use chrono::{Days, NaiveDate};
 
-use crate::assemble::{Request, Sender, Templates, assemble};
+use crate::assemble::{Gathering, Request, Sender, Templates, assemble};
 use crate::attach::{Copies, Enclosing};
 use crate::audience::Audience;
 use crate::case::{Kind, timeline::Clock};
-use crate::check::Checked;
+use crate::check::{self, Checked};
 use crate::cli::FormatArg;
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::document::{Document, Paper, Print};
+use crate::form;
 use crate::job::{Job, Order};
 use crate::ledger::Extent;
 use crate::load::{Archive, Layer, SHIPPED_LAYER, shown};
@@ -21,7 +22,7 @@ use crate::plan::{self, Planned};
 use crate::render::markdown::markdown;
 use crate::render::pdf::Standing;
 use crate::source::{Bibliography, OUR_STYLE};
-use crate::view::View;
+use crate::view::{Readers, View};
 use crate::write::{Manifest, Output};
 
 /// What the name of a paper in large print ends with.
@@ -37,6 +38,10 @@ pub struct Made {
     pub outputs: Vec<Output>,
     /// What each audience is not told, and why, as JSON: for the working papers only.
     pub left_out: String,
+    /// For each form by the paper's name: its state in its own order, a line each.
+    pub forms: BTreeMap<String, Vec<String>>,
+    /// Copies of sources that no reader of a paper may see cited: the manifest beside the papers does not name them.
+    pub closed: BTreeSet<String>,
 }
 
 /// Makes the papers of a case. On an error nothing is to be written.
@@ -54,6 +59,7 @@ pub fn make(
         let large: Vec<Document> = documents.iter().filter_map(|document| maker.enlarged(document)).collect();
         documents.extend(large);
     }
+    maker.closed();
     maker.too_old();
     maker.decisions(&documents);
     if maker.problems.iter().chain(&ready.problems).all(|problem| problem.severity != Severity::Error) {
@@ -72,7 +78,7 @@ pub fn documents(
     order: &Order,
 ) -> (Vec<Document>, BTreeMap<String, String>) {
     let (mut maker, papers) = Maker::new(ready, checked, job, order);
-    (maker.assemble(&papers), maker.layouts())
+    (maker.assemble(&papers), layouts(&ready.loaded.layers))
 }
 
 /// Layouts by their path under `layouts/`: a folder whole from the first layer that has it.
@@ -155,7 +161,8 @@ impl<'a> Maker<'a> {
             let letter = lead.and_then(|lead| documents.iter().find(|document| document.name == lead));
             // Without its letter a companion has nothing to say; why there is none was told with the letter.
             if lead.is_none() || letter.is_some() {
-                documents.extend(self.document(paper, letter, &views[&paper.audience]));
+                let own = readers(paper).map(|readers| self.view_for(readers));
+                documents.extend(self.document(paper, letter, own.as_ref().unwrap_or(&views[&paper.audience])));
             }
         }
         documents
@@ -174,7 +181,47 @@ impl<'a> Maker<'a> {
         self.made.left_out = text;
     }
 
+    /// The view of a form: of its one person, naming nobody who has not consented to what the form needs.
+    fn form_view(&self, paper: &Planned, view: &View) -> Option<View> {
+        let form = paper.spec.form.as_ref()?;
+        let victims = self.checked.case.victims();
+        let victim = paper.filing.victim.as_deref().or(victims.first())?;
+        let hidden = form::hidden(form, &self.checked.case, victim, view.as_of);
+        let mut own = self.checked.case.view_for(view.as_of, view.clock, view.readers, &hidden);
+        own.victims.retain(|id| id == victim);
+        Some(own)
+    }
+
+    /// What a form lacks; without its consents, or while a step is not known, it is a draft.
+    fn judge_form(&mut self, document: &mut Document, paper: &Planned, view: &View) {
+        let Some(form) = &paper.spec.form else { return };
+        let lacking = form::lacking(form, view, &paper.filing, &paper.name, &self.case_place());
+        if lacking.iter().any(form::keeps_draft) {
+            let words = self.ready.reference.locale(&paper.language).map(|locale| locale.words.draft.clone());
+            document.parts.draft = words;
+        }
+        self.problems.extend(lacking);
+        self.problems.extend(form::doubts(form, &paper.spec.id, self.job.today));
+        let arguments = self.checked.case.arguments();
+        let lines = form::report(form, view, &paper.filing, arguments, &paper.language, self.job.today);
+        self.made.forms.insert(paper.name.clone(), lines);
+    }
+
+    /// Finds the copies that stay closed to all readers of the case's papers, whatever papers are asked for.
+    fn closed(&mut self) {
+        let whole = Order { only: Vec::new(), languages: Vec::new(), to: Vec::new(), ..self.order.clone() };
+        let (case, reference) = (&self.checked.case, &self.ready.reference);
+        let plan = plan::plan(case, &self.views[&Audience::Internal], reference, &self.templates, &whole);
+        let readers: BTreeSet<Audience> = plan.papers.iter().map(|paper| paper.audience).collect();
+        let open = |id: &String| readers.iter().any(|reader| self.views[reader].sources.contains_key(id));
+        let closed = case.records().iter().filter(|(id, _)| !open(id));
+        self.made.closed =
+            closed.filter_map(|(_, record)| Some(format!("archive/{}", record.file.as_ref()?.value))).collect();
+    }
+
     fn document(&mut self, paper: &Planned, letter: Option<&Document>, view: &View) -> Option<Document> {
+        let own = self.form_view(paper, view);
+        let view = own.as_ref().unwrap_or(view);
         let bibliography = self.bibliography(&paper.language)?;
         let verdict = |citation: &crate::case::Citation| self.checked.evidence.cited(citation);
         let use_until = view.as_of.checked_add_days(Days::new(u64::from(paper.spec.valid_days))).unwrap_or(view.as_of);
@@ -184,12 +231,14 @@ impl<'a> Maker<'a> {
             recipient: paper.recipient,
             recipients: paper.recipients.clone(),
             letter,
+            filing: &paper.filing,
             paper: if paper.spec.on_envelope { self.order.paper.envelope() } else { self.order.paper },
             use_until,
             made_on: self.job.today,
             reconstruction: plan::is_reconstruction(&self.checked.case, self.job),
             draft: false,
             sender: Sender::default(),
+            gathering: self.gathering(paper),
             verdict: &verdict,
             bibliography: &bibliography,
             name: paper.name.clone(),
@@ -198,11 +247,15 @@ impl<'a> Maker<'a> {
         let (document, problems) = assemble(&request, view, &self.ready.reference, &self.templates);
         self.problems.extend(problems);
         let mut document = document?;
+        self.outlawed(&document, paper, view);
         self.mark_draft(&mut document, paper);
+        self.judge_form(&mut document, paper, view);
         self.enclose(&mut document, paper, view);
         self.files.insert(paper.name.clone(), paper.file.clone());
         if !paper.spec.on_envelope {
-            self.past.entry(use_until).or_default().push(paper.name.clone());
+            if paper.spec.parts.use_until {
+                self.past.entry(use_until).or_default().push(paper.name.clone());
+            }
             self.stale_states(view, paper);
         }
         Some(document)
@@ -240,6 +293,27 @@ impl<'a> Maker<'a> {
             }
             Err(fault) => self.problems.push(Diagnostic::error(Code::Internal, Place::default(), fault)),
         }
+    }
+
+    /// Reports each organisation that a paper would name and the law closes for its readers. Whether a paper on which
+    /// nobody signs may cite it as a publisher, the `status` of the source says.
+    fn outlawed(&mut self, document: &Document, paper: &Planned, view: &View) {
+        let (case, readers) = (&self.checked.case, view.readers.closed());
+        let notes = paper.spec.signing.is_some();
+        self.problems.extend(check::outlawed(document, case, readers, view.as_of, notes));
+        let collects = paper.collect.as_ref().filter(|_| paper.spec.signing.is_some());
+        self.problems.extend(collects.and_then(|collect| check::organiser(collect, case, readers, view.as_of)));
+    }
+
+    fn view_for(&self, readers: Readers) -> View {
+        self.checked.case.view_for(plan::as_of(&self.checked.case, self.job), self.job.clock, readers, &BTreeSet::new())
+    }
+
+    /// How signatures are gathered: without a number, as many copies as a page holds.
+    fn gathering<'p>(&self, paper: &'p Planned) -> Gathering<'p> {
+        let page = paper.spec.signing.map_or(1, |spec| spec.per_page);
+        let copies = self.order.sheets.unwrap_or(page);
+        Gathering { copies, inside: paper.inside, collect: paper.collect.as_ref() }
     }
 
     /// The style of the notes in the words of a language, read once for all papers in it.
@@ -378,7 +452,7 @@ impl<'a> Maker<'a> {
     }
 
     fn print(&mut self, documents: &[Document], press: &mut Standing) {
-        let press = match press.press(self.layouts()) {
+        let press = match press.press(layouts(&self.ready.loaded.layers)) {
             Ok(press) => press,
             Err(problems) => return self.problems.extend(problems),
         };
@@ -395,8 +469,7 @@ impl<'a> Maker<'a> {
     }
 
     fn fits(&mut self, document: &Document, pages: usize) {
-        let limit = self.templates.spec(&document.template).ok().and_then(|spec| spec.limits.pages);
-        let limit = limit.filter(|_| document.print == Print::Normal);
+        let limit = document.most_pages.filter(|_| document.print == Print::Normal);
         if let Some(most) = limit.filter(|most| pages > *most) {
             let words = format!("`{}` has {pages} pages; at most {most} are wanted", document.name);
             self.problems.push(
@@ -404,10 +477,6 @@ impl<'a> Maker<'a> {
                     .hint("tell fewer facts, or shorten their words in the case file"),
             );
         }
-    }
-
-    fn layouts(&self) -> BTreeMap<String, String> {
-        layouts(&self.ready.loaded.layers)
     }
 
     /// Which layer a template came from, in a word that holds no path.
@@ -437,6 +506,12 @@ impl<'a> Maker<'a> {
 fn copies(ready: &Ready) -> Copies {
     let Archive::Folder(_, copies) = &ready.loaded.archive else { return Copies::default() };
     Copies(copies.iter().filter_map(|(id, bytes)| Some((id.clone(), bytes.clone()?))).collect())
+}
+
+/// All who read a paper that supporters sign: they, and the office to which it goes.
+fn readers(paper: &Planned) -> Option<Readers> {
+    let also = [paper.audience].into_iter().collect();
+    paper.spec.signing.map(|_| Readers { first: Audience::Public, also, inside: paper.inside })
 }
 
 fn ledger_entry(entry: &crate::document::Entry) -> serde_json::Value {

@@ -7,13 +7,14 @@ use crate::assemble::describe;
 use crate::audience::Audience;
 use crate::check::{self, Checked};
 use crate::diag::{Code, Diagnostic, Failure, Files, tidy};
-use crate::dossier::dossier;
 use crate::job::{Job, Order};
 use crate::load::{self, Loaded};
 use crate::make;
 use crate::plan;
 use crate::reference::Reference;
+use crate::render::markdown::markdown;
 use crate::render::pdf::Standing;
+use crate::report;
 use crate::write;
 
 /// The folder of working papers, beside the papers.
@@ -58,12 +59,15 @@ pub fn prepare(job: &Job) -> Result<Ready, Failure> {
 }
 
 /// Checks a case that was read.
-fn ready(mut loaded: Loaded, job: &Job) -> Ready {
+pub(crate) fn ready(mut loaded: Loaded, job: &Job) -> Ready {
     let (mut reference, mut problems) = Reference::load(&load::reference_files(&mut loaded));
     problems.append(&mut loaded.problems);
     problems.extend(loaded.case.iter().flat_map(|case| reference.guard(&case.guarded)));
     let (checked, found) = check::check(&loaded, &reference, job.strict);
     problems.extend(found);
+    if let Some(checked) = &checked {
+        problems.extend(check::withdrawn(&checked.case, plan::as_of(&checked.case, job), job.clock, &job.without));
+    }
     Ready { loaded, reference, checked, problems }
 }
 
@@ -96,6 +100,47 @@ pub fn check(job: &Job, lock: bool) -> Result<Outcome, Failure> {
     Ok(ready.finish(job, said))
 }
 
+/// `amparo check --for`: the state of a form in its own order. It is built in memory, so that its pages can be counted.
+///
+/// A form that is not ready does not break the case; under `--strict` it counts as a problem.
+///
+/// # Errors
+/// A folder or file that cannot be read or written.
+pub fn check_form(job: &Job, lock: bool, order: &Order) -> Result<Outcome, Failure> {
+    let mut outcome = check(job, lock)?;
+    let ready = prepare(job)?;
+    let Some(checked) = &ready.checked else { return Ok(outcome) };
+    let mut press = Standing::new(load::fonts(&order.font_paths)?);
+    let (made, problems) = make::make(&ready, checked, &mut press, job, order);
+    let about_form = |problem: &Diagnostic| problem.code.family() == "form";
+    outcome.blocked |= problems.iter().any(|one| check::blocks(one, job.strict) || job.strict && about_form(one));
+    outcome.problems.extend(problems);
+    tidy(&mut outcome.problems);
+    if made.forms.is_empty() && !outcome.blocked {
+        let name = order.only.join(", ");
+        return Err(Failure::request(format!("`{name}` is no form"), "`amparo templates` lists the templates"));
+    }
+    for (name, lines) in made.forms {
+        outcome.said.push(name.clone());
+        outcome.said.extend(lines);
+        let pages = made.outputs.iter().find(|output| output.name == format!("{name}.pdf"));
+        let pages = pages.and_then(|output| output.about["pages"].as_u64());
+        let templates = make::templates(&ready.loaded.layers);
+        let spec = order.only.first().and_then(|id| templates.spec(id).ok());
+        let most = spec.and_then(|spec| spec.limits.pages);
+        let count =
+            pages.map_or_else(|| "not counted: the paper could not be set".to_owned(), |count| count.to_string());
+        outcome.said.push(match most {
+            Some(most) if pages.is_some_and(|count| count > most as u64) => {
+                format!("pages: {count}; PAST the limit of {most}")
+            }
+            Some(most) => format!("pages: {count}; at most {most}"),
+            None => format!("pages: {count}"),
+        });
+    }
+    Ok(outcome)
+}
+
 /// `amparo build`.
 ///
 /// # Errors
@@ -115,13 +160,22 @@ pub fn build_loaded(loaded: Loaded, press: &mut Standing, job: &Job, order: &Ord
     let (made, problems) = make::make(&ready, &checked, press, job, order);
     ready.problems.extend(problems);
     let folder = output_folder(&checked, job, &order.output);
+    let as_built = ready.loaded.case_files(job);
     let outcome = ready.finish(job, Vec::new());
     if outcome.blocked {
         return Ok(outcome);
     }
-    let manifest = make::manifest(&outcome, &checked, job);
+    let mut manifest = make::manifest(&outcome, &checked, job);
+    let inputs = format!("{:#}\n", serde_json::json!(manifest.inputs));
+    manifest.inputs.retain(|name, _| !made.closed.contains(name));
     let written = write::write(&folder, manifest, &made.outputs, order.is_partial())?;
     write::replace(&folder.join(INTERNAL).join("left-out.json"), made.left_out.as_bytes())?;
+    write::replace(&folder.join(INTERNAL).join("inputs.json"), inputs.as_bytes())?;
+    if !order.is_partial() {
+        for (name, text) in as_built {
+            write::replace(&folder.join(load::BUILT_CASE).join(name), text.as_bytes())?;
+        }
+    }
     Ok(outcome.wrote(written))
 }
 
@@ -129,18 +183,24 @@ pub fn build_loaded(loaded: Loaded, press: &mut Standing, job: &Job, order: &Ord
 ///
 /// # Errors
 /// A folder or file that cannot be read or written.
-pub fn report(job: &Job, output: &Path) -> Result<Outcome, Failure> {
-    let ready = prepare(job)?;
-    let Some(checked) = &ready.checked else { return Ok(ready.finish(job, Vec::new())) };
-    let text = dossier(&checked.case, &checked.evidence, plan::as_of(&checked.case, job), job.clock);
-    let said = if output == Path::new("-") {
-        text
-    } else {
-        let path = output_folder(checked, job, output).join(INTERNAL).join("dossier.md");
-        write::replace(&path, text.as_bytes())?;
-        path.display().to_string()
-    };
-    Ok(ready.finish(job, vec![said]))
+pub fn report(job: &Job, order: &Order) -> Result<Outcome, Failure> {
+    let mut ready = prepare(job)?;
+    let Some(checked) = ready.checked.take() else { return Ok(ready.finish(job, Vec::new())) };
+    let document = report::assemble(&ready, &checked, job, order);
+    if order.output == Path::new("-") {
+        return Ok(ready.finish(job, vec![markdown(&document).trim_end().to_owned()]));
+    }
+    let fonts = load::fonts(&order.font_paths)?;
+    let (files, problems) = report::render(&ready, &document, &mut Standing::new(fonts), order);
+    ready.problems.extend(problems);
+    let folder = output_folder(&checked, job, &order.output).join(INTERNAL);
+    let mut said = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        write::replace(&path, &bytes)?;
+        said.push(path.display().to_string());
+    }
+    Ok(ready.finish(job, said))
 }
 
 /// `amparo templates`: each template with its languages, its audience and the layer it comes from.
@@ -194,9 +254,11 @@ pub fn context(job: &Job, audience: &str, language: Option<&str>, to: Option<&st
     Ok(ready.finish(job, said))
 }
 
-/// `DIR/<case>/<date>`.
+/// `DIR/<case>/<date>`; without some sources, beside it: nobody is to take such papers for those of the whole case.
 fn output_folder(checked: &Checked, job: &Job, output: &Path) -> PathBuf {
-    output.join(checked.case.id()).join(plan::as_of(&checked.case, job).to_string())
+    let date = plan::as_of(&checked.case, job).to_string();
+    let name = job.without.iter().fold(date, |name, id| name + ".without-" + &id.replace('/', "-"));
+    output.join(checked.case.id()).join(name)
 }
 
 impl Outcome {

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use crate::assemble::{Spec, Templates};
 use crate::audience::Audience;
-use crate::case::{Case, Paper};
-use crate::diag::{Code, Diagnostic};
+use crate::case::{Case, Collect, Filing, Paper};
+use crate::diag::{Code, Diagnostic, Place};
 use crate::document::PACKS;
 use crate::job::{Job, Order};
 use crate::reference::{Kind, Office, Reference};
@@ -27,6 +27,12 @@ pub struct Planned<'a> {
     pub audience: Audience,
     /// The name of the letter that it goes with, where it goes with one.
     pub letter: Option<String>,
+    /// Who collects, where people sign.
+    pub collect: Option<Collect>,
+    /// A petition in a language of the country itself.
+    pub inside: bool,
+    /// What the case says for a form.
+    pub filing: Filing,
     /// Its name in messages, the same wherever its file lies.
     pub name: String,
     /// The path of its file in the folder of the papers, without ending.
@@ -67,6 +73,7 @@ pub fn plan<'a>(
     for paper in case.papers() {
         let wanted = order.only.is_empty() || order.only.contains(&paper.template.value);
         if let Some(spec) = planner.spec(&paper.template).filter(|_| wanted) {
+            planner.filing(paper, &spec);
             planner.paper(paper, &spec);
         }
     }
@@ -105,7 +112,8 @@ impl<'a> Planner<'a, '_> {
             paper.to.iter().filter_map(|to| Some((to, self.office(to)?))).collect();
         match spec.audience {
             Some(audience) => {
-                let recipients: Vec<&Office> = offices.iter().map(|(_, office)| *office).collect();
+                let told = offices.iter().filter(|(to, _)| self.may_be_led(to, audience));
+                let recipients: Vec<&Office> = told.map(|(_, office)| *office).collect();
                 let to = &self.order.to;
                 if to.is_empty() || recipients.iter().any(|office| to.contains(&office.id)) {
                     self.languages(paper, spec, None, &recipients, audience);
@@ -114,12 +122,32 @@ impl<'a> Planner<'a, '_> {
             None => {
                 for (to, office) in offices {
                     let wanted = self.order.to.is_empty() || self.order.to.contains(&office.id);
-                    if wanted && self.may_write(paper, to, office) {
+                    if wanted && !self.may_be_led(to, office.audience) {
+                        self.left_out(
+                            to,
+                            format!("`{}` is left out: its readers are not told where the person is held", to.value),
+                        );
+                    } else if wanted && self.may_write(paper, to, office) {
                         let audience = office.audience;
                         self.languages(paper, spec, Some(office), &[office], audience);
                     }
                 }
             }
+        }
+    }
+
+    /// A form is filled in for one person; what is said for a form belongs to one.
+    fn filing(&mut self, paper: &Paper, spec: &Spec) {
+        let Filing { victim, counsel_informed, answers } = &paper.filing;
+        if spec.form.is_some() && victim.is_none() && self.case.victims().len() > 1 {
+            let hint = format!("add `victim: …`, one of: {}", self.case.victims().join(", "));
+            let words = format!("`{}` is filled in for one person, and the case has several", paper.template.value);
+            self.error(Code::CaseMissingKey, &paper.template, words, hint);
+        }
+        if spec.form.is_none() && (victim.is_some() || counsel_informed.is_some() || !answers.is_empty()) {
+            let words = format!("`{}` is no form that could be answered", paper.template.value);
+            let hint = "take `victim`, `counsel-informed` and `answers` away".to_owned();
+            self.error(Code::CaseBadValue, &paper.template, words, hint);
         }
     }
 
@@ -135,6 +163,11 @@ impl<'a> Planner<'a, '_> {
             if !self.order.languages.is_empty() && !self.order.languages.contains(&language.value) {
                 continue;
             }
+            let inside = spec.signing.is_some() && self.is_of_the_country(language);
+            if inside && !self.order.outside_country {
+                self.only_outside(spec, language);
+                continue;
+            }
             let office = recipient.and_then(|office| office.id.rsplit('/').next()).map(|name| format!(".{name}"));
             let name = format!("{}{}.{}", spec.id, office.unwrap_or_default(), language.value);
             let planned = Planned {
@@ -144,11 +177,43 @@ impl<'a> Planner<'a, '_> {
                 recipients: recipients.to_vec(),
                 audience,
                 letter: None,
+                collect: paper.collect.clone(),
+                inside,
+                filing: paper.filing.clone(),
                 file: name.clone(),
                 name,
             };
             self.with_companions(planned);
         }
+    }
+
+    /// Whether a language is one of the country itself. Where nobody has looked, each may be.
+    fn is_of_the_country(&self, language: &str) -> bool {
+        let own = self.reference.country(self.case.country()).and_then(|country| country.languages.as_ref());
+        own.is_none_or(|own| own.value.iter().any(|own| own == language))
+    }
+
+    /// A petition in a language of the country could be signed in it, where that can be punished: it is made only for
+    /// those who say that they stay outside. Asked for by its name it is refused, else left out.
+    fn only_outside(&mut self, spec: &Spec, language: &At<String>) {
+        let asked_for = self.order.only.contains(&spec.id) && self.order.languages.contains(&language.value);
+        let country = self.case.country();
+        let known = self.reference.country(country).is_some_and(|country| country.languages.is_some());
+        let why = if known {
+            format!("`{}` is a language of {country}", language.value)
+        } else {
+            format!("nobody has written down which languages {country} has (`languages` in its file of the directory)")
+        };
+        let (verb, problem): (_, fn(Code, Place, String) -> Diagnostic) =
+            if asked_for { ("refused", Diagnostic::error) } else { ("left out", Diagnostic::note) };
+        let words = format!("`{}` in `{}` is {verb}: {why}", spec.id, language.value);
+        self.plan.problems.push(
+            problem(Code::DocumentOutsideCountry, language.place.clone(), words)
+                .with_note("whoever signs in the country itself, or carries it in, may be punished for it")
+                .hint(
+                    "for signers outside the country alone: `--outside-country`; the paper then says so on each sheet",
+                ),
+        );
     }
 
     /// A letter in a language of the office goes out, so its leaf comes with it and, in a pack, its envelope.
@@ -216,6 +281,13 @@ impl<'a> Planner<'a, '_> {
         }
     }
 
+    /// An office that was found from the place of detention says where that is: only to readers who are told.
+    fn may_be_led(&self, to: &At<String>, audience: Audience) -> bool {
+        let place = |view: &View| view.place_of_detention().map(|named| named.id.clone());
+        let told = || place(&self.case.view(self.everything.as_of, self.everything.clock, audience));
+        !to.starts_with(HELD_AT) || told() == place(self.everything)
+    }
+
     /// A letter to those who hold the person needs somebody's word that it may be sent, and that he is still there.
     fn may_write(&mut self, paper: &Paper, to: &At<String>, office: &Office) -> bool {
         if office.kind != Kind::Prison {
@@ -257,7 +329,9 @@ impl<'a> Planner<'a, '_> {
         self.unknown(Code::TemplateUnknown, &self.order.only, &templates, "paper");
         self.unknown(Code::TemplateUnknown, &self.order.languages, &languages, "paper in the language");
         self.unknown(Code::DirectoryUnknown, &self.order.to, &offices, "paper to the office");
-        if self.plan.papers.is_empty() && before == self.plan.problems.len() && self.order.is_partial() {
+        let refused = self.plan.problems.iter().any(|problem| problem.code == Code::DocumentOutsideCountry);
+        let unmatched = before == self.plan.problems.len() && !refused;
+        if self.plan.papers.is_empty() && unmatched && self.order.is_partial() {
             let place = crate::diag::Place::file(self.case.file());
             self.plan.problems.push(
                 Diagnostic::error(Code::TemplateUnknown, place, "no paper of the case fits all that was asked for")
@@ -303,6 +377,9 @@ fn companion<'a>(letter: &Planned<'a>, spec: &Spec, language: &str) -> Planned<'
         recipients: letter.recipients.clone(),
         audience: letter.audience,
         letter: Some(letter.name.clone()),
+        collect: None,
+        inside: false,
+        filing: letter.filing.clone(),
         file: name.clone(),
         name,
     }

@@ -39,6 +39,7 @@ impl Task {
             as_of: None,
             clock: ClockArg::Knowledge,
             templates: args.templates.clone(),
+            without: Vec::new(),
         };
         Ok(Self {
             files: args.files.clone(),
@@ -140,17 +141,15 @@ fn order(ordered: &Ordered, fonts: &[PathBuf]) -> Order {
     Order {
         // Copies are attached to some papers only; else a letter brings its companions.
         only: if ordered.attach_sources { vec![ordered.template.clone()] } else { Vec::new() },
-        languages: Vec::new(),
-        to: Vec::new(),
         formats: vec![FormatArg::Pdf],
         paper: if ordered.us_letter { Paper::UsLetter } else { Paper::A4 },
-        output: PathBuf::new(),
         font_paths: fonts.to_vec(),
         // A pack holds the same papers and the envelopes too.
         pack: true,
         large_print: ordered.large_print,
+        sheets: ordered.copies,
         attach_sources: ordered.attach_sources,
-        threads: 1,
+        ..Order::whole(Path::new(""))
     }
 }
 

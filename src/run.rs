@@ -1,15 +1,18 @@
 //! One run of the command: the one place that prints, and the one that decides the exit code.
 
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{BufRead as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::before;
+use crate::cli::copies::Source;
 use crate::cli::{Build, Cli, Command};
+use crate::copies;
 use crate::diag::{Failure, Format, draw};
 use crate::help;
-use crate::job::{Job, Order, messages};
+use crate::job::{Against, Job, Order, messages};
 use crate::new::Dialogue;
 use crate::pipeline::{self, Outcome};
 use crate::proof;
@@ -70,12 +73,20 @@ impl Voice {
 fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
     match command {
         Command::New(args) => start(&args),
-        Command::Check(args) => pipeline::check(&Job::new(&args.case)?, args.lock),
+        Command::Check(args) => match args.form {
+            Some(form) => pipeline::check_form(&Job::new(&args.case)?, args.lock, &Order::only(form)),
+            None => pipeline::check(&Job::new(&args.case)?, args.lock),
+        },
         Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
         Command::Watch(args) => watch(&args, voice),
+        Command::Source(what) => source(&what, voice),
+        Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &Order::of_dossier(&args)),
+        Command::Update(args) => {
+            let order = Order::whole(&args.output);
+            before::update(&Job::new(&args.case)?, &order, &Against::new(&args)?)
+        }
         Command::Verify(args) => verify(&args, voice),
         Command::Inspect(args) => proof::inspect(&args.files),
-        Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &args.output),
         Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
         Command::Schema(args) => Ok(said(help::schema(args.of)?)),
         Command::Licences => Ok(said(help::licences().to_owned())),
@@ -109,6 +120,60 @@ fn verify(args: &crate::cli::Verify, voice: &Voice) -> Result<Outcome, Failure> 
     let outcome = proof::verify(&proof::Task::new(args)?, voice.format == Format::Json, &|| bar.inc(1));
     bar.finish_and_clear();
     outcome
+}
+
+/// `amparo source`: what is done with the copies.
+fn source(what: &Source, voice: &Voice) -> Result<Outcome, Failure> {
+    let screen = crate::job::screen();
+    match what {
+        Source::Keep(command) => crate::keep::keep(command),
+        Source::Find(args) => {
+            let found = copies::find(&Job::new(&(&args.case).into())?, args)?;
+            if args.pick && !found.shown.is_empty() {
+                return pick(found, voice, &screen);
+            }
+            let listing = found.listing(voice.format, &screen);
+            Ok(found.outcome(listing))
+        }
+        Source::Show(args) => {
+            paged(copies::show(&Job::new(&(&args.case).into())?, args, voice.format, &screen)?, &screen)
+        }
+        Source::Recheck(args) => copies::recheck(&Job::new(&args.case)?, args, voice.format),
+        Source::Import(args) => copies::import(&Job::new(&(&args.case).into())?, args),
+        Source::Export(args) => copies::export(&Job::new(&(&args.case).into())?, args),
+    }
+}
+
+/// Hands a long text to the terminal's pager; where there is none, it is printed like any other.
+fn paged(mut outcome: Outcome, screen: &crate::job::Screen) -> Result<Outcome, Failure> {
+    let Some(pager) = screen.pager.as_deref().filter(|_| !outcome.blocked) else { return Ok(outcome) };
+    let mut words = pager.split_whitespace();
+    let Some(program) = words.next() else { return Ok(outcome) };
+    let mut started = std::process::Command::new(program);
+    let Ok(mut reader) = started.args(words).stdin(std::process::Stdio::piped()).spawn() else { return Ok(outcome) };
+    if let Some(stdin) = reader.stdin.take() {
+        // Whoever leaves the pager early has read enough.
+        print(stdin, &(outcome.said.join("\n") + "\n"));
+    }
+    reader
+        .wait()
+        .map_err(|cause| Failure::request(format!("`{program}` failed ({cause})"), "choose another `PAGER`"))?;
+    outcome.said.clear();
+    Ok(outcome)
+}
+
+/// The list goes to stderr and one answer is read, so that the citation alone is on stdout.
+fn pick(found: copies::Passages, voice: &Voice, screen: &crate::job::Screen) -> Result<Outcome, Failure> {
+    let plain = crate::job::Screen { colour: voice.colour, ..screen.clone() };
+    let question = found.listing(Format::Human, &plain) + "\n\nwhich one? ";
+    print(std::io::stderr(), &question);
+    let mut answer = String::new();
+    std::io::stdin()
+        .lock()
+        .read_line(&mut answer)
+        .map_err(|cause| Failure::request(format!("no answer can be read ({cause})"), "type a number"))?;
+    let citation = found.picked(&answer)?.citation().unwrap_or_default();
+    Ok(found.outcome(citation))
 }
 
 /// `amparo new`. Questions go to stderr, and only where a person can answer them.

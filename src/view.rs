@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::audience::Audience;
+use crate::audience::{Audience, AudienceSet};
 use crate::case::timeline::{Clock, Standing};
 use crate::case::{Argument, Case, Caveat, Citation, Date, Demand, Fact, Gap, Named, Power, Status, Step, Text, Topic};
 use crate::diag::Place;
@@ -33,6 +33,8 @@ pub struct View {
     pub clock: Clock,
     /// Who is told.
     pub audience: Audience,
+    /// All who read what is told: nothing is in it that one of them may not know.
+    pub readers: Readers,
     /// The persons for whom the papers are written.
     pub victims: Vec<String>,
     /// Who and what may be named.
@@ -59,6 +61,37 @@ pub struct View {
     pub sources: BTreeMap<String, Record>,
     /// What was cut, and why: for the report, never for a document.
     pub left_out: Vec<LeftOut>,
+}
+
+/// All who come to read one paper, each of whom may be told all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Readers {
+    /// Whom it is made for: what is asked is worded for them.
+    pub first: Audience,
+    /// Whoever else reads it: the office to which a petition goes.
+    pub also: AudienceSet,
+    /// It can come into the country itself: what the law there closes for readers inside is closed for all.
+    pub inside: bool,
+}
+
+impl Readers {
+    /// One audience, outside the country.
+    #[must_use]
+    pub fn only(first: Audience) -> Self {
+        Self { first, also: AudienceSet::default(), inside: false }
+    }
+
+    /// Whether each of them is told of what this set is told.
+    fn all_in(self, told: impl Fn(Audience) -> bool) -> bool {
+        told(self.first) && self.also.iter().all(told)
+    }
+
+    /// Those for whom what the law closes is closed.
+    #[must_use]
+    pub fn closed(self) -> AudienceSet {
+        let all = self.also.with(self.first);
+        if self.inside { all.with(Audience::InsideCountry) } else { all }
+    }
 }
 
 /// A fact as it may be told.
@@ -172,31 +205,62 @@ impl Case {
     /// A copy of what may be said on a date to an audience.
     #[must_use]
     pub fn view(&self, as_of: NaiveDate, clock: Clock, audience: Audience) -> View {
+        self.view_for(as_of, clock, Readers::only(audience), &BTreeSet::new())
+    }
+
+    /// A copy of what may be said on a date to all readers of one paper, which must not name some persons: nor is
+    /// anything told that names them.
+    #[must_use]
+    pub fn view_for(&self, as_of: NaiveDate, clock: Clock, readers: Readers, hidden: &BTreeSet<String>) -> View {
         let standing = self.standing(as_of, clock);
-        let mut cut = Cut { case: self, standing: &standing, as_of, clock, audience, left_out: Vec::new() };
+        let audience = readers.first;
+        let mut cut =
+            Cut { case: self, standing: &standing, as_of, clock, audience, readers, hidden, left_out: Vec::new() };
         let names = cut.names();
-        let facts = cut.facts(&names);
-        let asks = cut.asks(&facts);
-        let made = cut.made(&facts, &asks);
+        let facts = cut.facts();
+        let mut asks = cut.asks(&facts);
+        asks.retain(|ask| cut.may_say("demands", &ask.id, ask.wording.values()));
+        let mut made = cut.made(&facts, &asks, &names);
+        made.retain(|made| cut.may_say("demands", &made.id, [&made.text]));
         let told: BTreeSet<&str> = facts.iter().map(|told| told.fact.id.as_str()).collect();
-        let gaps = cut.gaps(&facts);
-        let arguments = self
+        let mut gaps = cut.gaps(&facts);
+        gaps.retain(|gap| cut.may_say("gaps", &gap.id, [&gap.text]));
+        let mut steps = cut.steps();
+        steps.retain(|step| cut.may_say("steps", &step.body, [&step.text]));
+        let mut awaited = cut.awaited(&facts);
+        awaited.retain(|awaited| cut.may_say("facts", &format!("{}.awaits", awaited.fact), [&awaited.text]));
+        // What is said of a topic or beside a fact is said only where the topic or the fact is told.
+        let has_topic = |id: &String| facts.iter().any(|told| told.topic.as_ref() == Some(id));
+        let mut topics = self.topics.clone();
+        topics.retain(|id, topic| {
+            let told = has_topic(id) || awaited.iter().any(|awaited| awaited.topic == *id);
+            told && cut.may_say("topics", id, [&topic.title, &topic.unknown])
+        });
+        let mut caveats = cut.caveats();
+        caveats.retain(|id, text| {
+            facts.iter().any(|told| told.fact.caveats.contains(id)) && cut.may_say("caveats", id, [&*text])
+        });
+        let mut arguments: Vec<Argument> = self
             .arguments
             .iter()
-            .filter(|argument| argument.audience.contains(&audience))
-            .filter(|argument| argument.facts.iter().all(|id| told.contains(id.as_str())));
+            .filter(|argument| readers.all_in(|reader| argument.audience.contains(&reader)))
+            .filter(|argument| argument.facts.iter().all(|id| told.contains(id.as_str())))
+            .cloned()
+            .collect();
+        arguments.retain(|argument| cut.may_say("arguments", &argument.category, [&argument.text]));
         View {
             case: self.id.clone(),
             country: self.country.clone(),
             as_of,
             clock,
             audience,
+            readers,
             victims: self.victims.iter().filter(|id| names.contains_key(*id)).cloned().collect(),
-            topics: self.topics.clone(),
-            arguments: arguments.cloned().collect(),
-            steps: cut.steps(),
-            awaited: cut.awaited(&facts),
-            caveats: cut.caveats(),
+            topics,
+            arguments,
+            steps,
+            awaited,
+            caveats,
             sources: cut.sources(),
             gaps,
             names,
@@ -205,25 +269,6 @@ impl Case {
             made,
             left_out: cut.left_out,
         }
-    }
-
-    /// The groups from which a citation's knowledge comes: its publisher, whoever it quotes, whatever it rests on.
-    fn origins(&self, citation: &Citation) -> BTreeSet<String> {
-        let mut origins: BTreeSet<String> = citation.voices.iter().cloned().collect();
-        let mut open = vec![citation.source.clone()];
-        while let Some(id) = open.pop() {
-            match self.records.get(&id) {
-                Some(record) => {
-                    if origins.insert(record.group.clone().unwrap_or(id)) {
-                        open.extend(record.rests_on.iter().map(|origin| origin.value.clone()));
-                    }
-                }
-                None => {
-                    origins.insert(id);
-                }
-            }
-        }
-        origins
     }
 
     /// How firmly a fact may be told on these citations.
@@ -251,6 +296,9 @@ struct Cut<'a> {
     as_of: NaiveDate,
     clock: Clock,
     audience: Audience,
+    readers: Readers,
+    /// Persons whom the paper must not name.
+    hidden: &'a BTreeSet<String>,
     left_out: Vec<LeftOut>,
 }
 
@@ -260,30 +308,70 @@ impl Cut<'_> {
     }
 
     fn names(&mut self) -> BTreeMap<String, Named> {
-        let (kept, cut): (Vec<_>, Vec<_>) = self
-            .case
-            .names
-            .iter()
-            .partition(|(_, named)| named.audience.is_empty() || named.audience.contains(&self.audience));
-        for (id, _) in cut {
-            self.drop("names", id, "not for this audience");
+        let (kept, cut): (Vec<_>, Vec<_>) = self.case.names.iter().partition(|(_, named)| self.is_named(named));
+        for (id, named) in cut {
+            let closed = self.may_be_named(named);
+            self.drop("names", id, if closed { "outlawed: nobody is named it here" } else { "not for this audience" });
         }
         kept.into_iter().map(|(id, named)| (id.clone(), named.clone())).collect()
+    }
+
+    /// Whether this paper may name them at all.
+    fn is_named(&self, named: &Named) -> bool {
+        self.may_be_named(named) && !named.is_closed(self.readers.closed(), self.as_of)
+    }
+
+    fn may_be_named(&self, named: &Named) -> bool {
+        let told = named.audience.is_empty() || self.readers.all_in(|reader| named.audience.contains(&reader));
+        told && !self.hidden.contains(&named.id)
     }
 
     /// Whether a citation may be used: its source published, not withdrawn, and open to this audience.
     fn allows(&self, citation: &Citation) -> bool {
         let Some(record) = self.case.records.get(&citation.source) else { return false };
         let published = self.clock == Clock::Event || record.known_from().is_some_and(|day| day <= self.as_of);
-        let open = record.allowed(self.audience, self.as_of)
-            && (citation.audience.is_empty() || citation.audience.contains(&self.audience));
-        record.withdrawn.is_none() && published && open
+        let open = self.open(record)
+            && (citation.audience.is_empty() || self.readers.all_in(|reader| citation.audience.contains(&reader)));
+        // The quotation travels with the paper: in a note, and in the ledger.
+        let named = || self.unspoken().any(|form| citation.quote.value.contains(form));
+        record.withdrawn.is_none() && published && open && !named()
     }
 
-    fn facts(&mut self, names: &BTreeMap<String, Named>) -> Vec<Told> {
+    /// Whether words name nobody of whom this audience is not told, in any form, variant or slip; else they are left out.
+    fn may_say<'t>(&mut self, kind: &str, id: &str, texts: impl IntoIterator<Item = &'t Text>) -> bool {
+        let texts: Vec<&Text> = texts.into_iter().collect();
+        let said = |form: &str| texts.iter().any(|text| text.values().any(|words| words.value.contains(form)));
+        let named = self.unspoken().any(said);
+        if named {
+            self.drop(kind, id, "names somebody of whom this audience is not told");
+        }
+        !named
+    }
+
+    /// Every spelling of those who are not named in this paper.
+    fn unspoken(&self) -> impl Iterator<Item = &str> {
+        let cut = self.case.names.values().filter(|named| !self.is_named(named));
+        cut.flat_map(|named| {
+            let forms = named.names.values().flat_map(BTreeMap::values).map(String::as_str);
+            forms.chain(named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str()))
+        })
+    }
+
+    /// Whether each reader may see a source cited, and no law closes it for one of them. What several read is signed and
+    /// carried about after it was made, so there a status counts on each day but those after its end.
+    fn open(&self, record: &Record) -> bool {
+        let readers = self.readers.closed();
+        let closes = |status: &crate::source::Status| {
+            !status.is_over(self.as_of) && !status.closes.intersect(readers).is_empty()
+        };
+        let carried = !self.readers.also.is_empty() && record.status.iter().any(closes);
+        !carried && self.readers.all_in(|reader| record.allowed(reader, self.as_of))
+    }
+
+    fn facts(&mut self) -> Vec<Told> {
         let mut told: BTreeMap<String, Told> = BTreeMap::new();
         for fact in self.case.facts.values() {
-            match self.tell(fact, names) {
+            match self.tell(fact) {
                 Ok(fact) => {
                     told.insert(fact.fact.id.clone(), fact);
                 }
@@ -292,21 +380,28 @@ impl Cut<'_> {
         }
         self.cut_dependent(&mut told);
         let mut facts: Vec<Told> = told.into_values().collect();
-        facts.sort_by_key(|told| {
+        facts.sort_by_cached_key(|told| {
             let date = told.date.as_ref().map(|date| date.last);
-            (date, self.standing.counted.get(&told.fact.id).copied().flatten(), told.fact.order)
+            (date, self.known_from(told), told.fact.order)
         });
         facts
     }
 
-    fn tell(&self, fact: &Fact, names: &BTreeMap<String, Named>) -> Result<Told, &'static str> {
+    /// The day from which a fact is known to this audience: not when a source was published that it may not see.
+    fn known_from(&self, told: &Told) -> Option<NaiveDate> {
+        let sets = told.fact.sets.iter().filter(|set| set.iter().all(|citation| self.allows(citation)));
+        let known = sets.filter_map(|set| self.case.set_known_from(set)).min();
+        known.or_else(|| self.standing.counted.get(&told.fact.id).copied().flatten())
+    }
+
+    fn tell(&self, fact: &Fact) -> Result<Told, &'static str> {
         if !self.standing.counted.contains_key(&fact.id) {
             return Err("not yet known on this date");
         }
-        if !fact.audience.contains(&self.audience) {
+        if !self.readers.all_in(|reader| fact.audience.contains(&reader)) {
             return Err("not for this audience");
         }
-        if self.names_someone_cut(fact, names) {
+        if self.names_someone_cut(&fact.text) {
             return Err("names somebody of whom this audience is not told");
         }
         let whole_set = |set: &&Vec<Citation>| set.iter().all(|citation| self.allows(citation));
@@ -314,10 +409,11 @@ impl Cut<'_> {
         if cites.is_none() && !fact.sets.is_empty() {
             return Err("no sufficient set of its citations is open to this audience");
         }
-        let cites = cites.unwrap_or_default();
+        let cites = self.printable(cites.unwrap_or_default());
         let spare = fact.sets.iter().filter(whole_set).flatten().chain(fact.also.iter().filter(|c| self.allows(c)));
         let also: Vec<Citation> =
             spare.filter(|one| !cites.iter().any(|other| other.place == one.place)).cloned().collect();
+        let also = self.printable(also);
         let all: Vec<&Citation> = cites.iter().chain(&also).collect();
         Ok(Told {
             status: self.case.status(fact, &all),
@@ -330,10 +426,20 @@ impl Cut<'_> {
         })
     }
 
-    fn names_someone_cut(&self, fact: &Fact, names: &BTreeMap<String, Named>) -> bool {
-        let cut = self.case.names.values().filter(|named| !names.contains_key(&named.id));
-        cut.flat_map(|named| named.names.values().flat_map(BTreeMap::values))
-            .any(|form| fact.text.values().any(|text| text.value.contains(form.as_str())))
+    fn names_someone_cut(&self, text: &Text) -> bool {
+        self.unspoken().any(|form| text.values().any(|text| text.value.contains(form)))
+    }
+
+    /// Citations without a translation that would print the words of a quotation with the name of somebody cut.
+    fn printable(&self, mut citations: Vec<Citation>) -> Vec<Citation> {
+        for citation in citations.iter_mut().filter(|citation| citation.translation.is_some()) {
+            let translated = citation.translation.iter().flat_map(|translation| translation.text.values());
+            let said: Vec<&str> = translated.chain([&citation.quote]).map(|words| words.value.as_str()).collect();
+            if self.unspoken().any(|form| said.iter().any(|words| words.contains(form))) {
+                citation.translation = None;
+            }
+        }
+        citations
     }
 
     /// A detail falls with its whole, a derived fact with its inputs, a superseded state with the one that took its place.
@@ -376,7 +482,7 @@ impl Cut<'_> {
         asks
     }
 
-    fn made(&mut self, facts: &[Told], asks: &[Ask]) -> Vec<Made> {
+    fn made(&mut self, facts: &[Told], asks: &[Ask], names: &BTreeMap<String, Named>) -> Vec<Made> {
         let case = self.case;
         let mut all = Vec::new();
         for demand in case.demands.values() {
@@ -390,8 +496,12 @@ impl Cut<'_> {
                 self.drop("demands", &demand.id, "not yet made, or its source is not open to this audience");
                 continue;
             }
-            if !demand.audience.contains(&self.audience) {
+            if !self.readers.all_in(|reader| demand.audience.contains(&reader)) {
                 self.drop("demands", &demand.id, "not for this audience");
+                continue;
+            }
+            if !names.contains_key(&made.who) || self.names_someone_cut(&demand.text) {
+                self.drop("demands", &demand.id, "names somebody of whom this audience is not told");
                 continue;
             }
             let current = grounds_stand(demand, facts);
@@ -405,7 +515,7 @@ impl Cut<'_> {
                 who: made.who.clone(),
                 on,
                 text: demand.text.clone(),
-                cites: made.cites.clone(),
+                cites: self.printable(made.cites.clone()),
                 current,
                 restated_by,
                 place: demand.place.clone(),
@@ -422,7 +532,7 @@ impl Cut<'_> {
         let told = |id: &String| facts.iter().any(|told| told.fact.id == *id);
         let topic_stands = |topic: &String| facts.iter().any(|told| told.fact.topic() == Some(topic) && told.current());
         let (kept, cut): (Vec<_>, Vec<_>) = self.case.gaps.iter().partition(|gap| {
-            gap.audience.contains(&self.audience)
+            self.readers.all_in(|reader| gap.audience.contains(&reader))
                 && gap.between.iter().all(told)
                 && gap.topic.as_ref().is_none_or(topic_stands)
         });
@@ -436,7 +546,7 @@ impl Cut<'_> {
         let told = |caveat: &Caveat| {
             caveat.audience.is_empty()
                 || self.audience == Audience::Internal
-                || caveat.audience.contains(&self.audience)
+                || self.readers.all_in(|reader| caveat.audience.contains(&reader))
         };
         let kept = self.case.caveats.iter().filter(|(_, caveat)| told(caveat));
         kept.map(|(id, caveat)| (id.clone(), caveat.text.clone())).collect()
@@ -469,9 +579,12 @@ impl Cut<'_> {
     }
 
     fn sources(&self) -> BTreeMap<String, Record> {
+        let published =
+            |record: &Record| self.clock == Clock::Event || record.known_from().is_some_and(|day| day <= self.as_of);
         let open = |record: &&Record| {
             record.withdrawn.is_none()
-                && (self.audience == Audience::Internal || record.allowed(self.audience, self.as_of))
+                && published(record)
+                && (self.audience == Audience::Internal || self.open(record))
         };
         self.case
             .records

@@ -9,6 +9,7 @@ mod choice;
 mod folder;
 mod pack;
 mod stopped;
+mod update;
 mod watch;
 
 const PAPERS: &str = "build cases/example --format md --only letter-official --to xa/ombudsman --languages en";
@@ -24,6 +25,7 @@ fn help_is_a_result() {
         "build",
         "watch",
         "dossier",
+        "update",
         "templates",
         "context",
         "explain",

@@ -27,6 +27,7 @@ fn checked(folder: &Path, strict: bool) -> Ready {
         as_of: None,
         clock: Clock::Knowledge,
         templates: PathBuf::from("no such folder"),
+        without: Vec::new(),
         today: day("2026-11-22"),
     };
     prepare(&job).expect("the folder can be read")
@@ -66,7 +67,7 @@ fn folder(test: &str) -> PathBuf {
 fn is_clean_and_verified_now() {
     let ready = shipped();
     assert_eq!(messages(&ready), Vec::<String>::new());
-    let Checked { case, evidence } = evidence(&ready);
+    let Checked { case, evidence, .. } = evidence(&ready);
     assert_eq!(evidence.summary(case), format!("{} verified now", case.citations().len()));
 }
 
@@ -188,7 +189,11 @@ fn shows_every_kind_of_demand_and_record() {
         assert!(all.arguments.iter().any(|argument| argument.claimed == claimed));
     }
     assert!(all.steps.iter().any(|step| step.date.is_some() && step.outcome.is_some() && !step.cites.is_empty()));
-    assert!(all.steps.iter().any(|step| step.date.is_none() && step.outcome.is_none()));
+    // A step of which something is unknown keeps a form a draft; that of the example is final.
+    assert!(all.steps.iter().all(|step| step.date.is_some() && step.outcome.is_some()));
+    let filed = |paper: &amparo::case::Paper| paper.filing.victim.is_some() && paper.filing.counsel_informed.is_some();
+    assert!(case.papers().iter().any(|paper| filed(paper) && !paper.filing.answers.is_empty()));
+    assert!(all.steps.iter().any(|step| !step.sent.is_empty() && step.bears.is_some()));
     assert!(case.papers().iter().any(|paper| paper.cleared_by.is_some()));
 }
 

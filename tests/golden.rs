@@ -22,7 +22,7 @@ fn papers(case: &str, days: [&str; 3]) -> BTreeMap<PathBuf, String> {
     let room = Room::with(case);
     let mut papers = BTreeMap::new();
     for day in days {
-        room.run(&format!("build cases/{case} --format md --as-of {day}")).done();
+        room.run(&format!("build cases/{case} --format md --as-of {day} --outside-country")).done();
         let inner = Path::new(case).join(day);
         for (name, bytes) in room.snapshot(&format!("output/{case}/{day}")) {
             if name.extension().is_some_and(|ending| ending == "md") {

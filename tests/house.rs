@@ -24,14 +24,29 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("load", &["case", "diag", "digest", "job", "source", "yaml"]),
     ("check", &["audience", "case", "diag", "digest", "document", "load", "reference", "source", "text", "yaml"]),
     ("view", &["audience", "case", "diag", "source", "yaml"]),
+    ("form", &["case", "diag", "reference", "view", "yaml"]),
     (
         "assemble",
-        &["audience", "case", "diag", "document", "reference", "source", "text", "view", "vocabulary", "yaml"],
+        &[
+            "audience",
+            "case",
+            "diag",
+            "digest",
+            "document",
+            "form",
+            "reference",
+            "source",
+            "text",
+            "view",
+            "vocabulary",
+            "yaml",
+        ],
     ),
-    ("plan", &["assemble", "audience", "case", "diag", "document", "job", "reference", "view", "yaml"]),
-    ("dossier", &["audience", "case", "check", "view"]),
+    ("plan", &["assemble", "audience", "case", "diag", "document", "form", "job", "reference", "view", "yaml"]),
+    ("dossier", &["audience", "case", "check", "diag", "document", "reference", "source", "view", "vocabulary"]),
     ("attach", &["case", "check", "digest", "document", "ledger", "reference", "source", "view"]),
     ("render", &["diag", "document", "reading"]),
+    ("update", &["audience", "case", "document", "load", "render", "source", "view"]),
     ("verify", &["diag", "digest", "document", "ledger", "reading", "source", "text"]),
     ("write", &["diag", "digest", "document"]),
     ("help", &["assemble", "case", "cli", "diag", "ledger", "reference", "source", "yaml"]),
@@ -40,7 +55,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// They join the rooms, and so know them all.
-const JOINERS: [&str; 7] = ["lib", "main", "make", "pipeline", "proof", "rounds", "run"];
+const JOINERS: [&str; 10] = ["before", "copies", "lib", "main", "make", "pipeline", "proof", "report", "rounds", "run"];
 
 /// What only some files may do, with how it looks in the code.
 const ALONE: &[(&str, &[&str], &[&str])] = &[
@@ -53,7 +68,7 @@ const ALONE: &[(&str, &[&str], &[&str])] = &[
     (
         "touches the disk",
         // The watch looks whether a folder is there, and reads nothing in it.
-        &["load.rs", "write/", "new.rs", "watch.rs"],
+        &["load.rs", "load/", "write/", "new.rs", "watch.rs"],
         &["std::fs", "fs::", "File::", ".exists()", ".is_dir()", ".is_file()", "read_dir("],
     ),
     (

@@ -4,15 +4,21 @@
 #![allow(clippy::print_stdout)]
 
 mod assemble;
+mod audiences;
 mod bad;
 mod cli;
+mod copies;
+mod corroboration;
+mod dossier;
 mod example;
 mod fonts;
+mod forms;
 mod geometry;
 mod golden;
 mod house;
 mod papers;
 mod pdf;
+mod petition;
 mod program;
 mod readme;
 mod schema;

@@ -47,7 +47,7 @@ def body(data, failure):
 def streams(data):
     """Each stream of a file that names its length in its own dictionary: the bytes from its first one on, and its length."""
     for start in re.finditer(rb">>\s*stream\r?\n", data):
-        head = data[data.rfind(b" obj", 0, start.start()) : start.start()]
+        head = data[max(data.rfind(b" obj", 0, start.start()), 0) : start.start()]
         length = re.search(rb"/Length (\d+)(?! \d+ R)", head)
         yield data[start.end() :], int(length[1]) if length else None
 

@@ -148,7 +148,10 @@ fn flat(run: &mut Vec<Inline>) {
     for inline in run {
         match inline {
             Inline::Claim { content, .. } => *inline = Inline::Text(plain(content)),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => flat(inner),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Link { content: inner, .. }
+            | Inline::Foreign { content: inner, .. } => flat(inner),
             Inline::Text(_) | Inline::NoteReference(_) | Inline::LineBreak => {}
         }
     }
@@ -159,7 +162,10 @@ fn renumber(run: &mut [Inline], before: usize) {
     for inline in run {
         match inline {
             Inline::Claim { entry, .. } => *entry += before,
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Link { content: inner, .. }
+            | Inline::Foreign { content: inner, .. } => {
                 renumber(inner, before);
             }
             Inline::Text(_) | Inline::NoteReference(_) | Inline::LineBreak => {}

@@ -194,7 +194,10 @@ impl Hedges<'_> {
         for inline in content {
             match inline {
                 Inline::Text(text) => before.push_str(text),
-                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Link { content: inner, .. }
+                | Inline::Foreign { content: inner, .. } => {
                     self.inlines(inner, before);
                 }
                 Inline::Claim { entry, .. } => self.claim(*entry, before),
@@ -224,9 +227,10 @@ fn without_claims(content: &[Inline]) -> String {
         .iter()
         .map(|inline| match inline {
             Inline::Claim { .. } => String::new(),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
-                without_claims(inner)
-            }
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Link { content: inner, .. }
+            | Inline::Foreign { content: inner, .. } => without_claims(inner),
             other => plain(std::slice::from_ref(other)),
         })
         .collect()

@@ -9,10 +9,11 @@ use super::claims::{self, Claim, Claims, date_words, in_language, place_of};
 use super::explain::refuse;
 use super::people::{self, nothing};
 use super::values::{self, Fields, put, thing, words};
-use crate::case::{About, Citation, Date, Power, Status, Text};
+use crate::case::{About, Citation, Date, Filing, Power, Status, Text};
 use crate::diag::{Code, Place};
 use crate::document::ClaimKind;
-use crate::reference::{Locale, Office, Reference};
+use crate::form::Form;
+use crate::reference::{List, Locale, Office, Reference};
 use crate::view::{PLACE_OF_DETENTION, SENTENCE, Told, View};
 
 /// Says where citations stand.
@@ -30,10 +31,14 @@ pub struct Wanted<'a> {
     pub most_asks: usize,
     /// Until when the document may be used.
     pub use_until: chrono::NaiveDate,
+    /// How signatures are gathered, where people sign.
+    pub gathering: super::Gathering<'a>,
     /// The list of sources, one entry each; costly, so only for a template that prints it.
     pub sources: Vec<(String, String)>,
     /// Where citations stand, as a note says it; costly, so only for a template that prints it.
     pub places: Option<&'a Places<'a>>,
+    /// The form that the document fills in, with what the case says for it.
+    pub form: Option<(&'a Form, &'a Filing)>,
 }
 
 /// The values and the claims behind them.
@@ -74,11 +79,14 @@ impl<'a> Maker<'a> {
         self.people(&mut out);
         self.statements(&mut out);
         self.demands(&mut out);
+        let form = self.wanted.form.map(|(form, filing)| self.form(form, filing));
+        put(&mut out, "form", form.unwrap_or_else(nothing));
         put(&mut out, "as_of", words(self.locale.format.date(self.view.as_of)));
         put(&mut out, "use_until", words(self.locale.format.date(self.wanted.use_until)));
         put(&mut out, "words", fixed_words(self.locale));
         put(&mut out, "language", self.wanted.language);
         put(&mut out, "country", self.country());
+        put(&mut out, "collect", self.collect());
         let sources = self.wanted.sources.iter().map(|(id, entry)| {
             Value::from_object(values::Words { text: entry.clone(), fields: [("id", Value::from(id.as_str()))].into() })
         });
@@ -184,6 +192,10 @@ impl<'a> Maker<'a> {
         put(&mut fields, "detail", fact.part_of.is_some());
         put(&mut fields, "topic", told.topic.clone().map_or_else(nothing, Value::from));
         put(&mut fields, "date", self.date(told.date.as_ref()));
+        let wording = self.reference.wording(self.wanted.language);
+        let hedged = |list| wording.is_some_and(|wording| wording.has(list, &claim.text));
+        let certain = told.status == Status::Established;
+        put(&mut fields, "hedged", certain || hedged(List::Hedges) || hedged(List::Attribution));
         let view = self.view;
         let caveats: Vec<Value> = fact
             .caveats
@@ -238,7 +250,7 @@ impl<'a> Maker<'a> {
         Value::from_function(move |id: String| -> Value { facts.get(&id).cloned().unwrap_or_else(nothing) })
     }
 
-    fn gaps(&mut self) -> Vec<Value> {
+    pub(super) fn gaps(&mut self) -> Vec<Value> {
         let view = self.view;
         let mut gaps = Vec::new();
         for gap in &view.gaps {
@@ -253,7 +265,7 @@ impl<'a> Maker<'a> {
         gaps
     }
 
-    fn arguments(&mut self) -> Vec<Value> {
+    pub(super) fn arguments(&mut self) -> Vec<Value> {
         let view = self.view;
         let mut arguments = Vec::new();
         for argument in view.arguments.iter().filter(|argument| argument.claimed) {

@@ -108,6 +108,7 @@ impl<'a> Maker<'a> {
         let asks = self.asks_of(office);
         put(&mut fields, "grounds", self.grounds(&asks));
         put(&mut fields, "asks", asks);
+        put(&mut fields, "of_country", office.of == self.view.country);
         thing(fields)
     }
 

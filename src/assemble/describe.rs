@@ -38,9 +38,11 @@ pub fn describe(
         recipients: &recipients,
         most_asks: usize::MAX,
         use_until,
+        gathering: super::Gathering::default(),
         sources: Vec::new(),
         // What a note would say is not worked out for a list of names.
         places: Some(&|_| "…".to_owned()),
+        form: None,
     };
     let made = context(&wanted, view, reference, locale);
     let mut out = Vec::new();

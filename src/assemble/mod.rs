@@ -6,6 +6,7 @@
 //!
 //! This room takes a [`View`], never a case; it reads no disk, no clock and no environment.
 
+mod annexes;
 mod beside;
 mod checks;
 mod claims;
@@ -15,6 +16,7 @@ mod describe;
 mod environment;
 mod escape;
 mod explain;
+mod fields;
 mod filters;
 mod inline;
 mod markdown;
@@ -23,12 +25,15 @@ mod notes;
 mod parts;
 mod people;
 mod prepare;
+mod signing;
 mod spec;
 mod template;
+mod translations;
 mod values;
 
 pub use describe::{Offered, describe};
-pub use spec::{Dating, Limits, Need, PartsSpec, RawSpec, Spec, VALID_DAYS};
+pub use signing::Gathering;
+pub use spec::{Dating, Limits, Need, PartsSpec, RawSpec, SigningSpec, Spec, VALID_DAYS};
 pub use template::{Files, Folder, Templates};
 
 use std::collections::BTreeSet;
@@ -37,7 +42,7 @@ use chrono::NaiveDate;
 use minijinja::Value;
 
 use crate::audience::Audience;
-use crate::case::{Citation, NamedKind};
+use crate::case::{Citation, Filing, NamedKind};
 use crate::diag::{Code, Diagnostic, Place, Severity, tidy};
 use crate::document::{Block, Cited, ClaimKind, Document, Language, Ledger, Line, Paper, Parts, Print};
 use crate::reference::{GrammaticalCase, List, Locale, Office, Reference, fill};
@@ -61,6 +66,8 @@ pub struct Request<'a> {
     pub recipients: Vec<&'a Office>,
     /// The letter that the document goes with, where it goes with one.
     pub letter: Option<&'a Document>,
+    /// What the case says for a form.
+    pub filing: &'a Filing,
     /// Sheet of paper.
     pub paper: Paper,
     /// Until when the document may be used.
@@ -73,6 +80,8 @@ pub struct Request<'a> {
     pub draft: bool,
     /// Who writes, as far as it is given.
     pub sender: Sender<'a>,
+    /// How signatures are gathered, where people sign.
+    pub gathering: Gathering<'a>,
     /// How each citation was verified.
     pub verdict: &'a dyn Fn(&Citation) -> Cited,
     /// How sources are printed.
@@ -167,8 +176,12 @@ impl<'a> Assembler<'a> {
         }
         let Written { mut blocks, claims, title, mut parts } = written;
         let full = self.spec.full_notes;
-        let (notes, ledger) = notes::annotate(&mut blocks, &claims, full, self.request, self.view, &self.language);
+        let printed =
+            translations::Printed { language: &self.language, locale: self.locale, reference: self.reference };
+        let (notes, ledger) = notes::annotate(&mut blocks, &claims, full, self.request, self.view, &printed);
+        self.annexes(&mut blocks, &ledger);
         parts.footer.extend(self.not_inside(&ledger));
+        parts.signing = self.signing(&title, &parts, &blocks);
         let document = self.document(title, parts, blocks, notes, ledger);
         self.limits(&document, problems);
         self.norms(&document, problems);
@@ -240,7 +253,7 @@ impl<'a> Assembler<'a> {
             title,
             paper: self.request.paper,
             print: Print::Normal,
-            most_pages: self.spec.limits.pages,
+            most_pages: self.most_pages(),
             names: self.names(),
             as_of: self.view.as_of,
             identity: self.request.identity.clone(),
@@ -308,8 +321,10 @@ impl<'a> Assembler<'a> {
             recipients: &self.request.recipients,
             most_asks: self.spec.limits.asks.unwrap_or(usize::MAX),
             use_until: self.request.use_until,
+            gathering: self.request.gathering,
             sources,
             places,
+            form: self.spec.form.as_ref().map(|form| (form, self.request.filing)),
         }
     }
 
@@ -371,7 +386,9 @@ impl<'a> Assembler<'a> {
 
     fn limits(&self, document: &Document, problems: &mut Vec<Diagnostic>) {
         let Some(most) = self.spec.limits.words else { return };
-        let counted: usize = document.text().iter().map(|text| text.split_whitespace().count()).sum();
+        // Where people sign, what they sign is counted.
+        let text = if document.parts.signing.is_some() { document.petition() } else { document.text() };
+        let counted: usize = text.iter().map(|text| text.split_whitespace().count()).sum();
         if counted > most {
             let words = format!("`{}` has {counted} words; at most {most} are read", self.request.name);
             problems.push(

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Request;
 use super::claims::{Claim, Claims, origin};
+use super::translations::Printed;
 use crate::case::Citation;
 use crate::document::{Block, BlockKind, Entry, Inline, Language, Ledger, Note, Origin, Span};
 use crate::source::{Locator, NoteItem, NoteRequest};
 use crate::view::View;
 
-/// What a note cites, sources and places, and the reservations it repeats.
-type Key = (BTreeSet<(String, Locator)>, Vec<String>);
+/// What a note cites, sources and places, the reservations it repeats, and the quotations whose translation it prints.
+type Key = (BTreeSet<(String, Locator)>, Vec<String>, Vec<String>);
 
 /// Puts a reference after each claim that has citations, and gives the notes and the ledger.
 pub fn annotate(
@@ -19,11 +20,12 @@ pub fn annotate(
     full: bool,
     request: &Request,
     view: &View,
-    language: &Language,
+    printed: &Printed,
 ) -> (Vec<Note>, Ledger) {
-    let mut numbering = Noter { claims, full, view, notes: Vec::new(), used: Vec::new(), numbers: BTreeMap::new() };
+    let (notes, used, numbers) = (Vec::new(), Vec::new(), BTreeMap::new());
+    let mut numbering = Noter { claims, full, view, printed, notes, used, numbers };
     numbering.blocks(blocks);
-    let notes = numbering.print(request, language);
+    let notes = numbering.print(request, printed.language);
     let entries = numbering.used.iter().filter_map(|index| claims.get(*index)).map(|claim| entry(claim, request));
     (notes, Ledger { entries: entries.collect() })
 }
@@ -32,6 +34,7 @@ struct Noter<'a> {
     claims: &'a Claims,
     full: bool,
     view: &'a View,
+    printed: &'a Printed<'a>,
     /// What each note cites, and which claim first needed it.
     notes: Vec<(Vec<&'a Citation>, &'a [String], Origin)>,
     /// The claims in order of first use.
@@ -80,7 +83,10 @@ impl<'a> Noter<'a> {
     /// Enters the last inline into the ledger; the number of the note that must follow it.
     fn after(&mut self, content: &mut [Inline], next: Option<&Inline>) -> Option<usize> {
         match content.last_mut()? {
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Link { content: inner, .. }
+            | Inline::Foreign { content: inner, .. } => {
                 self.run(inner);
                 None
             }
@@ -120,7 +126,9 @@ impl<'a> Noter<'a> {
 
     fn key(&self, claim: &'a Claim) -> Key {
         let places = self.citations(claim).map(|citation| (citation.source.clone(), citation.at)).collect();
-        (places, claim.caveats.clone())
+        let translated =
+            self.citations(claim).filter(|citation| self.printed.translation(self.view, citation).is_some());
+        (places, claim.caveats.clone(), translated.map(|citation| citation.quote.value.clone()).collect())
     }
 
     fn number(&mut self, key: Key, claim: &'a Claim) -> usize {
@@ -146,7 +154,8 @@ impl<'a> Noter<'a> {
         let words = request.bibliography.cite(&requests, language);
         let numbered = self.notes.iter().zip(words).enumerate();
         numbered
-            .map(|(index, ((_, caveats, origin), mut content))| {
+            .map(|(index, ((citations, caveats, origin), mut content))| {
+                content.extend(citations.iter().flat_map(|citation| self.printed.translated(self.view, citation)));
                 let said =
                     caveats.iter().map(|words| Span { text: format!(" {words}"), language: None, italic: false });
                 content.extend(said);

@@ -22,7 +22,7 @@ pub fn parts(
     let mut footer = Vec::new();
     if spec.footer {
         footer.push(fill(&words.as_known_on, &[("date", &as_of)]));
-        if !request.reconstruction {
+        if !request.reconstruction && spec.use_until {
             footer.push(fill(&words.use_until, &[("date", &locale.format.date(request.use_until))]));
         }
     }

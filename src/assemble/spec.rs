@@ -8,10 +8,17 @@ use serde::Deserialize;
 use super::template::Folder;
 use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
+use crate::form::{Form, RawForm};
 use crate::yaml::{At, Entries, nearest};
 
 /// For how many days a document may be used when its template says nothing: six weeks.
 pub const VALID_DAYS: u32 = 42;
+
+/// More lines than this find no room on a page, 9 mm each.
+const MOST_ROWS: u32 = 25;
+
+/// More cards than this find no room on a page.
+const MOST_PER_PAGE: u32 = 4;
 
 /// What a template needs and how its document looks.
 #[derive(Debug, Clone)]
@@ -50,6 +57,10 @@ pub struct Spec {
     pub full_ledger: bool,
     /// Printed on an envelope, not on a sheet.
     pub on_envelope: bool,
+    /// People sign it.
+    pub signing: Option<SigningSpec>,
+    /// The form that the document fills in, where it is one.
+    pub form: Option<Form>,
     /// The file.
     pub place: Place,
 }
@@ -84,6 +95,17 @@ pub struct PartsSpec {
     pub enclosures: BTreeMap<String, Vec<String>>,
     /// Whether the foot of the page says as of when it is and until when it may be used.
     pub footer: bool,
+    /// Whether there is a last day of use.
+    pub use_until: bool,
+}
+
+/// How people sign a paper.
+#[derive(Debug, Clone, Copy)]
+pub struct SigningSpec {
+    /// Lines of each sheet; 0 for a card that one person signs.
+    pub rows: usize,
+    /// Copies on a page.
+    pub per_page: usize,
 }
 
 /// How a document is dated.
@@ -115,6 +137,9 @@ macro_rules! needs {
     };
 }
 
+/// The looks there are.
+const LAYOUTS: [&str; 7] = ["letter", "appeal", "leaf", "envelope", "sheet", "card", "submission"];
+
 needs! {
     /// A recipient.
     Recipient = "recipient",
@@ -132,7 +157,7 @@ needs! {
 pub struct RawSpec {
     /// Id: the name of the folder.
     pub id: At<String>,
-    /// The look: `letter`, `appeal`, `leaf` or `envelope`.
+    /// The look: `letter`, `appeal`, `leaf`, `envelope`, `sheet`, `card` or `submission`.
     pub layout: At<String>,
     /// Title per language. Values in `{{ }}` are allowed.
     pub title: Entries<At<String>>,
@@ -174,6 +199,22 @@ pub struct RawSpec {
     /// Fixed places of the page.
     #[serde(default)]
     pub parts: RawParts,
+    /// People sign it: a sheet for several (`rows`) or a card for one.
+    #[serde(default)]
+    pub signing: Option<RawSigning>,
+    /// The form that the document fills in.
+    #[serde(default)]
+    pub form: Option<RawForm>,
+}
+
+/// How people sign.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawSigning {
+    /// Lines of each sheet; without it, a card for one person.
+    pub rows: Option<At<u32>>,
+    /// Copies on a page; 1 without it.
+    pub per_page: Option<At<u32>>,
 }
 
 /// Audiences whose papers may carry a full ledger: what they hold in their hands puts nobody there at risk.
@@ -193,7 +234,7 @@ pub struct RawLimits {
 
 /// Fixed places of the page.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RawParts {
     /// Head of the page per language. Values in `{{ }}` are allowed.
     pub letterhead: Entries<At<String>>,
@@ -211,6 +252,8 @@ pub struct RawParts {
     pub enclosures: Entries<Vec<At<String>>>,
     /// `true`: the foot of the page says as of when it is and until when it may be used.
     pub footer: bool,
+    /// `false`: there is no last day of use.
+    pub use_until: Option<bool>,
 }
 
 impl RawSpec {
@@ -218,7 +261,7 @@ impl RawSpec {
         if self.id.value != id {
             problems.push(bad(&self.id, &[id]));
         }
-        one_of(&self.layout, &["letter", "appeal", "leaf", "envelope"], problems);
+        one_of(&self.layout, &LAYOUTS, problems);
         let languages: Vec<String> = self.languages.iter().map(|language| language.value.clone()).collect();
         for language in &self.languages {
             self.check_language(language, folder, problems);
@@ -228,7 +271,9 @@ impl RawSpec {
         one_of(&self.audience, &audiences, problems);
         let audience = Audience::from_name(&self.audience);
         let full_ledger = self.full_ledger(audience, problems);
-        let needs = self.needs.iter().filter(|need| one_of(need, Need::WORDS, problems));
+        let needs: Vec<&At<String>> = self.needs.iter().filter(|need| one_of(need, Need::WORDS, problems)).collect();
+        let form = self.form.as_ref().map(|form| form.convert(&self.languages, problems));
+        let form_pages = form.as_ref().and_then(|form| usize::try_from(form.pages.as_ref()?.value).ok());
         let count = |limit: &Option<At<u32>>| limit.as_ref().and_then(|limit| usize::try_from(limit.value).ok());
         Spec {
             id: id.to_owned(),
@@ -237,9 +282,9 @@ impl RawSpec {
             subject: lines(&self.subject),
             languages,
             audience,
-            needs: needs.filter_map(|need| Need::from_word(need)).collect(),
+            needs: needs.into_iter().filter_map(|need| Need::from_word(need)).collect(),
             limits: Limits {
-                pages: count(&self.limits.pages),
+                pages: count(&self.limits.pages).or(form_pages),
                 words: count(&self.limits.words),
                 asks: count(&self.limits.asks),
             },
@@ -252,6 +297,8 @@ impl RawSpec {
             in_pack: self.in_pack.as_ref().filter(|name| is_file_name(name, problems)).map(|name| name.value.clone()),
             full_ledger,
             on_envelope: self.layout.value == "envelope",
+            signing: self.signing(problems),
+            form,
             place: Place::file(self.id.place.file.clone()),
         }
     }
@@ -269,6 +316,26 @@ impl RawSpec {
             );
         }
         fits
+    }
+
+    /// A layout on which people sign needs to know how, and no other may.
+    fn signing(&self, problems: &mut Vec<Diagnostic>) -> Option<SigningSpec> {
+        let signs = matches!(self.layout.value.as_str(), "sheet" | "card");
+        if signs != self.signing.is_some() {
+            let words = format!("the layout `{}` and `signing` do not fit", self.layout.value);
+            let hint = "`signing` goes with the layouts `sheet` and `card`, and they need it";
+            problems.push(Diagnostic::error(Code::CaseBadValue, self.layout.place.clone(), words).hint(hint));
+        }
+        let raw = self.signing.as_ref()?;
+        for (count, most) in [(&raw.rows, MOST_ROWS), (&raw.per_page, MOST_PER_PAGE)] {
+            if let Some(typed) = count.as_ref().filter(|typed| typed.value == 0 || typed.value > most) {
+                let words = format!("`{}` cannot stand here", typed.value);
+                let problem = Diagnostic::error(Code::CaseBadValue, typed.place.clone(), words);
+                problems.push(problem.hint(format!("write a number from 1 to {most}")));
+            }
+        }
+        let number = |count: &Option<At<u32>>| count.as_ref().and_then(|typed| usize::try_from(typed.value).ok());
+        Some(SigningSpec { rows: number(&raw.rows).unwrap_or(0), per_page: number(&raw.per_page).unwrap_or(1).max(1) })
     }
 
     fn check_language(&self, language: &At<String>, folder: &Folder, problems: &mut Vec<Diagnostic>) {
@@ -305,6 +372,7 @@ impl RawParts {
             signature: self.signature,
             enclosures: self.enclosures.iter().map(|(language, list)| (language.value.clone(), words(list))).collect(),
             footer: self.footer,
+            use_until: self.use_until.unwrap_or(true),
         }
     }
 }

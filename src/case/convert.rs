@@ -7,10 +7,14 @@ use chrono::NaiveDate;
 
 use super::date::{self, Date};
 use super::model::{
-    About, Argument, Audiences, Case, Caveat, Change, Citation, Conflict, ConflictKind, Consent, Demand, Derived, Fact,
-    Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
+    About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand,
+    Derived, Fact, Filing, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
-use super::raw::{RawCase, RawCitation, RawDate, RawDemand, RawFact, RawName, RawRelation, RawSpelling, RawText};
+use super::raw::{
+    RawCase, RawCitation, RawCollect, RawDate, RawDemand, RawDocument, RawFact, RawName, RawRelation, RawSpelling,
+    RawStep, RawText, RawTranslation,
+};
+use super::{Translation, TranslationStatus};
 use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::source::{Locator, Records};
@@ -198,13 +202,30 @@ impl Reader {
             at: self.locator(&raw.at),
             quote: raw.quote.clone(),
             voices: self.ids(NAMED, &raw.voice),
-            translation: raw
-                .translation
-                .as_ref()
-                .map(|translation| (self.words(&translation.text), translation.by.value.clone())),
+            translation: raw.translation.as_ref().map(|translation| self.translation(translation)),
             meaning: raw.meaning.clone(),
             audience: self.open_audience(&raw.audience),
             place: raw.quote.place.clone(),
+        }
+    }
+
+    fn translation(&mut self, raw: &RawTranslation) -> Translation {
+        if raw.text.is_empty() {
+            self.error(
+                Code::CaseMissingKey,
+                &raw.by,
+                "the translation has no words",
+                "add them, by language: `text: {en: …}`",
+            );
+        }
+        let status = self.word(&raw.status, TranslationStatus::ALL, TranslationStatus::name);
+        Translation {
+            text: self.words(&raw.text),
+            by: raw.by.value.clone(),
+            on: self.day(&raw.on),
+            status: status.unwrap_or(TranslationStatus::Draft),
+            seal: raw.seal.clone(),
+            place: raw.by.place.clone(),
         }
     }
 
@@ -282,6 +303,8 @@ impl Reader {
         let mut all = BTreeMap::new();
         for (id, person) in &raw.persons {
             let mut named = self.named(id, NamedKind::Person, &person.name, &person.variants, &person.slips);
+            named.family_name = self.part_of_name(&person.family_name, &named);
+            named.first_name = self.part_of_name(&person.first_name, &named);
             named.describe = self.text(&person.describe, false, &id.place);
             named.pronouns = self.text(&person.pronouns, false, &id.place);
             named.relations = person.relation.iter().chain(&person.relations).map(|r| self.relation(r)).collect();
@@ -318,6 +341,9 @@ impl Reader {
             );
             named.relations = organisation.relations.iter().map(|r| self.relation(r)).collect();
             named.audience = self.open_audience(&organisation.audience);
+            let (status, problems) = crate::source::statuses(&organisation.status);
+            named.status = status;
+            self.problems.extend(problems);
             all.insert(id.value.clone(), named);
         }
         for (id, institution) in &raw.institutions {
@@ -359,6 +385,8 @@ impl Reader {
             kind,
             names: forms,
             basis,
+            family_name: Text::new(),
+            first_name: Text::new(),
             describe: Text::new(),
             pronouns: Text::new(),
             variants: self.spellings(variants),
@@ -366,6 +394,7 @@ impl Reader {
             relations: Vec::new(),
             protected: false,
             audience: Audiences::new(),
+            status: Vec::new(),
             consents: Vec::new(),
             directory: None,
             place: id.place.clone(),
@@ -685,11 +714,24 @@ impl Reader {
             .collect()
     }
 
+    /// The day that the papers of a step bear: as it says, else the day of the step.
+    fn bears(&mut self, raw: &RawStep) -> Option<NaiveDate> {
+        let unknown = raw.date.value == "unknown";
+        if let Some(sent) = raw.sent.first().filter(|_| unknown && raw.as_of.is_none()) {
+            let hint = "add `as-of: 2024-10-01`, the date that is printed on the paper";
+            self.error(Code::CaseMissingKey, sent, "it is not said of which day this paper is", hint);
+        }
+        let typed = raw.as_of.as_ref().or(Some(&raw.date).filter(|_| !unknown && !raw.sent.is_empty()))?;
+        Some(self.day(typed))
+    }
+
     fn steps(&mut self, raw: &RawCase) -> Vec<Step> {
         let known = |value: &At<String>| (value.value != "unknown").then(|| value.value.clone());
         raw.steps
             .iter()
             .map(|step| Step {
+                sent: step.sent.iter().map(|paper| paper.value.clone()).collect(),
+                bears: self.bears(step),
                 body: step.body.value.clone(),
                 date: known(&step.date).map(|_| {
                     let raw = step.date.with(RawDate { value: step.date.clone(), printed: None, reckoning: None });
@@ -714,8 +756,51 @@ impl Reader {
                     let who = self.word(&cleared.who, &["family", "counsel", "organisation"], |word| word)?;
                     Some((who.to_owned(), self.day(&cleared.on), cleared.how.value.clone()))
                 }),
+                collect: paper.collect.as_ref().map(|collect| self.collect(collect)),
+                filing: self.filing(paper, &raw.victims),
             })
             .collect()
+    }
+
+    fn collect(&mut self, raw: &At<RawCollect>) -> Collect {
+        if let Some(organiser) = &raw.organiser {
+            self.id(NAMED, organiser);
+        }
+        let return_by = raw.return_by.as_ref().map(|day| self.day(day));
+        let keep_until = raw.keep_until.as_ref().map(|day| self.day(day));
+        if let Some(typed) = raw.keep_until.as_ref().filter(|_| keep_until < return_by) {
+            let words = "what is signed would be destroyed before the day by which it comes back";
+            self.error(Code::CaseBadDate, typed, words, "keep it at least until it has been counted and handed over");
+        }
+        let return_to = raw.return_to.iter().map(|line| line.value.clone()).collect();
+        Collect { organiser: raw.organiser.clone(), return_to, return_by, keep_until, place: raw.place.clone() }
+    }
+
+    fn filing(&mut self, paper: &RawDocument, victims: &[At<String>]) -> Filing {
+        let victim = paper.victim.as_ref();
+        if let Some(victim) = victim.filter(|one| !victims.iter().any(|known| known.value == one.value)) {
+            let ids: Vec<&str> = victims.iter().map(|known| known.value.as_str()).collect();
+            let words = format!("`{}` is no victim of this case", victim.value);
+            self.error(Code::CaseUnknownId, victim, words, format!("name one of: {}", ids.join(", ")));
+        }
+        let informed = paper.counsel_informed.as_ref();
+        Filing {
+            victim: victim.cloned(),
+            counsel_informed: informed.map(|informed| (self.day(&informed.on), informed.how.value.clone())),
+            answers: paper.answers.iter().map(|(field, facts)| (field.clone(), self.ids(FACT, facts))).collect(),
+        }
+    }
+
+    /// A part of a person's name stands in the name.
+    fn part_of_name(&mut self, raw: &RawText, named: &Named) -> Text {
+        for (language, part) in raw {
+            let whole = named.names.get(&language.value).and_then(|forms| forms.get("nom"));
+            if !whole.is_some_and(|whole| whole.contains(part.value.as_str())) {
+                let words = format!("`{}` is no part of the name in `{}`", part.value, language.value);
+                self.error(Code::CaseBadValue, part, words, "write it as it stands in `name`");
+            }
+        }
+        self.words(raw)
     }
 }
 

@@ -4,15 +4,18 @@ mod convert;
 mod date;
 mod include;
 mod model;
+mod origins;
 pub mod raw;
 mod shape;
 pub mod timeline;
+mod translation;
 
 pub use crate::vocabulary::{Power, Status};
 pub use convert::convert;
 pub use date::{Date, Precision, day};
 pub use include::merge;
 pub use model::{
-    About, Argument, Audiences, Case, Caveat, Change, Citation, Conflict, ConflictKind, Consent, Demand, Derived, Fact,
-    Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
+    About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand,
+    Derived, Fact, Filing, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
 };
+pub use translation::{Translation, TranslationStatus};

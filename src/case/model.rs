@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::Translation;
 use super::date::Date;
-use crate::audience::Audience;
+use crate::audience::{Audience, AudienceSet};
 use crate::diag::Place;
 use crate::source::{Locator, Records};
 use crate::vocabulary::{Power, Status, closed};
@@ -52,6 +53,10 @@ pub struct Named {
     pub names: BTreeMap<String, BTreeMap<&'static str, String>>,
     /// Basis of the spelling per language.
     pub basis: BTreeMap<String, String>,
+    /// The family name of a person, within the name.
+    pub family_name: Text,
+    /// The first name of a person, within the name.
+    pub first_name: Text,
     /// Description of a person who is not named.
     pub describe: Text,
     /// Pronoun per language.
@@ -66,12 +71,24 @@ pub struct Named {
     pub protected: bool,
     /// Who may be told; empty: as the facts say.
     pub audience: Audiences,
+    /// What the law of countries says of an organisation.
+    pub status: Vec<crate::source::Status>,
     /// Consents of a person.
     pub consents: Vec<Consent>,
     /// Office in the directory.
     pub directory: Option<String>,
     /// Where it was defined.
     pub place: Place,
+}
+
+impl Named {
+    /// Whether the law of a country closes its name for one of these. What is in the file is known, and a paper is
+    /// handed out after it was made: so a status counts on each day but those after its end.
+    #[must_use]
+    pub fn is_closed(&self, readers: AudienceSet, on: NaiveDate) -> bool {
+        let closes = |status: &crate::source::Status| readers.iter().any(|reader| status.closes.contains(reader));
+        self.status.iter().any(|status| !status.is_over(on) && closes(status))
+    }
 }
 
 /// The kinds of named things.
@@ -301,8 +318,8 @@ pub struct Citation {
     pub quote: At<String>,
     /// Who speaks, nearest first.
     pub voices: Vec<String>,
-    /// A translation of the phrase and who made it.
-    pub translation: Option<(Text, String)>,
+    /// A translation of the phrase.
+    pub translation: Option<Translation>,
     /// The answer to a prompt about its meaning.
     pub meaning: Option<At<String>>,
     /// Who may see it; empty: whoever may see the source.
@@ -448,6 +465,10 @@ pub struct Step {
     pub outcome: Option<String>,
     /// What was done.
     pub text: Text,
+    /// The papers that were sent, by name.
+    pub sent: Vec<String>,
+    /// The day that those papers bear.
+    pub bears: Option<NaiveDate>,
     /// Where it is said.
     pub cites: Vec<Citation>,
     /// Where it was recorded.
@@ -465,6 +486,36 @@ pub struct Paper {
     pub languages: Vec<At<String>>,
     /// Who allowed a letter to the place of detention, and how.
     pub cleared_by: Option<(String, NaiveDate, String)>,
+    /// Who collects, where people sign.
+    pub collect: Option<Collect>,
+    /// What the case says for a form.
+    pub filing: Filing,
+}
+
+/// Who collects signatures, and where they go. What nobody gave is left to be filled in by hand.
+#[derive(Debug, Clone)]
+pub struct Collect {
+    /// The organisation that answers for the names, by its id.
+    pub organiser: Option<At<String>>,
+    /// The lines of the postal address to which what is signed goes back.
+    pub return_to: Vec<String>,
+    /// The day by which it should be there.
+    pub return_by: Option<NaiveDate>,
+    /// The last day on which it is kept.
+    pub keep_until: Option<NaiveDate>,
+    /// Where it was defined.
+    pub place: Place,
+}
+
+/// What the case says for one form that is filed.
+#[derive(Debug, Clone, Default)]
+pub struct Filing {
+    /// The victim for whom it is filled in, where the file names one.
+    pub victim: Option<At<String>>,
+    /// When and how it was made sure that counsel knows.
+    pub counsel_informed: Option<(NaiveDate, String)>,
+    /// The facts that answer a field, by the id of the field.
+    pub answers: Vec<(At<String>, Vec<String>)>,
 }
 
 impl Fact {
@@ -512,6 +563,12 @@ impl Case {
         &self.country
     }
 
+    /// The steps taken before.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
     /// What the drafter argues.
     #[must_use]
     pub fn arguments(&self) -> &[Argument] {
@@ -522,6 +579,12 @@ impl Case {
     #[must_use]
     pub fn first_language(&self) -> String {
         self.languages.first().cloned().unwrap_or_default()
+    }
+
+    /// The persons for whom the papers are written.
+    #[must_use]
+    pub fn victims(&self) -> &[String] {
+        &self.victims
     }
 
     /// The date the documents bear, if the case file gives one.

@@ -9,6 +9,7 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::source::raw::RawStatus;
 use crate::yaml::{At, Entries};
 
 /// Words per language: `{en: …, ru: …}`.
@@ -131,6 +132,10 @@ impl<'de> Deserialize<'de> for RawName {
 pub struct RawPerson {
     /// Name per language. A protected person has none.
     pub name: Entries<At<RawName>>,
+    /// The family name within `name`, per language, for forms that ask for it.
+    pub family_name: RawText,
+    /// The first name within `name`, per language, for forms that ask for it.
+    pub first_name: RawText,
     /// How to speak of a person who is not named: `her husband`.
     pub describe: RawText,
     /// Pronoun per language: `he`, `she`, `they`; in Russian the grammatical gender `m`, `f`.
@@ -209,6 +214,9 @@ pub struct RawOrganisation {
     pub relations: Vec<RawRelation>,
     /// Who may be told of this organisation; empty: as the facts say.
     pub audience: Vec<At<String>>,
+    /// What the law of a country says of it, since when: where support for it is punished, no paper that supporters
+    /// carry names it. Without `closes`: only the United Nations and those who work on the case are told its name.
+    pub status: Vec<RawStatus>,
 }
 
 /// A court, prison, service or office of a State.
@@ -462,8 +470,16 @@ pub struct RawCitation {
 pub struct RawTranslation {
     /// The words per language.
     pub text: RawText,
-    /// By whom: a role, never a name.
+    /// By whom: a role or a name, in the words in which it is printed.
     pub by: At<String>,
+    /// When.
+    pub on: At<String>,
+    /// How far it can be relied on: `draft`, `checked` (a second person has compared it) or `official` (sworn, or of the
+    /// body that wrote the original).
+    pub status: At<String>,
+    /// The seal that `check` prints: it changes when the quotation or the translation changes.
+    #[serde(default)]
+    pub seal: Option<At<String>>,
 }
 
 /// A demand.
@@ -597,6 +613,12 @@ pub struct RawStep {
     /// What was done.
     #[serde(default)]
     pub text: RawText,
+    /// The papers that were sent, by their names in `output/`: `letter-official.fsin.ru`.
+    #[serde(default)]
+    pub sent: Vec<At<String>>,
+    /// The day that those papers bear, where it is not the day on which they were sent.
+    #[serde(default)]
+    pub as_of: Option<At<String>>,
     /// Where it is said.
     #[serde(default)]
     pub cites: Vec<RawCitation>,
@@ -616,6 +638,32 @@ pub struct RawDocument {
     /// Who allowed a letter to the place of detention: `family`, `counsel`, `organisation`; when and how.
     #[serde(default)]
     pub cleared_by: Option<RawCleared>,
+    /// For a paper on which people sign: who collects, and where the signatures go. What is not given is a ruled line.
+    #[serde(default)]
+    pub collect: Option<At<RawCollect>>,
+    /// For a form: the one victim for whom it is filled in. Not needed where the case has one.
+    #[serde(default)]
+    pub victim: Option<At<String>>,
+    /// For a form: counsel knows that it is filed; when and how that was made sure.
+    #[serde(default)]
+    pub counsel_informed: Option<RawConfirmed>,
+    /// For a form: the facts that answer a field, by the id of the field.
+    #[serde(default)]
+    pub answers: Entries<Vec<At<String>>>,
+}
+
+/// Who collects signatures, and where they go.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawCollect {
+    /// Id of the organisation that answers for the names.
+    pub organiser: Option<At<String>>,
+    /// The lines of the postal address to which what is signed goes back.
+    pub return_to: Vec<At<String>>,
+    /// The day by which it should be there.
+    pub return_by: Option<At<String>>,
+    /// The day until which it is kept, before it is destroyed.
+    pub keep_until: Option<At<String>>,
 }
 
 /// Who allowed a letter to the place of detention.

@@ -140,6 +140,14 @@ impl Case {
         days?.into_iter().max()
     }
 
+    /// The case as it would be if every source still stood.
+    #[must_use]
+    pub fn as_if_nothing_was_withdrawn(&self) -> Self {
+        let mut case = self.clone();
+        case.records.values_mut().for_each(|record| record.withdrawn = None);
+        case
+    }
+
     /// Whether no source of the set was withdrawn.
     fn survives(&self, set: &[Citation]) -> bool {
         !set.is_empty()

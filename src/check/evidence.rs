@@ -1,6 +1,7 @@
 //! Is each quotation in its source, where the citation says? Now, against a copy; else as the lock remembers it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::case::{Case, Citation};
@@ -35,6 +36,8 @@ pub struct Evidence {
     digests: BTreeMap<String, Option<Digest>>,
     extractors: BTreeMap<String, Extractor>,
     texts: BTreeMap<String, Haystack>,
+    /// Of each copy with pages, the paragraphs of each page, from 0.
+    pages: BTreeMap<String, Vec<Range<usize>>>,
 }
 
 type Key = (String, Locator, String);
@@ -83,6 +86,7 @@ impl Evidence {
             }
         };
         for record in case.records().values() {
+            problems.extend(original(record, loaded, strict));
             match copies.get(&record.id).and_then(Option::as_ref) {
                 Some(bytes) => self.open_copy(record, bytes, problems),
                 None => problems.push(no_copy(record, strict)),
@@ -98,8 +102,8 @@ impl Evidence {
                 problems.push(
                     Diagnostic::error(Code::SourceDigestDiffers, recorded.place.clone(), words)
                         .label("recorded here")
-                        .with_note(format!("the copy has sha256:{found}"))
-                        .hint("find the recorded copy; or, if the source has changed, compare each quotation and record the new digest"),
+                        .with_note(format!("the copy has {found}"))
+                        .hint("find the recorded copy; or, if the source has changed, compare each quotation with `amparo source recheck` and record the new digest"),
                 );
                 return;
             }
@@ -110,7 +114,7 @@ impl Evidence {
                     record.place.clone(),
                     format!("`{}` has no digest", record.id),
                 )
-                .hint(format!("add `digest: sha256:{found}`, so that a changed copy is noticed")),
+                .hint(format!("add `digest: {found}`, so that a changed copy is noticed")),
             ),
         }
         let Ok(text) = std::str::from_utf8(bytes) else {
@@ -121,8 +125,11 @@ impl Evidence {
             );
             return;
         };
-        let paragraphs = Canonical::from_plain(text).paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
+        let read = if record.extractor.is_plain() { Canonical::from_plain } else { Canonical::from_extracted };
+        let Canonical { paragraphs, pages } = read(text);
+        let paragraphs = paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
         self.texts.insert(record.id.clone(), Haystack::new(paragraphs));
+        self.pages.insert(record.id.clone(), pages);
     }
 
     /// How far a citation can be relied on.
@@ -136,9 +143,15 @@ impl Evidence {
     pub fn paragraph(&self, citation: &Citation) -> Option<&str> {
         let index = match self.support(citation) {
             Support::Now(found) => found.paragraph,
-            _ => paragraph_of(citation.at)?,
+            _ => citation.at.paragraphs(self.pages(&citation.source))?.next()?,
         };
         self.texts.get(&citation.source)?.paragraph(index)
+    }
+
+    /// The paragraphs of each page of a source, from 0; none where the copy has no pages or is not open.
+    #[must_use]
+    pub fn pages(&self, source: &str) -> &[Range<usize>] {
+        self.pages.get(source).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a copy of this source is open.
@@ -231,11 +244,26 @@ fn no_copy(record: &Record, strict: bool) -> Diagnostic {
     .hint(hint)
 }
 
-/// Index of the paragraph, from 0. Pages exist only in copies that have them.
-fn paragraph_of(at: Locator) -> Option<usize> {
-    match at {
-        Locator::Para(number) => number.checked_sub(1),
-        Locator::Page(_) | Locator::PagePara { .. } => None,
+/// What is wrong with the file from which a copy was made: it is gone, or another one.
+fn original(record: &Record, loaded: &Loaded, strict: bool) -> Option<Diagnostic> {
+    let original = record.original.as_ref()?;
+    match loaded.originals.get(&record.id).copied().flatten() {
+        Some(found) if found == original.digest.value => None,
+        Some(found) => {
+            let words = format!("the original of `{}` is not the one that was recorded", record.id);
+            Some(
+                Diagnostic::error(Code::SourceDigestDiffers, original.digest.place.clone(), words)
+                    .label("recorded here")
+                    .with_note(format!("the file has {found}"))
+                    .hint("find the recorded file; `amparo source audit CASE` shows when it was added"),
+            )
+        }
+        None => {
+            let make = if strict { Diagnostic::error } else { Diagnostic::warning };
+            let words = format!("the archive has no original of `{}`", record.id);
+            let hint = format!("put `{}` into the archive folder", original.file.value);
+            Some(make(Code::SourceCopyMissing, original.file.place.clone(), words).hint(hint))
+        }
     }
 }
 
@@ -254,7 +282,7 @@ impl Gatherer<'_> {
         self.slips(citation);
         let Some(record) = self.case.records().get(&citation.source) else { return Support::Failed };
         match evidence.texts.get(&citation.source) {
-            Some(text) => self.verify(text, record, citation, &quotation),
+            Some(text) => self.verify(text, evidence.pages(&citation.source), citation, &quotation),
             None => self.remembered(record, citation),
         }
     }
@@ -302,57 +330,63 @@ impl Gatherer<'_> {
         }
     }
 
-    fn verify(&mut self, text: &Haystack, record: &Record, citation: &Citation, quotation: &Quotation) -> Support {
-        let preferred = paragraph_of(citation.at);
-        if !self.locator_fits(text, record, citation, preferred) {
-            return Support::Failed;
-        }
+    fn verify(
+        &mut self,
+        text: &Haystack,
+        pages: &[Range<usize>],
+        citation: &Citation,
+        quotation: &Quotation,
+    ) -> Support {
+        let Some(record) = self.case.records().get(&citation.source) else { return Support::Failed };
+        let Some(here) = self.locator_fits(text, pages, record, citation) else { return Support::Failed };
         let allowed = |index: usize| record.excluded(index + 1).is_none();
-        match text.verify(quotation, preferred, &allowed) {
-            Verdict::Verified(found) if Some(found.paragraph) == preferred => {
-                self.meaning(text, record, citation, &found);
-                self.locked(record, citation);
-                Support::Now(found)
-            }
-            Verdict::Verified(found) => {
-                self.moved(text, citation, quotation, &allowed);
-                let _ = found;
-                Support::Failed
-            }
-            Verdict::Absent { nearest } => {
-                match text.verify(quotation, preferred, &|_| true) {
-                    Verdict::Verified(found) => self.only_in_excluded(record, citation, found.paragraph + 1),
-                    Verdict::Absent { .. } => match joined(text, quotation, preferred, nearest.as_ref()) {
-                        Some(first) => self.spans(record, citation, first),
-                        None => self.absent(text, record, citation, nearest.as_ref()),
-                    },
-                }
-                Support::Failed
-            }
+        let there = |index: usize| here.contains(&index) && allowed(index);
+        if let Verdict::Verified(found) = text.verify(quotation, Some(here.start), &there) {
+            self.meaning(text, record, citation, &found);
+            self.locked(record, citation);
+            return Support::Now(found);
         }
+        let preferred = Some(here.start);
+        match text.verify(quotation, preferred, &allowed) {
+            Verdict::Verified(_) => self.moved(text, pages, citation, quotation, &allowed),
+            Verdict::Absent { nearest } => match text.verify(quotation, preferred, &|_| true) {
+                Verdict::Verified(found) => self.only_in_excluded(record, citation, found.paragraph + 1),
+                Verdict::Absent { .. } => match joined(text, quotation, preferred, nearest.as_ref()) {
+                    Some(first) => self.spans(record, citation, first),
+                    None => self.absent(text, record, citation, nearest.as_ref()),
+                },
+            },
+        }
+        Support::Failed
     }
 
-    fn locator_fits(&mut self, text: &Haystack, record: &Record, citation: &Citation, index: Option<usize>) -> bool {
-        let Some(index) = index else {
-            self.problems.push(
-                Diagnostic::error(
-                    Code::CiteLocator,
-                    citation.place.clone(),
-                    format!("the copy of `{}` has no pages", record.id),
-                )
-                .hint("cite by paragraph: `para 12`"),
-            );
-            return false;
+    /// The paragraphs to which a citation points, from 0, if it may point there.
+    fn locator_fits(
+        &mut self,
+        text: &Haystack,
+        pages: &[Range<usize>],
+        record: &Record,
+        citation: &Citation,
+    ) -> Option<Range<usize>> {
+        let by_page = !matches!(citation.at, Locator::Para(_));
+        let here = citation.at.paragraphs(pages).filter(|here| !here.is_empty() && here.end <= text.len());
+        let Some(here) = here else {
+            let (words, hint) = match pages.len() {
+                0 if by_page => (format!("the copy of `{}` has no pages", record.id), "cite by paragraph: `para 12`"),
+                count if by_page => (
+                    format!("`{}` has {count} pages; there is no text at {}", record.id, citation.at),
+                    "count the paragraphs of a page from 1; `amparo source list` knows the copies",
+                ),
+                _ => (
+                    format!("`{}` ends with para {}; there is no {}", record.id, text.len(), citation.at),
+                    "count the non-empty lines of the copy, from 1",
+                ),
+            };
+            self.problems.push(Diagnostic::error(Code::CiteLocator, citation.place.clone(), words).hint(hint));
+            return None;
         };
-        if index >= text.len() {
-            let words = format!("`{}` ends with para {}; there is no {}", record.id, text.len(), citation.at);
-            self.problems.push(
-                Diagnostic::error(Code::CiteLocator, citation.place.clone(), words)
-                    .hint("count the non-empty lines of the copy, from 1"),
-            );
-            return false;
-        }
-        if let Some(why) = record.excluded(index + 1) {
+        let why = here.clone().map(|index| record.excluded(index + 1)).collect::<Option<Vec<&str>>>();
+        if let Some(why) = why.and_then(|why| why.first().copied()) {
             self.problems.push(
                 Diagnostic::error(
                     Code::CiteExcluded,
@@ -361,14 +395,21 @@ impl Gatherer<'_> {
                 )
                 .hint("cite the article itself; if the range is wrong, correct `limits` in `sources.yaml`"),
             );
-            return false;
+            return None;
         }
-        true
+        Some(here)
     }
 
-    fn moved(&mut self, text: &Haystack, citation: &Citation, quotation: &Quotation, allowed: &dyn Fn(usize) -> bool) {
-        let places: Vec<String> =
-            text.matches(quotation, allowed).iter().map(|found| format!("para {}", found.paragraph + 1)).collect();
+    fn moved(
+        &mut self,
+        text: &Haystack,
+        pages: &[Range<usize>],
+        citation: &Citation,
+        quotation: &Quotation,
+        allowed: &dyn Fn(usize) -> bool,
+    ) {
+        let found = text.matches(quotation, allowed);
+        let places: Vec<String> = found.iter().map(|found| Locator::of(found.paragraph, pages).to_string()).collect();
         self.problems.push(
             Diagnostic::error(
                 Code::CiteMoved,

@@ -1,13 +1,22 @@
 //! Everything that can be known without building, one file for each family of checks. All problems at once.
 
+mod compare;
 mod evidence;
 mod norms;
+mod outlawed;
 mod overclaim;
+mod quantity;
 mod review;
+mod spelling;
+mod translation;
+mod withdrawn;
 mod wording;
 
+pub use compare::{Compared, Comparison, Difference};
 pub use evidence::{Evidence, Support};
+pub use outlawed::{organiser, outlawed};
 pub use review::seal;
+pub use withdrawn::withdrawn;
 
 use crate::case::{self, Case};
 use crate::diag::{Code, Diagnostic, Severity};
@@ -21,6 +30,8 @@ pub struct Checked {
     pub case: Case,
     /// For each citation, what it was found to be.
     pub evidence: Evidence,
+    /// For each fact, how its sources stand to one another.
+    pub comparison: Comparison,
 }
 
 /// Checks what was loaded. Without errors in the shape of the case there is a [`Checked`], whatever else is wrong.
@@ -38,7 +49,11 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> (Option<Ch
     problems.extend(norms::check(&case, reference));
     problems.extend(derived(&case));
     problems.extend(review::check(&case));
-    (Some(Checked { case, evidence }), problems)
+    problems.extend(translation::check(&case, reference));
+    let comparison = Comparison::new(&case, &evidence, reference);
+    problems.extend(comparison.problems(&case));
+    problems.extend(spelling::check(&case, &evidence));
+    (Some(Checked { case, evidence, comparison }), problems)
 }
 
 /// Under `--strict` a warning counts as an error, unless it speaks of the day or of shipped data and not of the case.
@@ -46,7 +61,7 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> (Option<Ch
 pub fn blocks(problem: &Diagnostic, strict: bool) -> bool {
     match problem.severity {
         Severity::Error => true,
-        Severity::Warning => strict && !matches!(problem.code.family(), "document" | "directory" | "output"),
+        Severity::Warning => strict && !matches!(problem.code.family(), "document" | "directory" | "form" | "output"),
         Severity::Note => false,
     }
 }

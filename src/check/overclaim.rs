@@ -45,15 +45,15 @@ struct Ground<'a> {
 
 /// A date as a text gives it: perhaps without day or year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Told {
-    day: Option<u32>,
-    month: u32,
-    year: Option<u32>,
+pub(super) struct Told {
+    pub day: Option<u32>,
+    pub month: u32,
+    pub year: Option<u32>,
 }
 
 impl Told {
     /// Whether `self`, claimed, is no more than `other`, found.
-    fn is_within(self, other: Told) -> bool {
+    pub(super) fn is_within(self, other: Told) -> bool {
         self.month == other.month
             && (self.day.is_none() || self.day == other.day)
             && (self.year.is_none() || self.year == other.year)
@@ -326,7 +326,7 @@ fn capital_places(text: &str, name: &str) -> Vec<Range<usize>> {
 }
 
 /// Numbers of a text in digits and in words, each in digits: `205.2`, `fourteen` as `14`.
-fn numbers(text: &str, wording: &Wording) -> Vec<(String, Range<usize>)> {
+pub(super) fn numbers(text: &str, wording: &Wording) -> Vec<(String, Range<usize>)> {
     let mut out: Vec<(String, Range<usize>)> =
         figures(text).into_iter().map(|range| (text[range.clone()].replace(',', "."), range)).collect();
     out.extend(wording.numbers.find(text).into_iter().map(|(number, range)| (number.value.to_string(), range)));
@@ -334,7 +334,7 @@ fn numbers(text: &str, wording: &Wording) -> Vec<(String, Range<usize>)> {
 }
 
 /// Runs of digits, with the points and commas between them: `205.2`, `30.05.2023`.
-fn figures(text: &str) -> Vec<Range<usize>> {
+pub(super) fn figures(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
@@ -356,7 +356,7 @@ fn figures(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Dates of a text: a month by name with day or year around it, or three numbers with full stops between.
-fn dates(text: &str, wording: &Wording) -> Vec<(Told, Range<usize>)> {
+pub(super) fn dates(text: &str, wording: &Wording) -> Vec<(Told, Range<usize>)> {
     let words = words(text);
     let mut out = Vec::new();
     out.extend(figures(text).into_iter().filter_map(|range| Some((dotted(&text[range.clone()])?, range))));

@@ -1,184 +1,128 @@
-//! Demands, conflicts, gaps, arguments, steps, people and sources.
+//! Conflicts, gaps, categories, steps.
 
-use super::{Report, text};
-use crate::case::NamedKind;
+use super::Report;
+use super::page::{Words, flat, ids};
+
+/// The categories of the Working Group on Arbitrary Detention.
+///
+/// Source: methods of work of the Working Group (A/HRC/36/38).
+const CATEGORIES: [&str; 5] = ["wgad/I", "wgad/II", "wgad/III", "wgad/IV", "wgad/V"];
 
 impl Report<'_> {
-    pub(super) fn demands(&mut self) {
-        self.section("Demands");
-        let case = self.case;
-        self.line("### What we ask, because of facts\n");
-        for demand in case.demands.values().filter(|demand| demand.made_by.is_none()) {
-            let current = self.view.asks.iter().any(|ask| ask.id == demand.id);
-            let standing = if current { "**current**" } else { "not on this date" };
-            self.line(&format!("- `{}` (order {}): {standing}", demand.id, demand.priority));
-            for (power, words) in &demand.ask {
-                self.line(&format!("  - {}: {}", power.name(), self.first(words)));
-            }
-            let grounds: Vec<String> = demand.grounds.iter().map(|ground| format!("`{}`", ground.value)).collect();
-            self.line(&format!("  - because of {}", grounds.join(", ")));
-            let norms: Vec<&str> = demand.norms.iter().map(|norm| norm.value.as_str()).collect();
-            if !norms.is_empty() {
-                self.line(&format!("  - norms: {}", norms.join(", ")));
-            }
-        }
-        self.line("\n### What sources have demanded\n");
-        for demand in case.demands.values() {
-            let Some(made) = &demand.made_by else { continue };
-            let on = made.on.as_ref().map_or_else(|| "the date of the source".to_owned(), ToString::to_string);
-            self.line(&format!("- `{}`: {} on {on}: {}", demand.id, self.name(&made.who), self.first(&demand.text)));
-            let told = self.view.made.iter().find(|other| other.id == demand.id);
-            let standing = match told {
-                Some(made) if made.current => "still fits the state of the case".to_owned(),
-                Some(made) => format!("overtaken; restated by `{}`", made.restated_by.clone().unwrap_or_default()),
-                None => "not used on this date".to_owned(),
-            };
-            self.line(&format!("  - {standing}"));
-            for citation in &made.cites {
-                self.citation_at("  ", "cites", citation);
-            }
-        }
-    }
-
     pub(super) fn conflicts(&mut self) {
-        self.section("Where the sources differ");
-        for conflict in &self.case.conflicts {
-            self.line(&format!("### {} ({})\n", text(&conflict.about), conflict.kind.name()));
-            for (says, source, at) in &conflict.values {
-                self.line(&format!("- `{source}` {at}: {}", text(says)));
-            }
-            self.line(&format!("- **We go by:** {}", text(&conflict.resolution)));
-            self.line(&format!("- Because: {}", text(&conflict.why)));
-            if !conflict.facts.is_empty() {
-                self.line(&format!("- Matters to `{}`", conflict.facts.join("`, `")));
-            }
-            self.line("");
+        self.section(
+            "conflicts",
+            "Where two sources differ, what we go by, and why. Before you believe a new message, see whether it takes \
+             a side here.",
+        );
+        let rows = self.case.conflicts.iter().map(|conflict| {
+            let values =
+                conflict.values.iter().map(|(says, source, at)| Words::of(format!("{} ({source} {at})", flat(says))));
+            let what = Words::new().strong(flat(&conflict.about)).line().say(conflict.kind.name());
+            let facts =
+                (!conflict.facts.is_empty()).then(|| Words::of(format!("Matters to {}.", ids(&conflict.facts))));
+            let by = match flat(&conflict.resolution) {
+                words if words.is_empty() => Words::new().strong("Not resolved."),
+                words => Words::new().strong("We go by: ").say(words),
+            };
+            let why = Words::of(format!("Why: {}", flat(&conflict.why)));
+            vec![what, Words::lines(values), Words::lines([Some(by), Some(why), facts].into_iter().flatten())]
+        });
+        let rows = rows.collect();
+        self.table(&["About", "What each source says", "What we go by"], rows);
+        for (topic, one, other) in self.standing.ties.clone() {
+            let words = format!("Nothing orders {one} and {other} on the topic {topic}: both would hold.");
+            self.paragraph(Words::new().strong("Tie. ").say(words));
         }
     }
 
     pub(super) fn gaps(&mut self) {
-        self.section("What the sources do not say");
-        for gap in &self.case.gaps {
-            let fields =
-                if gap.fields.is_empty() { String::new() } else { format!(" (fields: {})", gap.fields.join(", ")) };
-            self.line(&format!("- `{}`: {}{fields}", gap.id, self.first(&gap.text)));
-        }
+        self.section(
+            "gaps",
+            "What nobody has told us. These are the questions for the next talk with family or counsel.",
+        );
+        let rows = self.case.gaps.iter().map(|gap| {
+            let arises = self.view.gaps.iter().any(|one| one.id == gap.id);
+            let fields = (!gap.fields.is_empty()).then(|| Words::of(format!("Fields of forms: {}", ids(&gap.fields))));
+            let between = (!gap.between.is_empty()).then(|| Words::of(format!("Between {}", ids(&gap.between))));
+            let topic = gap.topic.as_ref().map(|topic| Words::of(format!("While {topic} has a state")));
+            let standing = (!arises).then(|| Words::of("Does not arise on this date"));
+            let about = [fields, between, topic, standing].into_iter().flatten();
+            vec![Words::new().strong(&gap.id), Words::lines(about), self.all(&gap.text)]
+        });
+        let rows = rows.collect();
+        self.table(&["Gap", "Where it shows", "What is not said"], rows);
     }
 
-    pub(super) fn arguments(&mut self) {
-        self.section("Categories");
-        for argument in &self.case.arguments {
-            let claimed = if argument.claimed { "claimed" } else { "not claimed" };
-            self.line(&format!("- `{}`: **{claimed}**. {}", argument.category, self.first(&argument.text)));
-            if let Some(why) = &argument.why {
-                self.line(&format!("  - because {}", text(why)));
+    pub(super) fn categories(&mut self) {
+        self.section(
+            "categories",
+            "For a paper to the Working Group on Arbitrary Detention: what we claim under each of its five categories, \
+             and what we do not claim, and why.",
+        );
+        let rows = CATEGORIES.iter().map(|id| match self.case.arguments.iter().find(|one| one.category == **id) {
+            None => {
+                vec![Words::new().strong(id), Words::of("no entry"), Words::of("The case file says nothing of it.")]
             }
-            if !argument.facts.is_empty() {
-                let norms: Vec<&str> = argument.norms.iter().map(|norm| norm.value.as_str()).collect();
-                self.line(&format!("  - facts `{}`; norms {}", argument.facts.join("`, `"), norms.join(", ")));
-            }
+            Some(_) => self.category(id),
+        });
+        let others = self.case.arguments.iter().map(|one| one.category.as_str());
+        let others: Vec<&str> = others.filter(|id| !CATEGORIES.contains(id)).collect();
+        let rows = rows.chain(others.into_iter().map(|id| self.category(id))).collect();
+        self.table(&["Category", "Claimed", "Argument, or why not"], rows);
+    }
+
+    fn category(&self, id: &str) -> Vec<Words> {
+        let arguments = self.case.arguments.iter().filter(|one| one.category == id);
+        let mut cells = vec![Words::new().strong(id), Words::new(), Words::new()];
+        for argument in arguments {
+            let word = if argument.claimed { "claimed" } else { "not claimed" };
+            let norms = ids(argument.norms.iter().map(|norm| norm.value.as_str()));
+            let why = argument.why.as_ref().map(|why| Words::of(format!("Why not: {}", flat(why))));
+            let facts =
+                (!argument.facts.is_empty()).then(|| Words::of(format!("Facts: {}", self.facts_in(&argument.facts))));
+            let norms = (!norms.is_empty()).then(|| Words::of(format!("Norms: {norms}")));
+            let says = [Some(self.all(&argument.text)), why, facts, norms].into_iter().flatten();
+            cells[1] = cells[1].clone().line().say(word);
+            cells[2] = cells[2].clone().line().then(Words::lines(says));
         }
+        cells
+    }
+
+    /// Facts by id, those that do not hold on the day marked.
+    pub(super) fn facts_in(&self, all: &[String]) -> String {
+        let shown = all.iter().map(|id| match self.view.fact(id) {
+            Some(told) if told.current() => id.clone(),
+            Some(_) => format!("{id} (replaced)"),
+            None => format!("{id} (not counted)"),
+        });
+        ids(shown)
     }
 
     pub(super) fn steps(&mut self) {
-        self.section("Steps taken before");
-        for step in &self.case.steps {
-            let date = step.date.as_ref().map_or_else(|| "date unknown".to_owned(), ToString::to_string);
-            let outcome = step.outcome.as_deref().unwrap_or("outcome unknown");
-            self.line(&format!("- `{}`: {date}; {}. {}", step.body, text(outcome), self.first(&step.text)));
-            for citation in &step.cites {
-                self.citation_at("  ", "cites", citation);
-            }
-        }
-    }
-
-    pub(super) fn people(&mut self) {
-        self.section("Who and what appears");
-        for named in self.case.names.values() {
-            let kind = match &named.kind {
-                NamedKind::Person => "person",
-                NamedKind::Organisation => "organisation",
-                NamedKind::Institution(kind) => kind,
-                NamedKind::Place => "place",
+        self.section(
+            "steps",
+            "What was filed, sent or decided before. “Unknown” is a question to ask, and is never told as “none”.",
+        );
+        let rows = self.case.steps.iter().map(|step| {
+            let source = step.cites.first().map(|one| one.source.as_str());
+            let date = match &step.date {
+                None => Words::new().strong("date unknown"),
+                Some(date) if date.last > self.as_of => {
+                    self.date(date, source).line().say("later than this report: not counted")
+                }
+                Some(date) => self.date(date, source),
             };
-            let protected = if named.protected { ", **not to be named**" } else { "" };
-            self.line(&format!("- `{}` ({kind}{protected}): {}", named.id, self.name(&named.id)));
-            for (language, forms) in &named.names {
-                let basis = named.basis.get(language).map(|basis| format!(" ({basis})")).unwrap_or_default();
-                self.line(&format!("  - {language}: {}{basis}", text(forms.get("nom").map_or("", String::as_str))));
-            }
-            for (word, spellings) in [("variant", &named.variants), ("slip", &named.slips)] {
-                for spelling in spellings {
-                    self.line(&format!(
-                        "  - {word}: {} (`{}` {})",
-                        text(&spelling.spelling),
-                        spelling.source,
-                        spelling.at
-                    ));
-                }
-            }
-            for relation in &named.relations {
-                let period = relation.period.as_ref().map(|period| format!(", {}", text(period))).unwrap_or_default();
-                let said = if relation.said_by.is_empty() {
-                    String::new()
-                } else {
-                    format!(" (`{}`)", relation.said_by.join("`, `"))
-                };
-                self.line(&format!("  - {} {}{period}{said}", text(&relation.kind), self.name(&relation.to)));
-            }
-            for consent in &named.consents {
-                let withdrawn = consent.withdrawn_on.map(|day| format!(", withdrawn on {day}")).unwrap_or_default();
-                self.line(&format!(
-                    "  - consent `{}` by {} on {}{withdrawn}",
-                    consent.scope,
-                    text(&consent.given_by),
-                    consent.on
-                ));
-            }
-        }
-    }
-
-    pub(super) fn sources(&mut self) {
-        self.section("Sources");
-        for record in self.case.records.values() {
-            self.line(&format!("### `{}`: {}\n", record.id, text(&record.title.value)));
-            let publisher = record.publisher_name.as_ref().and_then(|publisher| {
-                let name = self.case.languages.iter().find_map(|language| publisher.name.get(language))?;
-                Some(format!("{}{}", text(name), if publisher.inferred { " (inferred)" } else { "" }))
-            });
-            self.line(&format!("- Publisher: {}", publisher.unwrap_or_else(|| "not stated".to_owned())));
-            let known = record.known_from().map_or_else(|| "never".to_owned(), |day| day.to_string());
-            self.line(&format!("- Counts from {known}"));
-            if record.date.is_none() {
-                self.line("- Undated:");
-                let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "?".to_owned(), |day| day.to_string());
-                self.line(&format!(
-                    "  - between {} and {}",
-                    day(record.published.not_before),
-                    day(record.published.not_after)
-                ));
-                for remark in [&record.published.basis, &record.published.doubt].into_iter().flatten() {
-                    self.line(&format!("  - {}", text(remark)));
-                }
-            }
-            if let Some(what) = &record.truncated {
-                self.line(&format!("- **Cut off:** {}", text(what)));
-            }
-            for (range, why) in &record.excluded {
-                self.line(&format!("- Not part of the text: para {} to {}: {}", range.start(), range.end(), text(why)));
-            }
-            for status in &record.status {
-                let words = self.case.languages.iter().find_map(|language| status.what.get(language));
-                let words = words.map(|words| text(words)).unwrap_or_default();
-                self.line(&format!("- In {}: {words}", status.country));
-            }
-            if let Some(withdrawn) = &record.withdrawn {
-                let on = withdrawn.on.map(|day| format!(" on {day}")).unwrap_or_default();
-                self.line(&format!("- **Withdrawn**{on}: {}", text(&withdrawn.why)));
-            }
-            let audiences: Vec<&str> = record.audiences.iter().map(crate::audience::Audience::name).collect();
-            self.line(&format!("- May be cited to: {}", audiences.join(", ")));
-            self.line("");
-        }
+            let outcome = match &step.outcome {
+                None => Words::new().strong("Outcome unknown"),
+                Some(outcome) => Words::of(format!("Outcome: {}", flat(outcome))),
+            };
+            let cites = ids(step.cites.iter().map(Self::at));
+            let cites =
+                if cites.is_empty() { Words::of("No source cited") } else { Words::of(format!("Rests on {cites}")) };
+            vec![Words::new().strong(&step.body), date, Words::lines([self.all(&step.text), outcome, cites])]
+        });
+        let rows = rows.collect();
+        self.table(&["Body", "Date", "What, and its outcome"], rows);
     }
 }

@@ -132,6 +132,7 @@ impl Carried {
                 title: document.title.clone(),
                 as_of: document.as_of.to_string(),
                 clock: String::new(),
+                copies: document.parts.signing.as_ref().map(|signing| signing.marks.len()),
                 audience: String::new(),
             },
             made_with: MadeWith {

@@ -82,6 +82,9 @@ pub struct About {
     pub as_of: String,
     /// `knowledge`: a fact counts once a source had published it; `event`: once it had happened.
     pub clock: String,
+    /// How many sheets or cards it holds, where people sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<usize>,
     /// Whom it tells. Left out where the extent is `digests`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub audience: String,

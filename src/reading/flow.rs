@@ -11,6 +11,8 @@ pub(crate) enum Piece<'a> {
     NewPage,
     /// A section in a box, its heading first.
     Box(Vec<Piece<'a>>),
+    /// The section that people sign, its heading first.
+    Petition(Vec<Piece<'a>>),
     /// Numbered paragraphs; numbers run through the whole document and count from 1.
     Numbered {
         /// Number of the first item.
@@ -73,6 +75,8 @@ impl<'a> Flow<'a> {
         }
         if classes.contains(&Class::Box) {
             out.push(Piece::Box(section));
+        } else if classes.contains(&Class::Petition) {
+            out.push(Piece::Petition(section));
         } else {
             out.extend(section);
         }

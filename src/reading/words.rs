@@ -194,15 +194,44 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn document(&mut self) {
+        let (each, once) = self.document.copies();
+        let copies = self.document.parts.signing.as_ref().map_or(1, |signing| signing.marks.len());
+        for copy in 0..copies {
+            self.read.clear();
+            self.copy(copy, each);
+        }
+        let before = self.here();
+        for piece in flow(once).iter().filter(|_| !once.is_empty()) {
+            self.piece(piece);
+        }
+        self.places.insert(self.stream.len(), before);
+        let cover = self.document.parts.signing.as_ref().and_then(|signing| signing.cover.as_ref());
+        if let Some(words) = cover.filter(|_| !once.is_empty()) {
+            self.alone(words);
+        }
+    }
+
+    /// One copy: its number and its warning first, the lines to sign after the text.
+    fn copy(&mut self, copy: usize, blocks: &'a [Block]) {
         let document = self.document;
-        let Parts { letterhead, sender, return_line, recipient, date, signature, enclosures, .. } = &document.parts;
+        let Parts { letterhead, sender, return_line, recipient, date, signature, enclosures, signing, .. } =
+            &document.parts;
+        if let Some(signing) = signing {
+            signing.marks.get(copy).into_iter().chain(&signing.warning).for_each(|words| self.alone(words));
+        }
         let head = letterhead.iter().chain(sender).chain(return_line).chain(recipient).chain(date);
         head.for_each(|line| self.line(line));
         self.alone(headline(document));
-        for piece in flow(&document.blocks) {
-            self.piece(&piece);
+        let (text, by_the_lines) = document.by_the_lines(blocks);
+        for piece in flow(text).iter().chain(&flow(by_the_lines)) {
+            self.piece(piece);
         }
         self.places.insert(self.stream.len(), None);
+        if let Some(signing) = signing {
+            signing.columns.iter().for_each(|words| self.alone(words));
+            (1..=signing.rows).for_each(|row| self.alone(&row.to_string()));
+            signing.fields.iter().for_each(|line| self.line(line));
+        }
         for line in signature {
             self.line(line);
         }
@@ -245,7 +274,7 @@ impl<'a> Reader<'a> {
                     self.stream.cut();
                 }
             }
-            Piece::Box(pieces) => {
+            Piece::Box(pieces) | Piece::Petition(pieces) => {
                 for piece in pieces {
                     self.piece(piece);
                 }
@@ -320,7 +349,10 @@ impl<'a> Reader<'a> {
         for inline in content {
             match inline {
                 Inline::Text(words) => self.stream.text(words),
-                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Link { content: inner, .. }
+                | Inline::Foreign { content: inner, .. } => {
                     self.run(inner);
                 }
                 Inline::Claim { entry, content: inner } => {

@@ -99,6 +99,8 @@ pub struct Country {
     pub postal: PerLanguage<String>,
     /// When it ratified or acceded to a treaty, by the id of the instrument.
     pub treaties: BTreeMap<String, Dated<NaiveDate>>,
+    /// The languages that are its own; absent while nobody has looked.
+    pub languages: Option<Dated<Vec<String>>>,
     /// Invented for an example.
     pub invented: bool,
     /// Where it is defined.
@@ -119,6 +121,9 @@ pub struct RawDirectory {
     /// Its name as the last line of an address on mail from abroad, in each language.
     #[serde(default)]
     pub postal: Entries<At<String>>,
+    /// The languages of the country itself. Papers in them may come into it: petitions are made for signers outside.
+    #[serde(default)]
+    pub languages: Option<RawDated<Vec<String>>>,
     /// For each instrument of `law/`, the day of ratification or accession.
     #[serde(default)]
     pub treaties: Entries<RawDated<String>>,
@@ -196,6 +201,7 @@ impl RawDirectory {
             name: names(&self.name),
             postal: self.postal.iter().map(|(language, words)| (language.value.clone(), words.value.clone())).collect(),
             treaties: self.treaties(problems),
+            languages: self.languages.as_ref().map(|languages| languages.dated(self.invented, problems)),
             invented: self.invented,
             place: self.of.place.clone(),
         };

@@ -57,6 +57,7 @@ pub struct Wording {
     /// Words for numbers and months.
     pub numbers: Numbers,
     lists: BTreeMap<List, Patterns>,
+    units: Vec<(String, Pattern)>,
 }
 
 /// The patterns of a list, in its order, and by the letter with which they begin: most words begin no pattern.
@@ -131,6 +132,13 @@ impl Wording {
         self.lists.get(&list).is_some_and(|own| own.find(&words).next().is_some())
     }
 
+    /// The unit in which the words behind a number count; of two, the one of more words.
+    #[must_use]
+    pub fn unit(&self, words: &[Word]) -> Option<&str> {
+        let fitting = self.units.iter().filter_map(|(unit, pattern)| Some((pattern.fits(words)?, unit.as_str())));
+        fitting.max_by_key(|(length, _)| *length).map(|(_, unit)| unit)
+    }
+
     /// Adds words to a list; what holds no word is a problem.
     pub(super) fn add(&mut self, list: List, typed: &[At<String>], problems: &mut Vec<Diagnostic>) {
         let patterns = self.lists.entry(list).or_default();
@@ -189,6 +197,9 @@ pub struct RawWording {
     pub number_joiners: Vec<At<String>>,
     /// For each month from 1 to 12, every form of its name and abbreviation.
     pub months: Entries<Vec<At<String>>>,
+    /// For each unit in which something is counted, its words behind a number. A unit has one name in all languages.
+    #[serde(default)]
+    pub units: Entries<Vec<At<String>>>,
 }
 
 /// Words that need a quotation which carries them.
@@ -213,7 +224,11 @@ impl RawWording {
             place: self.language.place.clone(),
             numbers: Numbers::read(self, problems),
             lists: BTreeMap::new(),
+            units: Vec::new(),
         };
+        for (unit, forms) in &self.units {
+            wording.units.extend(forms.iter().filter_map(|form| Some((unit.value.clone(), Pattern::new(form)?))));
+        }
         let lists = [
             (List::Guarded, &self.guarded),
             (List::LawNames, &self.law_names),

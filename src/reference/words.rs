@@ -66,6 +66,12 @@ words! {
     as_sent [];
     /// Over the column with the same letter in the reader's language.
     in_translation [];
+    /// Behind a quotation in another language: its translation, by whom and when; not yet checked by a second person.
+    translation_draft ["words", "by", "date"];
+    /// The same, checked by a second person.
+    translation_checked ["words", "by", "date"];
+    /// The same, sworn or by the body that wrote the original.
+    translation_official ["words", "by", "date"];
     /// In the corner of an envelope: who sends it.
     envelope_sender [];
     /// What is known.
@@ -118,6 +124,26 @@ words! {
     address_unknown [];
     /// A date.
     date [];
+    /// What each copy of a petition sheet bears.
+    sheet_mark ["number", "total", "version"];
+    /// What each petition card bears.
+    card_mark ["number", "total", "version"];
+    /// At the head of a petition in a language of the country itself; its name is filled in in the genitive.
+    outside_country ["country"];
+    /// The head of the column of numbers of a petition sheet.
+    column_number [];
+    /// The head of the column of names of a petition sheet. Source: forms specification, 9.2.
+    column_name [];
+    /// The head of the column of places. Neither a street nor an e-mail address nor a telephone number is asked for.
+    column_place [];
+    /// The head of the column of signatures.
+    column_signature [];
+    /// What the collector writes under a sheet: how many have signed it.
+    collected_count [];
+    /// What the collector writes under a sheet: who has collected, and the day.
+    collected_by [];
+    /// On the strip that hides the lines which others have filled in.
+    cover_strip [];
 }
 
 impl Words {

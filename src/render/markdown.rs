@@ -2,7 +2,7 @@
 //!
 //! Plain Markdown with the extensions that templates use too: notes, tables, definition lists, heading attributes.
 
-use crate::document::{Block, BlockKind, Class, Document, Inline, Line, Note, SideBySide};
+use crate::document::{Block, BlockKind, Class, Document, Inline, Line, Note, SideBySide, Signing};
 use crate::reading::flow::{Piece, flow, headline};
 
 /// Writes a document, with a line end.
@@ -11,13 +11,17 @@ pub fn markdown(document: &Document) -> String {
     let parts = &document.parts;
     let mut out = Vec::new();
     out.extend(parts.draft.iter().map(|words| format!("**{}**", escape(words))));
+    out.extend(parts.signing.iter().flat_map(signing_head));
     out.extend(lines(&parts.letterhead));
     out.extend(lines(&parts.sender));
     out.extend(lines(parts.return_line.as_slice()));
     out.extend(lines(&parts.recipient));
     out.extend(lines(parts.date.as_slice()));
     out.push(format!("# {}", escape(headline(document))));
-    pieces(&flow(&document.blocks), &mut out);
+    let (each, once) = document.copies();
+    pieces(&flow(each), &mut out);
+    out.extend(parts.signing.iter().flat_map(signing_lines));
+    pieces(&flow(once), &mut out);
     out.extend(lines(&parts.signature));
     if !parts.enclosures.is_empty() {
         out.push(hard(parts.enclosures.iter().map(|words| opening(words)).collect()));
@@ -30,6 +34,22 @@ pub fn markdown(document: &Document) -> String {
         out.push(document.notes.iter().map(note).collect::<Vec<_>>().join("\n"));
     }
     out.join("\n\n") + "\n"
+}
+
+/// The first copy stands for all: what each bears, and the warning.
+fn signing_head(signing: &Signing) -> Vec<String> {
+    let warning = signing.warning.iter().map(|words| format!("**{}**", escape(words)));
+    signing.marks.first().map(|words| opening(words)).into_iter().chain(warning).collect()
+}
+
+/// The lines to sign as a table, and what else is filled in by hand.
+fn signing_lines(signing: &Signing) -> Vec<String> {
+    let cells: Vec<String> = signing.columns.iter().map(|words| escape(words)).collect();
+    let empty = " |".repeat(cells.len().saturating_sub(1));
+    let rows = (1..=signing.rows).map(|row| format!("| {row} |{empty}"));
+    let head = [format!("| {} |", cells.join(" | ")), format!("|{}", " --- |".repeat(cells.len()))];
+    let table = (signing.rows > 0).then(|| head.into_iter().chain(rows).collect::<Vec<_>>().join("\n"));
+    table.into_iter().chain(lines(&signing.fields)).collect()
 }
 
 /// The lines of a part as one paragraph; nothing where the part is empty.
@@ -67,7 +87,7 @@ fn pieces(pieces_: &[Piece<'_>], out: &mut Vec<String>) {
             Piece::Block(one) => block(one, out),
             // The class of the heading says it; Markdown has its notes at the end.
             Piece::NewPage | Piece::Notes | Piece::CutOff => {}
-            Piece::Box(inner) => pieces(inner, out),
+            Piece::Box(inner) | Piece::Petition(inner) => pieces(inner, out),
             Piece::Numbered { start, items } => {
                 let items = items.iter().map(|item| blocks(item.iter().copied()));
                 out.push(list(Some(*start), items.collect(), out.last().map(String::as_str)));
@@ -181,7 +201,7 @@ fn inline(inline: &Inline) -> String {
         Inline::Text(words) => escape(words),
         Inline::Emphasis(inner) => around("*", &inlines(inner)),
         Inline::Strong(inner) => around("**", &inlines(inner)),
-        Inline::Claim { content, .. } => inlines(content),
+        Inline::Claim { content, .. } | Inline::Foreign { content, .. } => inlines(content),
         Inline::NoteReference(number) => format!("[^{number}]"),
         Inline::Link { target, content } => format!("[{}](#{target})", inlines(content)),
         Inline::LineBreak => "\\\n".into(),

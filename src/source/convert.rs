@@ -12,10 +12,11 @@ use crate::yaml::{At, Entries, nearest};
 
 use super::date::{Interval, SourceDate, day};
 use super::raw::{
-    RawLimits, RawNotText, RawPublished, RawPublisherName, RawSource, RawSources, RawStatus, RawTitle, RawUrl,
+    RawLimits, RawNotText, RawOriginal, RawPublished, RawPublisherName, RawSource, RawSources, RawStatus, RawTitle,
+    RawUrl,
 };
 use super::record::{
-    Author, Digest, Extractor, Kind, ParentKind, PublisherName, Record, Records, Status, Title, Withdrawn,
+    Author, Digest, Extractor, Kind, Original, ParentKind, PublisherName, Record, Records, Status, Title, Withdrawn,
 };
 
 /// The clean records. Where a value could not be read, the record goes without it and the problem is reported.
@@ -28,6 +29,24 @@ pub fn records(raw: &RawSources) -> (Records, Vec<Diagnostic>) {
 
 /// How many words before and after a quotation may be passed on at most.
 const MOST_CONTEXT: usize = 12;
+
+/// What the law of countries says of an organisation that is no source. Where nothing says whom it closes, it closes
+/// everybody who could be punished for the name, or could punish for it: all but bodies of the United Nations.
+#[must_use]
+pub fn statuses(raw: &[RawStatus]) -> (Vec<Status>, Vec<Diagnostic>) {
+    let mut converter = Converter { problems: Vec::new() };
+    let everybody = AudienceSet::all().without(Audience::Internal).without(Audience::Un);
+    let status = |typed: &RawStatus| {
+        let status = converter.status(typed);
+        if typed.closes.is_empty() { Status { closes: everybody, ..status } } else { status }
+    };
+    let found = raw.iter().map(status).collect();
+    (found, converter.problems)
+}
+
+/// The keys that the program may fill in when a source is added.
+pub const GUESSED: [&str; 10] =
+    ["type", "title", "author", "date", "published", "parent", "publisher", "url", "language", "not-text"];
 
 struct Converter {
     problems: Vec<Diagnostic>,
@@ -58,7 +77,9 @@ impl Converter {
             language: self.language(id, raw.language.as_ref()),
             file: raw.file.as_ref().and_then(|file| self.file(file)),
             digest: raw.digest.as_ref().and_then(|digest| self.digest(digest)),
+            original: raw.original.as_ref().and_then(|original| self.original(original)),
             extractor: self.extractor(raw),
+            guessed: self.guessed(id, &raw.guessed),
             date,
             published,
             counted_from,
@@ -202,6 +223,25 @@ impl Converter {
         Some(typed.clone())
     }
 
+    fn original(&mut self, typed: &RawOriginal) -> Option<Original> {
+        let (file, digest) = (self.file(&typed.file), self.digest(&typed.digest));
+        Some(Original { file: file?, digest: digest? })
+    }
+
+    /// The keys that wait for a look; each is one that the program fills in.
+    fn guessed(&mut self, id: &At<String>, typed: &[At<String>]) -> Vec<String> {
+        for key in typed.iter().filter(|key| !GUESSED.contains(&key.as_str())) {
+            self.unknown(key, &GUESSED);
+        }
+        let keys: Vec<String> = typed.iter().map(|key| key.value.clone()).collect();
+        if let Some(first) = typed.first() {
+            let words = format!("nobody has looked at what the program read for `{}`: {}", id.value, keys.join(", "));
+            let hint = "compare each with the original; then take its name out of `guessed`";
+            self.problems.push(Diagnostic::note(Code::SourceGuessed, first.place.clone(), words).hint(hint));
+        }
+        keys
+    }
+
     fn digest(&mut self, typed: &At<String>) -> Option<At<Digest>> {
         let digest = typed.parse().ok();
         if digest.is_none() {
@@ -252,6 +292,8 @@ impl Converter {
         Status {
             country: typed.country.value.clone(),
             from: self.day(&typed.from),
+            // An end that cannot be read is none: it closes more, not less.
+            until: typed.until.as_ref().and_then(|until| self.day(until)),
             what: per_language(&typed.what),
             closes,
             source: typed.source.value.clone(),

@@ -1,6 +1,7 @@
 //! Where in a source: `para 12`, `page 3`, `page 3 para 2`.
 
 use std::fmt::{self, Write as _};
+use std::ops::Range;
 use std::str::FromStr;
 
 /// A place in a source. Numbers count from 1.
@@ -85,6 +86,28 @@ impl fmt::Display for Locator {
 }
 
 impl Locator {
+    /// The paragraphs that are meant, from 0, in a copy with these pages. `None`: the copy has no pages, or fewer.
+    #[must_use]
+    pub fn paragraphs(self, pages: &[Range<usize>]) -> Option<Range<usize>> {
+        match self {
+            Self::Para(number) => number.checked_sub(1).map(|index| index..index + 1),
+            Self::Page(page) => pages.get(page.checked_sub(1)?).cloned(),
+            Self::PagePara { page, para } => {
+                let index = pages.get(page.checked_sub(1)?)?.clone().nth(para.checked_sub(1)?)?;
+                Some(index..index + 1)
+            }
+        }
+    }
+
+    /// The place of a paragraph (from 0): by page where the copy has pages.
+    #[must_use]
+    pub fn of(paragraph: usize, pages: &[Range<usize>]) -> Self {
+        match pages.iter().position(|page| page.contains(&paragraph)) {
+            Some(index) => Self::PagePara { page: index + 1, para: paragraph - pages[index].start + 1 },
+            None => Self::Para(paragraph + 1),
+        }
+    }
+
     /// The words of a note in a language: `para 12`, `абз. 12`. A language without words of its own gets English.
     #[must_use]
     pub fn words(self, language: &str) -> String {
@@ -129,6 +152,26 @@ fn group(places: &[Locator], [one, several]: [&str; 2]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_of_a_copy_with_pages() {
+        let pages = [0..2, 2..2, 2..5];
+        let table = [
+            ("para 4", Some(3..4)),
+            ("page 1", Some(0..2)),
+            ("page 2", Some(2..2)),
+            ("page 3 para 2", Some(3..4)),
+            ("page 3 para 4", None),
+            ("page 4", None),
+        ];
+        for (text, expected) in table {
+            let locator: Locator = text.parse().expect("a locator");
+            assert_eq!(locator.paragraphs(&pages), expected, "{text}");
+        }
+        assert_eq!(Locator::of(3, &pages).to_string(), "page 3 para 2");
+        assert_eq!(Locator::of(3, &[]).to_string(), "para 4");
+        assert_eq!(Locator::Page(1).paragraphs(&[]), None);
+    }
 
     #[test]
     fn locators_are_read_and_printed() {

@@ -3,20 +3,24 @@
 //!
 //! This room reads no disk and no clock.
 
+pub mod append;
 mod bibliography;
 mod convert;
 mod date;
 mod entry;
+pub mod library;
 mod locator;
 mod lock;
+pub mod paste;
 pub mod raw;
 mod record;
 
 pub use bibliography::{Bibliography, NoteItem, NoteRequest, OUR_STYLE, StyleError};
-pub use convert::records;
+pub use convert::{GUESSED, records, statuses};
 pub use date::{Interval, SourceDate};
 pub use locator::{Locator, LocatorError, words};
 pub use lock::{Fingerprint, Lock, Locked};
 pub use record::{
-    Author, Digest, Extractor, Kind, ParentKind, PublisherName, Record, Records, Status, Title, Withdrawn,
+    Author, Digest, Extractor, Hasher, Kind, Original, ParentKind, PublisherName, Record, Records, Status, Title,
+    Withdrawn,
 };

@@ -48,8 +48,12 @@ pub struct RawSource {
     pub file: Option<At<String>>,
     /// Digest of the copy: `sha256:` and 64 hexadecimal digits.
     pub digest: Option<At<String>>,
+    /// The file from which the copy was made, as it was found: a page, a PDF, a letter. Kept untouched.
+    pub original: Option<RawOriginal>,
     /// What made the canonical text from the copy. Without it: `plain`, version `1`.
     pub extractor: Option<RawExtractor>,
+    /// Keys of this record that the program filled in by itself, and at which nobody has looked yet.
+    pub guessed: Vec<At<String>>,
     /// When it was published, as an interval: for a source that bears no date.
     pub published: Option<At<RawPublished>>,
     /// Who published it, where the source does not say so by itself.
@@ -115,6 +119,16 @@ pub struct RawParent {
     pub title: Option<At<String>>,
     /// Its publisher.
     pub publisher: Option<At<String>>,
+}
+
+/// A file as it was found.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawOriginal {
+    /// Its name in the archive.
+    pub file: At<String>,
+    /// Its digest: `sha256:` and 64 hexadecimal digits.
+    pub digest: At<String>,
 }
 
 /// The program that made the canonical text.
@@ -196,6 +210,9 @@ pub struct RawStatus {
     pub country: At<String>,
     /// Since when.
     pub from: At<String>,
+    /// The last day on which it held; without it, it still does.
+    #[serde(default)]
+    pub until: Option<At<String>>,
     /// What, per language.
     pub what: Entries<At<String>>,
     /// Audiences that may no longer see this source cited, from that day on.

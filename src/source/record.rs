@@ -52,8 +52,12 @@ pub struct Record {
     pub file: Option<At<String>>,
     /// Digest of the copy.
     pub digest: Option<At<Digest>>,
+    /// The file from which the copy was made.
+    pub original: Option<Original>,
     /// What made the canonical text.
     pub extractor: Extractor,
+    /// Keys that the program filled in by itself, and at which nobody has looked yet.
+    pub guessed: Vec<String>,
     /// Date of publication as printed.
     pub date: Option<SourceDate>,
     /// When it was published. For a printed date, the first and the last day of it.
@@ -133,6 +137,12 @@ impl Kind {
     /// The names, in the order of the variants.
     pub const NAMES: [&'static str; 8] = ["web", "article", "blog", "post", "report", "case", "legislation", "misc"];
 
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
     /// Finds a kind by its name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -159,6 +169,12 @@ pub enum ParentKind {
 impl ParentKind {
     /// The names, in the order of the variants.
     pub const NAMES: [&'static str; 4] = ["web", "newspaper", "periodical", "blog"];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
 
     /// Finds a kind by its name.
     #[must_use]
@@ -199,6 +215,15 @@ pub struct PublisherName {
     pub how: Option<String>,
 }
 
+/// A file as it was found: a page, a PDF, a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Original {
+    /// Its name in the archive.
+    pub file: At<String>,
+    /// Its digest.
+    pub digest: At<Digest>,
+}
+
 /// The program that made the canonical text, with its version.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Extractor {
@@ -211,6 +236,14 @@ pub struct Extractor {
 impl Default for Extractor {
     fn default() -> Self {
         Self { name: "plain".to_owned(), version: "1".to_owned() }
+    }
+}
+
+impl Extractor {
+    /// Whether the copy is plain text or Markdown as somebody typed it, with marks that are no words.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.name == "plain"
     }
 }
 
@@ -246,6 +279,25 @@ impl Digest {
     }
 }
 
+/// A digest in the making, for what does not fit into memory.
+#[derive(Debug, Default)]
+pub struct Hasher(sha2::Sha256);
+
+impl Hasher {
+    /// Adds the next bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        use sha2::Digest as _;
+        self.0.update(bytes);
+    }
+
+    /// The digest of all that was added.
+    #[must_use]
+    pub fn finish(self) -> Digest {
+        use sha2::Digest as _;
+        Digest(self.0.finalize().into())
+    }
+}
+
 impl FromStr for Digest {
     type Err = ();
 
@@ -263,16 +315,18 @@ impl FromStr for Digest {
     }
 }
 
-/// What the law of a country says of a publisher.
+/// What the law of a country says of a publisher or of another organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// ISO 3166 code.
     pub country: String,
     /// Since when. `None` where the date could not be read: then it holds always, which puts nobody at risk.
     pub from: Option<NaiveDate>,
+    /// The last day on which it held, where it has ended.
+    pub until: Option<NaiveDate>,
     /// What, per language.
     pub what: BTreeMap<String, String>,
-    /// Audiences that may not see the source cited from that day on.
+    /// Audiences that may not see the source cited, or the organisation named, from that day on.
     pub closes: AudienceSet,
     /// Where that is said.
     pub source: String,
@@ -284,7 +338,13 @@ impl Status {
     /// Whether it holds on a day.
     #[must_use]
     pub fn holds(&self, on: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= on)
+        self.from.is_none_or(|from| from <= on) && !self.is_over(on)
+    }
+
+    /// Whether it has ended before a day.
+    #[must_use]
+    pub fn is_over(&self, on: NaiveDate) -> bool {
+        self.until.is_some_and(|until| until < on)
     }
 }
 

@@ -4,11 +4,18 @@
 //! list marks, emphasis that wraps words, links. Everything else is the source's own: `[…]`, `[1]`, `5 * 3`,
 //! `snake_case`, `___` stay. Reading a canonical text again gives the same text.
 
+use std::ops::Range;
+
+/// A line of its own with this mark begins a page. Pages count from 1.
+pub const PAGE: char = '\u{c}';
+
 /// The paragraphs of a source.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Canonical {
     /// In the order of the source.
     pub paragraphs: Vec<Paragraph>,
+    /// Of each page the paragraphs, from 0; none where the copy has no pages.
+    pub pages: Vec<Range<usize>>,
 }
 
 /// One paragraph of a source.
@@ -34,7 +41,27 @@ impl Canonical {
             text: without_marks(text),
             line,
         });
-        Self { paragraphs: paragraphs.collect() }
+        Self { paragraphs: paragraphs.collect(), pages: Vec::new() }
+    }
+
+    /// Reads a text that an extractor made: every line with something on it is a paragraph, and nothing is taken away.
+    #[must_use]
+    pub fn from_extracted(text: &str) -> Self {
+        let mut read = Self::default();
+        for (index, line) in text.lines().enumerate() {
+            if line.starts_with(PAGE) {
+                read.pages.push(read.paragraphs.len()..read.paragraphs.len());
+            }
+            let words = line.trim();
+            if !words.is_empty() {
+                let number = read.paragraphs.len() + 1;
+                read.paragraphs.push(Paragraph { number, text: words.to_owned(), line: index + 1 });
+                if let Some(page) = read.pages.last_mut() {
+                    page.end = number;
+                }
+            }
+        }
+        read
     }
 
     /// The text as it is stored: one paragraph a line, each line ended.
@@ -42,6 +69,12 @@ impl Canonical {
     pub fn to_text(&self) -> String {
         self.paragraphs.iter().flat_map(|paragraph| [paragraph.text.as_str(), "\n"]).collect()
     }
+}
+
+/// The words of one line of a source, without marks, without white space at the ends.
+#[must_use]
+pub fn paragraph(line: &str) -> String {
+    without_marks(line.trim_start_matches('\u{feff}').trim())
 }
 
 /// Takes marks away until none is left, so that a second reading finds nothing more.
@@ -201,6 +234,16 @@ mod tests {
         let canonical = Canonical::from_plain("\u{feff}# One\r\n\r\n \u{a0}\r\n  two \r\nthree");
         let found: Vec<_> = canonical.paragraphs.iter().map(|p| (p.number, p.line, p.text.as_str())).collect();
         assert_eq!(found, [(1, 1, "One"), (2, 4, "two"), (3, 5, "three")]);
+    }
+
+    #[test]
+    fn an_extracted_text_keeps_its_marks_and_its_pages() {
+        let text = "\u{c}\n1. The court\n- item\n\u{c}\n\u{c}\n*last*\n";
+        let canonical = Canonical::from_extracted(text);
+        let found: Vec<&str> = canonical.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
+        assert_eq!(found, ["1. The court", "- item", "*last*"]);
+        assert_eq!(canonical.pages, [0..2, 2..2, 2..3]);
+        assert!(Canonical::from_extracted("one\ntwo\n").pages.is_empty());
     }
 
     #[test]

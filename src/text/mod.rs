@@ -2,7 +2,8 @@
 //!
 //! It knows no other room. One normaliser ([`Folded`]) serves both sides, in tiers from exact to dehyphenated, and
 //! keeps the way back to the untouched text. A [`Haystack`] answers with a [`Verdict`], never with a boolean;
-//! [`meaning`] asks a human about what exact words can still hide.
+//! [`meaning`] asks a human about what exact words can still hide. [`search`] and [`mod@phrase`] help to find what to
+//! quote, and prove nothing.
 
 pub mod canonical;
 pub mod find;
@@ -11,11 +12,13 @@ mod index;
 pub mod meaning;
 mod nearest;
 mod pattern;
+pub mod phrase;
 pub mod quotation;
+pub mod search;
 mod stages;
 pub mod words;
 
-pub use canonical::{Canonical, Paragraph};
+pub use canonical::{Canonical, PAGE, Paragraph};
 pub use find::{Found, Haystack, Nearest, Verdict, WordDifference};
 pub use fold::{Folded, Tier};
 pub use pattern::{LONGEST_ENDING, LONGEST_OMISSION, LONGEST_REPLACEMENT};

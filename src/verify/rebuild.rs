@@ -32,6 +32,8 @@ pub struct Ordered {
     pub attach_sources: bool,
     /// In large print.
     pub large_print: bool,
+    /// How many sheets or cards people can sign.
+    pub copies: Option<usize>,
     /// Its template: the others need not be built.
     pub template: String,
 }
@@ -40,13 +42,16 @@ pub struct Ordered {
 #[must_use]
 pub fn ordered(bytes: &[u8], carried: &Carried) -> Ordered {
     let pages = Pdf::open(bytes).ok().and_then(|file| file.reading().ok()).map(|reading| reading.pages);
-    let width = pages.and_then(|pages| pages.first().map(|page| page.width)).unwrap_or_default();
-    let is = |paper: Paper| (paper.size().0 - width).abs() < 1.0;
+    let first = pages.as_ref().and_then(|pages| pages.first());
+    let (width, height) = first.map(|page| (page.width, page.height)).unwrap_or_default();
+    // A sheet to sign lies on its side.
+    let is = |paper: Paper| [width, height].iter().any(|side| (paper.size().0 - side).abs() < 1.0);
     Ordered {
         as_of: carried.document.as_of.clone(),
         event_clock: carried.document.clock == "event",
         us_letter: is(Paper::UsLetter) || is(Paper::No10),
         attach_sources: !carried.attached.is_empty(),
+        copies: carried.document.copies,
         large_print: carried.document.name.ends_with(".large-print"),
         template: carried.document.template.clone(),
     }

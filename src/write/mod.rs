@@ -12,6 +12,10 @@ use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::digest::hex;
 use crate::document::PACKS;
 
+mod together;
+
+pub use together::{Change, together};
+
 /// Name of the list of what a folder holds.
 pub const MANIFEST: &str = "manifest.json";
 

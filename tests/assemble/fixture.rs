@@ -181,7 +181,9 @@ pub fn build(
         digest: String::new(),
     };
     let recipient = wish.recipient.map(|id| reference.office(id).expect(id));
+    let filing = amparo::case::Filing::default();
     let request = Request {
+        filing: &filing,
         letter: None,
         template: wish.template,
         language: wish.language,
@@ -192,6 +194,7 @@ pub fn build(
         made_on: "2031-10-05".parse().expect("a date"),
         reconstruction: false,
         draft: false,
+        gathering: amparo::assemble::Gathering::default(),
         sender: Sender::default(),
         verdict: &verdict,
         bibliography: &bibliography,

@@ -77,6 +77,7 @@ fn job() -> Job {
         as_of: None,
         clock: Clock::Knowledge,
         templates: PathBuf::from("templates"),
+        without: Vec::new(),
         today: NaiveDate::from_ymd_opt(2024, 10, 1).expect("a day"),
     }
 }
@@ -94,6 +95,8 @@ fn order([_, template, _, language, _, office]: [&str; 6]) -> Order {
         pack: false,
         large_print: false,
         attach_sources: false,
+        sheets: None,
+        outside_country: false,
         threads: 1,
     }
 }

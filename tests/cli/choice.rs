@@ -97,8 +97,8 @@ fn another_output_folder() {
         .done()
         .gives("a/b/example/2026-06-01/");
     assert!(!room.path("output").exists());
-    room.run("dossier cases/example -o a/b").done().gives("a/b/example/2026-06-01/internal/dossier.md");
-    assert!(room.read("a/b/example/2026-06-01/internal/dossier.md").starts_with("# "));
+    room.run("dossier cases/example -o a/b --format md").done().gives("a/b/example/2026-06-01/internal/dossier.md");
+    assert!(room.read("a/b/example/2026-06-01/internal/dossier.md").starts_with("**INTERNAL**"));
 }
 
 #[test]

@@ -60,6 +60,11 @@ impl Checker<'_> {
         for words in &parts.footer {
             self.part("footer", words);
         }
+        if let Some(signing) = &parts.signing {
+            let words = signing.marks.iter().chain(&signing.warning).chain(&signing.columns).chain(&signing.cover);
+            words.for_each(|words| self.part("lines to sign", words));
+            signing.fields.iter().for_each(|line| self.line("lines to sign", line));
+        }
     }
 
     fn line(&mut self, name: &str, line: &Line) {
@@ -113,7 +118,10 @@ impl Checker<'_> {
         for inline in content {
             match inline {
                 Inline::Text(words) => self.placed(words, origin),
-                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Link { content: inner, .. }
+                | Inline::Foreign { content: inner, .. } => {
                     self.content(inner, origin);
                 }
                 Inline::Claim { entry, content } => {

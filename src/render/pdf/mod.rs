@@ -179,6 +179,9 @@ impl Press {
 /// By how many steps the text may be made smaller or larger, a fiftieth each.
 const SQUEEZES: i8 = 4;
 
+/// In a document of more pages than this nobody minds a short last page, and setting it again takes long.
+const LONG: usize = 8;
+
 /// A document as Typst set it.
 struct Set {
     pages: PagedDocument,
@@ -191,7 +194,9 @@ impl Set {
     /// Whether it keeps to its pages, and its last page is worth a sheet.
     fn fits(&self, document: &Document) -> bool {
         let pages = self.pages.pages().len();
-        document.most_pages.is_none_or(|most| pages <= most) && !fill::nearly_empty(&self.pages)
+        // Copies that people sign end with a page of another kind.
+        let worth = document.parts.signing.is_some() || pages > LONG || !fill::nearly_empty(&self.pages);
+        document.most_pages.is_none_or(|most| pages <= most) && worth
     }
 
     fn explain(&self, press: &Press, document: &Document, errors: &[SourceDiagnostic]) -> Vec<Diagnostic> {

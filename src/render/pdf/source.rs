@@ -10,7 +10,7 @@ use super::fonts::{Family, Fonts};
 use super::world::{ATTACHMENTS, LAYOUTS};
 use crate::document::{
     Attachment, Block, BlockKind, Document, Inline, Language, Line, Note, Origin, Parts, Print, Relationship,
-    SideBySide, Span,
+    SideBySide, Signing, Span,
 };
 use crate::reading::flow::{Piece, flow, headline};
 
@@ -35,7 +35,8 @@ impl Generated {
 /// `squeeze` counts the steps by which the text is made smaller, from 0; below 0 it is made larger.
 pub(super) fn generate(document: &Document, fonts: &Fonts, squeeze: i8) -> Generated {
     let together = document.notes_together();
-    let mut writer = Writer { document, squeeze, together, out: Generated::default(), printed: BTreeSet::new() };
+    let (out, printed) = (Generated::default(), BTreeSet::new());
+    let mut writer = Writer { document, squeeze, together, out, printed, copy: 0 };
     writer.document(fonts);
     writer.out
 }
@@ -48,6 +49,8 @@ struct Writer<'a> {
     out: Generated,
     /// Numbers of the notes that already stand on a page.
     printed: BTreeSet<usize>,
+    /// The copy that is written, from 0, where people sign.
+    copy: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -68,10 +71,49 @@ impl<'a> Writer<'a> {
         self.push(&format!("region: {},\n", region(&document.language.region)));
         self.optional("draft", document.parts.draft.as_deref());
         self.texts("footer", &document.parts.footer);
-        self.push("sheet(\nsetting: setting,\n");
-        self.parts(&document.parts);
-        self.body();
-        self.push("),\n)\n");
+        self.push("{\n");
+        let (each, once) = document.copies();
+        let copies = document.parts.signing.as_ref().map_or(1, |signing| signing.marks.len());
+        for copy in 0..copies {
+            self.copy = copy;
+            self.printed.clear();
+            self.push(if copy > 0 { "apart()\n" } else { "" });
+            self.push("sheet(\nsetting: setting,\n");
+            self.parts(&document.parts);
+            let (text, by_the_lines) = document.by_the_lines(each);
+            if document.parts.signing.is_some() {
+                self.push("by-the-lines: {\n");
+                self.pieces(&flow(by_the_lines), false);
+                self.push("[]\n},\n");
+            }
+            self.body(text);
+            self.push(")\n");
+        }
+        if !once.is_empty() {
+            self.closing(once);
+        }
+        self.push("},\n)\n");
+    }
+
+    /// What stands once after all copies, with the strip that hides the lines which others have filled in.
+    fn closing(&mut self, blocks: &'a [Block]) {
+        self.push("closing(\nsetting: setting,\n");
+        let cover = self.document.parts.signing.as_ref().and_then(|signing| signing.cover.as_deref());
+        self.optional("cover", cover);
+        self.push("{\n");
+        self.pieces(&flow(blocks), false);
+        self.push("[]\n},\n)\n");
+    }
+
+    /// What this copy bears, its warning, the lines to sign and what else is filled in.
+    fn signing(&mut self, signing: &Signing) {
+        self.push("signing: (\n");
+        self.optional("mark", signing.marks.get(self.copy).map(String::as_str));
+        self.optional("warning", signing.warning.as_deref());
+        self.texts("columns", &signing.columns);
+        self.push(&format!("rows: {},\n", signing.rows));
+        self.lines("fields", &signing.fields);
+        self.push("),\n");
     }
 
     fn attach(&mut self, attachment: &Attachment) {
@@ -89,6 +131,9 @@ impl<'a> Writer<'a> {
     }
 
     fn parts(&mut self, parts: &Parts) {
+        if let Some(signing) = &parts.signing {
+            self.signing(signing);
+        }
         self.lines("letterhead", &parts.letterhead);
         self.lines("sender", &parts.sender);
         self.maybe("return-line", parts.return_line.as_ref());
@@ -99,10 +144,9 @@ impl<'a> Writer<'a> {
         self.texts("enclosures", &parts.enclosures);
     }
 
-    fn body(&mut self) {
-        let document = self.document;
-        let pieces = flow(&document.blocks);
-        let signed = !document.parts.signature.is_empty();
+    fn body(&mut self, blocks: &'a [Block]) {
+        let pieces = flow(blocks);
+        let signed = !self.document.parts.signature.is_empty();
         self.push("{\n");
         self.pieces(&pieces, signed);
         self.push("[]\n},\n");
@@ -133,6 +177,11 @@ impl<'a> Writer<'a> {
                 self.pieces(pieces, false);
                 self.push("})\n");
             }
+            Piece::Petition(pieces) => {
+                self.push("petition({\n");
+                self.pieces(pieces, false);
+                self.push("})\n");
+            }
             Piece::Numbered { start, items } => {
                 self.push(&format!("numbered({start},\n"));
                 for item in items {
@@ -156,7 +205,7 @@ impl<'a> Writer<'a> {
         let start = self.out.text.len();
         match &block.kind {
             BlockKind::Heading { level, id, content, .. } => {
-                let target = id.as_ref().map_or_else(|| "none".to_owned(), |id| target(id));
+                let target = id.as_ref().map_or_else(|| "none".to_owned(), |id| self.target(id));
                 self.push(&format!("section({level}, {target}, "));
                 self.content(content);
             }
@@ -266,7 +315,11 @@ impl<'a> Writer<'a> {
                 return;
             }
             Inline::NoteReference(number) => self.reference(*number),
-            Inline::Link { target: to, content } => self.call(&format!("link(label({}), ", target(to)), content),
+            Inline::Link { target: to, content } => self.call(&format!("link(label({}), ", self.target(to)), content),
+            Inline::Foreign { language, content } => {
+                let language = format!("foreign({}, {}, ", literal(&language.code), region(&language.region));
+                self.call(&language, content);
+            }
             // The space keeps the words apart for whoever reads the file without seeing its lines.
             Inline::LineBreak => self.push("text(\" \")\nlinebreak()"),
         }
@@ -282,7 +335,7 @@ impl<'a> Writer<'a> {
     /// The note itself at its first reference, its number afterwards.
     fn reference(&mut self, number: usize) {
         if self.together {
-            return self.push(&format!("pointer({number})"));
+            return self.push(&format!("pointer({number}, {})", self.copy));
         }
         let document = self.document;
         let note = document.notes.iter().find(|note| note.number == number);
@@ -298,7 +351,7 @@ impl<'a> Writer<'a> {
 
     fn endnotes(&mut self) {
         let document = self.document;
-        self.push("endnotes(\n");
+        self.push(&format!("endnotes({},\n", self.copy));
         for note in &document.notes {
             self.words_of("", note);
             self.push(",\n");
@@ -410,6 +463,11 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The label of a heading; the prefix keeps it apart from the labels of notes, and those of one copy from others.
+    fn target(&self, id: &str) -> String {
+        literal(&if self.copy == 0 { format!("heading-{id}") } else { format!("heading-{id}-{}", self.copy) })
+    }
+
     fn push(&mut self, typst: &str) {
         self.out.text.push_str(typst);
     }
@@ -433,11 +491,6 @@ fn family(family: &Family) -> String {
         Some(signs) => format!("(name: {name}, covers: regex({}))", literal(&format!("[{signs}]"))),
         None => name,
     }
-}
-
-/// The label of a heading; the prefix keeps it apart from the labels of notes.
-fn target(id: &str) -> String {
-    literal(&format!("heading-{id}"))
 }
 
 fn region(code: &str) -> String {

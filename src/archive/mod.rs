@@ -1,0 +1,14 @@
+//! The archive of a case: files as they were found, their words, their records, and the log of who added them when.
+//!
+//! Everything here works on what was read; [`disk`] alone looks at the disk, and [`crate::write`] writes.
+
+pub mod companion;
+pub mod custody;
+pub mod disk;
+mod edit;
+mod entry;
+mod name;
+
+pub use edit::{add, read};
+pub use entry::{Entry, canonical};
+pub use name::{checked, free, original, proposed, text};

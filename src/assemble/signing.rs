@@ -1,0 +1,102 @@
+//! Where people sign: sheets and cards with their numbers, the version of their text, and what is filled in by hand.
+
+use minijinja::Value;
+
+use super::Assembler;
+use super::context::Maker;
+use super::people::{self, nothing};
+use super::values::{Fields, put, thing, words};
+use crate::case::Collect;
+use crate::digest;
+use crate::document::{Block, Line, Parts, Signing, petition};
+use crate::reference::{GrammaticalCase, fill};
+
+/// Digits of a digest that are enough to tell one text of a case from another.
+///
+/// Source: forms specification, 9.2.
+const VERSION: usize = 8;
+
+/// How signatures are gathered.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Gathering<'a> {
+    /// So many sheets or cards in one file.
+    pub copies: usize,
+    /// The paper is in a language of the country itself.
+    pub inside: bool,
+    /// Who collects, as far as it is given.
+    pub collect: Option<&'a Collect>,
+}
+
+impl Assembler<'_> {
+    /// The part that people sign, where they sign.
+    pub(super) fn signing(&self, title: &str, parts: &Parts, blocks: &[Block]) -> Option<Signing> {
+        let spec = self.spec.signing?;
+        let fixed = &self.locale.words;
+        let list = spec.rows > 0;
+        let version = version(title, parts, blocks);
+        let total = self.copies();
+        let mark = |number: usize| {
+            let words = if list { &fixed.sheet_mark } else { &fixed.card_mark };
+            fill(words, &[("number", &number.to_string()), ("total", &total.to_string()), ("version", &version)])
+        };
+        let columns = [&fixed.column_number, &fixed.column_name, &fixed.column_place, &fixed.column_signature];
+        let collector = [&fixed.collected_count, &fixed.collected_by];
+        let fields = if list { &collector[..] } else { &columns[1..] };
+        let blank = |label: &&String| Line::Blank { label: (*label).clone(), filled: None };
+        Some(Signing {
+            marks: (1..=total).map(mark).collect(),
+            warning: self.request.gathering.inside.then(|| self.warning()),
+            columns: if list { columns.map(Clone::clone).to_vec() } else { Vec::new() },
+            rows: spec.rows,
+            fields: fields.iter().map(blank).collect(),
+            cover: list.then(|| fixed.cover_strip.clone()),
+        })
+    }
+
+    /// That a petition in a language of the country is for those outside it.
+    fn warning(&self) -> String {
+        let country = self.reference.country(&self.view.country);
+        let name = country.and_then(|country| country.name.get(self.request.language));
+        let name = name.map(|name| name.in_case(GrammaticalCase::Genitive).unwrap_or(name.plain()));
+        fill(&self.locale.words.outside_country, &[("country", name.unwrap_or(&self.view.country))])
+    }
+
+    /// How many copies the file holds.
+    fn copies(&self) -> usize {
+        self.request.gathering.copies.max(1)
+    }
+
+    /// At most so many pages are wanted: of copies that people sign, so many as they need, and the page after them.
+    pub(super) fn most_pages(&self) -> Option<usize> {
+        let pages = self.spec.limits.pages?;
+        Some(self.spec.signing.map_or(pages, |spec| self.copies().div_ceil(spec.per_page) * pages + 1))
+    }
+}
+
+/// The first digits of the digest of what is signed: to whom it goes, what it is about, each word in its order.
+fn version(title: &str, parts: &Parts, blocks: &[Block]) -> String {
+    let recipient = parts.recipient.iter().flat_map(Line::words).map(str::to_owned);
+    let subject = parts.subject.as_deref().unwrap_or(title).to_owned();
+    let all: Vec<String> = recipient.chain([subject]).chain(petition(blocks)).collect();
+    let text = all.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    digest::hex(text.as_bytes()).chars().take(VERSION).collect()
+}
+
+impl Maker<'_> {
+    /// Who collects: what nobody gave is nothing, and the template leaves a ruled line for it.
+    pub(super) fn collect(&self) -> Value {
+        let mut fields = Fields::new();
+        let given = self.wanted.gathering.collect;
+        let organiser = given.and_then(|collect| self.view.names.get(&collect.organiser.as_ref()?.value));
+        let organiser = organiser.map(|named| people::named(named, self.wanted.language));
+        let name = organiser.and_then(|named| named.get_attr("name").ok());
+        put(&mut fields, "organiser", name.unwrap_or_else(nothing));
+        let lines = given.iter().flat_map(|collect| collect.return_to.iter().cloned()).map(words);
+        put(&mut fields, "return_to", lines.collect::<Vec<_>>());
+        let day = |day: Option<chrono::NaiveDate>| day.map_or_else(nothing, |day| words(self.locale.format.date(day)));
+        put(&mut fields, "return_by", day(given.and_then(|collect| collect.return_by)));
+        put(&mut fields, "keep_until", day(given.and_then(|collect| collect.keep_until)));
+        put(&mut fields, "inside", self.wanted.gathering.inside);
+        thing(fields)
+    }
+}

@@ -1,0 +1,61 @@
+//! From whom knowledge comes: what one publisher, or one source of several, says twice is said once.
+
+use std::collections::BTreeSet;
+
+use super::model::{Case, Citation};
+
+impl Case {
+    /// The groups from which a citation's knowledge comes: its publisher, whoever it quotes, whatever it rests on.
+    #[must_use]
+    pub fn origins(&self, citation: &Citation) -> BTreeSet<String> {
+        let mut origins: BTreeSet<String> = citation.voices.iter().cloned().collect();
+        let mut open = vec![citation.source.clone()];
+        while let Some(id) = open.pop() {
+            match self.records.get(&id) {
+                Some(record) => {
+                    if origins.insert(record.group.clone().unwrap_or(id)) {
+                        open.extend(record.rests_on.iter().map(|origin| origin.value.clone()));
+                    }
+                }
+                None => {
+                    origins.insert(id);
+                }
+            }
+        }
+        origins
+    }
+
+    /// The sources of these citations, those whose knowledge comes from one origin together: the agreement of each
+    /// group counts once. There are two groups or more exactly where two citations share no origin.
+    #[must_use]
+    pub fn independent<'a>(&self, citations: &[&'a Citation]) -> Vec<Vec<&'a str>> {
+        let mut known: Vec<(BTreeSet<String>, &'a str)> = Vec::new();
+        for citation in citations {
+            let one = (self.origins(citation), citation.source.as_str());
+            if !known.contains(&one) {
+                known.push(one);
+            }
+        }
+        known.sort_by_key(|(origins, _)| origins.len());
+        let chosen = (0..known.len()).rev().map(|first| apart(&known, first)).max_by_key(Vec::len).unwrap_or_default();
+        let mut groups: Vec<Vec<&str>> = chosen.iter().map(|index| vec![known[*index].1]).collect();
+        for (origins, source) in &known {
+            let shared = chosen.iter().position(|index| !known[*index].0.is_disjoint(origins));
+            if let Some(group) = shared.and_then(|at| groups.get_mut(at)).filter(|group| !group.contains(source)) {
+                group.push(source);
+            }
+        }
+        groups
+    }
+}
+
+/// Those that share no origin with each other, beginning with one of them; those with few origins first.
+fn apart(known: &[(BTreeSet<String>, &str)], first: usize) -> Vec<usize> {
+    let mut chosen = vec![first];
+    for (index, (origins, _)) in known.iter().enumerate() {
+        if chosen.iter().all(|other| known[*other].0.is_disjoint(origins)) {
+            chosen.push(index);
+        }
+    }
+    chosen
+}

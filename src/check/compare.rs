@@ -1,0 +1,348 @@
+//! What the sources of a fact say of the same thing: who agrees, and who says otherwise.
+//!
+//! A source agrees that does not differ. A sufficient set must carry the whole statement, which [`super::overclaim`]
+//! sees to; so only a citation that corroborates can differ. It does where the sentence of its quotation gives another
+//! number of the same unit, another date, or another court or prison than the fact, and none of its source's cited
+//! paragraphs gives the fact's own. So the value of a neighbouring sentence is no disagreement, nor is a source that
+//! tells both values.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::evidence::{Evidence, Support};
+use super::overclaim::{Told, dates, numbers};
+use super::quantity::{Quantity, quantities};
+use crate::case::{Case, Citation, Fact, Named, NamedKind};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::reference::{Reference, Wording, words};
+use crate::source::Locator;
+
+/// For each fact, how its sources stand to one another.
+#[derive(Debug, Clone, Default)]
+pub struct Comparison {
+    /// By the fact's id.
+    pub facts: BTreeMap<String, Compared>,
+    /// Pairs of facts that tell the same with other numbers.
+    pub pairs: Vec<Pair>,
+}
+
+/// The sources of one fact.
+#[derive(Debug, Clone, Default)]
+pub struct Compared {
+    /// The sources that agree. Those of one publisher group, and those that rest on one another, stand together: each
+    /// group counts once.
+    pub agreeing: Vec<Vec<String>>,
+    /// What others say.
+    pub differing: Vec<Difference>,
+}
+
+/// What one source says otherwise.
+#[derive(Debug, Clone)]
+pub struct Difference {
+    /// As the fact has it.
+    pub ours: String,
+    /// As the source has it.
+    pub theirs: String,
+    /// The source.
+    pub source: String,
+    /// Where in the source.
+    pub at: Locator,
+    /// Where the citation was typed.
+    pub place: Place,
+    /// Whether `conflicts` says what the case goes by.
+    pub resolved: bool,
+}
+
+/// Two facts that tell the same with other numbers.
+#[derive(Debug, Clone)]
+pub struct Pair {
+    /// One fact and what it says.
+    pub one: (String, String),
+    /// The other, later in the file.
+    pub other: (String, String),
+    /// Whether `conflicts` says what the case goes by.
+    pub resolved: bool,
+}
+
+impl Comparison {
+    /// Compares the sources of every fact.
+    #[must_use]
+    pub fn new(case: &Case, evidence: &Evidence, reference: &Reference) -> Self {
+        let comparer = Comparer { case, evidence, reference };
+        let facts = case.facts().values().map(|fact| (fact.id.clone(), comparer.fact(fact))).collect();
+        Self { facts, pairs: comparer.pairs() }
+    }
+
+    /// What is not resolved.
+    #[must_use]
+    pub fn problems(&self, case: &Case) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        for (id, compared) in &self.facts {
+            let Some(fact) = case.facts().get(id) else { continue };
+            for differing in compared.differing.iter().filter(|differing| !differing.resolved) {
+                let Difference { ours, theirs, source, at, place, .. } = differing;
+                let words = format!("`{source}` says {theirs} where the fact `{id}` says {ours}");
+                problems.push(
+                    Diagnostic::warning(Code::FactConflict, place.clone(), words)
+                        .and_at(fact.place.clone(), "the fact")
+                        .with_note(format!("`{source}` {at}; {}", agreement(compared)))
+                        .hint(
+                            "look at both; then record under `conflicts` what each source says, what you go by and why",
+                        ),
+                );
+            }
+        }
+        for pair in self.pairs.iter().filter(|pair| !pair.resolved) {
+            let (Some(one), Some(other)) = (case.facts().get(&pair.one.0), case.facts().get(&pair.other.0)) else {
+                continue;
+            };
+            let words = format!("`{}` says {} where `{}` says {}", pair.other.0, pair.other.1, pair.one.0, pair.one.1);
+            problems.push(
+                Diagnostic::warning(Code::FactConflict, other.place.clone(), words)
+                    .and_at(one.place.clone(), "the other fact")
+                    .hint(
+                        "if they tell of one thing, record under `conflicts` what each source says and what you go by",
+                    ),
+            );
+        }
+        problems
+    }
+}
+
+fn agreement(compared: &Compared) -> String {
+    let groups: Vec<String> = compared.agreeing.iter().map(|group| format!("`{}`", group.join("` with `"))).collect();
+    match groups.len() {
+        0 => "no other source says it".to_owned(),
+        1 => format!("one origin says as the fact: {}", groups[0]),
+        count => format!("{count} independent origins say as the fact: {}", groups.join(", ")),
+    }
+}
+
+struct Comparer<'a> {
+    case: &'a Case,
+    evidence: &'a Evidence,
+    reference: &'a Reference,
+}
+
+/// What a fact claims, in all its languages together.
+#[derive(Default)]
+struct Claims<'a> {
+    quantities: Vec<Quantity>,
+    dates: Vec<Told>,
+    bodies: Vec<&'a Named>,
+}
+
+impl<'a> Comparer<'a> {
+    fn fact(&self, fact: &Fact) -> Compared {
+        let claims = self.claims(fact);
+        let differing: Vec<Difference> =
+            fact.also.iter().filter_map(|citation| self.differs(fact, &claims, citation)).collect();
+        let agrees = |citation: &&Citation| {
+            !matches!(self.evidence.support(citation), Support::Failed)
+                && !differing.iter().any(|differing| differing.source == citation.source)
+        };
+        let agreeing: Vec<&Citation> = fact.citations().filter(agrees).collect();
+        let groups = self.case.independent(&agreeing).into_iter();
+        Compared { agreeing: groups.map(|group| group.into_iter().map(str::to_owned).collect()).collect(), differing }
+    }
+
+    fn claims(&self, fact: &Fact) -> Claims<'a> {
+        let mut claims = Claims::default();
+        for (language, text) in &fact.text {
+            let Some(wording) = self.reference.wording(language) else { continue };
+            claims.quantities.extend(quantities(text, wording));
+            claims.dates.extend(dates(text, wording).into_iter().map(|(date, _)| date));
+            claims.bodies.extend(self.bodies(text));
+        }
+        claims
+    }
+
+    fn differs(&self, fact: &Fact, claims: &Claims, citation: &Citation) -> Option<Difference> {
+        let wording = self.wording(citation)?;
+        let sentence = self.sentence(citation);
+        let whole = self.said_by(fact, &citation.source);
+        let (ours, theirs) = number(claims, &sentence, &whole, wording)
+            .or_else(|| date(claims, &sentence, &whole, wording))
+            .or_else(|| self.body(claims, &sentence, &whole))?;
+        Some(Difference {
+            ours,
+            theirs,
+            source: citation.source.clone(),
+            at: citation.at,
+            place: citation.place.clone(),
+            resolved: self.resolved(&[fact], citation),
+        })
+    }
+
+    fn wording(&self, citation: &Citation) -> Option<&'a Wording> {
+        let record = self.case.records().get(&citation.source)?;
+        self.reference.wording(record.language.as_ref().map_or("en", |language| language.code.as_str()))
+    }
+
+    /// The sentence in which the quoted words stand; without a copy, the words.
+    fn sentence(&self, citation: &Citation) -> String {
+        let quoted = citation.quote.value.clone();
+        let (Support::Now(found), Some(paragraph)) =
+            (self.evidence.support(citation), self.evidence.paragraph(citation))
+        else {
+            return quoted;
+        };
+        let (Some(first), Some(last)) = (found.ranges.first(), found.ranges.last()) else { return quoted };
+        let touched = paragraph
+            .split_sentence_bound_indices()
+            .filter(|(at, sentence)| *at < last.end && first.start < at + sentence.len());
+        touched.map(|(_, sentence)| sentence).collect()
+    }
+
+    /// All that a source says in the paragraphs that the fact cites.
+    fn said_by(&self, fact: &Fact, source: &str) -> String {
+        let own = fact.citations().filter(|citation| citation.source == source);
+        let said = own.map(|citation| self.evidence.paragraph(citation).unwrap_or(&citation.quote.value));
+        said.collect::<BTreeSet<&str>>().into_iter().collect::<Vec<_>>().join("\n")
+    }
+
+    /// The courts and prisons that a text names, each by a recorded name in any language.
+    fn bodies(&self, text: &str) -> Vec<&'a Named> {
+        let kinds = ["court", "prison"];
+        let is_body =
+            |named: &&Named| matches!(&named.kind, NamedKind::Institution(kind) if kinds.contains(&kind.as_str()));
+        self.case
+            .names()
+            .values()
+            .filter(is_body)
+            .filter(|named| names(named).any(|name| text.contains(name)))
+            .collect()
+    }
+
+    /// Another court or prison, and not the one of the fact. Of two names, one inside the other, the longer is meant.
+    fn body(&self, claims: &Claims, sentence: &str, whole: &str) -> Option<(String, String)> {
+        let named = self.bodies(sentence);
+        for ours in &claims.bodies {
+            let rival = named.iter().find(|theirs| theirs.kind == ours.kind && theirs.id != ours.id);
+            let told = self.bodies(whole).iter().any(|named| claims.bodies.iter().any(|own| own.id == named.id));
+            if let Some(theirs) = rival.filter(|_| !told) {
+                return Some((format!("`{}`", ours.id), format!("`{}`", theirs.id)));
+            }
+        }
+        None
+    }
+
+    /// Whether a recorded conflict has this source at this place, for one of these facts; one that names no facts, beside
+    /// one of their sources.
+    fn resolved(&self, facts: &[&Fact], citation: &Citation) -> bool {
+        let about = |fact: &&Fact, id: &String| *id == fact.id || fact.part_of.as_ref() == Some(id);
+        self.case.conflicts.iter().any(|conflict| {
+            let has_value =
+                conflict.values.iter().any(|(_, source, at)| *source == citation.source && *at == citation.at);
+            let beside = |fact: &&Fact| {
+                let cited: BTreeSet<&str> = fact.citations().map(|citation| citation.source.as_str()).collect();
+                conflict
+                    .values
+                    .iter()
+                    .any(|(_, source, _)| *source != citation.source && cited.contains(source.as_str()))
+            };
+            let is_about = |fact: &&Fact| {
+                if conflict.facts.is_empty() { beside(fact) } else { conflict.facts.iter().any(|id| about(fact, id)) }
+            };
+            has_value && facts.iter().any(is_about)
+        })
+    }
+
+    /// Facts of one part of the story, and of one topic or one day, that rest on other sources and tell the same with
+    /// other numbers.
+    fn pairs(&self) -> Vec<Pair> {
+        let mut by_subject: BTreeMap<String, Vec<&Fact>> = BTreeMap::new();
+        let counts = |fact: &&Fact| !self.claims(fact).quantities.is_empty();
+        for fact in self.case.facts().values().filter(counts) {
+            let day = self.case.date_of(fact).map(ToString::to_string);
+            let subject = self.case.topic_of(fact).map(str::to_owned).or(day).unwrap_or_default();
+            by_subject.entry(format!("{} {subject}", fact.about)).or_default().push(fact);
+        }
+        let mut pairs = Vec::new();
+        for facts in by_subject.into_values() {
+            for (index, one) in facts.iter().enumerate() {
+                pairs.extend(facts[index + 1..].iter().filter_map(|other| self.pair(one, other)));
+            }
+        }
+        pairs
+    }
+
+    fn pair(&self, one: &Fact, other: &Fact) -> Option<Pair> {
+        let (one, other) = if one.order < other.order { (one, other) } else { (other, one) };
+        let sources = |fact: &Fact| -> BTreeSet<String> { fact.citations().map(|c| c.source.clone()).collect() };
+        let is_change = [(one, other), (other, one)].iter().any(|(a, b)| changes(a, b));
+        if is_change || !sources(one).is_disjoint(&sources(other)) {
+            return None;
+        }
+        let (language, text) = one.text.iter().find(|(language, _)| other.text.contains_key(*language))?;
+        let against = other.text.get(language)?;
+        let wording = self.reference.wording(language)?;
+        let (mine, others) = (quantities(text, wording), quantities(against, wording));
+        let (ours, theirs) = rival(&mine, &others)?;
+        let resolved = other.citations().any(|citation| self.resolved(&[one, other], citation));
+        let pair = |fact: &Fact, written: &str| (fact.id.clone(), format!("`{written}`"));
+        alike(text, against).then(|| Pair {
+            one: pair(one, &ours.written),
+            other: pair(other, &theirs.written),
+            resolved,
+        })
+    }
+}
+
+/// Whether one of two facts is a change of the other, or a detail of it.
+fn changes(one: &Fact, other: &Fact) -> bool {
+    let target = match &one.kind {
+        crate::case::Kind::State { change, .. } => change.target(),
+        _ => None,
+    };
+    target == Some(&other.id) || one.part_of.as_ref() == Some(&other.id)
+}
+
+/// A quantity of the first list with a rival in the second, where the second has no equal one.
+fn rival<'q>(ours: &'q [Quantity], theirs: &'q [Quantity]) -> Option<(&'q Quantity, &'q Quantity)> {
+    ours.iter().find_map(|own| {
+        let same: Vec<&Quantity> = theirs.iter().filter(|other| other.counts_as(own)).collect();
+        let told = same.iter().any(|other| ours.iter().any(|own| own.counts_as(other) && own.value == other.value));
+        same.into_iter().next().filter(|_| !told).map(|other| (own, other))
+    })
+}
+
+fn number(claims: &Claims, sentence: &str, whole: &str, wording: &Wording) -> Option<(String, String)> {
+    let (ours, theirs) = (&claims.quantities, quantities(sentence, wording));
+    let (own, other) = rival(ours, &theirs)?;
+    // Of whatever it is said: «59 лет» is an age in one language and a span of time in another.
+    let told = numbers(whole, wording).iter().any(|(number, _)| *number == own.value.to_string());
+    (!told).then(|| (format!("`{}`", own.written), format!("`{}`", other.written)))
+}
+
+/// Another date: only where the fact has one date and the sentence has one.
+fn date(claims: &Claims, sentence: &str, whole: &str, wording: &Wording) -> Option<(String, String)> {
+    let own = claims.dates.first().filter(|first| claims.dates.iter().all(|date| date == *first))?;
+    let found = dates(sentence, wording);
+    let [(other, range)] = found.as_slice() else { return None };
+    let agrees = |date: &Told| own.is_within(*date) || date.is_within(*own);
+    let told = agrees(other) || dates(whole, wording).iter().any(|(date, _)| agrees(date));
+    (!told).then(|| (shown(own), format!("`{}`", &sentence[range.clone()])))
+}
+
+fn shown(date: &Told) -> String {
+    let part = |part: Option<u32>| part.map(|part| format!("-{part:02}")).unwrap_or_default();
+    let year = date.year.map_or_else(|| "(no year)".to_owned(), |year| year.to_string());
+    format!("`{year}-{:02}{}`", date.month, part(date.day))
+}
+
+fn names(named: &Named) -> impl Iterator<Item = &str> {
+    let variants = named.variants.iter().map(|spelling| spelling.spelling.value.as_str());
+    named.names.values().flat_map(|forms| forms.values().map(String::as_str)).chain(variants)
+}
+
+/// Whether two texts share at least half of their longer words.
+fn alike(one: &str, other: &str) -> bool {
+    let long = |text: &str| -> BTreeSet<String> {
+        words(text).into_iter().map(|word| word.folded).filter(|word| word.chars().count() > 3).collect()
+    };
+    let (one, other) = (long(one), long(other));
+    let shared = one.intersection(&other).count();
+    shared > 0 && 2 * shared >= one.union(&other).count()
+}

@@ -1,0 +1,166 @@
+//! No paper that supporters carry names an organisation for whose support people are punished.
+//!
+//! The view has cut facts and demands that name one. What is looked for here is all that the view cannot know: words of
+//! templates, our own demands, gaps, titles, notes, addresses.
+
+use chrono::NaiveDate;
+
+use crate::audience::AudienceSet;
+use crate::case::{Case, Collect, Named};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::document::{Block, BlockKind, Document, Inline, Line, Origin, plain};
+use crate::reference::pattern::words;
+
+/// A name of one word that is at least so long may have an ending in the text: «Мемориалом».
+const LONG: usize = 5;
+
+/// So long is the stem of a word in a name of several: «Лигой открытой страницы».
+const STEM: usize = 3;
+
+/// Letters that change at the end of a Russian word.
+const CHANGING: &str = "аеёиоуыэюяйь";
+
+/// Letters that such an ending has at most.
+const ENDING: usize = 3;
+
+/// The places where a document names an organisation that the law closes for its readers.
+///
+/// Without `notes` the notes may name it as a publisher: then the `status` of the source says who is shown it.
+#[must_use]
+pub fn outlawed(document: &Document, case: &Case, readers: AudienceSet, on: NaiveDate, notes: bool) -> Vec<Diagnostic> {
+    let closed: Vec<&Named> = case.names().values().filter(|named| named.is_closed(readers, on)).collect();
+    if closed.is_empty() {
+        return Vec::new();
+    }
+    let said = said(document, case, notes);
+    let all = said.iter().flat_map(|(text, place)| closed.iter().map(move |named| (text, place, named)));
+    all.filter(|(text, _, named)| names(text, named)).map(|(_, place, named)| problem(named, place, on)).collect()
+}
+
+/// Whether whoever collects is an organisation that the law closes for the readers.
+#[must_use]
+pub fn organiser(collect: &Collect, case: &Case, readers: AudienceSet, on: NaiveDate) -> Option<Diagnostic> {
+    let typed = collect.organiser.as_ref()?;
+    let named = case.names().get(&typed.value).filter(|named| named.is_closed(readers, on))?;
+    Some(problem(named, &typed.place, on).with_note("whoever signs would be taken for its supporter"))
+}
+
+fn problem(named: &Named, place: &Place, on: NaiveDate) -> Diagnostic {
+    let status = named.status.iter().find(|status| !status.is_over(on));
+    let since = status.map(|status| {
+        let from = status.from.map(|day| format!(" since {day}")).unwrap_or_default();
+        format!("{}{from}", status.country)
+    });
+    let since = since.unwrap_or_default();
+    let words = format!("`{}` is outlawed ({since}), and a paper for supporters would name it", named.id);
+    Diagnostic::error(Code::DocumentOutlawed, place.clone(), words)
+        .and_at(named.place.clone(), "its `status` stands here")
+        .hint("say the same without the name, or leave it to papers for the United Nations (`audience`)")
+}
+
+/// Everything that the document says, each with the place from which it comes.
+fn said(document: &Document, case: &Case, notes: bool) -> Vec<(String, Place)> {
+    let whole = || Place::file(case.file());
+    let mut out = vec![(document.title.clone(), whole())];
+    let parts = &document.parts;
+    let lines = parts.letterhead.iter().chain(&parts.sender).chain(&parts.recipient).chain(&parts.signature);
+    out.extend(lines.chain(&parts.return_line).flat_map(Line::words).map(|words| (words.to_owned(), whole())));
+    out.extend(parts.subject.iter().chain(&parts.enclosures).map(|words| (words.clone(), whole())));
+    // A claim is told where it was typed, whatever block prints it.
+    let claims = document.ledger.entries.iter();
+    out.extend(claims.map(|entry| (entry.text.clone(), place(&entry.origin))));
+    document.blocks.iter().for_each(|block| own_words(block, notes, &mut out));
+    for note in document.notes.iter().filter(|_| notes) {
+        let text = note.content.iter().map(|span| span.text.as_str()).collect();
+        out.push((text, place(&note.origin)));
+    }
+    out
+}
+
+/// The words of a block that are no claims. The cells of a table may say where a claim stands, as notes do.
+fn own_words(block: &Block, notes: bool, out: &mut Vec<(String, Place)>) {
+    let mut runs: Vec<&[Inline]> = Vec::new();
+    let mut inner: Vec<&Block> = Vec::new();
+    match &block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => runs.push(content),
+        BlockKind::List { items, .. } => inner.extend(items.iter().flatten()),
+        BlockKind::Definitions(items) => {
+            runs.extend(items.iter().map(|(term, _)| term.as_slice()));
+            inner.extend(items.iter().flat_map(|(_, blocks)| blocks));
+        }
+        BlockKind::Table { header, rows } => {
+            runs.extend(header.iter().chain(rows.iter().flatten().filter(|_| notes)).map(Vec::as_slice));
+        }
+        BlockKind::Quotation(blocks) => inner.extend(blocks),
+        BlockKind::SideBySide(beside) => inner.extend(beside.blocks()),
+        BlockKind::Envelope { .. } | BlockKind::Blank => {}
+    }
+    out.extend(runs.into_iter().map(|run| (unclaimed(run), place(&block.origin))));
+    for block in inner {
+        own_words(block, notes, out);
+    }
+}
+
+fn unclaimed(run: &[Inline]) -> String {
+    let words = run.iter().map(|inline| match inline {
+        Inline::Claim { .. } => " \u{FFFC} ".to_owned(),
+        other => plain(std::slice::from_ref(other)),
+    });
+    words.collect()
+}
+
+fn place(origin: &Origin) -> Place {
+    let file = origin.file.as_str();
+    Place { bytes: origin.bytes.clone(), ..Place::line(file, origin.line) }
+}
+
+/// Whether a text names it, in any form or spelling that the case knows, or with another ending.
+fn names(text: &str, named: &Named) -> bool {
+    let spelled = named.variants.iter().chain(&named.slips).map(|spelling| &spelling.spelling.value);
+    let mut forms = named.names.values().flat_map(|forms| forms.values()).chain(spelled);
+    let read = words(text);
+    forms.any(|form| {
+        let name = words(form);
+        let least = if name.len() > 1 { STEM } else { LONG };
+        let fits = |at: usize| {
+            // A name of one word may be a common word too, which is written small.
+            let capital = text[read[at].range.clone()].starts_with(char::is_uppercase);
+            (name.len() > 1 || capital)
+                && read.len() - at >= name.len()
+                && name.iter().zip(&read[at..]).all(|(part, word)| is_form(&word.folded, &part.folded, least))
+        };
+        !name.is_empty() && (0..read.len()).any(fits)
+    })
+}
+
+/// Whether a word is this part of a name, perhaps with another ending.
+fn is_form(word: &str, part: &str, least: usize) -> bool {
+    let stem = part.strip_suffix(|c| CHANGING.contains(c)).unwrap_or(part);
+    let ending = word.strip_prefix(stem).map(|ending| ending.chars().count());
+    word == part || stem.chars().count() >= least && ending.is_some_and(|ending| ending <= ENDING)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_form;
+
+    #[test]
+    fn a_part_of_a_name_is_known_in_its_forms() {
+        let table = [
+            ("league", "league", 3, true),
+            ("leagues", "league", 3, true),
+            ("leaguers", "league", 3, true),
+            ("leagueship", "league", 3, false),
+            ("лигой", "лига", 3, true),
+            ("лигой", "лига", 5, false),
+            ("лигам", "лиги", 3, true),
+            ("мемориалом", "мемориал", 5, true),
+            ("мемориальный", "мемориал", 5, false),
+            ("ут", "ут", 3, true),
+            ("утро", "ут", 3, false),
+        ];
+        for (word, part, least, expected) in table {
+            assert_eq!(is_form(word, part, least), expected, "{word} of {part}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Names that a source spells almost as the case does. Compared in Latin letters, so that a name from a Russian source
+//! is compared with the English form too.
+
+use std::collections::BTreeSet;
+
+use any_ascii::any_ascii;
+
+use super::evidence::Evidence;
+use crate::case::{Case, Citation, Named, NamedKind};
+use crate::diag::{Code, Diagnostic};
+use crate::reference::words;
+
+/// Names of fewer letters are too often like another word.
+const FEWEST_LETTERS: usize = 5;
+
+/// From so many letters on two may differ.
+const LONG: usize = 8;
+
+/// Reports each spelling once, at the first citation whose paragraph has it.
+pub fn check(case: &Case, evidence: &Evidence) -> Vec<Diagnostic> {
+    let recorded: Vec<(String, &Named)> = case.names().values().flat_map(forms).collect();
+    let known: BTreeSet<&str> = recorded.iter().map(|(form, _)| form.as_str()).collect();
+    let comparable: Vec<&(String, &Named)> = recorded.iter().filter(|(_, named)| is_distinct(named)).collect();
+    let mut seen = BTreeSet::new();
+    let mut problems = Vec::new();
+    for (_, citation) in case.citations() {
+        let text = evidence.paragraph(citation).unwrap_or(&citation.quote.value);
+        for word in words(text) {
+            let typed = &text[word.range.clone()];
+            let letters = skeleton(typed);
+            if !is_name(typed, &letters) || known.contains(letters.as_str()) {
+                continue;
+            }
+            let near = comparable.iter().find(|(form, _)| is_near(&letters, form));
+            if let Some((_, named)) = near
+                && seen.insert((citation.source.clone(), letters))
+            {
+                problems.push(problem(citation, typed, named));
+            }
+        }
+    }
+    problems
+}
+
+/// Every word of every recorded spelling, in Latin letters.
+fn forms(named: &Named) -> Vec<(String, &Named)> {
+    let own = named.names.values().flat_map(|forms| forms.values());
+    let others = named.variants.iter().chain(&named.slips).map(|spelling| &spelling.spelling.value);
+    let all: Vec<&str> = own.chain(others).flat_map(|name| name.split_whitespace()).collect();
+    all.into_iter().map(|word| (skeleton(word), named)).filter(|(form, _)| form.len() >= FEWEST_LETTERS).collect()
+}
+
+/// The words of a person's name, and a name of one word, mean nothing else.
+fn is_distinct(named: &Named) -> bool {
+    let is_word = || named.names.values().all(|forms| forms.values().all(|name| !name.contains(char::is_whitespace)));
+    named.kind == NamedKind::Person || (named.kind == NamedKind::Organisation && is_word())
+}
+
+fn is_name(typed: &str, letters: &str) -> bool {
+    letters.len() >= FEWEST_LETTERS && typed.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Small Latin letters alone: `Хамроев` and `Khamroev's` both give `khamroev`.
+fn skeleton(word: &str) -> String {
+    let bare = word.trim_end_matches("'s").trim_end_matches("’s");
+    any_ascii(bare).chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// One letter away, or two in a long name. An ending put on or left out is grammar and no other spelling.
+fn is_near(word: &str, form: &str) -> bool {
+    let is_ending = word.starts_with(form) || form.starts_with(word);
+    let most = if form.len() >= LONG { 2 } else { 1 };
+    !is_ending && word.chars().next() == form.chars().next() && strsim::osa_distance(word, form) <= most
+}
+
+fn problem(citation: &Citation, typed: &str, named: &Named) -> Diagnostic {
+    let words = format!("`{}` spells a name `{typed}`, almost as `{}`", citation.source, named.id);
+    Diagnostic::warning(Code::FactConflict, citation.place.clone(), words)
+        .and_at(named.place.clone(), "the name")
+        .with_note(format!("{} {}", citation.source, citation.at))
+        .hint("if it is the same name, record the spelling under `variants`, or under `slips` if the source is wrong")
+}

@@ -1,0 +1,83 @@
+//! What is done with the copies of sources, from the command line: each command reads what it needs, and gives an
+//! [`Outcome`]. Nothing here changes a copy.
+
+mod export;
+mod find;
+mod import;
+mod recheck;
+mod show;
+mod words;
+
+pub use export::export;
+pub use find::{Passage, Passages, find};
+pub use import::import;
+pub use recheck::recheck;
+pub use show::show;
+
+use crate::diag::{Code, Diagnostic, Failure};
+use crate::job::Job;
+use crate::load::Loaded;
+use crate::pipeline::Outcome;
+use crate::source::{Digest, Record};
+
+/// What was read of a case, with what is wrong with it.
+fn catalogue(job: &Job) -> Result<Loaded, Failure> {
+    crate::load::catalogue(job)
+}
+
+/// A record by its id.
+fn record<'a>(loaded: &'a Loaded, id: &str) -> Result<&'a Record, Failure> {
+    loaded.records.get(id).ok_or_else(|| {
+        let known: Vec<&str> = loaded.records.keys().map(String::as_str).collect();
+        let near = crate::yaml::nearest(id, &known);
+        Failure::request(
+            format!("`sources.yaml` has no source `{id}`"),
+            near.unwrap_or_else(|| format!("use one of: {}", known.join(", "))),
+        )
+    })
+}
+
+/// The text of a copy; what is no text becomes a problem of its record.
+fn text<'a>(record: &Record, bytes: &'a [u8], problems: &mut Vec<Diagnostic>) -> Option<&'a str> {
+    let text = std::str::from_utf8(bytes).ok();
+    if text.is_none() {
+        let words = format!("the copy of `{}` is not UTF-8 text", record.id);
+        problems.push(
+            Diagnostic::error(Code::SourceNotText, record.place.clone(), words)
+                .hint("save the text of the source as UTF-8 and record that file"),
+        );
+    }
+    text
+}
+
+/// Says that a copy is not the one that was recorded.
+fn differs(record: &Record, bytes: &[u8]) -> Option<Diagnostic> {
+    let recorded = record.digest.as_ref()?;
+    let found = Digest::of(bytes);
+    (recorded.value != found).then(|| {
+        let words = format!("the copy of `{}` is not the one that was recorded", record.id);
+        Diagnostic::warning(Code::SourceDigestDiffers, recorded.place.clone(), words)
+            .label("recorded here")
+            .with_note(format!("the copy has sha256:{found}"))
+            .hint("compare its quotations with `amparo source recheck`, then record the new digest")
+    })
+}
+
+/// Says that a copy is not at hand.
+fn missing(record: &Record) -> Diagnostic {
+    let place = record.file.as_ref().map_or(&record.place, |file| &file.place).clone();
+    let hint = match &record.file {
+        Some(file) => format!("put `{}` into the archive folder, or correct `file`", file.value),
+        None => "add a line `file: …` with the name of the copy".to_owned(),
+    };
+    Diagnostic::warning(Code::SourceCopyMissing, place, format!("the archive has no copy of `{}`", record.id))
+        .hint(hint)
+}
+
+/// An outcome whose problems, with those of the files that were read, come first.
+fn outcome(mut loaded: Loaded, mut problems: Vec<Diagnostic>, said: Vec<String>) -> Outcome {
+    problems.append(&mut loaded.problems);
+    crate::diag::tidy(&mut problems);
+    let blocked = problems.iter().any(|problem| crate::check::blocks(problem, false));
+    Outcome { files: loaded.files, problems, said, blocked, inputs: loaded.inputs, ..Outcome::default() }
+}

@@ -1,0 +1,103 @@
+//! Every fact by the day it happened, with the day from which it could be known.
+
+use super::Report;
+use super::page::{Words, flat, ids};
+use crate::case::{Citation, Fact};
+
+impl Report<'_> {
+    pub(super) fn chronology(&mut self) {
+        self.section(
+            "chronology",
+            "Put a new message beside this first. Left, when it happened; in the middle, from when anybody could know \
+             it and by which source.",
+        );
+        let mut facts: Vec<&Fact> = self.case.facts.values().collect();
+        facts.sort_by_key(|fact| {
+            (self.case.date_of(fact).map(|date| date.last), self.case.known_from(fact), fact.order)
+        });
+        let rows = facts.iter().map(|fact| vec![self.happened(fact), self.known(fact), self.told(fact)]).collect();
+        self.table(&["Happened", "Known from", "What, and what it rests on"], rows);
+    }
+
+    fn happened(&self, fact: &Fact) -> Words {
+        match (fact.date(), self.case.date_of(fact)) {
+            (Some(date), _) => self.date(date, fact.citations().next().map(|one| one.source.as_str())),
+            (None, Some(date)) => Words::of(format!("{date} (as its whole)")),
+            (None, None) => Words::of("no date"),
+        }
+    }
+
+    /// The day, and the source that was the last to be published of the earliest sufficient set.
+    fn known(&self, fact: &Fact) -> Words {
+        let day = self.case.known_from(fact);
+        let words = Words::of(day.map_or_else(|| "never".to_owned(), |day| day.to_string()));
+        let last = |set: &&Vec<Citation>| self.case.set_known_from(set);
+        let set = fact.sets.iter().filter(|set| last(set) == day && day.is_some()).min_by_key(last);
+        let by = set.and_then(|set| set.iter().max_by_key(|citation| self.published(citation)));
+        match by {
+            Some(citation) => {
+                let decided = self.case.records.get(&citation.source).is_some_and(|one| one.counted_from.is_some());
+                words.line().say(format!("by {}", citation.source)).say(if decided { " (by decision)" } else { "" })
+            }
+            None if day.is_some() => words.line().say("by the facts it follows from"),
+            None => words,
+        }
+    }
+
+    fn published(&self, citation: &Citation) -> Option<chrono::NaiveDate> {
+        self.case.records.get(&citation.source)?.known_from()
+    }
+
+    fn told(&self, fact: &Fact) -> Words {
+        let told = self.view.fact(&fact.id);
+        let mut about = vec![fact.about.name().to_owned()];
+        about.extend(told.map(|told| told.status.name().to_owned()));
+        about.extend(fact.topic().map(|topic| format!("state of {topic}")));
+        about.extend(fact.part_of.as_ref().map(|whole| format!("detail of {whole}")));
+        about.extend(fact.at.as_ref().map(|at| format!("at {at}")));
+        about.extend(fact.urgent.then(|| "told under “why now”".to_owned()));
+        let superseded = self.standing.superseded.get(&fact.id).map(|by| match by {
+            by if *by == fact.id => "Ended.".to_owned(),
+            by => format!("No longer holds: {by} took its place."),
+        });
+        let not_counted = self.not_counted(fact).map(|why| Words::new().strong("Not counted: ").say(why));
+        let caveats = (!fact.caveats.is_empty()).then(|| Words::of(format!("Caveats: {}", ids(&fact.caveats))));
+        let awaits = fact.awaits.as_ref().map(|(topic, words)| {
+            let open = self.view.awaited.iter().any(|one| one.fact == fact.id);
+            let awaits = if open { "Awaits a decision" } else { "Awaited a decision (made since, or not counted)" };
+            Words::of(format!("{awaits} on {topic}: ")).then(self.first(words))
+        });
+        let head = Words::new().strong(&fact.id).say(format!(" ({})", about.join(", ")));
+        let rest = [
+            Some(head),
+            Some(self.all(&fact.text)),
+            superseded.map(Words::of),
+            not_counted,
+            Some(Words::of(Self::rests_on(fact))),
+            caveats,
+            awaits,
+        ];
+        Words::lines(rest.into_iter().flatten())
+    }
+
+    /// The sufficient sets and what corroborates, by their places.
+    fn rests_on(fact: &Fact) -> String {
+        let places = |all: &[Citation]| {
+            let mut places: Vec<String> = all.iter().map(Self::at).collect();
+            places.dedup();
+            places.join(" and ")
+        };
+        let sets: Vec<String> = fact.sets.iter().map(|set| places(set)).collect();
+        let from: Vec<String> =
+            fact.derived.iter().flat_map(|derived| derived.from.iter().map(|id| flat(id))).collect();
+        let mut out = match (sets.is_empty(), from.is_empty()) {
+            (true, true) => "Rests on nothing that is cited.".to_owned(),
+            (true, false) => format!("Follows from {}.", from.join(", ")),
+            (false, _) => format!("Rests on {}.", sets.join("; or on ")),
+        };
+        if !fact.also.is_empty() {
+            out = format!("{out} Supported by {}.", places(&fact.also));
+        }
+        out
+    }
+}

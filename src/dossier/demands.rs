@@ -1,0 +1,93 @@
+//! What we ask, what others have asked, and whether it can be asked on the day.
+
+use super::Report;
+use super::page::{Words, ids};
+use crate::case::Demand;
+
+impl Report<'_> {
+    pub(super) fn demands(&mut self) {
+        self.section(
+            "demands",
+            "What we ask and what it stands on: if a ground falls, the demand falls. Below it, what others have asked, \
+             which is never mixed with ours.",
+        );
+        self.heading(2, None, "What we ask, because of facts");
+        let mut ours: Vec<&Demand> = self.case.demands.values().filter(|demand| demand.made_by.is_none()).collect();
+        ours.sort_by_key(|demand| (demand.priority, &demand.id));
+        let rows = ours.iter().map(|demand| vec![self.demand(demand), self.stands_on(demand), self.wordings(demand)]);
+        let rows = rows.collect();
+        self.table(&["Demand", "Rests on", "Wording for each power"], rows);
+        self.heading(2, None, "What sources have demanded");
+        let theirs = self.case.demands.values().filter(|demand| demand.made_by.is_some());
+        let rows = theirs.map(|demand| vec![self.theirs(demand), self.made(demand), self.all(&demand.text)]).collect();
+        self.table(&["Demand", "Made by, and where", "What was asked"], rows);
+    }
+
+    fn demand(&self, demand: &Demand) -> Words {
+        let current = self.view.asks.iter().any(|ask| ask.id == demand.id);
+        let standing = if current { Words::new().strong("Current") } else { self.fallen(demand) };
+        let priority = Words::of(format!("priority {}", demand.priority));
+        Words::lines([Words::new().strong(&demand.id), priority, standing])
+    }
+
+    /// Why a demand cannot be asked on the day: the ground that is not there, or its reason in the view.
+    fn fallen(&self, demand: &Demand) -> Words {
+        let gone: Vec<String> = demand.grounds.iter().filter_map(|ground| self.ground_gone(&ground.value)).collect();
+        let words = if gone.is_empty() { self.why_left_out("demands", &demand.id) } else { gone.join("; ") };
+        Words::of(format!("Not current: {words}"))
+    }
+
+    fn ground_gone(&self, id: &str) -> Option<String> {
+        if let Some(told) = self.view.fact(id) {
+            return told.superseded_by.as_ref().map(|by| format!("{id} was replaced by {by}"));
+        }
+        let why = self.case.facts.get(id).and_then(|fact| self.not_counted(fact));
+        Some(format!("{id}: {}", why.unwrap_or_else(|| "not in the file".to_owned())))
+    }
+
+    fn why_left_out(&self, kind: &str, id: &str) -> String {
+        let key = format!("{kind}.{id}");
+        let left = self.view.left_out.iter().find(|left| left.id == key);
+        left.map_or("not for those who work on the case", |left| left.why).to_owned()
+    }
+
+    fn stands_on(&self, demand: &Demand) -> Words {
+        let grounds: Vec<String> = demand.grounds.iter().map(|ground| ground.value.clone()).collect();
+        let norms = ids(demand.norms.iter().map(|norm| norm.value.as_str()));
+        let norms = if norms.is_empty() { "no norm".to_owned() } else { norms };
+        Words::lines([Words::of(self.facts_in(&grounds)), Words::of(format!("Norms: {norms}"))])
+    }
+
+    fn wordings(&self, demand: &Demand) -> Words {
+        Words::lines(
+            demand
+                .ask
+                .iter()
+                .map(|(power, words)| Words::new().strong(format!("{}: ", power.name())).then(self.all(words))),
+        )
+    }
+
+    fn theirs(&self, demand: &Demand) -> Words {
+        let told = self.view.made.iter().find(|made| made.id == demand.id);
+        let standing = match told {
+            Some(made) if made.current => Words::new().strong("Still fits the state of the case"),
+            Some(made) => Words::of(format!("Overtaken: restated by {}", made.restated_by.clone().unwrap_or_default())),
+            None => Words::of(format!("Not used: {}", self.why_left_out("demands", &demand.id))),
+        };
+        let restated =
+            (!demand.restated_by.is_empty()).then(|| Words::of(format!("Says it today: {}", ids(&demand.restated_by))));
+        Words::lines([Some(Words::new().strong(&demand.id)), Some(standing), restated].into_iter().flatten())
+    }
+
+    fn made(&self, demand: &Demand) -> Words {
+        let Some(made) = &demand.made_by else { return Words::new() };
+        let source = made.cites.first().map(|one| one.source.as_str());
+        let on =
+            made.on.as_ref().map_or_else(|| Words::of("on the date of its source"), |date| self.date(date, source));
+        let places = ids(made.cites.iter().map(Self::at));
+        let grounds: Vec<String> = demand.grounds.iter().map(|ground| ground.value.clone()).collect();
+        let stands = (!grounds.is_empty()).then(|| Words::of(format!("Stands while: {}", self.facts_in(&grounds))));
+        let all = [Some(self.name(&made.who)), Some(on), Some(Words::of(places)), stands];
+        Words::lines(all.into_iter().flatten())
+    }
+}

@@ -1,0 +1,106 @@
+//! Who and what appears: spellings, relations, consents.
+
+use super::Report;
+use super::page::{Words, flat, ids};
+use crate::case::{Named, NamedKind, Spelling};
+
+impl Report<'_> {
+    pub(super) fn people(&mut self) {
+        self.section(
+            "people",
+            "How to write each name, which spellings in the sources mean the same, and who stands to whom. Whoever is \
+             marked “not to be named” has no name in any paper.",
+        );
+        let groups = ["Persons", "Organisations", "Institutions", "Places"];
+        for (index, title) in groups.into_iter().enumerate() {
+            self.heading(2, None, title);
+            let named = self.case.names.values().filter(|named| group(&named.kind) == index);
+            let rows = named.map(|named| vec![self.who(named), self.relations(named), self.spellings(named)]).collect();
+            self.table(&["Who", "Relations and remarks", "Spellings"], rows);
+        }
+    }
+
+    fn who(&self, named: &Named) -> Words {
+        let kind = match &named.kind {
+            NamedKind::Institution(kind) => Words::of(flat(kind)),
+            _ => Words::new(),
+        };
+        let victim = self.case.victims.contains(&named.id).then(|| Words::of("the papers are written for this person"));
+        let protected = named.protected.then(|| Words::new().strong("Not to be named"));
+        let all = [Some(Words::new().strong(&named.id)), Some(self.name(&named.id)), Some(kind), victim, protected];
+        Words::lines(all.into_iter().flatten())
+    }
+
+    fn spellings(&self, named: &Named) -> Words {
+        let printed = named.names.iter().map(|(code, forms)| {
+            let basis = named.basis.get(code).map(|basis| format!(" ({})", flat(basis))).unwrap_or_default();
+            let words = forms.get("nom").map(|form| self.foreign(code, form)).unwrap_or_default();
+            Words::of(format!("{code}: ")).then(words).say(basis)
+        });
+        let described = named
+            .describe
+            .iter()
+            .map(|(code, words)| Words::of(format!("{code}, described: ")).then(self.foreign(code, words)));
+        let found = |word: &'static str, all: &[Spelling]| {
+            let each = all.iter().map(move |one| {
+                let words = self.in_source(&one.source, &one.spelling);
+                Words::of(format!("{word}: ")).then(words).say(format!(" ({} {})", one.source, one.at))
+            });
+            each.collect::<Vec<_>>()
+        };
+        let sources = found("variant", &named.variants).into_iter().chain(found("slip", &named.slips));
+        Words::lines(printed.chain(described).chain(sources))
+    }
+
+    fn relations(&self, named: &Named) -> Words {
+        let relations = named.relations.iter().map(|relation| {
+            let period = relation.period.as_ref().map(|period| format!(", {}", flat(period))).unwrap_or_default();
+            let said = match relation.said_by.as_slice() {
+                [] => " (no source named)".to_owned(),
+                sources => format!(" ({})", ids(sources)),
+            };
+            Words::of(format!("{}: ", flat(&relation.kind))).then(self.name(&relation.to)).say(period + &said)
+        });
+        let office = named.directory.as_ref().map(|id| Words::of(format!("office in the directory: {id}")));
+        let told = (!named.audience.is_empty())
+            .then(|| Words::of(format!("told of only to: {}", ids(named.audience.iter().map(|one| one.name())))));
+        Words::lines(relations.chain(office).chain(told))
+    }
+
+    /// Words of a source, in its language.
+    pub(super) fn in_source(&self, source: &str, words: &str) -> Words {
+        let language = self.case.records.get(source).and_then(|record| record.language.as_ref());
+        self.foreign(language.map_or("", |language| language.code.as_str()), words)
+    }
+
+    pub(super) fn consents(&mut self) {
+        self.section("consents", "Who has agreed that a name goes where. Without consent a name goes to no body.");
+        let consents = self.case.names.values().flat_map(|named| named.consents.iter().map(move |one| (named, one)));
+        let rows = consents.map(|(named, consent)| {
+            let state = match consent.withdrawn_on {
+                Some(day) if day <= self.as_of => Words::new().strong(format!("Withdrawn on {day}")),
+                Some(day) => Words::of(format!("To be withdrawn on {day}, later than this report")),
+                None if consent.on > self.as_of => Words::of("Given later than this report: not counted"),
+                None => Words::of("Holds"),
+            };
+            let given = format!("{}, by {}", consent.on, flat(&consent.given_by));
+            vec![
+                self.name(&named.id).say(format!(" ({})", named.id)),
+                Words::of(&consent.scope),
+                Words::of(given),
+                state,
+            ]
+        });
+        let rows = rows.collect();
+        self.table(&["For whom", "What for", "Given", "Whether it holds"], rows);
+    }
+}
+
+fn group(kind: &NamedKind) -> usize {
+    match kind {
+        NamedKind::Person => 0,
+        NamedKind::Organisation => 1,
+        NamedKind::Institution(_) => 2,
+        NamedKind::Place => 3,
+    }
+}

@@ -1,0 +1,135 @@
+//! Texts of Word (ECMA-376, part 1): the paragraphs of the body, then the foot-notes and end-notes. Deleted words of
+//! tracked changes are left out, inserted ones are kept: what a reader of the accepted text would see.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::office::{Packed, attribute, fact, facts, reference};
+use super::{About, Extracted, File, Format, Made, Paragraph, Refusal, about};
+
+pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
+    let mut packed = Packed::open(file)?;
+    let mut writer = Writer::default();
+    for part in ["word/document.xml", "word/footnotes.xml", "word/endnotes.xml"] {
+        if let Some(xml) = packed.member(part)? {
+            writer.part(&xml).ok_or_else(|| Refusal::broken(file.name, &format!("is damaged: `{part}` is no XML")))?;
+        }
+    }
+    let mut remarks = Vec::new();
+    if writer.changes {
+        remarks.push("it has tracked changes: inserted words are kept, deleted words left out".to_owned());
+    }
+    if packed.names().iter().any(|name| name.starts_with("word/comments")) {
+        remarks.push("it has comments in the margin, which are left out".to_owned());
+    }
+    let about = packed.member("docProps/core.xml")?.map(|xml| self::about(&xml)).unwrap_or_default();
+    Ok(Extracted { format: Format::Docx, paragraphs: writer.paragraphs, pages: 0, about, remarks })
+}
+
+fn about(xml: &[u8]) -> About {
+    let facts = facts(xml);
+    let made = fact(&facts, &["dcterms:modified", "dcterms:created"]).and_then(|date| about::day(&date));
+    About {
+        title: fact(&facts, &["dc:title"]),
+        authors: fact(&facts, &["dc:creator"]).into_iter().collect(),
+        date: fact(&facts, &["dcterms:issued", "dc:date"]).and_then(|date| about::day(&date)),
+        made: made.map(|on| Made { on, by: "the properties of the file" }),
+        language: fact(&facts, &["dc:language"]).and_then(|tag| about::language(&tag)),
+        ..About::default()
+    }
+}
+
+/// Elements whose inside is not shown: deleted and moved words, formulas of fields, the second form of a drawing.
+const SILENT: [&str; 6] = ["w:del", "w:moveFrom", "w:instrText", "w:delText", "mc:Fallback", "w:delInstrText"];
+
+#[derive(Default)]
+struct Writer {
+    paragraphs: Vec<Paragraph>,
+    /// The open paragraphs: one inside a text box stands inside another.
+    open: Vec<String>,
+    silent: usize,
+    words: bool,
+    changes: bool,
+}
+
+impl Writer {
+    /// Adds the paragraphs of a part; `None` if it is no XML.
+    fn part(&mut self, xml: &[u8]) -> Option<()> {
+        let mut reader = Reader::from_reader(xml);
+        loop {
+            match reader.read_event().ok()? {
+                Event::Start(start) => self.start(&start),
+                Event::Empty(start) => {
+                    self.start(&start);
+                    self.end(start.name().as_ref());
+                }
+                Event::End(end) => self.end(end.name().as_ref()),
+                Event::Text(text) => self.text(&text),
+                Event::GeneralRef(name) => self.text(&reference(&name)),
+                Event::Eof => return Some(()),
+                _ => {}
+            }
+        }
+    }
+
+    fn start(&mut self, start: &BytesStart) {
+        let name = start.name();
+        let name = name.as_ref();
+        if SILENT.contains(&name) {
+            self.silent += 1;
+        }
+        self.changes |= matches!(name, "w:del" | "w:ins" | "w:moveFrom");
+        match name {
+            "w:p" => self.open.push(String::new()),
+            "w:t" => self.words = true,
+            "w:tab" | "w:br" | "w:cr" => self.push(" "),
+            "w:noBreakHyphen" => self.push("\u{2011}"),
+            "w:softHyphen" => self.push("\u{ad}"),
+            "w:footnoteReference" | "w:endnoteReference" => {
+                self.push(&format!(" [{}] ", attribute(start, "w:id").unwrap_or_default()));
+            }
+            "w:footnote" | "w:endnote" if attribute(start, "w:type").is_none() => self.open_note(start),
+            _ => {}
+        }
+    }
+
+    /// A note begins with its number, as the place in the text has it.
+    fn open_note(&mut self, start: &BytesStart) {
+        let number = attribute(start, "w:id").unwrap_or_default();
+        self.open.push(format!("[{number}] "));
+    }
+
+    fn end(&mut self, name: &str) {
+        if SILENT.contains(&name) {
+            self.silent = self.silent.saturating_sub(1);
+        }
+        match name {
+            "w:p" => {
+                let text = self.open.pop().unwrap_or_default();
+                // The first paragraph of a note takes the number that waits for it.
+                let number = self.open.last_mut().filter(|open| open.starts_with('[') && open.ends_with("] "));
+                let number = number.filter(|open| !open.trim_start_matches('[').contains('['));
+                let text =
+                    if text.trim().is_empty() { text } else { number.map(std::mem::take).unwrap_or_default() + &text };
+                self.paragraphs.push(Paragraph { text, ..Paragraph::default() });
+            }
+            "w:footnote" | "w:endnote" => self.open.clear(),
+            "w:t" => self.words = false,
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, words: &str) {
+        if self.words {
+            self.push(words);
+        }
+    }
+
+    fn push(&mut self, words: &str) {
+        if self.silent == 0
+            && let Some(open) = self.open.last_mut()
+        {
+            open.push_str(words);
+        }
+    }
+}

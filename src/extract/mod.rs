@@ -1,0 +1,132 @@
+//! Words out of the files that people have: one paragraph after the other, with what a file says of itself.
+//!
+//! Every reader is a function from bytes to [`Extracted`]; none reads the disk. What is no part of the text (menus,
+//! appeals for money) is kept and marked, never taken away: whoever works on the case decides. What a file says of
+//! itself is a guess until somebody has looked.
+
+mod about;
+mod docx;
+mod encoding;
+mod format;
+mod furniture;
+mod html;
+mod html_about;
+mod mail;
+mod odt;
+mod office;
+mod pdf;
+mod pdf_lines;
+mod plain;
+mod refusal;
+mod warc;
+
+pub use about::{About, Made};
+pub use format::Format;
+pub use refusal::Refusal;
+
+/// The largest file that is added, in bytes.
+pub const MOST_BYTES: u64 = 128 << 20;
+
+/// The most bytes of words that a source may have: far above any real one.
+const MOST_WORDS: usize = 8 << 20;
+
+/// A file as it came.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'a> {
+    /// Its name, without folders.
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// The encoding of its letters, if somebody knows it: a label such as `windows-1251`.
+    pub encoding: Option<&'a str>,
+    /// The address of the page that is meant, in an archive with several.
+    pub url: Option<&'a str>,
+}
+
+/// A paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Paragraph {
+    /// The words, on one line.
+    pub text: String,
+    /// The page on which it begins, from 1; 0 where the file has no pages.
+    pub page: usize,
+    /// What it is, where it is no part of the text.
+    pub furniture: Option<&'static str>,
+}
+
+/// What was read out of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extracted {
+    /// What kind of file it is.
+    pub format: Format,
+    /// The paragraphs.
+    pub paragraphs: Vec<Paragraph>,
+    /// How many pages it has; 0 where the file has no pages.
+    pub pages: usize,
+    /// What it says of itself.
+    pub about: About,
+    /// What whoever adds it should know: what was left out, which encoding was found.
+    pub remarks: Vec<String>,
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// What kind of file it is cannot be told or does not fit its name; it is damaged, locked, too large or without words.
+pub fn extract(file: File) -> Result<Extracted, Refusal> {
+    let format = format::of(file)?;
+    let mut read = match format {
+        Format::Plain | Format::Markdown => plain::read(file, format)?,
+        Format::Html => html::read(file)?,
+        Format::Mhtml => mail::page(file)?,
+        Format::Eml => mail::letter(file)?,
+        Format::Docx => docx::read(file)?,
+        Format::Odt => odt::read(file)?,
+        Format::Pdf => pdf::read(file)?,
+        Format::Warc => warc::read(file)?,
+        Format::Wacz => warc::packed(file)?,
+    };
+    for paragraph in &mut read.paragraphs {
+        paragraph.text = one_line(&paragraph.text);
+    }
+    read.paragraphs.retain(|paragraph| !paragraph.text.is_empty());
+    let words: usize = read.paragraphs.iter().map(|paragraph| paragraph.text.len()).sum();
+    if words == 0 {
+        return Err(Refusal::no_text(file.name));
+    }
+    if words > MOST_WORDS {
+        return Err(Refusal::too_large(file.name, "has more words than any source should", MOST_WORDS as u64));
+    }
+    if read.about.language.is_none() {
+        read.about.language = about::language_of(&read.paragraphs);
+    }
+    Ok(read)
+}
+
+/// Words on one line: no line breaks, no characters that a data file may not have, single spaces. The line separator
+/// that marks a word broken at the end of a line stays.
+fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{2028}' => out.push(c),
+            c if is_mark(c) => {}
+            c if c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}' && c != '\u{2009}' || c.is_control() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.trim().to_owned()
+}
+
+/// Marks that turn the direction of text, that have no width, and private-use characters: none is a word.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+//! Texts of LibreOffice (ISO 26300): paragraphs and headings of the body, then the notes. Deleted words of tracked
+//! changes and remarks in the margin are left out.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::office::{Packed, fact, facts, reference};
+use super::{About, Extracted, File, Format, Made, Paragraph, Refusal, about};
+
+pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
+    let mut packed = Packed::open(file)?;
+    let manifest = packed.member("META-INF/manifest.xml")?.unwrap_or_default();
+    if manifest.windows(b"encryption-data".len()).any(|window| window == b"encryption-data") {
+        return Err(Refusal::encrypted(file.name));
+    }
+    let mut writer = Writer::default();
+    let content = packed.member("content.xml")?.unwrap_or_default();
+    writer.part(&content).ok_or_else(|| Refusal::broken(file.name, "is damaged: `content.xml` is no XML"))?;
+    writer.paragraphs.append(&mut writer.notes);
+    let mut remarks = Vec::new();
+    if writer.changes {
+        remarks.push("it has tracked changes: inserted words are kept, deleted words left out".to_owned());
+    }
+    if writer.comments {
+        remarks.push("it has comments in the margin, which are left out".to_owned());
+    }
+    let about = packed.member("meta.xml")?.map(|xml| self::about(&xml)).unwrap_or_default();
+    Ok(Extracted { format: Format::Odt, paragraphs: writer.paragraphs, pages: 0, about, remarks })
+}
+
+fn about(xml: &[u8]) -> About {
+    let facts = facts(xml);
+    let made = fact(&facts, &["dc:date", "meta:creation-date"]).and_then(|date| about::day(&date));
+    About {
+        title: fact(&facts, &["dc:title"]),
+        authors: fact(&facts, &["meta:initial-creator", "dc:creator"]).into_iter().collect(),
+        made: made.map(|on| Made { on, by: "the properties of the file" }),
+        language: fact(&facts, &["dc:language"]).and_then(|tag| about::language(&tag)),
+        ..About::default()
+    }
+}
+
+/// Elements whose inside is not part of the text.
+const SILENT: [&str; 4] = ["text:tracked-changes", "office:annotation", "office:forms", "svg:desc"];
+
+#[derive(Default)]
+struct Writer {
+    paragraphs: Vec<Paragraph>,
+    notes: Vec<Paragraph>,
+    open: Vec<String>,
+    /// The number of the note that is open, until its first paragraph has taken it.
+    number: Option<String>,
+    in_note: bool,
+    in_number: bool,
+    silent: usize,
+    changes: bool,
+    comments: bool,
+}
+
+impl Writer {
+    fn part(&mut self, xml: &[u8]) -> Option<()> {
+        let mut reader = Reader::from_reader(xml);
+        loop {
+            match reader.read_event().ok()? {
+                Event::Start(start) => self.start(&start),
+                Event::Empty(start) => {
+                    self.start(&start);
+                    self.end(start.name().as_ref());
+                }
+                Event::End(end) => self.end(end.name().as_ref()),
+                Event::Text(text) => self.push(&text),
+                Event::GeneralRef(name) => self.push(&reference(&name)),
+                Event::Eof => return Some(()),
+                _ => {}
+            }
+        }
+    }
+
+    fn start(&mut self, start: &BytesStart) {
+        let name = start.name();
+        let name = name.as_ref();
+        self.changes |= name == "text:tracked-changes";
+        self.comments |= name == "office:annotation";
+        if SILENT.contains(&name) {
+            self.silent += 1;
+        }
+        match name {
+            "text:p" | "text:h" => self.open.push(self.number.take().unwrap_or_default()),
+            "text:tab" | "text:line-break" => self.push(" "),
+            "text:s" => self.push(" "),
+            "text:note-citation" => {
+                self.push(" [");
+                self.in_number = true;
+                self.number = Some(String::new());
+            }
+            "text:note-body" => self.in_note = true,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if SILENT.contains(&name) {
+            self.silent = self.silent.saturating_sub(1);
+        }
+        match name {
+            "text:p" | "text:h" => {
+                let text = self.open.pop().unwrap_or_default();
+                let list = if self.in_note { &mut self.notes } else { &mut self.paragraphs };
+                if self.silent == 0 {
+                    list.push(Paragraph { text, ..Paragraph::default() });
+                }
+            }
+            "text:note-citation" => {
+                self.in_number = false;
+                self.push("] ");
+                self.number = self.number.take().map(|number| format!("[{number}] "));
+            }
+            "text:note-body" => self.in_note = false,
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, words: &str) {
+        if self.silent > 0 {
+            return;
+        }
+        if self.in_number
+            && let Some(number) = &mut self.number
+        {
+            number.push_str(words);
+        }
+        if let Some(open) = self.open.last_mut() {
+            open.push_str(words);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Members of ZIP files, read up to a limit, and the XML inside them.
+
+use std::io::{Cursor, Read as _};
+
+use quick_xml::escape::unescape;
+use quick_xml::events::{BytesRef, BytesStart};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::{File, Refusal};
+
+/// How far a member of a ZIP file may grow.
+pub(super) const MOST_BYTES: u64 = 64 << 20;
+
+/// An opened ZIP file.
+pub(super) struct Packed<'a> {
+    name: &'a str,
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+}
+
+impl<'a> Packed<'a> {
+    pub(super) fn open(file: File<'a>) -> Result<Self, Refusal> {
+        let zip = ZipArchive::new(Cursor::new(file.bytes)).map_err(|_| broken(file.name))?;
+        Ok(Self { name: file.name, zip })
+    }
+
+    /// The names of the members.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.zip.file_names().filter_map(|name| name.ok().map(std::borrow::Cow::into_owned)).collect()
+    }
+
+    /// The bytes of a member; `None` if there is none of this name.
+    pub(super) fn member(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+        let member = match self.zip.by_name(name) {
+            Ok(member) => member,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(ZipError::UnsupportedArchive(why)) if why.contains("assword") => {
+                return Err(Refusal::encrypted(self.name));
+            }
+            Err(_) => return Err(broken(self.name)),
+        };
+        let mut bytes = Vec::new();
+        // The size that the list tells may be a lie: what is counted is what comes out.
+        member.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|_| broken(self.name))?;
+        if bytes.len() as u64 > MOST_BYTES {
+            return Err(Refusal::too_large(self.name, &format!("holds `{name}`, which grows without end"), MOST_BYTES));
+        }
+        Ok(Some(bytes))
+    }
+}
+
+fn broken(name: &str) -> Refusal {
+    Refusal::broken(name, "is damaged: what it holds cannot be unpacked")
+}
+
+/// The words of a reference such as `&amp;` or `&#8212;`.
+pub(super) fn reference(reference: &BytesRef) -> String {
+    let text = format!("&{};", &**reference);
+    unescape(&text).map(std::borrow::Cow::into_owned).unwrap_or_default()
+}
+
+/// The value of an attribute, by its name with its prefix.
+pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
+    let found = element.attributes().flatten().find(|found| found.key.as_ref() == name)?;
+    Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), std::borrow::Cow::into_owned))
+}
+
+/// The words of the elements of a small file of facts about a document, by name with prefix, such as `dc:title`.
+pub(super) fn facts(xml: &[u8]) -> Vec<(String, String)> {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_reader(xml);
+    let (mut found, mut open) = (Vec::<(String, String)>::new(), None::<String>);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start)) => open = Some(start.name().as_ref().to_owned()),
+            Ok(Event::Text(text)) => push(&mut found, open.as_ref(), &text),
+            Ok(Event::GeneralRef(name)) => push(&mut found, open.as_ref(), &reference(&name)),
+            Ok(Event::End(_)) => open = None,
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}
+
+fn push(found: &mut Vec<(String, String)>, open: Option<&String>, words: &str) {
+    let Some(name) = open else { return };
+    match found.last_mut() {
+        Some((last, text)) if last == name => text.push_str(words),
+        _ => found.push((name.clone(), words.to_owned())),
+    }
+}
+
+/// The first of some facts with words.
+pub(super) fn fact(facts: &[(String, String)], names: &[&str]) -> Option<String> {
+    let words = |name: &&str| facts.iter().find(|(known, words)| known == name && !words.trim().is_empty());
+    names.iter().find_map(words).map(|(_, words)| super::one_line(words))
+}

@@ -1,0 +1,22 @@
+//! Plain text and Markdown.
+
+use crate::text::Canonical;
+
+use super::encoding::{self, Decoded};
+use super::{About, Extracted, File, Format, Paragraph, Refusal};
+
+/// The longest first line that is taken for a title.
+const LONGEST_TITLE: usize = 150;
+
+pub(super) fn read(file: File, format: Format) -> Result<Extracted, Refusal> {
+    let Decoded { text, remark } = encoding::decode(file, None)?;
+    let paragraphs = paragraphs(&text);
+    let title = paragraphs.first().map(|first| first.text.clone()).filter(|title| title.len() <= LONGEST_TITLE);
+    let about = About { title, ..About::default() };
+    Ok(Extracted { format, paragraphs, pages: 0, about, remarks: remark.into_iter().collect() })
+}
+
+fn paragraphs(text: &str) -> Vec<Paragraph> {
+    let paragraphs = Canonical::from_plain(text).paragraphs.into_iter();
+    paragraphs.map(|paragraph| Paragraph { text: paragraph.text, ..Paragraph::default() }).collect()
+}

@@ -1,0 +1,1 @@
+//! Each reader on files made from our own words.

@@ -1,0 +1,207 @@
+//! BibLaTeX, read and written by the parser that Typst uses.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use biblatex::{Bibliography, Chunk, Chunks, ChunksExt, Entry, EntryType, ParseError, Person, Spanned};
+
+use super::{Imported, date, left, refused, whole};
+use crate::diag::{Diagnostic, Place};
+use crate::source::{Author, Kind, ParentKind, Record, Records};
+
+pub(super) fn read(file: &Arc<str>, text: &str) -> Result<Vec<Imported>, Vec<Diagnostic>> {
+    let library = Bibliography::parse(text).map_err(|fault| vec![no_library(file, text, &fault)])?;
+    let records = library.iter().map(|entry| imported(entry, line(text, entry))).collect();
+    whole(file, records)
+}
+
+fn no_library(file: &Arc<str>, text: &str, fault: &ParseError) -> Diagnostic {
+    let start = fault.span.start.min(text.len());
+    let line = line_of(text, start);
+    refused(Place::line(file.clone(), line), format!("this is no BibLaTeX: {}", fault.kind), "export the library again")
+}
+
+/// The line on which an entry begins; 0 where it is not found.
+fn line(text: &str, entry: &Entry) -> usize {
+    let head = text.match_indices(entry.key.as_str()).find(|(at, key)| {
+        text[..*at].trim_end().ends_with('{') && text[at + key.len()..].trim_start().starts_with(',')
+    });
+    head.map_or(0, |(at, _)| line_of(text, at))
+}
+
+/// The line of a byte, from 1.
+fn line_of(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+}
+
+fn imported(entry: &Entry, line: usize) -> Imported {
+    let mut fields: BTreeMap<&str, String> =
+        entry.fields.iter().map(|(name, chunks)| (name.as_str(), chunks.format_verbatim())).collect();
+    let mut left_out = Vec::new();
+    let (kind, in_what) = kind(entry, fields.get("entrysubtype").map(String::as_str), &mut left_out);
+    let mut take =
+        |names: &[&'static str]| names.iter().find_map(|name| fields.remove(name)).filter(|value| !value.is_empty());
+    let title = [take(&["title"]), take(&["subtitle"])].into_iter().flatten().collect::<Vec<_>>().join(": ");
+    let site = match kind {
+        Kind::Web | Kind::Post | Kind::Blog => take(&["titleaddon", "maintitle"]),
+        _ => take(&["journaltitle", "journal"]),
+    };
+    let mut record = Imported {
+        id: entry.key.clone(),
+        line,
+        kind: Some(kind),
+        title,
+        short: take(&["shorttitle"]),
+        url: take(&["url"]),
+        visited: take(&["urldate"]),
+        publisher: take(&["publisher", "organization", "institution"]),
+        language: take(&["langid", "language"]),
+        parent: site.map(|site| (in_what, site)),
+        number: take(&["number"]),
+        genre: take(&["type"]),
+        note: take(&["note", "annotation"]),
+        ..Imported::default()
+    };
+    let printed = take(&["date"]).or_else(|| old_date(&mut take));
+    record.date = printed.as_deref().and_then(date);
+    if let Some(printed) = printed.filter(|_| record.date.is_none()) {
+        left_out.push(left("date", &printed));
+    }
+    take(&["entrysubtype"]);
+    if take(&["author"]).is_some() {
+        record.authors = entry.author().unwrap_or_default().into_iter().map(author).collect();
+    }
+    left_out.extend(fields.iter().map(|(name, value)| left(name, value)));
+    record.left_out = left_out;
+    record
+}
+
+/// The date of BibTeX: `year`, `month` and `day`, the month as a number or a name.
+fn old_date(take: &mut impl FnMut(&[&'static str]) -> Option<String>) -> Option<String> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let year = take(&["year"])?;
+    let Some(month) = take(&["month"]) else { return Some(year) };
+    let name = month.to_lowercase();
+    let number = MONTHS.iter().position(|known| name.starts_with(known)).map(|at| at + 1).or_else(|| name.parse().ok());
+    let Some(number) = number else { return Some(format!("{year}-{month}")) };
+    Some(match take(&["day"]) {
+        Some(day) => format!("{year}-{number:02}-{day:0>2}"),
+        None => format!("{year}-{number:02}"),
+    })
+}
+
+fn kind(entry: &Entry, subtype: Option<&str>, left_out: &mut Vec<String>) -> (Kind, ParentKind) {
+    let press = match subtype {
+        Some("newspaper") => ParentKind::Newspaper,
+        _ => ParentKind::Periodical,
+    };
+    match &entry.entry_type {
+        EntryType::Online => match subtype {
+            Some("blog") => (Kind::Blog, ParentKind::Blog),
+            Some("post") => (Kind::Post, ParentKind::Web),
+            _ => (Kind::Web, ParentKind::Web),
+        },
+        EntryType::Article => (Kind::Article, if subtype == Some("web") { ParentKind::Web } else { press }),
+        EntryType::Report | EntryType::TechReport => (Kind::Report, ParentKind::Web),
+        EntryType::Misc => (Kind::Misc, ParentKind::Web),
+        EntryType::Unknown(name) if name == "jurisdiction" => (Kind::Case, ParentKind::Web),
+        EntryType::Unknown(name) if matches!(name.as_str(), "legislation" | "legal") => {
+            (Kind::Legislation, ParentKind::Web)
+        }
+        other => {
+            left_out.push(format!("type `{other}` (it becomes `misc`)"));
+            (Kind::Misc, ParentKind::Web)
+        }
+    }
+}
+
+fn author(person: Person) -> Author {
+    let name = [person.prefix, person.name, person.suffix].into_iter().filter(|part| !part.is_empty());
+    let name = name.collect::<Vec<_>>().join(" ");
+    Author { name, given_name: Some(person.given_name).filter(|given| !given.is_empty()) }
+}
+
+/// The records as a library of BibLaTeX. What only a case file knows (digest, limits, audiences) stays there.
+#[must_use]
+pub fn write(records: &Records) -> String {
+    let entries: Vec<String> = records.values().map(written).collect();
+    entries.join("\n")
+}
+
+/// The writer knows no judgments and statutes, and would call them `misc`; the styles of lawyers know them.
+fn written(record: &Record) -> String {
+    let text = entry(record).to_biblatex_string();
+    match record.kind {
+        Kind::Case => text.replacen("@misc{", "@jurisdiction{", 1),
+        Kind::Legislation => text.replacen("@misc{", "@legislation{", 1),
+        _ => text,
+    }
+}
+
+fn entry(record: &Record) -> Entry {
+    let (kind, subtype) = match record.kind {
+        Kind::Web => (EntryType::Online, None),
+        Kind::Blog => (EntryType::Online, Some("blog")),
+        Kind::Post => (EntryType::Online, Some("post")),
+        Kind::Article => (
+            EntryType::Article,
+            match record.parent {
+                ParentKind::Newspaper => Some("newspaper"),
+                ParentKind::Periodical => None,
+                ParentKind::Web | ParentKind::Blog => Some("web"),
+            },
+        ),
+        Kind::Report => (EntryType::Report, None),
+        Kind::Case => (EntryType::Unknown("jurisdiction".to_owned()), None),
+        Kind::Legislation => (EntryType::Unknown("legislation".to_owned()), None),
+        Kind::Misc => (EntryType::Misc, None),
+    };
+    let mut entry = Entry::new(record.id.clone(), kind);
+    let mut set = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            entry.set(name, verbatim(value));
+        }
+    };
+    let online = matches!(record.kind, Kind::Web | Kind::Blog | Kind::Post);
+    set("title", Some(&record.title.value));
+    set("shorttitle", record.title.short.as_deref());
+    set(if online { "titleaddon" } else { "journaltitle" }, record.site.as_deref());
+    set(if record.kind == Kind::Report { "institution" } else { "publisher" }, record.publisher.as_deref());
+    set("number", record.number.as_deref());
+    let genre = record.language.as_ref().and_then(|language| record.genre.get(&language.code));
+    set("type", genre.map(String::as_str));
+    let mut plain = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            entry.set(name, vec![Spanned::detached(Chunk::Normal(value))]);
+        }
+    };
+    plain("entrysubtype", subtype.map(str::to_owned));
+    plain("date", record.date.map(super::printed));
+    plain("url", record.url.clone());
+    plain("urldate", record.accessed.map(|day| day.to_string()));
+    plain("langid", record.language.as_ref().map(super::tag));
+    if !record.authors.is_empty() {
+        entry.set("author", authors(&record.authors));
+    }
+    entry
+}
+
+/// A whole name stands in braces, or it would be taken apart.
+fn authors(authors: &[Author]) -> Chunks {
+    let mut chunks = Chunks::new();
+    for (at, author) in authors.iter().enumerate() {
+        if at > 0 {
+            chunks.push(Spanned::detached(Chunk::Normal(" and ".to_owned())));
+        }
+        chunks.extend(verbatim(&author.name));
+        if let Some(given) = &author.given_name {
+            chunks.push(Spanned::detached(Chunk::Normal(", ".to_owned())));
+            chunks.extend(verbatim(given));
+        }
+    }
+    chunks
+}
+
+fn verbatim(words: &str) -> Chunks {
+    vec![Spanned::detached(Chunk::Verbatim(words.to_owned()))]
+}

@@ -1,0 +1,300 @@
+//! Records of other programs: BibLaTeX, CSL-JSON and Hayagriva in, BibLaTeX and CSL-JSON out; annotations in and out.
+//!
+//! Nothing is invented on the way in: a field without a counterpart is named, and whoever imports decides. A record
+//! without a title or with an id that is no id stops the import.
+
+pub mod annotations;
+mod biblatex;
+mod csl;
+mod hayagriva;
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use crate::diag::{Code, Diagnostic, Place};
+
+use super::date::SourceDate;
+use super::paste::scalar;
+use super::{Author, Kind, ParentKind};
+
+pub use biblatex::write as to_biblatex;
+pub use csl::write as to_csl_json;
+
+/// A record as another program knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// Its id there.
+    pub id: String,
+    /// Line of the file, from 1; 0 where unknown.
+    pub line: usize,
+    /// What kind of document.
+    pub kind: Option<Kind>,
+    /// Title, as printed.
+    pub title: String,
+    /// Short title.
+    pub short: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<Author>,
+    /// Date of publication: a day, a month or a year.
+    pub date: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// Day of the visit.
+    pub visited: Option<String>,
+    /// Publisher.
+    pub publisher: Option<String>,
+    /// Language of the text.
+    pub language: Option<String>,
+    /// In what it stands.
+    pub parent: Option<(ParentKind, String)>,
+    /// Number of the document.
+    pub number: Option<String>,
+    /// What kind of text, printed; in the language of the record.
+    pub genre: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Fields that have no counterpart, by their name there, with the value where it is short.
+    pub left_out: Vec<String>,
+}
+
+/// What a file holds.
+#[derive(Debug)]
+pub enum Library {
+    /// Records of sources.
+    Records(Vec<Imported>),
+    /// Passages that somebody marked.
+    Annotations(Vec<annotations::Annotation>),
+}
+
+/// Reads a file of another program. The ending of its name says what it is.
+///
+/// # Errors
+/// A file that is none of those that are read, or holds a record that cannot be taken over.
+pub fn read(file: &Arc<str>, text: &str) -> Result<Library, Vec<Diagnostic>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let ending = file.rsplit('.').next().unwrap_or_default().to_lowercase();
+    match ending.as_str() {
+        "bib" | "bibtex" | "biblatex" => biblatex::read(file, text).map(Library::Records),
+        "json" | "jsonld" => {
+            let value = serde_json::from_str(text).map_err(|fault| {
+                let place = Place { line: fault.line(), column: fault.column(), ..Place::file(file.clone()) };
+                vec![refused(place, format!("this is no JSON: {fault}"), "export the library again as CSL JSON")]
+            })?;
+            match annotations::from_json(&value) {
+                Some(found) => Ok(Library::Annotations(found)),
+                None => csl::read(file, &value).map(Library::Records),
+            }
+        }
+        "yaml" | "yml" => hayagriva::read(file, text).map(Library::Records),
+        "csv" => annotations::from_csv(file, text).map(Library::Annotations),
+        _ => Err(vec![refused(
+            Place::file(file.clone()),
+            format!("`.{ending}` is no kind of library that is read"),
+            "export it as BibLaTeX (`.bib`), CSL JSON (`.json`) or Hayagriva (`.yaml`)",
+        )]),
+    }
+}
+
+/// Something stops the import.
+fn refused(place: Place, words: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(Code::SourceImport, place, words).hint(hint)
+}
+
+impl Imported {
+    /// The fields that were left out, as a message.
+    #[must_use]
+    pub fn told(&self, file: &Arc<str>) -> Option<Diagnostic> {
+        let words = format!("`{}` is taken over without: {}", self.id, self.left_out.join(", "));
+        (!self.left_out.is_empty()).then(|| {
+            Diagnostic::note(Code::SourceImport, Place::line(file.clone(), self.line), words)
+                .hint("nothing, if you can do without; else write it into `note` of the record")
+        })
+    }
+
+    /// The lines of `sources.yaml`.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let mut out = format!("{}:\n", scalar(&self.id));
+        let mut line = |key: &str, value: Option<String>| {
+            if let Some(value) = value {
+                let _ = writeln!(out, "  {key}: {value}");
+            }
+        };
+        let plain = |value: &Option<String>| value.as_deref().map(scalar);
+        line("type", self.kind.map(|kind| kind.name().to_owned()));
+        line(
+            "title",
+            Some(match &self.short {
+                Some(short) => format!("{{value: {}, short: {}}}", scalar(&self.title), scalar(short)),
+                None => scalar(&self.title),
+            }),
+        );
+        line("author", self.authors());
+        line(
+            "genre",
+            self.genre.as_ref().zip(self.language.as_ref()).map(|(genre, language)| {
+                format!("{{{}: {}}}", language.split('-').next().unwrap_or(language), scalar(genre))
+            }),
+        );
+        line("date", self.date.clone());
+        line(
+            "parent",
+            self.parent.as_ref().map(|(kind, title)| match kind {
+                ParentKind::Web => format!("{{title: {}}}", scalar(title)),
+                kind => format!("{{type: {}, title: {}}}", kind.name(), scalar(title)),
+            }),
+        );
+        line("publisher", plain(&self.publisher));
+        line("serial-number", plain(&self.number));
+        line(
+            "url",
+            self.url.as_ref().map(|url| match &self.visited {
+                Some(day) => format!("{{value: {}, date: {day}}}", scalar(url)),
+                None => scalar(url),
+            }),
+        );
+        line("language", plain(&self.language));
+        line("note", plain(&self.note));
+        out
+    }
+
+    fn authors(&self) -> Option<String> {
+        let one = |author: &Author| match &author.given_name {
+            Some(given) => format!("{{name: {}, given-name: {}}}", scalar(&author.name), scalar(given)),
+            None => scalar(&author.name),
+        };
+        match self.authors.as_slice() {
+            [] => None,
+            [author] => Some(one(author)),
+            several => Some(format!("[{}]", several.iter().map(one).collect::<Vec<_>>().join(", "))),
+        }
+    }
+
+    /// Checks what every record needs, whatever program it comes from.
+    fn checked(mut self, file: &Arc<str>) -> Result<Self, Box<Diagnostic>> {
+        let place = Place::line(file.clone(), self.line);
+        if self.title.trim().is_empty() {
+            let words = format!("`{}` has no title", self.id);
+            return Err(
+                refused(place, words, "give it a title there; words of your own go into square brackets").into()
+            );
+        }
+        let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | ':' | '/' | '+');
+        if self.id.is_empty() || !self.id.chars().all(fits) {
+            let words = format!("`{}` cannot be the id of a source", self.id);
+            return Err(refused(place, words, "give it an id of letters, digits and `-` there").into());
+        }
+        self.language = self.language.take().and_then(|typed| {
+            let known = language(&typed);
+            if known.is_none() {
+                self.left_out.push(format!("language `{typed}`"));
+            }
+            known
+        });
+        if self.genre.is_some() && self.language.is_none() {
+            self.left_out.extend(self.genre.take().map(|genre| format!("genre `{genre}` (its language is not known)")));
+        }
+        self.visited = self.visited.take().filter(|day| {
+            let kept = day.len() == 10 && SourceDate::parse(day).is_some() && self.url.is_some();
+            if !kept {
+                self.left_out.push(format!("day of the visit `{day}`"));
+            }
+            kept
+        });
+        self.url = self.url.take().filter(|url| {
+            let kept = !url.is_empty() && !url.contains([' ', '<', '>']);
+            if !kept {
+                self.left_out.push(format!("address `{url}`"));
+            }
+            kept
+        });
+        if self.url.is_none() {
+            self.visited = None;
+        }
+        Ok(self)
+    }
+}
+
+/// All or nothing.
+fn whole(file: &Arc<str>, records: Vec<Imported>) -> Result<Vec<Imported>, Vec<Diagnostic>> {
+    let (good, bad): (Vec<_>, Vec<_>) = records.into_iter().map(|one| one.checked(file)).partition(Result::is_ok);
+    let problems: Vec<Diagnostic> = bad.into_iter().filter_map(Result::err).map(|bad| *bad).collect();
+    if problems.is_empty() { Ok(good.into_iter().flatten().collect()) } else { Err(problems) }
+}
+
+/// A date as `sources.yaml` writes it, if it is a day, a month or a year.
+fn date(typed: &str) -> Option<String> {
+    let day = typed.split_once('T').map_or(typed, |(day, _)| day).trim();
+    SourceDate::parse(day).map(|_| day.to_owned())
+}
+
+/// A printed date as other programs write it too.
+fn printed(date: SourceDate) -> String {
+    let (year, month, day) = date.parts();
+    let parts =
+        [Some(format!("{year:04}")), month.map(|month| format!("{month:02}")), day.map(|day| format!("{day:02}"))];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("-")
+}
+
+/// The tag of a language: `en-GB`.
+fn tag(language: &crate::document::Language) -> String {
+    if language.region.is_empty() { language.code.clone() } else { format!("{}-{}", language.code, language.region) }
+}
+
+/// Names of languages that libraries use: those of the packages of LaTeX, and English words.
+const LANGUAGES: [(&str, &str); 30] = [
+    ("english", "en"),
+    ("british", "en-GB"),
+    ("ukenglish", "en-GB"),
+    ("american", "en-US"),
+    ("usenglish", "en-US"),
+    ("russian", "ru"),
+    ("ukrainian", "uk"),
+    ("belarusian", "be"),
+    ("uzbek", "uz"),
+    ("tajik", "tg"),
+    ("kazakh", "kk"),
+    ("kyrgyz", "ky"),
+    ("turkmen", "tk"),
+    ("armenian", "hy"),
+    ("georgian", "ka"),
+    ("azerbaijani", "az"),
+    ("german", "de"),
+    ("ngerman", "de"),
+    ("french", "fr"),
+    ("spanish", "es"),
+    ("portuguese", "pt"),
+    ("italian", "it"),
+    ("polish", "pl"),
+    ("turkish", "tr"),
+    ("arabic", "ar"),
+    ("persian", "fa"),
+    ("hebrew", "he"),
+    ("chinese", "zh"),
+    ("japanese", "ja"),
+    ("greek", "el"),
+];
+
+/// The code of a language: `en`, `en-GB`.
+fn language(typed: &str) -> Option<String> {
+    let lower = typed.trim().to_lowercase();
+    if let Some((_, code)) = LANGUAGES.iter().find(|(name, _)| *name == lower) {
+        return Some((*code).to_owned());
+    }
+    let lower = lower.replace('_', "-");
+    let (code, region) = lower.split_once('-').unwrap_or((&lower, ""));
+    let letters = |part: &str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase())
+    };
+    match (letters(code, 2..=3), region.is_empty(), letters(region, 2..=2)) {
+        (true, true, _) => Some(code.to_owned()),
+        (true, false, true) => Some(format!("{code}-{}", region.to_uppercase())),
+        _ => None,
+    }
+}
+
+/// A field that has no counterpart, with its value where that says more than it hides.
+fn left(name: &str, value: &str) -> String {
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    if value.is_empty() || value.chars().count() > 60 { name.to_owned() } else { format!("{name} `{value}`") }
+}

@@ -1,0 +1,67 @@
+//! Which papers change, and how.
+
+use super::words::{Diff, diff};
+use crate::document::{BlockKind, Document};
+use crate::render::markdown::markdown;
+
+/// What becomes of one paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It can be made now.
+    New,
+    /// It can no longer be made.
+    Gone,
+    /// It says the same.
+    Same,
+    /// It says something else: a line for each passage.
+    Changed(Vec<String>),
+}
+
+/// Each paper of either side, by its name.
+#[must_use]
+pub fn compare(before: &[Document], after: &[Document]) -> Vec<(String, Fate)> {
+    let find = |all: &'_ [Document], name: &str| all.iter().find(|document| document.name == name).map(text);
+    let mut fates: Vec<(String, Fate)> = Vec::new();
+    for document in after {
+        let fate = match find(before, &document.name) {
+            None => Fate::New,
+            Some(old) => match diff(&old, &text(document)) {
+                Diff::Same => Fate::Same,
+                Diff::Changed(_) if repeats_a_letter(document) => {
+                    Fate::Changed(vec!["(it repeats its letter in two languages: see there)".to_owned()])
+                }
+                Diff::Changed(lines) => Fate::Changed(lines),
+            },
+        };
+        fates.push((document.name.clone(), fate));
+    }
+    let is_gone = |document: &&Document| after.iter().all(|other| other.name != document.name);
+    fates.extend(before.iter().filter(is_gone).map(|document| (document.name.clone(), Fate::Gone)));
+    fates.sort_by(|a, b| a.0.cmp(&b.0));
+    fates
+}
+
+fn repeats_a_letter(document: &Document) -> bool {
+    document.blocks.iter().any(|block| matches!(block.kind, BlockKind::SideBySide(_)))
+}
+
+/// The words of a paper as Markdown, without its notes: their numbers move with every fact, and what they cite is told
+/// with the facts.
+fn text(document: &Document) -> String {
+    let bare = Document { notes: Vec::new(), ..document.clone() };
+    let whole = markdown(&bare);
+    let mut out = String::with_capacity(whole.len());
+    let mut rest = whole.as_str();
+    while let Some((before, after)) = rest.split_once("[^") {
+        out.push_str(before);
+        let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        rest = match after[digits..].strip_prefix(']') {
+            Some(behind) if digits > 0 => behind,
+            _ => {
+                out.push_str("[^");
+                after
+            }
+        };
+    }
+    out + rest
+}

@@ -1,0 +1,141 @@
+//! The papers of a case on a day, built by the program's own way, with who reads each.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use amparo::audience::Audience;
+use amparo::cli::{Cli, Command};
+use amparo::job::{Job, Order};
+use amparo::pipeline::{Outcome, Ready, build_loaded, prepare};
+use amparo::render::pdf::Standing;
+use amparo::view::View;
+use amparo::{load, make, plan};
+use chrono::NaiveDate;
+use clap::{CommandFactory as _, Parser as _};
+
+use super::tree::Tree;
+use crate::program::{Room, Snapshot};
+
+/// Both cases, on the days whose words are known (`tests/golden.rs`), each built once for all tests that need it.
+pub(crate) static SHELVES: [LazyLock<Shelf>; 6] = [
+    LazyLock::new(|| shelf("khamroev", "2023-06-01")),
+    LazyLock::new(|| shelf("khamroev", "2024-02-01")),
+    LazyLock::new(|| shelf("khamroev", "2024-10-01")),
+    LazyLock::new(|| shelf("example", "2026-03-01")),
+    LazyLock::new(|| shelf("example", "2026-05-01")),
+    LazyLock::new(|| shelf("example", "2026-06-01")),
+];
+
+fn shelf(case: &'static str, day: &'static str) -> Shelf {
+    Shelf::new(&Room::with(case), case, day, &mut Standing::new(Vec::new()))
+}
+
+/// A case on a day, with all its papers.
+pub(crate) struct Shelf {
+    pub(crate) case: &'static str,
+    pub(crate) day: &'static str,
+    /// What was typed.
+    pub(crate) tree: Tree,
+    /// What was read and checked.
+    pub(crate) ready: Ready,
+    /// What each audience may be told.
+    pub(crate) views: BTreeMap<Audience, View>,
+    /// Each paper that is planned, by the path of its file without ending.
+    pub(crate) planned: BTreeMap<String, Reader>,
+    /// Each file of the folder of papers, working papers apart.
+    pub(crate) files: Snapshot,
+}
+
+/// Who reads a paper.
+#[derive(Debug, Clone)]
+pub(crate) struct Reader {
+    pub(crate) audience: Audience,
+    pub(crate) template: String,
+    /// The offices that it names, as the directory has them.
+    pub(crate) offices: Vec<String>,
+}
+
+impl Shelf {
+    /// Builds every paper that the case lists.
+    pub(crate) fn new(room: &Room, case: &'static str, day: &'static str, press: &mut Standing) -> Self {
+        let (job, order) = orders(room, case, day);
+        let ready = prepare(&job).expect("a case");
+        let checked = ready.checked.as_ref().expect("a sound case");
+        let as_of = job.as_of.expect("a day");
+        let view = |audience| (audience, checked.case.view(as_of, job.clock, audience));
+        let views: BTreeMap<Audience, View> = Audience::ALL.into_iter().map(view).collect();
+        let templates = make::templates(&ready.loaded.layers);
+        let plan = plan::plan(&checked.case, &views[&Audience::Internal], &ready.reference, &templates, &order);
+        let reader = |paper: plan::Planned| {
+            let offices = paper.recipients.iter().map(|office| office.id.clone()).collect();
+            (paper.file, Reader { audience: paper.audience, template: paper.spec.id, offices })
+        };
+        let planned: BTreeMap<String, Reader> = plan.papers.into_iter().map(reader).collect();
+        let files = build(room, case, day, press);
+        let tree = Tree::read(&room.path(format!("cases/{case}")));
+        Self { case, day, tree, ready, views, planned, files }
+    }
+
+    /// Those who read at least one paper.
+    pub(crate) fn audiences(&self) -> Vec<Audience> {
+        let mut all: Vec<Audience> = self.planned.values().map(|reader| reader.audience).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// Who reads a file; `None` for what lies beside the papers. A companion's name begins with that of its letter.
+    pub(crate) fn reader(&self, file: &str) -> Option<&Reader> {
+        let fits =
+            |(name, _): &(&String, &Reader)| file.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        self.planned.iter().filter(fits).max_by_key(|(name, _)| name.len()).map(|(_, reader)| reader)
+    }
+
+    /// The files that an audience reads.
+    pub(crate) fn read_by(&self, audience: Audience) -> Snapshot {
+        let theirs =
+            |name: &PathBuf| self.reader(&name.to_string_lossy()).is_some_and(|reader| reader.audience == audience);
+        self.files.iter().filter(|(name, _)| theirs(name)).map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
+    }
+
+    /// How messages call it.
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.case, self.day)
+    }
+}
+
+/// Builds all papers of a case of a room, PDF and Markdown, and gives the files. A problem in the way fails the test.
+pub(crate) fn build(room: &Room, case: &str, day: &str, press: &mut Standing) -> Snapshot {
+    let (job, order) = orders(room, case, day);
+    let outcome = build_loaded(load::load(&job).expect("a case"), press, &job, &order).expect("a folder");
+    assert!(!outcome.blocked, "{case} {day}:\n{}", problems(&outcome));
+    let files = room.snapshot(&format!("output/{case}/{day}"));
+    files.into_iter().filter(|(name, _)| !name.starts_with("internal")).collect()
+}
+
+fn problems(outcome: &Outcome) -> String {
+    let errors = outcome.problems.iter().filter(|problem| problem.severity == amparo::diag::Severity::Error);
+    let line = |problem: &amparo::diag::Diagnostic| format!("{}: {}", problem.code.name(), problem.headline);
+    errors.map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// What someone types who wants all there is.
+fn orders(room: &Room, case: &str, day: &str) -> (Job, Order) {
+    let folder = room.path(format!("cases/{case}"));
+    let mut line = vec!["amparo", "build", folder.to_str().expect("a path"), "--as-of", day, "--format", "pdf,md"];
+    let command = Cli::command();
+    let build = command.find_subcommand("build").expect("a command");
+    // Papers that are made on request only.
+    line.extend(
+        ["--outside-country"]
+            .iter()
+            .filter(|option| build.get_arguments().any(|argument| argument.get_long() == option.strip_prefix("--"))),
+    );
+    let Command::Build(build) = Cli::parse_from(line).command else { unreachable!("a build") };
+    let mut job = Job::new(&build.case).expect("a job");
+    job.archive = None;
+    job.templates = room.path("templates");
+    job.today = NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day");
+    (job, Order { output: room.path("output"), ..Order::new(&build) })
+}
