@@ -40,6 +40,7 @@ codes! {
     SourceNotText = "source/not-text",
     SourceDate = "source/date",
     SourceGuessed = "source/guessed",
+    SourceExtractor = "source/extractor",
     SourceFormat = "source/format",
     SourceBroken = "source/broken",
     SourceEncrypted = "source/encrypted",
