@@ -156,6 +156,8 @@ fn encodings_are_told_apart() {
     let room = fresh();
     room.write("page.html", [b"<meta charset=windows-1251><p>".to_vec(), narrow(encoding_rs::WINDOWS_1251)].concat());
     room.run(&format!("source add {CASE} page.html --id page")).done().gives("windows-1251, as the file says");
+    room.write("windows.txt", narrow(encoding_rs::WINDOWS_1251));
+    room.run(&format!("source add {CASE} windows.txt --id windows")).done();
     room.write("koi.txt", narrow(encoding_rs::KOI8_R));
     let named = room.run(&format!("source add {CASE} koi.txt --id koi --encoding koi8-r")).done();
     named.gives("KOI8-R, as you said").says("warning[source/twice]");
