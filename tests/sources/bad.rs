@@ -77,7 +77,7 @@ const BAD: &[Bad] = &[
     bad(
         "a name that leads out of a packed file",
         |room| {
-            room.write("a.docx", files::zip(&[("word/document.xml", b"<x/>".to_vec()), ("../../evil", b"x".to_vec())]))
+            room.write("a.docx", files::zip(&[("word/document.xml", b"<x/>".to_vec()), ("../../evil", b"x".to_vec())]));
         },
         "a.docx",
         &["error[source/name]", "../../evil"],
@@ -292,7 +292,7 @@ const CHANGES: [Change; 7] = [
                 "cases/fresh/sources.yaml",
                 "\n  extractor: {name: plain, version: \"1\"",
                 "\n  extractor: {name: plain, version: \"2\"",
-            )
+            );
         },
         "names another extractor than the custody log",
     ),

@@ -144,7 +144,7 @@ fn page(lines: &[(i32, i32, &str)]) -> String {
 /// A PDF with these contents of pages, and further entries of its trailer.
 fn pages(contents: &[String], trailer: &str) -> Vec<u8> {
     let count = contents.len();
-    let kids: String = (0..count).map(|index| format!("{} 0 R ", 5 + 2 * index)).collect();
+    let kids = (0..count).map(|index| format!("{} 0 R", 5 + 2 * index)).collect::<Vec<String>>().join(" ");
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R /Lang (en-GB) >>".to_owned(),
         format!("<< /Type /Pages /Kids [{kids}] /Count {count} >>"),
@@ -163,14 +163,14 @@ fn pages(contents: &[String], trailer: &str) -> Vec<u8> {
     let mut places = Vec::new();
     for (index, object) in objects.iter().enumerate() {
         places.push(file.len());
-        file += &format!("{} 0 obj\n{object}\nendobj\n", index + 1);
+        file.push_str(&[&format!("{} 0 obj\n", index + 1), object.as_str(), "\nendobj\n"].concat());
     }
     let start = file.len();
-    file += &format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
-    places.iter().for_each(|place| file += &format!("{place:010} 00000 n \n"));
     let size = objects.len() + 1;
-    file += &format!("trailer\n<< /Size {size} /Root 1 0 R /Info 4 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n");
-    file.into_bytes()
+    let rows: Vec<String> = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
+    let table = format!("xref\n0 {size}\n0000000000 65535 f \n{}", rows.concat());
+    let end = format!("trailer\n<< /Size {size} /Root 1 0 R /Info 4 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n");
+    [file, table, end].concat().into_bytes()
 }
 
 /// A DOCX whose text grows a thousandfold when it is unpacked.
