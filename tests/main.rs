@@ -23,6 +23,7 @@ mod program;
 mod readme;
 mod schema;
 mod sheets;
+mod sources;
 mod suite;
 mod support;
 mod text;

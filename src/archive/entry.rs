@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::extract::{Extracted, Format};
-use crate::source::Digest;
 use crate::text::PAGE;
+
+use super::custody::Kept;
 
 /// All that a record is made from.
 #[derive(Debug)]
@@ -20,9 +21,9 @@ pub struct Entry<'a> {
     /// The day on which the copy was made.
     pub retrieved: &'a str,
     /// Name and digest of the canonical text.
-    pub text: (&'a str, Digest),
+    pub text: &'a Kept,
     /// Name and digest of the original.
-    pub original: (&'a str, Digest),
+    pub original: &'a Kept,
 }
 
 impl Entry<'_> {
@@ -98,11 +99,11 @@ impl Entry<'_> {
 
     fn kept(&self, lines: &mut Lines) {
         let (name, version) = self.read.format.extractor();
-        lines.line("file", &scalar(self.text.0));
-        lines.line("digest", &self.text.1.to_string());
+        lines.line("file", &scalar(&self.text.file));
+        lines.line("digest", &self.text.digest);
         lines.line(
             "original",
-            &format!("{{file: {}, digest: {}}}", quoted(self.original.0), quoted(&self.original.1.to_string())),
+            &format!("{{file: {}, digest: {}}}", quoted(&self.original.file), quoted(&self.original.digest)),
         );
         lines.line("extractor", &format!("{{name: {name}, version: {}}}", quoted(version)));
     }

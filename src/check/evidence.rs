@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::case::{Case, Citation};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Cited;
+use crate::extract::Format;
 use crate::load::{Archive, Loaded};
 use crate::reference::{List, Reference};
 use crate::source::{Digest, Extractor, Fingerprint, Locator, Lock, Locked, Record};
@@ -87,6 +88,7 @@ impl Evidence {
         };
         for record in case.records().values() {
             problems.extend(original(record, loaded, strict));
+            problems.extend(other_extractor(record));
             match copies.get(&record.id).and_then(Option::as_ref) {
                 Some(bytes) => self.open_copy(record, bytes, problems),
                 None => problems.push(no_copy(record, strict)),
@@ -242,6 +244,16 @@ fn no_copy(record: &Record, strict: bool) -> Diagnostic {
         format!("the archive has no copy of `{}`", record.id),
     )
     .hint(hint)
+}
+
+/// A text that this program would make in another way. One that another program made is none of its business.
+fn other_extractor(record: &Record) -> Option<Diagnostic> {
+    record.original.as_ref()?;
+    let Extractor { name, version } = &record.extractor;
+    let now = Format::version_of(name).filter(|now| now != version)?;
+    let words = format!("the text of `{}` was made by {name} {version}; this program has {now}", record.id);
+    let hint = "nothing must be done; to use the newer one, add the original as a new source and compare";
+    Some(Diagnostic::note(Code::SourceExtractor, record.place.clone(), words).hint(hint))
 }
 
 /// What is wrong with the file from which a copy was made: it is gone, or another one.

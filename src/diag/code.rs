@@ -43,6 +43,7 @@ codes! {
     SourceNothingFound = "source/nothing-found",
     SourceImport = "source/import",
     SourceGuessed = "source/guessed",
+    SourceExtractor = "source/extractor",
     SourceFormat = "source/format",
     SourceBroken = "source/broken",
     SourceEncrypted = "source/encrypted",

@@ -21,7 +21,7 @@ pub enum Format {
     Pdf,
     /// A text of Word (ECMA-376).
     Docx,
-    /// A text of LibreOffice (ISO 26300).
+    /// A text of `LibreOffice` (ISO 26300).
     Odt,
     /// A letter (RFC 5322).
     Eml,
@@ -32,6 +32,20 @@ pub enum Format {
 }
 
 impl Format {
+    /// All kinds.
+    pub const ALL: [Self; 10] = [
+        Self::Plain,
+        Self::Markdown,
+        Self::Html,
+        Self::Mhtml,
+        Self::Pdf,
+        Self::Docx,
+        Self::Odt,
+        Self::Eml,
+        Self::Warc,
+        Self::Wacz,
+    ];
+
     /// The name for people.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -73,11 +87,11 @@ impl Format {
         match self {
             Self::Plain | Self::Markdown => ("plain", "1"),
             Self::Html => ("html", "1+dom_query-0.29.0"),
-            Self::Mhtml => ("mhtml", "1+mail-parser-0.11.9+dom_query-0.29.0"),
+            Self::Mhtml => ("mhtml", "1+mailparse-0.18.0+dom_query-0.29.0"),
             Self::Pdf => ("pdf", "1+hayro-interpret-0.7.0"),
             Self::Docx => ("docx", "1+quick-xml-0.42.0"),
             Self::Odt => ("odt", "1+quick-xml-0.42.0"),
-            Self::Eml => ("eml", "1+mail-parser-0.11.9+dom_query-0.29.0"),
+            Self::Eml => ("eml", "1+mailparse-0.18.0+dom_query-0.29.0"),
             Self::Warc => ("warc", "1+dom_query-0.29.0"),
             Self::Wacz => ("wacz", "1+dom_query-0.29.0"),
         }
@@ -86,9 +100,7 @@ impl Format {
     /// The version that this program would record for an extractor of this name.
     #[must_use]
     pub fn version_of(name: &str) -> Option<&'static str> {
-        let all =
-            [Self::Plain, Self::Html, Self::Mhtml, Self::Pdf, Self::Docx, Self::Odt, Self::Eml, Self::Warc, Self::Wacz];
-        all.into_iter().map(Self::extractor).find(|(known, _)| *known == name).map(|(_, version)| version)
+        Self::ALL.into_iter().map(Self::extractor).find(|(known, _)| *known == name).map(|(_, version)| version)
     }
 
     fn of_ending(ending: &str) -> Option<Self> {
@@ -183,6 +195,10 @@ fn other_kind(head: &[u8]) -> bool {
     marks.iter().any(|mark| head.starts_with(mark))
 }
 
+/// With which fields a letter begins.
+const LETTER: [&str; 9] =
+    ["from:", "received:", "return-path:", "mime-version:", "delivered-to:", "message-id:", "date:", "subject:", "x-"];
+
 fn by_words(text: &str) -> Option<Format> {
     let lower: String = text.chars().take(512).collect::<String>().to_lowercase();
     if ["<!doctype html", "<html", "<!-- saved from url"].iter().any(|mark| lower.starts_with(mark)) {
@@ -194,17 +210,6 @@ fn by_words(text: &str) -> Option<Format> {
         let name = line.split(':').next().unwrap_or_default();
         line.contains(':') && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
-    const LETTER: [&str; 9] = [
-        "from:",
-        "received:",
-        "return-path:",
-        "mime-version:",
-        "delivered-to:",
-        "message-id:",
-        "date:",
-        "subject:",
-        "x-",
-    ];
     if !is_head(first) || !LETTER.iter().any(|name| first.to_lowercase().starts_with(name)) {
         return None;
     }
@@ -221,7 +226,7 @@ fn by_words(text: &str) -> Option<Format> {
 fn packed(file: File) -> Result<Format, Refusal> {
     let zip = zip::ZipArchive::new(Cursor::new(file.bytes))
         .map_err(|_| Refusal::broken(file.name, "breaks off: the list of what it holds is missing"))?;
-    let names: Vec<String> = zip.file_names().filter_map(|name| name.ok().map(|name| name.into_owned())).collect();
+    let names: Vec<String> = zip.file_names().filter_map(|name| name.ok().map(std::borrow::Cow::into_owned)).collect();
     if let Some(outside) = names.iter().find(|name| leads_out(name)) {
         let words = format!("`{}` holds `{outside}`, a name that leads out of its folder", file.name);
         let hint = "no usual program writes such a file; ask for another copy";

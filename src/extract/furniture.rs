@@ -25,7 +25,7 @@ const NAMES: &[(&[&str], Reason)] = &[
         "links to other pages",
     ),
     (&["share", "social", "sharing"], "buttons for sharing"),
-    (&["comment", "disqus"], "comments of readers"),
+    (&["comments", "comment-list", "disqus"], "comments of readers"),
     (&["advert", "adsby", "banner", "sponsor", "promo"], "advertisement"),
     (&["sidebar", "widget"], "side column"),
     (&["copyright"], "foot of the page"),

@@ -39,18 +39,43 @@ pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
 
 /// The words of a page that is decoded.
 pub(super) fn page(name: &str, text: &str) -> Result<Extracted, Refusal> {
+    if nesting(text) > 10 * DEEPEST {
+        return Err(too_deep(name));
+    }
     let document = Document::from(text);
-    let paragraphs = walk(&document).ok_or_else(|| {
-        let hint = "no usual program writes such a page; save what a browser shows as text, and add that";
-        Refusal::new(Code::SourceTooLarge, format!("`{name}` is nested too deeply"), hint)
-    })?;
+    let paragraphs = walk(&document).ok_or_else(|| too_deep(name))?;
     let about = html_about::about(&document, text);
     let paragraphs = furniture::mark(paragraphs, text, &about);
     Ok(Extracted { format: Format::Html, paragraphs, pages: 0, about, remarks: Vec::new() })
 }
 
+fn too_deep(name: &str) -> Refusal {
+    let hint = "no usual program writes such a page; save what a browser shows as text, and add that";
+    Refusal::new(Code::SourceTooLarge, format!("`{name}` is nested too deeply"), hint)
+}
+
+/// About how deep the boxes of a page are nested, by a look at its tags: for a parser the time grows with the square.
+fn nesting(text: &str) -> usize {
+    const BOXES: [&str; 7] = ["div", "span", "table", "section", "blockquote", "font", "b"];
+    let is_box = |tag: &str| {
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        BOXES.iter().any(|known| known.eq_ignore_ascii_case(name))
+    };
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for (at, _) in text.match_indices('<') {
+        let tag = text[at + 1..].get(..11).unwrap_or(&text[at + 1..]);
+        match tag.strip_prefix('/') {
+            Some(end) if is_box(end) => depth = depth.saturating_sub(1),
+            None if is_box(tag) => depth += 1,
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 /// The encoding that a page declares, within the part in which browsers look for it.
-fn declared(bytes: &[u8]) -> Option<String> {
+pub(super) fn declared(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let rest = &head[head.find("charset")? + "charset".len()..];
     let rest = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
@@ -150,9 +175,9 @@ impl Writer {
         if self.breaks > 1 { self.end() } else { self.line.push(' ') }
     }
 
-    /// A raised number is no part of the word before it.
+    /// A raised number is no part of the words before it.
     fn apart(&mut self) {
-        if self.line.ends_with(char::is_alphanumeric) {
+        if !self.line.is_empty() && !self.line.ends_with(char::is_whitespace) {
             self.line.push(' ');
         }
     }

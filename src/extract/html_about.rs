@@ -81,7 +81,7 @@ fn saved_from(html: &str) -> Option<String> {
     words(url[..end].trim_end_matches("-->"))
 }
 
-/// `saved date: Tue Mar 04 2031 10:00:00 GMT+0000`, as SingleFile writes it.
+/// `saved date: Tue Mar 04 2031 10:00:00 GMT+0000`, as `SingleFile` writes it.
 fn saved_on(html: &str) -> Option<String> {
     let head = head(html);
     let line = head.lines().find_map(|line| line.trim().strip_prefix("saved date: "))?;

@@ -1,29 +1,36 @@
 //! Letters (RFC 5322) and pages in the form of letters (RFC 2557).
 
-use mail_parser::{Address, DateTime, HeaderValue, Message, MessageParser, MimeHeaders as _, PartType};
+use mailparse::{
+    DispositionType, MailAddr, MailHeaderMap as _, MailParseError, ParsedMail, addrparse_header, parse_mail,
+};
 
-use super::{About, Extracted, File, Format, Paragraph, Refusal, about, html};
+use super::{About, Extracted, File, Format, Paragraph, Refusal, about, encoding, html};
 
-/// The longest line of a text that a mail program broke by itself.
+/// A line of a text that is longer than this was perhaps broken by a mail program and not by its writer.
 const BROKEN_AT: usize = 50;
 
 /// The words of a letter: its plain text, else its page. What is attached is named and left out.
 pub(super) fn letter(file: File) -> Result<Extracted, Refusal> {
     let message = parse(file)?;
-    let plain: Vec<&str> = message.text_body.iter().filter_map(|id| plain_text(&message, *id)).collect();
+    let (mut plain, mut pages) = (Vec::new(), Vec::new());
+    for part in message.parts().filter(|part| !is_attached(part)) {
+        match part.ctype.mimetype.as_str() {
+            "text/plain" => plain.push(words(file, part)?),
+            "text/html" => pages.push(words(file, part)?),
+            _ => {}
+        }
+    }
     let mut read = if plain.iter().any(|text| !text.trim().is_empty()) {
         let paragraphs = plain.iter().flat_map(|text| paragraphs(text)).collect();
         Extracted { format: Format::Eml, paragraphs, pages: 0, about: About::default(), remarks: Vec::new() }
     } else {
-        let pages =
-            message.html_body.iter().filter_map(|id| page_text(&message, *id)).collect::<Vec<&str>>().join("\n");
-        html::page(file.name, &pages)?
+        html::page(file.name, &pages.join("\n"))?
     };
     read.format = Format::Eml;
     read.about = About {
-        title: message.subject().map(str::to_owned).filter(|subject| !subject.trim().is_empty()),
-        authors: message.from().map(names).unwrap_or_default(),
-        date: message.date().and_then(day),
+        title: head(&message, "Subject"),
+        authors: senders(&message),
+        date: head(&message, "Date").as_deref().and_then(day),
         language: read.about.language,
         ..About::default()
     };
@@ -34,28 +41,27 @@ pub(super) fn letter(file: File) -> Result<Extracted, Refusal> {
 /// The words of a page that was saved in one file with its pictures.
 pub(super) fn page(file: File) -> Result<Extracted, Refusal> {
     let message = parse(file)?;
-    let root = message.parts.iter().find(|part| matches!(part.body, PartType::Html(_)));
-    let Some((part, PartType::Html(text))) = root.map(|part| (part, &part.body)) else {
+    let Some(part) = message.parts().find(|part| part.ctype.mimetype == "text/html") else {
         return Err(Refusal::broken(file.name, "holds no page"));
     };
-    if text.len() > html::MOST_BYTES {
-        return Err(Refusal::too_large(file.name, "is too large for a page", html::MOST_BYTES as u64));
-    }
-    let mut read = html::page(file.name, text)?;
+    let raw = raw(file, part)?;
+    let mut read = html::read(File { bytes: &raw, encoding: label(file, part), ..file })?;
     read.format = Format::Mhtml;
-    let snapshot = message.header("Snapshot-Content-Location").and_then(HeaderValue::as_text);
-    let address = snapshot.or_else(|| part.content_location()).or_else(|| message.root_part().content_location());
-    let address = address.map(str::trim).filter(|address| address.starts_with("http") && !address.contains(' '));
-    read.about.url = address.map(str::to_owned).or(read.about.url);
-    read.about.retrieved = message.date().and_then(day);
+    let places = [
+        head(&message, "Snapshot-Content-Location"),
+        head(part, "Content-Location"),
+        head(&message, "Content-Location"),
+    ];
+    let address =
+        places.into_iter().flatten().find(|place| place.starts_with("http") && !place.contains([' ', '<', '>']));
+    read.about.url = address.or(read.about.url);
+    read.about.retrieved = head(&message, "Date").as_deref().and_then(day);
     Ok(read)
 }
 
-fn parse(file: File<'_>) -> Result<Message<'_>, Refusal> {
-    let message = MessageParser::default().parse(file.bytes);
-    let message = message.filter(|message| !message.headers().is_empty());
-    let message = message.ok_or_else(|| Refusal::broken(file.name, "is no letter: its head cannot be read"))?;
-    if let Some(boundary) = message.content_type().and_then(|kind| kind.attribute("boundary")) {
+fn parse(file: File<'_>) -> Result<ParsedMail<'_>, Refusal> {
+    let message = parse_mail(file.bytes).map_err(|fault| refused(file.name, &fault))?;
+    if let Some(boundary) = message.ctype.params.get("boundary") {
         let end = format!("--{boundary}--");
         if !file.bytes.windows(end.len()).any(|window| window == end.as_bytes()) {
             return Err(Refusal::broken(file.name, "breaks off: the end of its last part is missing"));
@@ -64,42 +70,77 @@ fn parse(file: File<'_>) -> Result<Message<'_>, Refusal> {
     Ok(message)
 }
 
-fn plain_text<'a>(message: &'a Message, id: u32) -> Option<&'a str> {
-    match &message.part(id)?.body {
-        PartType::Text(text) => Some(text),
-        _ => None,
+fn refused(name: &str, fault: &MailParseError) -> Refusal {
+    match fault {
+        MailParseError::Generic("Recursion limit reached") => {
+            Refusal::broken(name, "holds parts inside parts without end")
+        }
+        _ => Refusal::broken(name, "is no letter that can be read"),
     }
 }
 
-fn page_text<'a>(message: &'a Message, id: u32) -> Option<&'a str> {
-    match &message.part(id)?.body {
-        PartType::Html(text) => Some(text),
-        _ => None,
-    }
+/// The words of a part, in the encoding that it names, else in the one that they look like.
+fn words(file: File, part: &ParsedMail) -> Result<String, Refusal> {
+    let raw = raw(file, part)?;
+    let declared = html::declared(&raw);
+    let part = File { bytes: &raw, encoding: label(file, part), ..file };
+    encoding::decode(part, declared.as_deref()).map(|decoded| decoded.text)
+}
+
+fn raw(file: File, part: &ParsedMail) -> Result<Vec<u8>, Refusal> {
+    part.get_body_raw().map_err(|_| Refusal::broken(file.name, "is damaged: a part of it cannot be unpacked"))
+}
+
+/// The encoding that somebody named, else the one that the part names.
+fn label<'a>(file: File<'a>, part: &'a ParsedMail) -> Option<&'a str> {
+    let named = part.ctype.params.get("charset").map(String::as_str);
+    file.encoding.or(named.filter(|label| encoding_rs::Encoding::for_label(label.as_bytes()).is_some()))
+}
+
+fn head(part: &ParsedMail, name: &str) -> Option<String> {
+    let value = part.headers.get_first_value(name).map(|value| super::one_line(&value));
+    value.filter(|value| !value.is_empty())
 }
 
 /// The names of senders; the address where there is no name.
-fn names(address: &Address) -> Vec<String> {
-    let name = |one: &mail_parser::Addr| one.name.as_ref().or(one.address.as_ref()).map(|name| name.trim().to_owned());
-    address.iter().filter_map(name).filter(|name| !name.is_empty()).collect()
+fn senders(message: &ParsedMail) -> Vec<String> {
+    let Some(list) = message.headers.get_first_header("From").and_then(|head| addrparse_header(head).ok()) else {
+        return Vec::new();
+    };
+    let name = |sender: &MailAddr| match sender {
+        MailAddr::Single(one) => one.display_name.clone().unwrap_or_else(|| one.addr.clone()),
+        MailAddr::Group(group) => group.group_name.clone(),
+    };
+    list.iter().map(|sender| super::one_line(&name(sender))).filter(|name| !name.is_empty()).collect()
 }
 
-fn day(date: &DateTime) -> Option<String> {
-    about::day(&format!("{:04}-{:02}-{:02}", date.year, date.month, date.day))
+/// The day by the clock of the sender.
+fn day(date: &str) -> Option<String> {
+    let exact = chrono::DateTime::parse_from_rfc2822(date).ok().map(|moment| moment.date_naive());
+    // Old programs write dates in ways of their own.
+    let loose =
+        || chrono::DateTime::from_timestamp(mailparse::dateparse(date).ok()?, 0).map(|moment| moment.date_naive());
+    exact.or_else(loose).and_then(|day| about::day(&day.to_string()))
+}
+
+/// Whether a part is attached: it says so, or it is a letter of its own.
+fn is_attached(part: &ParsedMail) -> bool {
+    part.get_content_disposition().disposition == DispositionType::Attachment
 }
 
 /// What is attached to a letter: named, so that each can be added by itself.
-fn attached(message: &Message) -> Vec<String> {
-    let names = message.attachments().map(|part| {
-        let kind = match &part.body {
-            PartType::Message(_) => "a letter".to_owned(),
-            _ => part.content_type().map_or_else(String::new, |kind| {
-                format!("{}/{}", kind.c_type, kind.c_subtype.as_deref().unwrap_or_default())
-            }),
-        };
-        part.attachment_name().map_or(kind.clone(), |name| format!("{} ({kind})", super::one_line(name)))
-    });
-    let names: Vec<String> = names.take(20).collect();
+fn attached(message: &ParsedMail) -> Vec<String> {
+    let is_words = |part: &&ParsedMail| {
+        let kind = part.ctype.mimetype.as_str();
+        !is_attached(part) && (kind.starts_with("multipart/") || matches!(kind, "text/plain" | "text/html"))
+    };
+    let name = |part: &ParsedMail| {
+        let kind = part.ctype.mimetype.clone();
+        let disposition = part.get_content_disposition();
+        let name = disposition.params.get("filename").or_else(|| part.ctype.params.get("name"));
+        name.map_or(kind.clone(), |name| format!("{} ({kind})", super::one_line(name)))
+    };
+    let names: Vec<String> = message.parts().filter(|part| !is_words(part)).take(20).map(name).collect();
     if names.is_empty() {
         return Vec::new();
     }

@@ -1,4 +1,4 @@
-//! Texts of LibreOffice (ISO 26300): paragraphs and headings of the body, then the notes. Deleted words of tracked
+//! Texts of `LibreOffice` (ISO 26300): paragraphs and headings of the body, then the notes. Deleted words of tracked
 //! changes and remarks in the margin are left out.
 
 use quick_xml::Reader;
@@ -86,8 +86,7 @@ impl Writer {
         }
         match name {
             "text:p" | "text:h" => self.open.push(self.number.take().unwrap_or_default()),
-            "text:tab" | "text:line-break" => self.push(" "),
-            "text:s" => self.push(" "),
+            "text:tab" | "text:line-break" | "text:s" => self.push(" "),
             "text:note-citation" => {
                 self.push(" [");
                 self.in_number = true;

@@ -7,7 +7,7 @@ use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::{self, DateTime, Dict};
 use hayro_interpret::hayro_syntax::page::Page;
-use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
     PathDrawMode, SoftMask, TransformExt as _, interpret_page,
@@ -30,7 +30,7 @@ pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
     if !end.windows(5).any(|window| window == b"%%EOF") {
         return Err(Refusal::broken(file.name, "breaks off: the end of a PDF is missing"));
     }
-    let pdf = Pdf::new(file.bytes.to_vec()).map_err(|fault| refused(file.name, &fault))?;
+    let pdf = Pdf::new(file.bytes.to_vec()).map_err(|fault| refused(file.name, fault))?;
     let count = pdf.pages().len();
     if count == 0 {
         return Err(Refusal::broken(file.name, "has no pages that can be read"));
@@ -49,9 +49,8 @@ pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
     Ok(Extracted { format: Format::Pdf, paragraphs: pdf_lines::bound(paragraphs), pages: count, about, remarks })
 }
 
-fn refused(name: &str, fault: &LoadPdfError) -> Refusal {
+fn refused(name: &str, fault: LoadPdfError) -> Refusal {
     match fault {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Refusal::encrypted(name),
         LoadPdfError::Decryption(_) => Refusal::encrypted(name),
         LoadPdfError::Invalid => Refusal::broken(name, "is damaged: it cannot be read as a PDF"),
     }

@@ -169,7 +169,9 @@ pub(super) fn bound(pages: Vec<Vec<Paragraph>>) -> Vec<Paragraph> {
         let mut here: Vec<String> = edges(page.len()).map(|index| without_digits(&page[index].text)).collect();
         here.sort_unstable();
         here.dedup();
-        here.into_iter().for_each(|text| *counts.entry(text).or_default() += 1);
+        for text in here {
+            *counts.entry(text).or_default() += 1;
+        }
     }
     let often = (pages.len() / 2).max(3);
     let mut bound = Vec::new();

@@ -26,11 +26,12 @@ pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
 /// A page of a WACZ file. The pages that its index names come first.
 pub(super) fn packed(file: File) -> Result<Extracted, Refusal> {
     let mut packed = Packed::open(file)?;
-    let mut names = packed.names();
-    names.retain(|name| name.starts_with("archive/") && (name.ends_with(".warc") || name.ends_with(".warc.gz")));
-    names.sort();
+    let mut members = packed.names();
+    members
+        .retain(|name| name.starts_with("archive/") && name.trim_end_matches(".gz").rsplit('.').next() == Some("warc"));
+    members.sort();
     let mut found = Vec::new();
-    for name in names {
+    for name in members {
         found.extend(pages(file.name, &packed.member(&name)?.unwrap_or_default())?);
     }
     let index = packed.member("pages/pages.jsonl")?.unwrap_or_default();
@@ -123,9 +124,12 @@ fn unpack(stream: impl std::io::Read) -> Result<Vec<u8>, bool> {
     if bytes.len() as u64 > MOST_BYTES { Err(true) } else { Ok(bytes) }
 }
 
+/// Fields of a head: names in small letters, with their values.
+type Fields = Vec<(String, String)>;
+
 /// A record: its fields and its block.
 struct Record<'a> {
-    fields: Vec<(String, String)>,
+    fields: Fields,
     block: &'a [u8],
 }
 
@@ -136,9 +140,9 @@ impl<'a> Record<'a> {
         }
         let mut heads = [httparse::EMPTY_HEADER; 64];
         let line = bytes.iter().position(|byte| *byte == b'\n')? + 1;
-        let (length, heads) = match httparse::parse_headers(&bytes[line..], &mut heads) {
-            Ok(httparse::Status::Complete(found)) => found,
-            _ => return None,
+        let Ok(httparse::Status::Complete((length, heads))) = httparse::parse_headers(&bytes[line..], &mut heads)
+        else {
+            return None;
         };
         let fields: Vec<(String, String)> = heads.iter().map(field).collect();
         let start = line + length;
@@ -177,7 +181,7 @@ impl<'a> Record<'a> {
     }
 
     /// Head and body of an answer that succeeded.
-    fn answer(&self) -> Option<(Vec<(String, String)>, Vec<u8>)> {
+    fn answer(&self) -> Option<(Fields, Vec<u8>)> {
         let mut heads = [httparse::EMPTY_HEADER; 128];
         let mut response = httparse::Response::new(&mut heads);
         let httparse::Status::Complete(length) = response.parse(self.block).ok()? else { return None };

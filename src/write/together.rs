@@ -35,7 +35,9 @@ pub fn together(changes: &[Change]) -> Result<(), Failure> {
     });
     if done.is_err() {
         // Empty folders that were made for it go; any other stays.
-        new.iter().for_each(|folder| drop(std::fs::remove_dir(folder)));
+        for folder in new {
+            let _ = std::fs::remove_dir(folder);
+        }
     }
     done
 }

@@ -1,1 +1,0 @@
-//! Each reader on files made from our own words.
