@@ -41,12 +41,12 @@ const SENT: &str = "
     sent: [letter-official.ombudsman.en]
 ";
 
-/// The example after a build, with a letter that was sent.
+/// The example with a letter that was sent, after a build.
 fn sent() -> Room {
     let room = Room::with("example");
-    room.run("build cases/example --format md").done();
     let case = room.read(CASE);
     room.write(CASE, case.trim_end().to_owned() + SENT);
+    room.run("build cases/example --format md").done();
     room
 }
 
@@ -154,8 +154,8 @@ fn without_a_build_the_newest_source_is_the_news() {
 fn what_cannot_be_compared_is_said() {
     let room = Room::with("example");
     let table = [
-        ("--without nobody", "the case has no source `nobody`"),
-        ("--new nobody", "the case has no source `nobody`"),
+        ("--without nobody", "`sources.yaml` has no source `nobody`"),
+        ("--new nobody", "`sources.yaml` has no source `nobody`"),
         ("--since 2026-02-30", "2026-02-30"),
     ];
     for (option, words) in table {

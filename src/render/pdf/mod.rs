@@ -180,7 +180,7 @@ impl Press {
 const SQUEEZES: i8 = 4;
 
 /// In a document of more pages than this nobody minds a short last page, and setting it again takes long.
-const LONG: usize = 8;
+const LONG: usize = 12;
 
 /// A document as Typst set it.
 struct Set {
