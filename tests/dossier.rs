@@ -153,7 +153,7 @@ fn every_page_bears_its_mark_and_russian_is_russian() {
         reading.elements.iter().filter(|one| one.language.as_deref().is_some_and(|code| code.starts_with("ru")));
     let cells = cells.map(|one| one.text.as_str());
     let tagged: String =
-        reading.foreign.iter().map(|(_, words)| words.as_str()).chain(cells).map(|words| format!("{words} ")).collect();
+        reading.foreign.iter().map(|(_, words)| words.as_str()).chain(cells).collect::<Vec<_>>().join(" ");
     let words = |text: &str| {
         let words = text.split(|c: char| !('а'..='я').contains(&c)).filter(|word| word.chars().count() > 3);
         let mut words: Vec<String> = words.map(str::to_owned).collect();

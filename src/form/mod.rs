@@ -1,7 +1,7 @@
 //! Forms of bodies: fields in their order, what fills each, what is missing, and what must be recorded before it is
 //! filed.
 //!
-//! A form is data: it stands under `form:` in `template.yaml`. This room fills it from a [`View`] and tells what is
+//! A form is data: it stands under `form:` in `template.yaml`. This room fills it from a [view](crate::view::View) and tells what is
 //! lacking; it prints nothing. What no source says stays open, and an open step is never taken for none.
 //!
 //! Source: forms specification, 0.2 (rules 4, 5, 10), 1.4 and 1.6.

@@ -1,7 +1,7 @@
 //! What a change of the case does: to facts, demands and papers, and to papers that were sent.
 //!
 //! Compared are two prepared cases, before and after: the last build and the case as it is, the case on an earlier
-//! day, or the case with and [`without`] a source. How the two came about does not matter here.
+//! day, or the case with and without a source. How the two came about does not matter here.
 
 mod changes;
 mod papers;
