@@ -2,7 +2,7 @@
 
 use super::{Check, Finding};
 use crate::diag::Code;
-use crate::ledger::{Carried, Marks, Passage, digest, passage, running};
+use crate::ledger::{Carried, Passage, digest, passage, running};
 use crate::reading::file::Pdf;
 use crate::reading::words::{Token, words};
 use crate::reading::{Page, Reading};
@@ -33,7 +33,7 @@ fn compare(file: &Pdf, reading: &Reading, carried: &Carried, findings: &mut Vec<
         findings.push("the pages are not in the order of the text".to_owned());
     }
     let count = reading.pages.len();
-    let marks = (1..).zip(&reading.pages).filter_map(|(number, page)| furniture(number, count, page, &carried.marks));
+    let marks = (1..).zip(&reading.pages).filter_map(|(number, page)| furniture(number, count, page, carried));
     findings.extend(marks);
     let said = squeezed(&running(&reading.tokens));
     let outline = file.outline();
@@ -133,9 +133,13 @@ fn claims(tokens: &[Token], carried: &Carried) -> Vec<String> {
 }
 
 /// What is wrong with header, footer and marks of a page: they are those of the ledger, with the number of the page.
-fn furniture(number: usize, count: usize, page: &Page, marks: &Marks) -> Option<String> {
+/// Where cards are cut apart, each has a foot of its own.
+fn furniture(number: usize, count: usize, page: &Page, carried: &Carried) -> Option<String> {
+    let marks = &carried.marks;
     let mut rest = words(&page.furniture).concat();
-    let lines = marks.footer.iter().map(|line| (line, 1)).chain(marks.draft.iter().map(|line| (line, 2)));
+    let mark = format!("{number}/{count}");
+    let feet = if carried.document.copies.is_some() { rest.matches(&mark).count().max(1) } else { 1 };
+    let lines = marks.footer.iter().map(|line| (line, feet)).chain(marks.draft.iter().map(|line| (line, 2)));
     for (line, times) in lines {
         let squeezed = words(line).concat();
         for _ in 0..times {
@@ -154,6 +158,6 @@ fn furniture(number: usize, count: usize, page: &Page, marks: &Marks) -> Option<
     }
     // A point stands between lines that share one.
     let rest = words(&rest).concat().replace('·', "");
-    let is_number = rest.is_empty() && count == 1 || rest == format!("{number}/{count}");
+    let is_number = rest.is_empty() && count == 1 || rest == mark.repeat(feet);
     (!is_number).then(|| format!("page {number} of {count} has a mark that the ledger does not have: “{rest}”"))
 }
