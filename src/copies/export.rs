@@ -9,8 +9,8 @@ use crate::job::Job;
 use crate::load::{self, Loaded};
 use crate::pipeline::Outcome;
 use crate::source::library::annotations::{self, Annotation};
-use crate::source::{Digest, Locator, library};
-use crate::text::{Canonical, Haystack, Quotation, Verdict};
+use crate::source::{Digest, library};
+use crate::text::{Quotation, Verdict};
 
 /// Characters before and after the words of an annotation, at most.
 const BESIDE: usize = 32;
@@ -52,18 +52,15 @@ fn passages(job: &Job, loaded: &Loaded, problems: &mut Vec<Diagnostic>) -> Resul
         };
         problems.extend(super::differs(record, &bytes));
         let Some(text) = super::text(record, &bytes, problems) else { continue };
-        let paragraphs = Canonical::from_plain(text).paragraphs;
-        let haystack = Haystack::new(paragraphs.into_iter().map(|paragraph| paragraph.text).collect());
+        let canonical = super::canonical(record, text);
+        let haystack = super::haystack(&canonical);
         let target = record.url.clone().unwrap_or_else(|| urn(&Digest::of(&bytes)));
         for (_, citation) in citations {
-            let (Ok(quotation), Locator::Para(number)) = (Quotation::parse(&citation.quote), citation.at) else {
-                continue;
-            };
+            let Ok(quotation) = Quotation::parse(&citation.quote) else { continue };
             let allowed = |paragraph: usize| record.excluded(paragraph + 1).is_none();
             // What does not verify is no passage; `check` and `source recheck` say why.
-            let Verdict::Verified(there) = haystack.verify(&quotation, number.checked_sub(1), &allowed) else {
-                continue;
-            };
+            let verdict = super::verify(&haystack, &canonical.pages, citation.at, &quotation, &allowed);
+            let Some(Verdict::Verified(there)) = verdict else { continue };
             let paragraph = haystack.paragraph(there.paragraph).unwrap_or_default();
             for range in there.ranges.iter().filter(|range| !range.is_empty()) {
                 let exact = paragraph[range.clone()].to_owned();

@@ -150,15 +150,23 @@ fn passages(
         let Some(bytes) = load::copy(folder, record)? else { continue };
         problems.extend(super::differs(record, &bytes));
         let Ok(text) = std::str::from_utf8(&bytes) else { continue };
+        let pages = pages(record, text);
         for (at, (_, sighting)) in sightings.iter().enumerate().filter(|(_, (other, _))| other.id == record.id) {
-            found[at] = passage(query, record, text, sighting, slips);
+            let Some(passage) = passage(query, record, text, sighting, slips) else { continue };
+            found[at] = Some(Passage { at: Locator::of(sighting.paragraph - 1, &pages), ..passage });
         }
     }
     Ok(found.into_iter().flatten().collect())
 }
 
+/// The paragraphs of each page, where an extractor wrote pages.
+fn pages(record: &Record, text: &str) -> Vec<Range<usize>> {
+    if record.extractor.is_plain() { Vec::new() } else { super::canonical(record, text).pages }
+}
+
 fn passage(query: &Query, record: &Record, text: &str, sighting: &Sighting, slips: &[String]) -> Option<Passage> {
-    let paragraph = canonical::paragraph(text.get(sighting.line.clone())?);
+    let line = text.get(sighting.line.clone())?;
+    let paragraph = if record.extractor.is_plain() { canonical::paragraph(line) } else { line.trim().to_owned() };
     let (distance, found) = query.passage(&paragraph)?;
     let withdrawn = record.withdrawn.as_ref().map(|taken| format!("this source was taken back: {}", taken.why));
     let not_text = || record.excluded(sighting.paragraph).map(|why| format!("not part of the text: {why}"));

@@ -15,7 +15,7 @@ use crate::source::append::{Refused, append};
 use crate::source::library::annotations::Annotation;
 use crate::source::library::{self, Imported, Library};
 use crate::source::{Digest, Locator, Record, paste};
-use crate::text::{Canonical, Haystack, Quotation, phrase, words};
+use crate::text::{Haystack, Quotation, phrase, words};
 
 /// Takes over what a file of another program holds.
 ///
@@ -159,15 +159,15 @@ pub(super) fn urn(digest: &Digest) -> String {
 /// The citation for an annotation, if its words stand in this text: they themselves where they are few, else the
 /// phrase to quote at their beginning.
 fn citation(record: &Record, text: &str, annotation: &Annotation) -> Option<String> {
-    let paragraphs = Canonical::from_plain(text).paragraphs;
-    let haystack = Haystack::new(paragraphs.into_iter().map(|paragraph| paragraph.text).collect());
+    let canonical = super::canonical(record, text);
+    let haystack = super::haystack(&canonical);
     let allowed = |paragraph: usize| record.excluded(paragraph + 1).is_none();
     let (paragraph, range) = place(&haystack, annotation, &allowed)?;
     let text_of = haystack.paragraph(paragraph)?;
     let marked = &text_of[range.clone()];
     let is_phrase = words::count(marked) <= phrase::MOST_WORDS && Quotation::parse(marked).is_ok();
     let quote = if is_phrase { marked } else { &text_of[quotable(text, text_of, &range, &[])?.range] };
-    Some(paste::citation(&record.id, Locator::Para(paragraph + 1), quote))
+    Some(paste::citation(&record.id, Locator::of(paragraph, &canonical.pages), quote))
 }
 
 /// Where the words of an annotation stand: the paragraph from 0, and its bytes. What was marked across several

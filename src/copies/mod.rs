@@ -14,11 +14,14 @@ pub use import::import;
 pub use recheck::recheck;
 pub use show::show;
 
+use std::ops::Range;
+
 use crate::diag::{Code, Diagnostic, Failure};
 use crate::job::Job;
 use crate::load::Loaded;
 use crate::pipeline::Outcome;
-use crate::source::{Digest, Record};
+use crate::source::{Digest, Locator, Record};
+use crate::text::{Canonical, Haystack, Quotation, Verdict};
 
 /// What was read of a case, with what is wrong with it.
 fn catalogue(job: &Job) -> Result<Loaded, Failure> {
@@ -48,6 +51,31 @@ fn text<'a>(record: &Record, bytes: &'a [u8], problems: &mut Vec<Diagnostic>) ->
         );
     }
     text
+}
+
+/// The paragraphs of a copy, read as its record says: with pages where an extractor wrote them.
+fn canonical(record: &Record, text: &str) -> Canonical {
+    if record.extractor.is_plain() { Canonical::from_plain(text) } else { Canonical::from_extracted(text) }
+}
+
+/// The words in which quotations are looked for.
+fn haystack(canonical: &Canonical) -> Haystack {
+    Haystack::new(canonical.paragraphs.iter().map(|paragraph| paragraph.text.clone()).collect())
+}
+
+/// Where a quotation stands: at the place that is cited, else anywhere in the text. `None` where the copy has no such
+/// place.
+fn verify(
+    haystack: &Haystack,
+    pages: &[Range<usize>],
+    at: Locator,
+    quotation: &Quotation,
+    allowed: &dyn Fn(usize) -> bool,
+) -> Option<Verdict> {
+    let here = at.paragraphs(pages)?;
+    let there = |paragraph: usize| here.contains(&paragraph) && allowed(paragraph);
+    let found = haystack.matches(quotation, &there).into_iter().next();
+    Some(found.map_or_else(|| haystack.verify(quotation, Some(here.start), allowed), Verdict::Verified))
 }
 
 /// Says that a copy is not the one that was recorded.

@@ -2,34 +2,37 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::path::Path;
 
 use super::words::{visible, wrapped};
+use crate::archive;
 use crate::case::Citation;
 use crate::check::Checked;
 use crate::cli::copies::Recheck;
 use crate::diag::{Failure, Format};
+use crate::extract::{self, File};
 use crate::job::{Job, Order};
 use crate::load::{self, Archive};
 use crate::make;
 use crate::pipeline::{self, Outcome, Ready};
 use crate::source::{Digest, Locator, Record};
-use crate::text::{Canonical, Haystack, Nearest, Quotation, Verdict};
+use crate::text::{Haystack, Nearest, Quotation, Verdict};
 
 /// What became of a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Fate {
     /// It stands where it is cited.
     Same,
-    /// It stands in other paragraphs, from 1.
-    Moved(Vec<usize>),
+    /// It stands in other places.
+    Moved(Vec<Locator>),
     /// It stands only where nothing may be quoted.
-    NotText(usize, String),
-    /// Its words differ: the paragraph from 1, what stands there, each pair of words.
-    Altered { paragraph: usize, reads: String, words: Vec<(String, String)> },
+    NotText(Locator, String),
+    /// Its words differ: the place, what stands there, each pair of words.
+    Altered { at: Locator, reads: String, words: Vec<(String, String)> },
     /// Nothing like it is there.
     Gone,
-    /// The case file does not hold a quotation here, or cites a page of a copy without pages.
+    /// The case file does not hold a quotation here.
     Unreadable,
 }
 
@@ -63,11 +66,11 @@ struct Copy<'a> {
 /// # Errors
 /// A case or copy that cannot be read; a source that does not exist.
 pub fn recheck(job: &Job, args: &Recheck, format: Format) -> Result<Outcome, Failure> {
-    let newer = args.new_file.as_deref().map(load::bytes).transpose()?;
     let ready = pipeline::prepare(job)?;
     if let Some(id) = &args.id {
         super::record(&ready.loaded, id)?;
     }
+    let newer = newer(&ready, args)?;
     let Some(checked) = &ready.checked else { return Ok(ready.finish(job, Vec::new())) };
     if newer.is_none() {
         load::archive(job)?;
@@ -113,10 +116,9 @@ fn compare<'a>(
         Archive::None | Archive::Missing(_) => None,
     };
     let bytes = newer.or(own);
-    let paragraphs = |bytes: &[u8]| -> Vec<String> {
-        let canonical = Canonical::from_plain(&String::from_utf8_lossy(bytes));
-        canonical.paragraphs.into_iter().map(|paragraph| paragraph.text).collect()
-    };
+    let read = |bytes: &[u8]| super::canonical(record, &String::from_utf8_lossy(bytes));
+    let paragraphs =
+        |bytes: &[u8]| read(bytes).paragraphs.into_iter().map(|paragraph| paragraph.text).collect::<Vec<_>>();
     let copy = bytes.map(|bytes| Copy {
         bytes,
         newer: newer.is_some(),
@@ -126,7 +128,9 @@ fn compare<'a>(
         },
     });
     let Some(bytes) = bytes else { return Compared { record, copy: None, rows: Vec::new() } };
-    let haystack = Haystack::new(paragraphs(bytes));
+    let canonical = read(bytes);
+    let haystack = super::haystack(&canonical);
+    let text = Text { haystack: &haystack, pages: &canonical.pages, record };
     // Ranges that are no text were counted in the copy that was recorded.
     let allowed = |paragraph: usize| newer.is_some() || record.excluded(paragraph + 1).is_none();
     let mut rows: Vec<Row> = Vec::new();
@@ -139,7 +143,7 @@ fn compare<'a>(
         }
         let key = (citation.source.clone(), citation.at.to_string(), citation.quote.value.clone());
         let papers = papers.get(&key).cloned().unwrap_or_default();
-        rows.push(Row { citation, owners: vec![owner], papers, fate: fate(&haystack, record, citation, &allowed) });
+        rows.push(Row { citation, owners: vec![owner], papers, fate: text.fate(citation, &allowed) });
     }
     Compared { record, copy, rows }
 }
@@ -154,36 +158,72 @@ fn shifted(record: &Record, old: &[String], new: &[String]) -> Vec<String> {
     differs.map(|(range, why)| format!("{} to {} ({why})", range.start(), range.end())).collect()
 }
 
-fn fate(haystack: &Haystack, record: &Record, citation: &Citation, allowed: &dyn Fn(usize) -> bool) -> Fate {
-    let (Ok(quotation), Locator::Para(number)) = (Quotation::parse(&citation.quote), citation.at) else {
-        return Fate::Unreadable;
-    };
-    let preferred = number.checked_sub(1);
-    match haystack.verify(&quotation, preferred, allowed) {
-        Verdict::Verified(found) if Some(found.paragraph) == preferred => Fate::Same,
-        Verdict::Verified(_) => {
-            Fate::Moved(haystack.matches(&quotation, allowed).iter().map(|found| found.paragraph + 1).collect())
-        }
-        Verdict::Absent { nearest } => match haystack.verify(&quotation, preferred, &|_| true) {
-            Verdict::Verified(found) => {
-                let number = found.paragraph + 1;
-                Fate::NotText(number, record.excluded(number).unwrap_or_default().to_owned())
-            }
-            Verdict::Absent { .. } => nearest.map_or(Fate::Gone, |nearest| altered(haystack, &nearest)),
-        },
+/// The file in place of the copy, as the copy would be: what was extracted is extracted again.
+fn newer(ready: &Ready, args: &Recheck) -> Result<Option<Vec<u8>>, Failure> {
+    let (Some(path), Some(id)) = (&args.new_file, &args.id) else { return Ok(None) };
+    let bytes = load::bytes(path)?;
+    let record = super::record(&ready.loaded, id)?;
+    if record.extractor.is_plain() {
+        return Ok(Some(bytes));
     }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let file = File { name: &name, bytes: &bytes, encoding: None, url: record.url.as_deref() };
+    let read = extract::extract(file).map_err(|refusal| Failure::request(refusal.words, refusal.hint))?;
+    let (kind, _) = read.format.extractor();
+    if kind != record.extractor.name {
+        let words =
+            format!("the text of `{id}` was made by {}; `{name}` would be read by {kind}", record.extractor.name);
+        return Err(Failure::request(words, "give a file of the same kind, or add this one as a new source"));
+    }
+    Ok(Some(archive::canonical(&read).into_bytes()))
 }
 
-fn altered(haystack: &Haystack, nearest: &Nearest) -> Fate {
-    let passage = haystack.paragraph(nearest.paragraph).and_then(|text| text.get(nearest.range.clone()));
-    let words = nearest.differing.iter().map(|pair| {
-        let quoted = pair.quoted.as_ref().map(|(_, word)| word.clone()).unwrap_or_default();
-        (quoted, pair.source.clone().unwrap_or_default())
-    });
-    Fate::Altered {
-        paragraph: nearest.paragraph + 1,
-        reads: passage.unwrap_or_default().to_owned(),
-        words: words.collect(),
+/// The words of a copy in which quotations are looked for.
+struct Text<'a> {
+    haystack: &'a Haystack,
+    pages: &'a [Range<usize>],
+    record: &'a Record,
+}
+
+impl Text<'_> {
+    fn fate(&self, citation: &Citation, allowed: &dyn Fn(usize) -> bool) -> Fate {
+        let Ok(quotation) = Quotation::parse(&citation.quote) else { return Fate::Unreadable };
+        // A page that a newer copy no longer has: the words may stand on another.
+        let here = citation.at.paragraphs(self.pages);
+        let verdict = super::verify(self.haystack, self.pages, citation.at, &quotation, allowed)
+            .unwrap_or_else(|| self.haystack.verify(&quotation, None, allowed));
+        match verdict {
+            Verdict::Verified(found) if here.is_some_and(|here| here.contains(&found.paragraph)) => Fate::Same,
+            Verdict::Verified(_) => Fate::Moved(self.places(&quotation, allowed)),
+            Verdict::Absent { nearest } => match self.haystack.verify(&quotation, None, &|_| true) {
+                Verdict::Verified(found) => {
+                    let why = self.record.excluded(found.paragraph + 1).unwrap_or_default();
+                    Fate::NotText(self.place(found.paragraph), why.to_owned())
+                }
+                Verdict::Absent { .. } => nearest.map_or(Fate::Gone, |nearest| self.altered(&nearest)),
+            },
+        }
+    }
+
+    fn place(&self, paragraph: usize) -> Locator {
+        Locator::of(paragraph, self.pages)
+    }
+
+    fn places(&self, quotation: &Quotation, allowed: &dyn Fn(usize) -> bool) -> Vec<Locator> {
+        self.haystack.matches(quotation, allowed).iter().map(|found| self.place(found.paragraph)).collect()
+    }
+
+    fn altered(&self, nearest: &Nearest) -> Fate {
+        let passage = self.haystack.paragraph(nearest.paragraph).and_then(|text| text.get(nearest.range.clone()));
+        let words = nearest.differing.iter().map(|pair| {
+            let quoted = pair.quoted.as_ref().map(|(_, word)| word.clone()).unwrap_or_default();
+            (quoted, pair.source.clone().unwrap_or_default())
+        });
+        Fate::Altered {
+            at: self.place(nearest.paragraph),
+            reads: passage.unwrap_or_default().to_owned(),
+            words: words.collect(),
+        }
     }
 }
 
@@ -205,12 +245,12 @@ impl Fate {
         match self {
             Self::Same | Self::Unreadable => Vec::new(),
             Self::Moved(places) => {
-                let places: Vec<String> = places.iter().map(|number| format!("para {number}")).collect();
+                let places: Vec<String> = places.iter().map(|number| number.to_string()).collect();
                 vec![format!("now in {}", places.join(", "))]
             }
-            Self::NotText(number, why) => vec![format!("only in para {number}, which is not part of the text: {why}")],
+            Self::NotText(number, why) => vec![format!("only in {number}, which is not part of the text: {why}")],
             Self::Gone => vec!["nothing like it stands in the copy".to_owned()],
-            Self::Altered { paragraph, reads, words } => {
+            Self::Altered { at, reads, words } => {
                 let changes: Vec<String> = words
                     .iter()
                     .map(|(cited, reads)| match (cited.as_str(), reads.as_str()) {
@@ -219,7 +259,7 @@ impl Fate {
                         (cited, reads) => format!("`{cited}` is now `{reads}`"),
                     })
                     .collect();
-                vec![format!("para {paragraph} reads: “{}”", visible(reads)), changes.join(", ")]
+                vec![format!("{at} reads: “{}”", visible(reads)), changes.join(", ")]
             }
         }
     }
@@ -251,9 +291,9 @@ impl Row<'_> {
             "papers": self.papers,
         });
         match &self.fate {
-            Fate::Moved(places) => value["now"] = places.clone().into(),
-            Fate::Altered { paragraph, reads, words } => {
-                value["now"] = vec![*paragraph].into();
+            Fate::Moved(places) => value["now"] = places.iter().map(Locator::to_string).collect(),
+            Fate::Altered { at, reads, words } => {
+                value["now"] = vec![at.to_string()].into();
                 value["reads"] = reads.clone().into();
                 value["words"] = words.iter().map(|(cited, reads)| serde_json::json!([cited, reads])).collect();
             }

@@ -12,7 +12,7 @@ use crate::job::{Job, Screen};
 use crate::load::{self, Loaded};
 use crate::pipeline::Outcome;
 use crate::source::{Locator, Record};
-use crate::text::{Canonical, Haystack, Quotation, Verdict};
+use crate::text::{Canonical, Quotation, Verdict};
 
 /// What is cited in a paragraph.
 struct Cited {
@@ -39,7 +39,7 @@ pub fn show(job: &Job, args: &Show, format: Format, screen: &Screen) -> Result<O
     let Some(text) = super::text(record, &bytes, &mut problems) else {
         return Ok(super::outcome(loaded, problems, Vec::new()));
     };
-    let canonical = Canonical::from_plain(text);
+    let canonical = super::canonical(record, text);
     let cited = cited(&loaded, record, &canonical, &mut problems);
     let said = match format {
         Format::Json => json(record, &canonical, &cited),
@@ -62,12 +62,12 @@ fn cited(
         problems.extend(faults);
         return found;
     };
-    let haystack = Haystack::new(canonical.paragraphs.iter().map(|paragraph| paragraph.text.clone()).collect());
+    let haystack = super::haystack(canonical);
     let allowed = |paragraph: usize| record.excluded(paragraph + 1).is_none();
-    for (by, citation) in case.citations() {
-        let (Locator::Para(number), true) = (citation.at, citation.source == record.id) else { continue };
+    for (by, citation) in case.citations().into_iter().filter(|(_, one)| one.source == record.id) {
         let Ok(quotation) = Quotation::parse(&citation.quote) else { continue };
-        if let Verdict::Verified(there) = haystack.verify(&quotation, number.checked_sub(1), &allowed) {
+        let verdict = super::verify(&haystack, &canonical.pages, citation.at, &quotation, &allowed);
+        if let Some(Verdict::Verified(there)) = verdict {
             let cited = Cited { ranges: there.ranges, by, quote: citation.quote.value.clone() };
             found.entry(there.paragraph).or_default().push(cited);
         }
@@ -83,12 +83,16 @@ fn human(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cit
     let width = canonical.paragraphs.len().to_string().len().max(2);
     let indent = " ".repeat(width + 2);
     for paragraph in &canonical.paragraphs {
+        out += &page_marks(canonical, paragraph.number - 1);
         let here = cited.get(&(paragraph.number - 1)).map(Vec::as_slice).unwrap_or_default();
         let excluded = record.excluded(paragraph.number);
         let rest = if excluded.is_some() { Look::Grey } else { Look::Plain };
         let words = marked(&visible(&paragraph.text), &joined(here), rest, screen);
         let words = if screen.terminal { wrapped(&words, &indent) } else { words };
-        let _ = writeln!(out, "\n{:>width$}  {words}", paragraph.number);
+        let number = match Locator::of(paragraph.number - 1, &canonical.pages) {
+            Locator::Para(number) | Locator::Page(number) | Locator::PagePara { para: number, .. } => number,
+        };
+        let _ = writeln!(out, "\n{number:>width$}  {words}");
         if let Some(why) = excluded {
             let _ = writeln!(out, "{indent}not part of the text: {}", visible(why));
         }
@@ -97,6 +101,12 @@ fn human(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cit
         }
     }
     out.trim_end().to_owned()
+}
+
+/// A line for each page that begins with a paragraph (from 0), and for empty pages before it.
+fn page_marks(canonical: &Canonical, paragraph: usize) -> String {
+    let begins = canonical.pages.iter().enumerate().filter(|(_, page)| page.start == paragraph);
+    begins.map(|(at, page)| format!("\npage {}{}\n", at + 1, if page.is_empty() { ": no words" } else { "" })).collect()
 }
 
 /// All ranges of a paragraph that are cited, in order, those that touch or cover each other as one.
@@ -125,7 +135,7 @@ fn json(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cite
             })
             .collect();
         serde_json::json!({
-            "source": record.id, "at": Locator::Para(number).to_string(), "text": text,
+            "source": record.id, "at": Locator::of(number - 1, &canonical.pages).to_string(), "text": text,
             "not-text": record.excluded(number), "cited": told,
         })
         .to_string()
