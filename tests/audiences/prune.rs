@@ -42,6 +42,9 @@ pub(crate) fn pruned_to(shelf: &Shelf, audience: Audience, view: &View) -> Tree 
     kept(tree.section("topics"), |id| view.topics.contains_key(id));
     steps(tree.list("steps"), view);
     papers(tree.list("documents"), shelf, audience);
+    for paper in tree.list("documents") {
+        chosen(paper, shelf, view);
+    }
     sources(&mut tree.sources, &shelf.tree, view);
     voices(&mut tree, view);
     names(&mut tree, view);
@@ -187,6 +190,20 @@ fn papers(list: &mut Vec<Value>, shelf: &Shelf, audience: Audience) {
         }
     }
     list.retain(|paper| paper.get("template").is_some());
+}
+
+/// Takes from the fields of a form the facts that are not told.
+fn chosen(value: &mut Value, shelf: &Shelf, view: &View) {
+    let facts = shelf.tree.case.get("facts");
+    let is_gone = |id: &str| facts.is_some_and(|facts| facts.get(id).is_some()) && view.fact(id).is_none();
+    match value {
+        Value::Array(items) => {
+            items.retain(|item| !item.as_str().is_some_and(is_gone));
+            items.iter_mut().for_each(|item| chosen(item, shelf, view));
+        }
+        Value::Object(entries) => entries.values_mut().for_each(|inner| chosen(inner, shelf, view)),
+        _ => {}
+    }
 }
 
 /// The audience of an office, be it found from the facts.
