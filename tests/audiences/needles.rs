@@ -6,6 +6,7 @@
 //!
 //! The rule for what is shared: a run of words is no secret if it stands in what is left for the audience, in the
 //! words that the program ships for every case, or in the entry of the directory of an office that the paper names.
+//! A word of a name by itself is looked for only if no text of the case writes it small, as a word that is no name.
 //! Short words at either end of a run add nothing to it, and no run goes from one sentence into the next. Nothing is
 //! excepted by hand.
 
@@ -75,7 +76,7 @@ impl Runs {
 
 /// What can be looked for in a case: each value with the path to it.
 pub(crate) fn values(tree: &Tree) -> Needles {
-    let mut collector = Collector::default();
+    let mut collector = Collector { plain: plain(tree), ..Collector::default() };
     for (section, value) in &tree.case {
         if !["documents", "languages", "country", "id", "date", "guarded"].contains(&section.as_str()) {
             collector.section(section, value);
@@ -144,9 +145,19 @@ fn open_words(value: &Value, open: &mut Runs) {
     }
 }
 
+/// The words that a text of the case writes in small letters; ids and addresses are no texts.
+fn plain(tree: &Tree) -> HashSet<String> {
+    let texts = tree.case.values().chain(tree.sources.values()).flat_map(super::prune::strings);
+    let texts = texts.filter(|text| text.contains(' '));
+    let all = texts.flat_map(str::split_whitespace).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    all.filter(|word| word.chars().all(char::is_lowercase)).map(str::to_owned).collect()
+}
+
 #[derive(Default)]
 struct Collector {
     found: Needles,
+    /// Words that are no names.
+    plain: HashSet<String>,
 }
 
 impl Collector {
@@ -206,8 +217,8 @@ impl Collector {
         }
         if ["name", "spelling"].contains(&key) {
             let proper = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_uppercase));
-            for word in proper {
-                self.run(&words(word), path);
+            for word in proper.map(words).filter(|word| !self.plain.contains(&word.join(" "))).collect::<Vec<_>>() {
+                self.run(&word, path);
             }
         }
     }

@@ -18,13 +18,20 @@ use super::tree::Tree;
 /// What stands where a reason stood that the file needs and the view lacks.
 const NOTHING: &str = "-";
 
+/// How the id of a voice begins that is not named to the audience.
+const SPEAKER: &str = "unnamed-speaker-";
+
 /// The sections whose entries are named things.
 const NAMED: [&str; 4] = ["persons", "organisations", "institutions", "places"];
 
 /// The case as someone would type it who knows what the audience may be told, and no more.
 pub(crate) fn pruned(shelf: &Shelf, audience: Audience) -> Tree {
+    pruned_to(shelf, audience, &shelf.views[&audience])
+}
+
+/// The case as far as one view goes, with the papers of an audience.
+pub(crate) fn pruned_to(shelf: &Shelf, audience: Audience, view: &View) -> Tree {
     let mut tree = shelf.tree.clone();
-    let view = &shelf.views[&audience];
     tree.list("conflicts").clear();
     tree.section("guarded").clear();
     facts(tree.section("facts"), view);
@@ -35,7 +42,11 @@ pub(crate) fn pruned(shelf: &Shelf, audience: Audience) -> Tree {
     kept(tree.section("topics"), |id| view.topics.contains_key(id));
     steps(tree.list("steps"), view);
     papers(tree.list("documents"), shelf, audience);
+    for paper in tree.list("documents") {
+        chosen(paper, shelf, view);
+    }
     sources(&mut tree.sources, &shelf.tree, view);
+    voices(&mut tree, view);
     names(&mut tree, view);
     tree
 }
@@ -181,6 +192,20 @@ fn papers(list: &mut Vec<Value>, shelf: &Shelf, audience: Audience) {
     list.retain(|paper| paper.get("template").is_some());
 }
 
+/// Takes from the fields of a form the facts that are not told.
+fn chosen(value: &mut Value, shelf: &Shelf, view: &View) {
+    let facts = shelf.tree.case.get("facts");
+    let is_gone = |id: &str| facts.is_some_and(|facts| facts.get(id).is_some()) && view.fact(id).is_none();
+    match value {
+        Value::Array(items) => {
+            items.retain(|item| !item.as_str().is_some_and(is_gone));
+            items.iter_mut().for_each(|item| chosen(item, shelf, view));
+        }
+        Value::Object(entries) => entries.values_mut().for_each(|inner| chosen(inner, shelf, view)),
+        _ => {}
+    }
+}
+
 /// The audience of an office, be it found from the facts.
 fn reader_of(to: &str, shelf: &Shelf) -> Option<Audience> {
     let reference = &shelf.ready.reference;
@@ -227,6 +252,37 @@ fn groups(origin: &str, whole: &Tree, view: &View) -> Vec<Value> {
         .collect()
 }
 
+/// A voice that is not named to the audience stays a voice of its own, without its name: what it says is told, and no
+/// paper for readers says whose words they are.
+fn voices(tree: &mut Tree, view: &View) {
+    let mut unnamed: BTreeMap<String, String> = BTreeMap::new();
+    for section in ["facts", "demands", "gaps"] {
+        for value in tree.section(section).values_mut() {
+            unsaid(value, view, &mut unnamed);
+        }
+    }
+    let name = json!({"en": "Unnamed Speaker", "ru": {"basis": "translation", "nom": "Неназванный"}});
+    let speakers = unnamed.into_values().map(|id| (id, json!({"name": name})));
+    tree.section("organisations").extend(speakers);
+}
+
+fn unsaid(value: &mut Value, view: &View, unnamed: &mut BTreeMap<String, String>) {
+    if let Some(voices) = value.get_mut("voice").and_then(Value::as_array_mut) {
+        for voice in voices {
+            let id = voice.as_str().expect("an id").to_owned();
+            if !view.names.contains_key(&id) {
+                let next = format!("{SPEAKER}{}", unnamed.len() + 1);
+                *voice = unnamed.entry(id).or_insert(next).clone().into();
+            }
+        }
+    }
+    match value {
+        Value::Object(entries) => entries.values_mut().for_each(|inner| unsaid(inner, view, unnamed)),
+        Value::Array(items) => items.iter_mut().for_each(|item| unsaid(item, view, unnamed)),
+        _ => {}
+    }
+}
+
 /// Keeps those to whom something leads that is told, by id or by name.
 fn names(tree: &mut Tree, view: &View) {
     let told: Vec<&str> = ["facts", "demands", "gaps", "arguments", "steps"]
@@ -244,7 +300,8 @@ fn names(tree: &mut Tree, view: &View) {
         let all = tree.case.get(section).and_then(Value::as_object).into_iter().flatten();
         let cut = all.filter(|(id, value)| {
             let is_victim = view.victims.contains(id);
-            !view.names.contains_key(*id) || !(is_victim || is_named(id, value))
+            let known = view.names.contains_key(*id) || id.starts_with(SPEAKER);
+            !known || !(is_victim || is_named(id, value))
         });
         gone.insert(section, cut.map(|(id, _)| id.clone()).collect());
     }

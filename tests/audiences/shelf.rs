@@ -1,16 +1,17 @@
 //! The papers of a case on a day, built by the program's own way, with who reads each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use amparo::audience::Audience;
+use amparo::case::Case;
 use amparo::cli::{Cli, Command};
 use amparo::job::{Job, Order};
 use amparo::pipeline::{Outcome, Ready, build_loaded, prepare};
 use amparo::render::pdf::Standing;
-use amparo::view::View;
-use amparo::{load, make, plan};
+use amparo::view::{Readers, View};
+use amparo::{form, load, make, plan};
 use chrono::NaiveDate;
 use clap::{CommandFactory as _, Parser as _};
 
@@ -54,6 +55,9 @@ pub(crate) struct Reader {
     pub(crate) template: String,
     /// The offices that it names, as the directory has them.
     pub(crate) offices: Vec<String>,
+    /// What the paper is made from, where that is less than its audience may know: others read a petition too, and a
+    /// form names nobody who has not consented.
+    pub(crate) own: Option<View>,
 }
 
 impl Shelf {
@@ -69,7 +73,8 @@ impl Shelf {
         let plan = plan::plan(&checked.case, &views[&Audience::Internal], &ready.reference, &templates, &order);
         let reader = |paper: plan::Planned| {
             let offices = paper.recipients.iter().map(|office| office.id.clone()).collect();
-            (paper.file, Reader { audience: paper.audience, template: paper.spec.id, offices })
+            let own = own_view(&checked.case, &paper, &views[&paper.audience]);
+            (paper.file, Reader { audience: paper.audience, template: paper.spec.id, offices, own })
         };
         let planned: BTreeMap<String, Reader> = plan.papers.into_iter().map(reader).collect();
         let files = build(room, case, day, press);
@@ -103,6 +108,19 @@ impl Shelf {
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.case, self.day)
     }
+}
+
+/// What a paper with several readers, or with persons whom it must not name, may tell.
+fn own_view(case: &Case, paper: &plan::Planned, view: &View) -> Option<View> {
+    if paper.spec.signing.is_some() {
+        let readers =
+            Readers { first: Audience::Public, also: [paper.audience].into_iter().collect(), inside: paper.inside };
+        return Some(case.view_for(view.as_of, view.clock, readers, &BTreeSet::new()));
+    }
+    let form = paper.spec.form.as_ref()?;
+    let victim = paper.filing.victim.as_deref().or(case.victims().first())?;
+    let hidden = form::hidden(form, case, victim, view.as_of);
+    Some(case.view_for(view.as_of, view.clock, view.readers, &hidden))
 }
 
 /// Builds all papers of a case of a room, PDF and Markdown, and gives the files. A problem in the way fails the test.
