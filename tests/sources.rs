@@ -7,6 +7,7 @@ use crate::program::{Room, Snapshot};
 use crate::support::{read, root};
 
 mod bad;
+mod cited;
 mod files;
 
 /// The case of these tests, as `amparo new` makes it.

@@ -245,7 +245,7 @@ impl Fate {
         match self {
             Self::Same | Self::Unreadable => Vec::new(),
             Self::Moved(places) => {
-                let places: Vec<String> = places.iter().map(|number| number.to_string()).collect();
+                let places: Vec<String> = places.iter().map(Locator::to_string).collect();
                 vec![format!("now in {}", places.join(", "))]
             }
             Self::NotText(number, why) => vec![format!("only in {number}, which is not part of the text: {why}")],

@@ -106,7 +106,11 @@ fn human(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cit
 /// A line for each page that begins with a paragraph (from 0), and for empty pages before it.
 fn page_marks(canonical: &Canonical, paragraph: usize) -> String {
     let begins = canonical.pages.iter().enumerate().filter(|(_, page)| page.start == paragraph);
-    begins.map(|(at, page)| format!("\npage {}{}\n", at + 1, if page.is_empty() { ": no words" } else { "" })).collect()
+    let mut out = String::new();
+    for (at, page) in begins {
+        let _ = writeln!(out, "\npage {}{}", at + 1, if page.is_empty() { ": no words" } else { "" });
+    }
+    out
 }
 
 /// All ranges of a paragraph that are cited, in order, those that touch or cover each other as one.
