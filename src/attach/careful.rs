@@ -3,11 +3,12 @@
 //! A quotation was chosen from somebody else's text, and the words around it were chosen by nobody. So the rule is narrow:
 //! a word with a capital letter or a digit goes only if the paper prints it or if it is part of a name that the audience
 //! may be told. Whoever is not in the case file at all is protected by that as well. Beside it, nothing goes that holds a
-//! name, a variant or a slip of somebody of whom the audience is not told.
+//! name, a variant or a slip of somebody of whom the audience is not told, and no words from around a quotation whose
+//! paragraph also holds one that is cited for something they are not told.
 
 use std::collections::BTreeSet;
 
-use crate::case::{Case, Named};
+use crate::case::{Case, Citation, Named};
 use crate::document::Document;
 use crate::reference::{List, Reference};
 use crate::view::View;
@@ -18,6 +19,8 @@ pub(super) struct Careful<'a> {
     known: BTreeSet<String>,
     /// Names of which the audience is not told, in small letters.
     hidden: Vec<String>,
+    /// Source and place of each citation that the audience is not told.
+    closed: BTreeSet<(String, String)>,
     reference: &'a Reference,
 }
 
@@ -32,7 +35,13 @@ impl<'a> Careful<'a> {
         }
         let is_told = |named: &Named| view.names.contains_key(&named.id) && !named.protected;
         let hidden = case.names().values().filter(|named| !is_told(named)).flat_map(spellings);
-        Self { known, hidden: hidden.map(str::to_lowercase).collect(), reference }
+        let closed = closed(case, view);
+        Self { known, hidden: hidden.map(str::to_lowercase).collect(), closed, reference }
+    }
+
+    /// Whether a paragraph also holds a quotation that is cited for something else, of which the audience is not told.
+    pub(super) fn is_shared(&self, source: &str, place: &str) -> bool {
+        self.closed.contains(&(source.to_owned(), place.to_owned()))
     }
 
     /// Whether these words may be told as they are.
@@ -109,4 +118,17 @@ mod tests {
         assert_eq!(words(" one  two"), [(1, "one"), (6, "two")]);
         assert_eq!(words(""), []);
     }
+}
+
+/// Source and place of each citation of the case that the view does not have.
+fn closed(case: &Case, view: &View) -> BTreeSet<(String, String)> {
+    let facts = view.facts.iter().flat_map(|told| told.cites.iter().chain(&told.also));
+    let others = view.made.iter().flat_map(|made| &made.cites).chain(view.steps.iter().flat_map(|step| &step.cites));
+    let told: Vec<&Citation> = facts.chain(others).collect();
+    let is_told = |one: &Citation| {
+        told.iter()
+            .any(|other| (&other.source, other.at, &other.quote.value) == (&one.source, one.at, &one.quote.value))
+    };
+    let all = case.citations().into_iter().map(|(_, citation)| citation);
+    all.filter(|one| !is_told(one)).map(|one| (one.source.clone(), one.at.to_string())).collect()
 }

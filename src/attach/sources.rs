@@ -33,7 +33,7 @@ fn selector(cited: &Cited, evidence: &Evidence, view: &View, careful: &Careful) 
 
 /// The words around a quotation, where the record of its source allows any and a copy is open.
 fn around(cited: &Cited, evidence: &Evidence, view: &View, careful: &Careful) -> Option<(String, String)> {
-    let record = view.sources.get(&cited.source)?;
+    let record = view.sources.get(&cited.source).filter(|_| !careful.is_shared(&cited.source, &cited.locator))?;
     let most = Some(record.context).filter(|most| *most > 0)?;
     let language = &record.language.as_ref()?.code;
     let of_facts = view.facts.iter().flat_map(|told| told.cites.iter().chain(&told.also));

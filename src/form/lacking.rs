@@ -74,7 +74,8 @@ impl Judge<'_> {
                 let words =
                     format!(": the field `{}` is not answered by `{fact}`, which may not be told here", field.value);
                 let hint = "look at the fact's date, its `audience`, its sources and whom it names; or answer with another fact";
-                problems.push(self.warning(Code::FormFieldMissing, &field.place, &words, hint));
+                // The id of a fact that is cut is no word for the manifest, which lies beside the papers.
+                problems.push(self.warning(Code::FormFieldMissing, &field.place, &words, hint).of_today());
             }
         }
         problems

@@ -19,8 +19,11 @@ use super::tree::Tree;
 /// So many words of a text in a row are looked for.
 pub(crate) const RUN: usize = 4;
 
-/// Keys under which words of a closed list stand, or places in a source: they say nothing of the case.
-const CLOSED: [&str; 17] = [
+/// Keys under which words of a closed list stand, names of papers, places in a source, or how it prints a date: they say
+/// nothing of the case that other keys do not say.
+const CLOSED: [&str; 19] = [
+    "sent",
+    "printed",
     "audience",
     "basis",
     "status",

@@ -290,7 +290,10 @@ fn names(tree: &mut Tree, view: &View) {
         .filter_map(|section| tree.case.get(section))
         .flat_map(strings)
         .collect();
-    let ids: BTreeSet<&str> = told.iter().copied().collect();
+    // Whoever collects signatures is named on the sheets.
+    let documents = tree.case.get("documents").and_then(Value::as_array).into_iter().flatten();
+    let organisers = documents.filter_map(|paper| paper.get("collect")?.get("organiser")?.as_str());
+    let ids: BTreeSet<&str> = told.iter().copied().chain(organisers).collect();
     let words = told.join("\n");
     let is_named = |id: &str, value: &Value| {
         ids.contains(id) || value.get("name").is_some_and(|name| strings(name).iter().any(|form| words.contains(form)))
