@@ -109,17 +109,6 @@ fn words(text: &str) -> Vec<(usize, &str)> {
     text.split_whitespace().map(|word| (word.as_ptr() as usize - start, word)).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::words;
-
-    #[test]
-    fn words_know_their_places() {
-        assert_eq!(words(" one  two"), [(1, "one"), (6, "two")]);
-        assert_eq!(words(""), []);
-    }
-}
-
 /// Source and place of each citation of the case that the view does not have.
 fn closed(case: &Case, view: &View) -> BTreeSet<(String, String)> {
     let facts = view.facts.iter().flat_map(|told| told.cites.iter().chain(&told.also));
@@ -131,4 +120,15 @@ fn closed(case: &Case, view: &View) -> BTreeSet<(String, String)> {
     };
     let all = case.citations().into_iter().map(|(_, citation)| citation);
     all.filter(|one| !is_told(one)).map(|one| (one.source.clone(), one.at.to_string())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn words_know_their_places() {
+        assert_eq!(words(" one  two"), [(1, "one"), (6, "two")]);
+        assert_eq!(words(""), []);
+    }
 }
