@@ -190,6 +190,6 @@ fn a_paper_cut_for_the_wrong_reader_is_caught() {
 }
 
 fn un_reader(shelf: &Shelf) -> Reader {
-    let readers = shelf.planned.values().filter(|reader| reader.audience == Audience::Un);
-    readers.cloned().next().expect("a paper for the United Nations")
+    let of_the_un = shelf.planned.values().find(|reader| reader.audience == Audience::Un);
+    of_the_un.cloned().expect("a paper for the United Nations")
 }

@@ -199,7 +199,9 @@ fn chosen(value: &mut Value, shelf: &Shelf, view: &View) {
     match value {
         Value::Array(items) => {
             items.retain(|item| !item.as_str().is_some_and(is_gone));
-            items.iter_mut().for_each(|item| chosen(item, shelf, view));
+            for item in items.iter_mut() {
+                chosen(item, shelf, view);
+            }
         }
         Value::Object(entries) => entries.values_mut().for_each(|inner| chosen(inner, shelf, view)),
         _ => {}
