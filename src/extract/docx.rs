@@ -1,10 +1,9 @@
 //! Texts of Word (ECMA-376, part 1): the paragraphs of the body, then the foot-notes and end-notes. Deleted words of
 //! tracked changes are left out, inserted ones are kept: what a reader of the accepted text would see.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 
-use super::office::{Packed, attribute, fact, facts, reference};
+use super::office::{Packed, Walker, attribute, fact, facts, walk};
 use super::{About, Extracted, File, Format, Made, Paragraph, Refusal, about};
 
 pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
@@ -55,21 +54,13 @@ struct Writer {
 impl Writer {
     /// Adds the paragraphs of a part; `None` if it is no XML.
     fn part(&mut self, xml: &[u8]) -> Option<()> {
-        let mut reader = Reader::from_reader(xml);
-        loop {
-            match reader.read_event().ok()? {
-                Event::Start(start) => self.start(&start),
-                Event::Empty(start) => {
-                    self.start(&start);
-                    self.end(start.name().as_ref());
-                }
-                Event::End(end) => self.end(end.name().as_ref()),
-                Event::Text(text) => self.text(&text),
-                Event::GeneralRef(name) => self.text(&reference(&name)),
-                Event::Eof => return Some(()),
-                _ => {}
-            }
-        }
+        walk(xml, self)
+    }
+}
+
+impl Walker for Writer {
+    fn words(&mut self, words: &str) {
+        self.text(words);
     }
 
     fn start(&mut self, start: &BytesStart) {
@@ -94,11 +85,6 @@ impl Writer {
     }
 
     /// A note begins with its number, as the place in the text has it.
-    fn open_note(&mut self, start: &BytesStart) {
-        let number = attribute(start, "w:id").unwrap_or_default();
-        self.open.push(format!("[{number}] "));
-    }
-
     fn end(&mut self, name: &str) {
         if SILENT.contains(&name) {
             self.silent = self.silent.saturating_sub(1);
@@ -117,6 +103,13 @@ impl Writer {
             "w:t" => self.words = false,
             _ => {}
         }
+    }
+}
+
+impl Writer {
+    fn open_note(&mut self, start: &BytesStart) {
+        let number = attribute(start, "w:id").unwrap_or_default();
+        self.open.push(format!("[{number}] "));
     }
 
     fn text(&mut self, words: &str) {

@@ -1,10 +1,9 @@
 //! Texts of `LibreOffice` (ISO 26300): paragraphs and headings of the body, then the notes. Deleted words of tracked
 //! changes and remarks in the margin are left out.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 
-use super::office::{Packed, fact, facts, reference};
+use super::office::{Packed, Walker, fact, facts, walk};
 use super::{About, Extracted, File, Format, Made, Paragraph, Refusal, about};
 
 pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
@@ -59,21 +58,13 @@ struct Writer {
 
 impl Writer {
     fn part(&mut self, xml: &[u8]) -> Option<()> {
-        let mut reader = Reader::from_reader(xml);
-        loop {
-            match reader.read_event().ok()? {
-                Event::Start(start) => self.start(&start),
-                Event::Empty(start) => {
-                    self.start(&start);
-                    self.end(start.name().as_ref());
-                }
-                Event::End(end) => self.end(end.name().as_ref()),
-                Event::Text(text) => self.push(&text),
-                Event::GeneralRef(name) => self.push(&reference(&name)),
-                Event::Eof => return Some(()),
-                _ => {}
-            }
-        }
+        walk(xml, self)
+    }
+}
+
+impl Walker for Writer {
+    fn words(&mut self, words: &str) {
+        self.push(words);
     }
 
     fn start(&mut self, start: &BytesStart) {
@@ -118,7 +109,9 @@ impl Writer {
             _ => {}
         }
     }
+}
 
+impl Writer {
     fn push(&mut self, words: &str) {
         if self.silent > 0 {
             return;

@@ -2,8 +2,9 @@
 
 use std::io::{Cursor, Read as _};
 
+use quick_xml::Reader;
 use quick_xml::escape::unescape;
-use quick_xml::events::{BytesRef, BytesStart};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -11,6 +12,32 @@ use super::{File, Refusal};
 
 /// How far a member of a ZIP file may grow.
 pub(super) const MOST_BYTES: u64 = 64 << 20;
+
+/// What is done with the XML of a document on the way through it.
+pub(super) trait Walker {
+    fn start(&mut self, start: &BytesStart);
+    fn end(&mut self, name: &str);
+    fn words(&mut self, words: &str);
+}
+
+/// Goes through a part of a document; `None` if it is no XML.
+pub(super) fn walk(xml: &[u8], walker: &mut impl Walker) -> Option<()> {
+    let mut reader = Reader::from_reader(xml);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(start) => walker.start(&start),
+            Event::Empty(start) => {
+                walker.start(&start);
+                walker.end(start.name().as_ref());
+            }
+            Event::End(end) => walker.end(end.name().as_ref()),
+            Event::Text(text) => walker.words(&text),
+            Event::GeneralRef(name) => walker.words(&reference(&name)),
+            Event::Eof => return Some(()),
+            _ => {}
+        }
+    }
+}
 
 /// An opened ZIP file.
 pub(super) struct Packed<'a> {
