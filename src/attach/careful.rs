@@ -2,9 +2,13 @@
 //!
 //! A quotation was chosen from somebody else's text, and the words around it were chosen by nobody. So the rule is narrow:
 //! a word with a capital letter or a digit goes only if the paper prints it or if it is part of a name that the audience
-//! may be told. Whoever is not in the case file at all is protected by that as well. Beside it, nothing goes that holds a
-//! name, a variant or a slip of somebody of whom the audience is not told, and no words from around a quotation whose
-//! paragraph also holds one that is cited for something they are not told.
+//! may be told. Whoever is not in the case file at all is protected by that as well.
+//!
+//! For what was typed into the case that is enough, and nothing else may count: the view has no quotation that names
+//! somebody untold, and a ledger that knew more than the view would tell of it by what it leaves out. Words around a
+//! quotation come from the copy, which no view has cut. So no name, variant or slip of somebody of whom the audience is
+//! not told stands among them, and they stay at home where their paragraph also holds a quotation that is cited for
+//! something untold.
 
 use std::collections::BTreeSet;
 
@@ -15,8 +19,10 @@ use crate::view::View;
 
 /// What may be told to the readers of one document.
 pub(super) struct Careful<'a> {
-    /// Words that the paper prints, and words of names that its audience may be told.
-    known: BTreeSet<String>,
+    /// Words that the paper prints.
+    printed: BTreeSet<String>,
+    /// Words of names that its audience may be told.
+    told: BTreeSet<String>,
     /// Names of which the audience is not told, in small letters.
     hidden: Vec<String>,
     /// Source and place of each citation that the audience is not told.
@@ -26,17 +32,20 @@ pub(super) struct Careful<'a> {
 
 impl<'a> Careful<'a> {
     pub(super) fn new(case: &Case, view: &View, reference: &'a Reference, document: &Document) -> Self {
-        let mut known = BTreeSet::new();
         let text = document.text();
         let notes = document.notes.iter().flat_map(|note| &note.content).map(|span| span.text.as_str());
+        let printed = text.iter().map(String::as_str).chain(notes);
         let told = view.names.values().filter(|named| !named.protected).flat_map(spellings);
-        for words in text.iter().map(String::as_str).chain(notes).chain(told) {
-            known.extend(atoms(words).map(str::to_owned));
-        }
         let is_told = |named: &Named| view.names.contains_key(&named.id) && !named.protected;
         let hidden = case.names().values().filter(|named| !is_told(named)).flat_map(spellings);
         let closed = closed(case, view);
-        Self { known, hidden: hidden.map(str::to_lowercase).collect(), closed, reference }
+        Self {
+            printed: printed.flat_map(atoms).map(str::to_owned).collect(),
+            told: told.flat_map(atoms).map(str::to_owned).collect(),
+            hidden: hidden.map(str::to_lowercase).collect(),
+            closed,
+            reference,
+        }
     }
 
     /// Whether a paragraph also holds a quotation that is cited for something else, of which the audience is not told.
@@ -44,9 +53,14 @@ impl<'a> Careful<'a> {
         self.closed.contains(&(source.to_owned(), place.to_owned()))
     }
 
-    /// Whether these words may be told as they are.
+    /// Whether these words of a quotation may be told as they are.
     pub(super) fn allows(&self, words: &str) -> bool {
-        atoms(words).all(|word| self.knows(word)) && !self.hides(words)
+        atoms(words).all(|word| self.knows(word))
+    }
+
+    /// Whether the paper prints these words itself.
+    pub(super) fn prints(&self, words: &str) -> bool {
+        atoms(words).all(|word| self.printed.contains(word))
     }
 
     /// Whether these words hold a name of which the audience is not told.
@@ -82,12 +96,12 @@ impl<'a> Careful<'a> {
     /// Words around a quotation are never labels either: nobody has looked at who says them.
     fn may_stand_around(&self, word: &str, language: &str) -> bool {
         let wording = self.reference.wording(language);
-        self.allows(word) && wording.is_some_and(|wording| !wording.has(List::Guarded, word))
+        self.allows(word) && !self.hides(word) && wording.is_some_and(|wording| !wording.has(List::Guarded, word))
     }
 
     fn knows(&self, word: &str) -> bool {
         // A letter without a small form could begin a name.
-        word.chars().all(char::is_lowercase) || self.known.contains(word)
+        word.chars().all(char::is_lowercase) || self.printed.contains(word) || self.told.contains(word)
     }
 }
 

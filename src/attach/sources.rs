@@ -55,8 +55,8 @@ pub(super) fn cited(document: &Document, view: &View, careful: &Careful) -> Vec<
 }
 
 fn source(record: &Record, careful: &Careful) -> Source {
-    // What names somebody hidden is left out whole.
-    let told = |words: Option<&String>| words.filter(|words| !careful.hides(words)).cloned().unwrap_or_default();
+    // Of a source the ledger says what its note says.
+    let told = |words: Option<&String>| words.filter(|words| careful.prints(words)).cloned().unwrap_or_default();
     let authors = record.authors.iter().map(|author| match &author.given_name {
         Some(given) => format!("{}, {given}", author.name),
         None => author.name.clone(),
@@ -64,7 +64,7 @@ fn source(record: &Record, careful: &Careful) -> Source {
     Source {
         id: record.id.clone(),
         title: told(Some(&record.title.value)),
-        author: authors.filter(|author| !careful.hides(author)).collect(),
+        author: authors.filter(|author| careful.prints(author)).collect(),
         parent: told(record.site.as_ref()),
         publisher: told(record.publisher.as_ref()),
         serial_number: told(record.number.as_ref()),

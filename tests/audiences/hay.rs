@@ -30,8 +30,19 @@ fn printed(bytes: &[u8], hay: &mut Runs) {
             hay.add(&page.furniture);
         }
     }
-    let drawn = sheets(bytes).into_iter().flat_map(|sheet| sheet.runs).map(|run| run.words);
-    hay.add(&drawn.collect::<Vec<_>>().join(" "));
+    hay.add(&glyphs(bytes));
+}
+
+/// The words that are drawn, glyph by glyph.
+pub(crate) fn drawn(bytes: &[u8]) -> Runs {
+    let mut hay = Runs::default();
+    hay.add(&glyphs(bytes));
+    hay
+}
+
+fn glyphs(bytes: &[u8]) -> String {
+    let runs = sheets(bytes).into_iter().flat_map(|sheet| sheet.runs).map(|run| run.words);
+    runs.collect::<Vec<_>>().join(" ")
 }
 
 /// Everything else: each object of the file, streams unpacked.

@@ -12,7 +12,7 @@ use amparo::case::Citation;
 use amparo::view::View;
 use serde_json::{Map, Value, json};
 
-use super::shelf::Shelf;
+use super::shelf::{Reader, Shelf};
 use super::tree::Tree;
 
 /// What stands where a reason stood that the file needs and the view lacks.
@@ -24,13 +24,51 @@ const SPEAKER: &str = "unnamed-speaker-";
 /// The sections whose entries are named things.
 const NAMED: [&str; 4] = ["persons", "organisations", "institutions", "places"];
 
-/// The case as someone would type it who knows what the audience may be told, and no more.
+/// The case as someone would type it who has only what a view has, with some papers of one audience. Words around
+/// quotations come from the copies, which no view cuts: none are asked for.
+pub(crate) fn pruned_for(shelf: &Shelf, papers: &BTreeSet<&str>, view: &View) -> Tree {
+    let readers: Vec<&Reader> = papers.iter().map(|paper| &shelf.planned[*paper]).collect();
+    let mut tree = cut(shelf, readers.first().expect("a paper").audience, view);
+    for section in NAMED {
+        let section = tree.section(section);
+        section.retain(|id, _| view.names.contains_key(id) || id.starts_with(SPEAKER));
+        section.values_mut().for_each(|named| known(entry(named), view));
+    }
+    tree.list("victims").retain(|id| view.victims.iter().any(|known| id == known));
+    let is_one = |template: &str| readers.iter().any(|reader| reader.template == template);
+    tree.list("documents").retain(|paper| paper["template"].as_str().is_some_and(is_one));
+    without_context(&mut tree);
+    // How a source prints a date is kept with the fact and printed in no paper.
+    for fact in tree.section("facts").values_mut() {
+        for key in ["event", "from", "seen", "until"] {
+            without(fact.get_mut(key).and_then(Value::as_object_mut).unwrap_or(&mut Map::new()), &["printed"]);
+        }
+    }
+    tree
+}
+
+/// Lets no ledger carry words from around its quotations.
+pub(crate) fn without_context(tree: &mut Tree) {
+    for source in tree.sources.values_mut() {
+        without(entry(source), &["context"]);
+    }
+}
+
+/// The case as far as an audience may be told.
 pub(crate) fn pruned(shelf: &Shelf, audience: Audience) -> Tree {
     pruned_to(shelf, audience, &shelf.views[&audience])
 }
 
-/// The case as far as one view goes, with the papers of an audience.
+/// The case as far as one view goes, with the papers of an audience; of those who may be named only whoever something
+/// told leads to, and nothing of them that no paper prints.
 pub(crate) fn pruned_to(shelf: &Shelf, audience: Audience, view: &View) -> Tree {
+    let mut tree = cut(shelf, audience, view);
+    names(&mut tree, view);
+    tree
+}
+
+/// The case as far as one view goes, with all names.
+fn cut(shelf: &Shelf, audience: Audience, view: &View) -> Tree {
     let mut tree = shelf.tree.clone();
     tree.list("conflicts").clear();
     tree.section("guarded").clear();
@@ -47,7 +85,6 @@ pub(crate) fn pruned_to(shelf: &Shelf, audience: Audience, view: &View) -> Tree 
     }
     sources(&mut tree.sources, &shelf.tree, view);
     voices(&mut tree, view);
-    names(&mut tree, view);
     tree
 }
 
@@ -92,7 +129,7 @@ fn facts(section: &mut Map<String, Value>, view: &View) {
         without(fact, &["reviewed"]);
         for key in ["event", "from", "seen", "until"] {
             if let Some(date) = fact.get_mut(key).and_then(Value::as_object_mut) {
-                without(date, &["reckoning", "printed"]);
+                without(date, &["reckoning"]);
             }
         }
         if fact.get("confirmed").is_some() {
@@ -317,6 +354,16 @@ fn names(tree: &mut Tree, view: &View) {
         }
     }
     tree.list("victims").retain(|id| view.victims.iter().any(|known| id == known));
+}
+
+/// Keeps of someone who may be named what no untold source says of them.
+fn known(named: &mut Map<String, Value>, view: &View) {
+    for key in ["variants", "slips"] {
+        if let Some(spellings) = list_of(named, key) {
+            spellings.retain(|spelling| view.sources.contains_key(spelling["source"].as_str().expect("an id")));
+        }
+    }
+    without(named, &["relation", "relations"]);
 }
 
 /// Every text in a value.

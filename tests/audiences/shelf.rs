@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use amparo::audience::Audience;
 use amparo::case::Case;
@@ -15,6 +15,8 @@ use amparo::{form, load, make, plan};
 use chrono::NaiveDate;
 use clap::{CommandFactory as _, Parser as _};
 
+use super::hay::hay;
+use super::needles::Runs;
 use super::tree::Tree;
 use crate::program::{Room, Snapshot};
 
@@ -46,6 +48,7 @@ pub(crate) struct Shelf {
     pub(crate) planned: BTreeMap<String, Reader>,
     /// Each file of the folder of papers, working papers apart.
     pub(crate) files: Snapshot,
+    hays: OnceLock<BTreeMap<String, Runs>>,
 }
 
 /// Who reads a paper.
@@ -79,22 +82,53 @@ impl Shelf {
         let planned: BTreeMap<String, Reader> = plan.papers.into_iter().map(reader).collect();
         let files = build(room, case, day, press);
         let tree = Tree::read(&room.path(format!("cases/{case}")));
-        Self { case, day, tree, ready, views, planned, files }
+        Self { case, day, tree, ready, views, planned, files, hays: OnceLock::new() }
     }
 
-    /// Those who read at least one paper.
-    pub(crate) fn audiences(&self) -> Vec<Audience> {
-        let mut all: Vec<Audience> = self.planned.values().map(|reader| reader.audience).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+    /// All words of each file.
+    pub(crate) fn hays(&self) -> &BTreeMap<String, Runs> {
+        let of = |(name, bytes): (&PathBuf, &Vec<u8>)| {
+            let name = name.to_string_lossy().into_owned();
+            let words = hay(&name, bytes);
+            (name, words)
+        };
+        self.hays.get_or_init(|| self.files.iter().map(of).collect())
+    }
+
+    /// The papers by what they are made from, each group by the files of its papers: one for each audience, and one for
+    /// each paper that is made from less than its audience may know.
+    pub(crate) fn groups(&self) -> Vec<BTreeSet<&str>> {
+        let mut groups: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        for (file, reader) in &self.planned {
+            groups.entry(format!("{} {:?}", reader.audience, reader.own)).or_default().insert(file);
+        }
+        groups.into_values().collect()
+    }
+
+    /// What these papers of one group are made from.
+    pub(crate) fn view_of(&self, papers: &BTreeSet<&str>) -> &View {
+        let reader = &self.planned[*papers.first().expect("a paper")];
+        reader.own.as_ref().unwrap_or(&self.views[&reader.audience])
     }
 
     /// Who reads a file; `None` for what lies beside the papers. A companion's name begins with that of its letter.
     pub(crate) fn reader(&self, file: &str) -> Option<&Reader> {
+        self.paper(file).map(|(_, reader)| reader)
+    }
+
+    /// The paper to which a file belongs, with who reads it.
+    fn paper(&self, file: &str) -> Option<(&str, &Reader)> {
         let fits =
             |(name, _): &(&String, &Reader)| file.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'));
-        self.planned.iter().filter(fits).max_by_key(|(name, _)| name.len()).map(|(_, reader)| reader)
+        let paper = self.planned.iter().filter(fits).max_by_key(|(name, _)| name.len());
+        paper.map(|(name, reader)| (name.as_str(), reader))
+    }
+
+    /// The files of these papers among all that were built.
+    pub(crate) fn of_papers(&self, papers: &BTreeSet<&str>, all: &Snapshot) -> Snapshot {
+        let is_one =
+            |name: &PathBuf| self.paper(&name.to_string_lossy()).is_some_and(|(paper, _)| papers.contains(paper));
+        all.iter().filter(|(name, _)| is_one(name)).map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
     }
 
     /// The files that an audience reads.
