@@ -9,7 +9,9 @@ use chrono::NaiveDate;
 
 use crate::audience::{Audience, AudienceSet};
 use crate::case::timeline::{Clock, Standing};
-use crate::case::{Argument, Case, Caveat, Citation, Date, Demand, Fact, Gap, Named, Power, Status, Step, Text, Topic};
+use crate::case::{
+    Argument, Case, Caveat, Citation, Date, Demand, Fact, Gap, Kind, Named, Power, Status, Step, Text, Topic,
+};
 use crate::diag::Place;
 use crate::source::Record;
 use crate::yaml::At;
@@ -114,6 +116,20 @@ pub struct Told {
 }
 
 impl Told {
+    /// The first day on which the state is known to hold.
+    #[must_use]
+    pub fn known_since(&self) -> Option<NaiveDate> {
+        let Kind::State { from, seen, .. } = &self.fact.kind else { return None };
+        from.as_ref().or(seen.as_ref()).map(|date| date.first)
+    }
+
+    /// The last day on which the state is known to hold.
+    #[must_use]
+    pub fn known_until(&self) -> Option<NaiveDate> {
+        let Kind::State { from, seen, until, .. } = &self.fact.kind else { return None };
+        until.as_ref().or(seen.as_ref()).or(from.as_ref()).map(|date| date.last)
+    }
+
     /// Whether it still holds. An event always does.
     #[must_use]
     pub fn current(&self) -> bool {

@@ -102,6 +102,7 @@ codes! {
     FormFieldMissing = "form/field-missing",
     FormConsent = "form/consent",
     FormStep = "form/step",
+    FormGap = "form/gap",
     FormCategory = "form/category",
     FormProcedure = "form/procedure",
     DocumentCopyKept = "document/copy-kept",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::fill::{fill, is_of, is_open};
+use super::fill::{Filled, fill, is_of, is_open};
 use super::{Fill, Form, Required};
 use crate::case::{Case, Consent, Filing, Named, NamedKind};
 use crate::diag::{Code, Diagnostic, Place};
@@ -43,6 +43,7 @@ pub fn lacking(form: &Form, view: &View, filing: &Filing, name: &str, place: &Pl
     problems.extend(judge.consents());
     problems.extend(judge.steps());
     problems.extend(judge.fields());
+    problems.extend(judge.holes());
     problems.extend(judge.categories());
     problems
 }
@@ -148,6 +149,31 @@ impl Judge<'_> {
                 _ => "find a fact for it and name it under `answers` of the paper",
             };
             self.warning(Code::FormFieldMissing, self.place, &words, hint)
+        });
+        told.collect()
+    }
+
+    /// Stretches of time of which a field says nothing and nothing says that the sources are silent.
+    fn holes(&self) -> Vec<Diagnostic> {
+        let fields = fill(self.form, self.view, self.filing, "");
+        let open = fields.iter().filter(|one| one.gaps.is_empty());
+        open.filter_map(|one| Some((one, one.field.unbroken_within?)))
+            .flat_map(|(one, most)| self.between(one, most))
+            .collect()
+    }
+
+    fn between(&self, filled: &Filled, most: u32) -> Vec<Diagnostic> {
+        let pairs = filled.facts.iter().zip(filled.facts.iter().skip(1));
+        let told = pairs.filter_map(|(one, next)| {
+            let days = next.known_since()?.signed_duration_since(one.known_until()?).num_days();
+            let words = format!(
+                ": `{}` says nothing of the {days} days between `{}` and `{}`",
+                filled.field.id, one.fact.id, next.fact.id
+            );
+            let hint =
+                "find a source for them, or record under `gaps` that there is none, with `fields` naming this field";
+            // Ids of facts that this audience is told.
+            (days > i64::from(most)).then(|| self.warning(Code::FormGap, &next.fact.place, &words, hint))
         });
         told.collect()
     }

@@ -82,6 +82,8 @@ pub struct Field {
     pub required: Required,
     /// What fills it.
     pub fill: Fill,
+    /// At most so many days lie between one state of its topic and the next with no word on them.
+    pub unbroken_within: Option<u32>,
     /// Where it was typed.
     pub place: Place,
 }

@@ -114,6 +114,9 @@ pub struct RawField {
     /// The parts of the story that fill it.
     #[serde(default)]
     pub story: Vec<At<String>>,
+    /// At most so many days may lie between one state of the topic and the next with no word on them.
+    #[serde(default)]
+    pub unbroken_within: Option<At<u32>>,
 }
 
 const FILLS: [&str; 8] = ["answers", "family-name", "first-name", "topic", "story", "steps", "arguments", "hand"];
@@ -234,8 +237,22 @@ impl Reader<'_> {
             label: self.label(&raw.id, &raw.label, raw.source.as_ref(), raw.verified_on.as_ref()),
             required,
             fill: self.fill(raw),
+            unbroken_within: self.unbroken_within(raw),
             place: raw.id.place.clone(),
         }
+    }
+
+    fn unbroken_within(&mut self, raw: &RawField) -> Option<u32> {
+        let days = raw.unbroken_within.as_ref()?;
+        if raw.topic.is_none() {
+            self.error(
+                Code::CaseBadValue,
+                &raw.id,
+                "only states of a topic follow one another".into(),
+                "add `from: topic`".into(),
+            );
+        }
+        Some(days.value)
     }
 
     fn unknown(&mut self, typed: &At<String>, known: &[&str]) {
