@@ -133,7 +133,7 @@ impl<'a> Maker<'a> {
         let as_of = plan::as_of(&checked.case, job);
         let view = |audience| (audience, checked.case.view(as_of, job.clock, audience));
         let views: BTreeMap<Audience, View> = Audience::ALL.into_iter().map(view).collect();
-        let plan = plan::plan(&checked.case, &views[&Audience::Internal], &ready.reference, &templates, order);
+        let plan = plan::plan(&checked.case, &views, &ready.reference, &templates, order);
         let maker = Self {
             views: Rc::new(views),
             ready,
@@ -211,7 +211,7 @@ impl<'a> Maker<'a> {
     fn closed(&mut self) {
         let whole = Order { only: Vec::new(), languages: Vec::new(), to: Vec::new(), ..self.order.clone() };
         let (case, reference) = (&self.checked.case, &self.ready.reference);
-        let plan = plan::plan(case, &self.views[&Audience::Internal], reference, &self.templates, &whole);
+        let plan = plan::plan(case, &self.views, reference, &self.templates, &whole);
         let readers: BTreeSet<Audience> = plan.papers.iter().map(|paper| paper.audience).collect();
         let open = |id: &String| readers.iter().any(|reader| self.views[reader].sources.contains_key(id));
         let closed = case.records().iter().filter(|(id, _)| !open(id));

@@ -1,5 +1,7 @@
 //! Which papers are to be made, to whom, as of which day: the case's list with its recipients found from the facts.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::assemble::{Spec, Templates};
@@ -60,16 +62,17 @@ pub fn is_reconstruction(case: &Case, job: &Job) -> bool {
     job.as_of.is_some_and(|as_of| as_of < case.date().unwrap_or(job.today))
 }
 
-/// Plans the papers that the case lists and the order asks for.
+/// Plans the papers that the case lists and the order asks for, from what each audience may be told.
 #[must_use]
 pub fn plan<'a>(
     case: &Case,
-    everything: &View,
+    views: &BTreeMap<Audience, View>,
     reference: &'a Reference,
     templates: &Templates,
     order: &Order,
 ) -> Plan<'a> {
-    let mut planner = Planner { case, reference, templates, everything, order, plan: Plan::default() };
+    let everything = &views[&Audience::Internal];
+    let mut planner = Planner { case, reference, templates, views, everything, order, plan: Plan::default() };
     for paper in case.papers() {
         let wanted = order.only.is_empty() || order.only.contains(&paper.template.value);
         if let Some(spec) = planner.spec(&paper.template).filter(|_| wanted) {
@@ -88,6 +91,7 @@ struct Planner<'a, 'b> {
     case: &'b Case,
     reference: &'a Reference,
     templates: &'b Templates,
+    views: &'b BTreeMap<Audience, View>,
     /// What the team itself may know: recipients are found from it.
     everything: &'b View,
     order: &'b Order,
@@ -284,8 +288,7 @@ impl<'a> Planner<'a, '_> {
     /// An office that was found from the place of detention says where that is: only to readers who are told.
     fn may_be_led(&self, to: &At<String>, audience: Audience) -> bool {
         let place = |view: &View| view.place_of_detention().map(|named| named.id.clone());
-        let told = || place(&self.case.view(self.everything.as_of, self.everything.clock, audience));
-        !to.starts_with(HELD_AT) || told() == place(self.everything)
+        !to.starts_with(HELD_AT) || place(&self.views[&audience]) == place(self.everything)
     }
 
     /// A letter to those who hold the person needs somebody's word that it may be sent, and that he is still there.

@@ -29,7 +29,7 @@ pub fn assemble(ready: &Ready, checked: &Checked, job: &Job, order: &Order) -> D
     let views = Audience::ALL.map(|audience| (audience, case.view(as_of, job.clock, audience)));
     let views = BTreeMap::from(views);
     let templates = make::templates(&ready.loaded.layers);
-    let plan = plan::plan(case, &views[&Audience::Internal], &ready.reference, &templates, order);
+    let plan = plan::plan(case, &views, &ready.reference, &templates, order);
     let papers = plan.papers.iter().map(|paper| Paper {
         name: paper.name.clone(),
         audience: paper.audience,

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use memchr::memmem::Finder;
 
 use crate::audience::{Audience, AudienceSet};
 use crate::case::timeline::{Clock, Standing};
@@ -230,8 +231,10 @@ impl Case {
     pub fn view_for(&self, as_of: NaiveDate, clock: Clock, readers: Readers, hidden: &BTreeSet<String>) -> View {
         let standing = self.standing(as_of, clock);
         let audience = readers.first;
+        let (unspoken, left_out) = (Vec::new(), Vec::new());
         let mut cut =
-            Cut { case: self, standing: &standing, as_of, clock, audience, readers, hidden, left_out: Vec::new() };
+            Cut { case: self, standing: &standing, as_of, clock, audience, readers, hidden, unspoken, left_out };
+        cut.unspoken = cut.spellings(|named| !cut.is_named(named)).map(Finder::new).collect();
         let names = cut.names();
         let facts = cut.facts();
         let mut asks = cut.asks(&facts);
@@ -315,10 +318,12 @@ struct Cut<'a> {
     readers: Readers,
     /// Persons whom the paper must not name.
     hidden: &'a BTreeSet<String>,
+    /// Every spelling of those who are not named in this paper.
+    unspoken: Vec<Finder<'a>>,
     left_out: Vec<LeftOut>,
 }
 
-impl Cut<'_> {
+impl<'a> Cut<'a> {
     fn drop(&mut self, kind: &str, id: &str, why: &'static str) {
         self.left_out.push(LeftOut { id: format!("{kind}.{id}"), why });
     }
@@ -349,7 +354,7 @@ impl Cut<'_> {
         let open = self.open(record)
             && (citation.audience.is_empty() || self.readers.all_in(|reader| citation.audience.contains(&reader)));
         // The quotation travels with the paper: in a note, and in the ledger.
-        let named = || self.unspoken().any(|form| citation.quote.value.contains(form));
+        let named = || self.names_someone(&citation.quote.value);
         record.withdrawn.is_none() && published && open && !named()
     }
 
@@ -365,12 +370,7 @@ impl Cut<'_> {
         !named
     }
 
-    /// Every spelling of those who are not named in this paper.
-    fn unspoken(&self) -> impl Iterator<Item = &str> {
-        self.spellings(|named| !self.is_named(named))
-    }
-
-    fn spellings<'s>(&'s self, of: impl Fn(&Named) -> bool + 's) -> impl Iterator<Item = &'s str> {
+    fn spellings(&self, of: impl Fn(&Named) -> bool) -> impl Iterator<Item = &'a str> {
         self.case.names.values().filter(move |named| of(named)).flat_map(|named| {
             let forms = named.names.values().flat_map(BTreeMap::values).map(String::as_str);
             forms.chain(named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str()))
@@ -447,15 +447,18 @@ impl Cut<'_> {
     }
 
     fn names_someone_cut(&self, text: &Text) -> bool {
-        self.unspoken().any(|form| text.values().any(|text| text.value.contains(form)))
+        text.values().any(|words| self.names_someone(&words.value))
+    }
+
+    fn names_someone(&self, words: &str) -> bool {
+        self.unspoken.iter().any(|form| form.find(words.as_bytes()).is_some())
     }
 
     /// Citations without a translation that would print the words of a quotation with the name of somebody cut.
     fn printable(&self, mut citations: Vec<Citation>) -> Vec<Citation> {
         for citation in citations.iter_mut().filter(|citation| citation.translation.is_some()) {
             let translated = citation.translation.iter().flat_map(|translation| translation.text.values());
-            let said: Vec<&str> = translated.chain([&citation.quote]).map(|words| words.value.as_str()).collect();
-            if self.unspoken().any(|form| said.iter().any(|words| words.contains(form))) {
+            if translated.chain([&citation.quote]).any(|words| self.names_someone(&words.value)) {
                 citation.translation = None;
             }
         }

@@ -1,5 +1,6 @@
 //! Templates: the folders they stand in, layer over layer, and what `template.yaml` says.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,6 +15,8 @@ const SHARED: &str = "shared";
 #[derive(Debug, Clone, Default)]
 pub struct Templates {
     layers: Vec<(String, BTreeMap<String, String>)>,
+    /// What each template was found to say, by its id.
+    specs: RefCell<BTreeMap<String, Result<Spec, Vec<Diagnostic>>>>,
 }
 
 /// Files by name (`documents/appeal/en.md`): each as the user knows it, and its text.
@@ -35,7 +38,7 @@ impl Templates {
     /// (`cases/x/templates`) and its files by path (`documents/appeal/en.md`).
     #[must_use]
     pub fn new(layers: Vec<(String, BTreeMap<String, String>)>) -> Self {
-        Self { layers }
+        Self { layers, specs: RefCell::default() }
     }
 
     /// The ids of all templates, each with the layer it comes from.
@@ -77,6 +80,15 @@ impl Templates {
     /// # Errors
     /// Every problem of the file; a template that does not exist.
     pub fn spec(&self, id: &str) -> Result<Spec, Vec<Diagnostic>> {
+        if let Some(known) = self.specs.borrow().get(id) {
+            return known.clone();
+        }
+        let read = self.read_spec(id);
+        self.specs.borrow_mut().insert(id.to_owned(), read.clone());
+        read
+    }
+
+    fn read_spec(&self, id: &str) -> Result<Spec, Vec<Diagnostic>> {
         let file = format!("documents/{id}/template.yaml");
         let Some(folder) = self.folder(id) else { return Err(vec![self.unknown(id)]) };
         let Some((shown, text)) = folder.files.get(&file) else { return Err(vec![self.unknown(id)]) };

@@ -6,6 +6,7 @@
 //! paragraphs gives the fact's own. So the value of a neighbouring sentence is no disagreement, nor is a source that
 //! tells both values.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -135,7 +136,8 @@ struct Claims<'a> {
 
 impl<'a> Comparer<'a> {
     fn fact(&self, fact: &Fact) -> Compared {
-        let claims = self.claims(fact);
+        // Most facts have no citation that could differ.
+        let claims = LazyCell::new(|| self.claims(fact));
         let differing: Vec<Difference> =
             fact.also.iter().filter_map(|citation| self.differs(fact, &claims, citation)).collect();
         let agrees = |citation: &&Citation| {
@@ -253,8 +255,7 @@ impl<'a> Comparer<'a> {
     /// other numbers.
     fn pairs(&self) -> Vec<Pair> {
         let mut by_subject: BTreeMap<String, Vec<&Fact>> = BTreeMap::new();
-        let counts = |fact: &&Fact| !self.claims(fact).quantities.is_empty();
-        for fact in self.case.facts().values().filter(counts) {
+        for fact in self.case.facts().values() {
             let day = self.case.date_of(fact).map(ToString::to_string);
             let subject = self.case.topic_of(fact).map(str::to_owned).or(day).unwrap_or_default();
             by_subject.entry(format!("{} {subject}", fact.about)).or_default().push(fact);
@@ -272,21 +273,17 @@ impl<'a> Comparer<'a> {
         let (one, other) = if one.order < other.order { (one, other) } else { (other, one) };
         let sources = |fact: &Fact| -> BTreeSet<String> { fact.citations().map(|c| c.source.clone()).collect() };
         let is_change = [(one, other), (other, one)].iter().any(|(a, b)| changes(a, b));
-        if is_change || !sources(one).is_disjoint(&sources(other)) {
-            return None;
-        }
         let (language, text) = one.text.iter().find(|(language, _)| other.text.contains_key(*language))?;
         let against = other.text.get(language)?;
+        if is_change || !sources(one).is_disjoint(&sources(other)) || !alike(text, against) {
+            return None;
+        }
         let wording = self.reference.wording(language)?;
         let (mine, others) = (quantities(text, wording), quantities(against, wording));
         let (ours, theirs) = rival(&mine, &others)?;
         let resolved = other.citations().any(|citation| self.resolved(&[one, other], citation));
         let pair = |fact: &Fact, written: &str| (fact.id.clone(), format!("`{written}`"));
-        alike(text, against).then(|| Pair {
-            one: pair(one, &ours.written),
-            other: pair(other, &theirs.written),
-            resolved,
-        })
+        Some(Pair { one: pair(one, &ours.written), other: pair(other, &theirs.written), resolved })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::audience::AudienceSet;
 use crate::case::{Case, Collect, Named};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Block, BlockKind, Document, Inline, Line, Origin, plain};
-use crate::reference::pattern::words;
+use crate::reference::pattern::{Word, words};
 
 /// A name of one word that is at least so long may have an ending in the text: «Мемориалом».
 const LONG: usize = 5;
@@ -28,13 +28,18 @@ const ENDING: usize = 3;
 /// Without `notes` the notes may name it as a publisher: then the `status` of the source says who is shown it.
 #[must_use]
 pub fn outlawed(document: &Document, case: &Case, readers: AudienceSet, on: NaiveDate, notes: bool) -> Vec<Diagnostic> {
-    let closed: Vec<&Named> = case.names().values().filter(|named| named.is_closed(readers, on)).collect();
+    let closed = case.names().values().filter(|named| named.is_closed(readers, on));
+    let closed: Vec<(&Named, Vec<Name>)> = closed.map(|named| (named, spelled(named))).collect();
     if closed.is_empty() {
         return Vec::new();
     }
-    let said = said(document, case, notes);
-    let all = said.iter().flat_map(|(text, place)| closed.iter().map(move |named| (text, place, named)));
-    all.filter(|(text, _, named)| names(text, named)).map(|(_, place, named)| problem(named, place, on)).collect()
+    let mut problems = Vec::new();
+    for (text, place) in said(document, case, notes) {
+        let read = words(&text);
+        let named = closed.iter().filter(|(_, spelled)| spelled.iter().any(|name| name.stands_in(&text, &read)));
+        problems.extend(named.map(|(named, _)| problem(named, &place, on)));
+    }
+    problems
 }
 
 /// Whether whoever collects is an organisation that the law closes for the readers.
@@ -114,35 +119,57 @@ fn place(origin: &Origin) -> Place {
     Place { bytes: origin.bytes.clone(), ..Place::line(file, origin.line) }
 }
 
-/// Whether a text names it, in any form or spelling that the case knows, or with another ending.
-fn names(text: &str, named: &Named) -> bool {
-    let spelled = named.variants.iter().chain(&named.slips).map(|spelling| &spelling.spelling.value);
-    let mut forms = named.names.values().flat_map(|forms| forms.values()).chain(spelled);
-    let read = words(text);
-    forms.any(|form| {
-        let name = words(form);
-        let least = if name.len() > 1 { STEM } else { LONG };
-        let fits = |at: usize| {
-            // A name of one word may be a common word too, which is written small.
-            let capital = text[read[at].range.clone()].starts_with(char::is_uppercase);
-            (name.len() > 1 || capital)
-                && read.len() - at >= name.len()
-                && name.iter().zip(&read[at..]).all(|(part, word)| is_form(&word.folded, &part.folded, least))
-        };
-        !name.is_empty() && (0..read.len()).any(fits)
-    })
+/// A name as it is looked for: the parts of it, each as a paper may inflect it.
+struct Name(Vec<Part>);
+
+/// A word of a name.
+struct Part {
+    whole: String,
+    /// What stays when the word takes another ending; `None` where so little stays that it could be another word.
+    stem: Option<String>,
 }
 
-/// Whether a word is this part of a name, perhaps with another ending.
-fn is_form(word: &str, part: &str, least: usize) -> bool {
-    let stem = part.strip_suffix(|c| CHANGING.contains(c)).unwrap_or(part);
-    let ending = word.strip_prefix(stem).map(|ending| ending.chars().count());
-    word == part || stem.chars().count() >= least && ending.is_some_and(|ending| ending <= ENDING)
+/// The forms and spellings of a name that the case knows.
+fn spelled(named: &Named) -> Vec<Name> {
+    let spelled = named.variants.iter().chain(&named.slips).map(|spelling| &spelling.spelling.value);
+    let forms = named.names.values().flat_map(|forms| forms.values()).chain(spelled);
+    forms.map(|form| Name::new(form)).filter(|name| !name.0.is_empty()).collect()
+}
+
+impl Name {
+    fn new(form: &str) -> Self {
+        let words = words(form);
+        let least = if words.len() > 1 { STEM } else { LONG };
+        Self(words.into_iter().map(|word| Part::new(word.folded, least)).collect())
+    }
+
+    /// Whether a text has it, in this form or with other endings.
+    fn stands_in(&self, text: &str, read: &[Word]) -> bool {
+        read.windows(self.0.len()).any(|run| {
+            // A name of one word may be a common word too, which is written small.
+            let capital = || text[run[0].range.clone()].starts_with(char::is_uppercase);
+            self.0.iter().zip(run).all(|(part, word)| part.is_form(&word.folded)) && (run.len() > 1 || capital())
+        })
+    }
+}
+
+impl Part {
+    fn new(whole: String, least: usize) -> Self {
+        let stem = whole.strip_suffix(|c| CHANGING.contains(c)).unwrap_or(&whole);
+        let stem = (stem.chars().count() >= least).then(|| stem.to_owned());
+        Self { whole, stem }
+    }
+
+    /// Whether a word is this part of a name, perhaps with another ending.
+    fn is_form(&self, word: &str) -> bool {
+        let ending = self.stem.as_ref().and_then(|stem| word.strip_prefix(stem.as_str()));
+        word == self.whole || ending.is_some_and(|ending| ending.chars().count() <= ENDING)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_form;
+    use super::Part;
 
     #[test]
     fn a_part_of_a_name_is_known_in_its_forms() {
@@ -160,7 +187,8 @@ mod tests {
             ("утро", "ут", 3, false),
         ];
         for (word, part, least, expected) in table {
-            assert_eq!(is_form(word, part, least), expected, "{word} of {part}");
+            let found = Part::new(part.to_owned(), least).is_form(word);
+            assert_eq!(found, expected, "{word} of {part}");
         }
     }
 }

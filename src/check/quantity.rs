@@ -11,6 +11,9 @@ const YEAR: &str = "year";
 /// From here on a number is taken for a year of the calendar.
 const YEARS_BEGIN: u64 = 1000;
 
+/// In so many bytes behind a number stand the words that say what it counts.
+const NEAR: usize = 200;
+
 /// How many letters of a word are compared: its ending changes.
 const STEM: usize = 5;
 
@@ -49,7 +52,8 @@ fn quantity(text: &str, value: u64, range: &Range<usize>, wording: &Wording) -> 
     if rest[..starts].contains(|c: char| !c.is_whitespace() && !matches!(c, '-' | '‑' | '–')) {
         return None;
     }
-    let behind = words(rest);
+    // Three words are enough, and they stand in far less.
+    let behind = words(&rest[..rest.floor_char_boundary(NEAR)]);
     let first = behind.first()?;
     let word = &rest[first.range.clone()];
     let unit = match wording.unit(&behind[..behind.len().min(3)]) {

@@ -73,7 +73,7 @@ impl Shelf {
         let view = |audience| (audience, checked.case.view(as_of, job.clock, audience));
         let views: BTreeMap<Audience, View> = Audience::ALL.into_iter().map(view).collect();
         let templates = make::templates(&ready.loaded.layers);
-        let plan = plan::plan(&checked.case, &views[&Audience::Internal], &ready.reference, &templates, &order);
+        let plan = plan::plan(&checked.case, &views, &ready.reference, &templates, &order);
         let reader = |paper: plan::Planned| {
             let offices = paper.recipients.iter().map(|office| office.id.clone()).collect();
             let own = own_view(&checked.case, &paper, &views[&paper.audience]);
