@@ -9,15 +9,17 @@ mod overclaim;
 mod quantity;
 mod quotation;
 mod review;
+mod shared;
 mod spelling;
 mod translation;
 mod withdrawn;
 mod wording;
 
-pub use compare::{Compared, Comparison, Difference};
+pub use compare::{Compared, Comparison, Difference, Pair};
 pub use evidence::{Evidence, Support};
 pub use outlawed::{organiser, outlawed};
 pub use review::seal;
+pub use shared::{Shared, SharedKind};
 pub use withdrawn::withdrawn;
 
 use crate::case::{self, Case};
