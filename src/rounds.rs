@@ -45,7 +45,7 @@ pub struct Round {
 struct Seen {
     inputs: BTreeMap<String, String>,
     problems: Vec<Diagnostic>,
-    /// The digests of the copies, by source.
+    /// The digests of the copies and of the files from which they were made, by name.
     copies: BTreeMap<String, Digest>,
     failure: Option<String>,
 }

@@ -152,6 +152,8 @@ impl Report<'_> {
             ("Not part of the text", Words::lines(excluded)),
             ("Digest of the copy", digest),
             ("Text made by", Words::of(record.extractor.to_string())),
+            ("Made from", Words::of(record.original.as_ref().map(|one| flat(&one.file)).unwrap_or_default())),
+            ("Guessed, not yet compared", Words::of(ids(&record.guessed))),
         ]
     }
 

@@ -49,16 +49,16 @@ impl Archive {
         }
     }
 
-    /// The digest of each copy that is there, by source.
+    /// The digest of each copy that is there, and of each file from which one was made, by name.
     ///
     /// # Errors
     /// A file that cannot be read.
     pub fn digests(&self, records: &Records) -> Result<BTreeMap<String, Digest>, Failure> {
         let Some(folder) = self.folder() else { return Ok(BTreeMap::new()) };
-        let named = records.iter().filter_map(|(id, record)| Some((id, record.file.as_ref()?)));
-        let digests =
-            named.map(|(id, file)| Ok(digest_of(&folder.join(&file.value))?.map(|digest| (id.clone(), digest))));
-        digests.filter_map(Result::transpose).collect()
+        let originals = records.values().filter_map(|record| Some(&record.original.as_ref()?.file.value));
+        let copies = records.values().filter_map(|record| Some(&record.file.as_ref()?.value));
+        let digest = |file: &String| Ok(digest_of(&folder.join(file))?.map(|digest| (file.clone(), digest)));
+        copies.chain(originals).map(digest).filter_map(Result::transpose).collect()
     }
 }
 
