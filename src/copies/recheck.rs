@@ -161,11 +161,12 @@ fn newer(ready: &Ready, args: &Recheck) -> Result<Option<Vec<u8>>, Failure> {
     let (Some(path), Some(id)) = (&args.new_file, &args.id) else { return Ok(None) };
     let bytes = load::bytes(path)?;
     let record = super::record(&ready.loaded, id)?;
-    if record.extractor.is_plain() {
+    if record.extractor.is_plain() && args.encoding.is_none() {
         return Ok(Some(bytes));
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let file = File { name: &name, bytes: &bytes, encoding: None, url: record.url.as_deref() };
+    let url = args.url.as_deref().or(record.url.as_deref());
+    let file = File { name: &name, bytes: &bytes, encoding: args.encoding.as_deref(), url };
     let read = extract::extract(file).map_err(|refusal| Failure::request(refusal.words, refusal.hint))?;
     let (kind, _) = read.format.extractor();
     if kind != record.extractor.name {
