@@ -14,8 +14,8 @@ use crate::{Numbers, PROGRAM, SOURCE_BYTES};
 const MANY: usize = 100;
 const FEW: usize = 10;
 
-/// Quotations of each source of either case.
-const QUOTATIONS: usize = 20;
+/// Quotations of either case: what is kept of each paragraph that is cited is not to be taken for the sources.
+const QUOTATIONS: usize = 2000;
 
 /// How many quotations a fact has: two that carry it, two that corroborate.
 const OF_A_FACT: usize = 4;
@@ -39,7 +39,7 @@ impl Invented {
         let vocabulary: Vec<String> = (0..20_000).map(|_| numbers.word()).collect();
         let (mut records, mut quoted) = (String::new(), Vec::new());
         for source in 0..sources {
-            let text = text(source, &vocabulary, &mut numbers, &mut quoted);
+            let text = text(source, QUOTATIONS / sources, &vocabulary, &mut numbers, &mut quoted);
             let digest = Digest::of(text.as_bytes());
             write(folder.path(), &format!("archive/s{source}.txt"), &text);
             let _ = write!(
@@ -71,14 +71,20 @@ fn write(folder: &Path, name: &str, text: &str) {
 }
 
 /// Paragraphs of about a hundred words in sentences, and quotations from them.
-fn text(source: usize, vocabulary: &[String], numbers: &mut Numbers, quoted: &mut Vec<Quoted>) -> String {
+fn text(
+    source: usize,
+    wanted: usize,
+    vocabulary: &[String],
+    numbers: &mut Numbers,
+    quoted: &mut Vec<Quoted>,
+) -> String {
     let mut text = String::with_capacity(SOURCE_BYTES + 1024);
     let (mut paragraph, mut own) = (0, 0);
     while text.len() < SOURCE_BYTES {
         paragraph += 1;
         for _ in 0..8 {
             let words: Vec<&str> = (0..12).map(|_| vocabulary[numbers.below(vocabulary.len())].as_str()).collect();
-            if own < QUOTATIONS && text.len() >= own * SOURCE_BYTES / QUOTATIONS {
+            if own < wanted && text.len() >= own * SOURCE_BYTES / wanted {
                 own += 1;
                 quoted.push((source, paragraph, words[2..10].join(" ")));
             }
@@ -119,7 +125,7 @@ pub(crate) fn memory() {
     for sources in [FEW, MANY] {
         let invented = Invented::new(sources);
         let peak = crate::peak_of(&mut invented.program(&["check"], &[]));
-        println!("peak memory of a check with {sources} sources of {SOURCE_BYTES} bytes: {peak}");
+        println!("peak memory of a check of {QUOTATIONS} quotations in {sources} sources of a megabyte: {peak}");
     }
 }
 
