@@ -10,7 +10,7 @@ use crate::check::Checked;
 use crate::diag::Failure;
 use crate::document::Document;
 use crate::job::{Against, Job, Order};
-use crate::load::{self, Archive, Loaded};
+use crate::load::{self, Loaded};
 use crate::make;
 use crate::pipeline::{Outcome, Ready, ready};
 use crate::update::{self, Sent, Side};
@@ -27,7 +27,7 @@ pub fn update(job: &Job, order: &Order, against: &Against) -> Result<Outcome, Fa
     let (mut after, mut before) = (now, then);
     speak_of(&mut after.loaded, after.as_of);
     speak_of(&mut before.loaded, before.as_of);
-    let (now, then) = (ready(after.loaded, job), ready(before.loaded, job));
+    let (now, then) = (ready(after.loaded, job)?, ready(before.loaded, job)?);
     let Some(after_case) = &now.checked else { return Ok(now.finish(job, Vec::new())) };
     let Some(before_case) = &then.checked else {
         let hint = "name what is new (`--new SOURCE`), or compare with a day (`--since 2024-10-01`)";
@@ -84,10 +84,7 @@ fn states(job: &Job, order: &Order, against: &Against) -> Result<States, Failure
 
 /// The case as it was built last. The templates are those of today on both sides: only the case is compared.
 fn built(folder: &Path, now: &State, job: &Job) -> Result<State, Failure> {
-    let archive = match &now.loaded.archive {
-        Archive::Folder(folder, _) => Some(folder.clone()),
-        _ => None,
-    };
+    let archive = now.loaded.archive.folder().map(Path::to_owned);
     let own = Job { case: folder.join(load::BUILT_CASE), archive, as_of: None, ..job.clone() };
     let mut loaded = load::load(&own)?;
     loaded.layers.clone_from(&now.loaded.layers);
@@ -128,7 +125,7 @@ fn sent(checked: &Checked, job: &Job, order: &Order, papers: Option<&Path>) -> V
 fn remake(job: &Job, order: &Order, day: NaiveDate) -> Vec<Document> {
     let Ok(mut loaded) = load::load(job) else { return Vec::new() };
     speak_of(&mut loaded, day);
-    let ready = ready(loaded, job);
+    let Ok(ready) = ready(loaded, job) else { return Vec::new() };
     ready.checked.as_ref().map(|checked| make::documents(&ready, checked, job, order).0).unwrap_or_default()
 }
 

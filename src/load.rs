@@ -13,11 +13,13 @@ use crate::diag::{Code, Diagnostic, Failure, Files, Place};
 use crate::digest::hex;
 use crate::job::Job;
 use crate::source::raw::RawSources;
-use crate::source::{Digest, Hasher, Lock, Record, Records, Withdrawn};
+use crate::source::{Digest, Hasher, Lock, Records, Withdrawn};
 use crate::yaml;
 
 mod catalogue;
+mod copies;
 pub use catalogue::{archive, bytes, catalogue, copy};
+pub use copies::{Archive, one_by_one};
 
 /// The shipped templates, directory, law, wording, locales, layouts and citation style.
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -49,27 +51,13 @@ pub struct Loaded {
     pub records: Records,
     /// What was verified before.
     pub lock: Lock,
-    /// The copies.
+    /// Where the copies are. None of them is read yet.
     pub archive: Archive,
-    /// Of each source with an original, the digest of the file that lies in the archive; `None` where there is none.
-    pub originals: BTreeMap<String, Option<Digest>>,
     /// Layers of templates in look-up order: the case's own, the project's, the shipped ones.
     pub layers: Vec<Layer>,
     /// Digest of each file that was read, by its name: `case.yaml`, `archive/herald.txt`, `templates/law/iccpr.yaml`.
-    /// No folder of the user stands in it.
+    /// No folder of the user stands in it. Copies come to it when they are looked into.
     pub inputs: BTreeMap<String, String>,
-}
-
-/// The copies of the sources.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Archive {
-    /// No folder was named, and the case has none.
-    #[default]
-    None,
-    /// The folder that was named is not there.
-    Missing(PathBuf),
-    /// The copies by source; `None` where the file is not in the folder.
-    Folder(PathBuf, BTreeMap<String, Option<Arc<[u8]>>>),
 }
 
 /// Reads a case and all it needs.
@@ -88,7 +76,7 @@ pub fn load(job: &Job) -> Result<Loaded, Failure> {
     loaded.read_sources(&job.case)?;
     loaded.leave_out(&job.without)?;
     loaded.read_lock(&job.case)?;
-    loaded.read_archive(job)?;
+    loaded.find_archive(job);
     let templates = digests(&loaded.layers);
     loaded.inputs.extend(templates);
     Ok(loaded)
@@ -252,42 +240,24 @@ impl Loaded {
         Ok(())
     }
 
-    fn read_archive(&mut self, job: &Job) -> Result<(), Failure> {
+    fn find_archive(&mut self, job: &Job) {
         let own = job.case.join("archive");
         self.archive = match &job.archive {
-            Some(folder) if folder.is_dir() => copies(folder, &self.records)?,
+            Some(folder) if folder.is_dir() => Archive::Folder(folder.clone()),
             Some(folder) => Archive::Missing(folder.clone()),
-            None if own.is_dir() => copies(&own, &self.records)?,
+            None if own.is_dir() => Archive::Folder(own),
             None => Archive::None,
         };
-        if let Archive::Folder(folder, copies) = &self.archive {
-            for (id, record) in &self.records {
-                let Some(original) = &record.original else { continue };
-                self.originals.insert(id.clone(), digest_of(&folder.join(&original.file.value))?);
-            }
-            for (id, bytes) in copies {
-                let file = self.records.get(id).and_then(|record| record.file.as_ref());
-                if let (Some(file), Some(bytes)) = (file, bytes) {
-                    self.inputs.insert(format!("archive/{}", file.value), hex(bytes));
-                }
-            }
-        }
-        Ok(())
     }
-}
 
-fn copies(folder: &Path, records: &Records) -> Result<Archive, Failure> {
-    let read = |record: &Record| -> Result<Option<Arc<[u8]>>, Failure> {
-        let Some(file) = &record.file else { return Ok(None) };
-        let path = folder.join(&file.value);
-        match std::fs::read(&path) {
-            Ok(bytes) => Ok(Some(bytes.into())),
-            Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
-            Err(cause) => Err(Failure::read(path, cause)),
+    /// Remembers which copies were looked into.
+    pub fn looked_into(&mut self, copies: &BTreeMap<String, Digest>) {
+        for (id, digest) in copies {
+            if let Some(file) = self.records.get(id).and_then(|record| record.file.as_ref()) {
+                self.inputs.insert(format!("archive/{}", file.value), digest.hex());
+            }
         }
-    };
-    let copies: Result<_, Failure> = records.iter().map(|(id, record)| Ok((id.clone(), read(record)?))).collect();
-    Ok(Archive::Folder(folder.to_owned(), copies?))
+    }
 }
 
 /// The digest of a file, read piece by piece: an original may be large. `None`: there is no such file.

@@ -16,7 +16,7 @@ use crate::document::{Document, Paper, Print};
 use crate::form;
 use crate::job::{Job, Order};
 use crate::ledger::Extent;
-use crate::load::{Archive, Layer, SHIPPED_LAYER, shown};
+use crate::load::{Layer, SHIPPED_LAYER, shown};
 use crate::pipeline::{Outcome, Ready};
 use crate::plan::{self, Planned};
 use crate::render::markdown::markdown;
@@ -123,7 +123,7 @@ struct Maker<'a> {
     /// States that are too old to write about, by fact.
     stale: BTreeMap<String, Diagnostic>,
     /// Copies of sources that are to be attached.
-    copies: Option<Copies>,
+    copies: Option<Copies<'a>>,
 }
 
 impl<'a> Maker<'a> {
@@ -147,7 +147,9 @@ impl<'a> Maker<'a> {
             files: BTreeMap::new(),
             past: BTreeMap::new(),
             stale: BTreeMap::new(),
-            copies: order.attach_sources.then(|| copies(ready)),
+            copies: order
+                .attach_sources
+                .then(|| Copies::new(|record| ready.loaded.archive.copy(record).ok().flatten())),
         };
         (maker, plan.papers)
     }
@@ -500,12 +502,6 @@ impl<'a> Maker<'a> {
         let file = self.files.get(&document.name).unwrap_or(&document.name);
         Output { name: format!("{file}.{ending}"), bytes, about }
     }
-}
-
-/// The copies that are at hand.
-fn copies(ready: &Ready) -> Copies {
-    let Archive::Folder(_, copies) = &ready.loaded.archive else { return Copies::default() };
-    Copies(copies.iter().filter_map(|(id, bytes)| Some((id.clone(), bytes.clone()?))).collect())
 }
 
 /// All who read a paper that supporters sign: they, and the office to which it goes.

@@ -55,20 +55,24 @@ pub struct Ready {
 /// # Errors
 /// A folder or file that cannot be read.
 pub fn prepare(job: &Job) -> Result<Ready, Failure> {
-    Ok(ready(load::load(job)?, job))
+    ready(load::load(job)?, job)
 }
 
 /// Checks a case that was read.
-pub(crate) fn ready(mut loaded: Loaded, job: &Job) -> Ready {
+///
+/// # Errors
+/// A copy of a source that cannot be read.
+pub(crate) fn ready(mut loaded: Loaded, job: &Job) -> Result<Ready, Failure> {
     let (mut reference, mut problems) = Reference::load(&load::reference_files(&mut loaded));
     problems.append(&mut loaded.problems);
     problems.extend(loaded.case.iter().flat_map(|case| reference.guard(&case.guarded)));
-    let (checked, found) = check::check(&loaded, &reference, job.strict);
+    let (checked, found) = check::check(&loaded, &reference, job.strict)?;
     problems.extend(found);
     if let Some(checked) = &checked {
+        loaded.looked_into(checked.evidence.copies());
         problems.extend(check::withdrawn(&checked.case, plan::as_of(&checked.case, job), job.clock, &job.without));
     }
-    Ready { loaded, reference, checked, problems }
+    Ok(Ready { loaded, reference, checked, problems })
 }
 
 /// `amparo check`.
@@ -155,7 +159,7 @@ pub fn build(job: &Job, order: &Order) -> Result<Outcome, Failure> {
 /// # Errors
 /// A folder or file that cannot be written.
 pub fn build_loaded(loaded: Loaded, press: &mut Standing, job: &Job, order: &Order) -> Result<Outcome, Failure> {
-    let mut ready = ready(loaded, job);
+    let mut ready = ready(loaded, job)?;
     let Some(checked) = ready.checked.take() else { return Ok(ready.finish(job, Vec::new())) };
     let (made, problems) = make::make(&ready, &checked, press, job, order);
     ready.problems.extend(problems);

@@ -40,6 +40,7 @@ pub fn assemble(ready: &Ready, checked: &Checked, job: &Job, order: &Order) -> D
     dossier::dossier(&Request {
         case,
         evidence: &checked.evidence,
+        comparison: &checked.comparison,
         reference: &ready.reference,
         views: &views,
         papers: papers.collect(),

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use crate::check::blocks;
 use crate::diag::{Code, Diagnostic, Failure, Format};
 use crate::job::{Job, Order, today};
-use crate::load::{self, Archive, Loaded};
+use crate::load::{self, Loaded};
 use crate::pipeline::{self, Outcome};
 use crate::render::pdf::Standing;
+use crate::source::Digest;
 use crate::watch::Watch;
 
 /// The builds of a case, one after the other, until somebody ends them.
@@ -44,7 +45,8 @@ pub struct Round {
 struct Seen {
     inputs: BTreeMap<String, String>,
     problems: Vec<Diagnostic>,
-    archive: Archive,
+    /// The digests of the copies and of the files from which they were made, by name.
+    copies: BTreeMap<String, Digest>,
     failure: Option<String>,
 }
 
@@ -146,19 +148,19 @@ fn count(number: usize, thing: &str) -> String {
 
 impl Seen {
     fn new(loaded: &Result<Loaded, Failure>) -> Self {
-        match loaded {
-            Ok(loaded) => Self {
-                inputs: loaded.inputs.clone(),
-                problems: loaded.problems.clone(),
-                archive: loaded.archive.clone(),
-                failure: None,
-            },
-            Err(failure) => Self {
-                inputs: BTreeMap::new(),
-                problems: Vec::new(),
-                archive: Archive::None,
-                failure: Some(failure.to_string()),
-            },
+        let seen = loaded.as_ref().map(|loaded| (loaded, loaded.archive.digests(&loaded.records)));
+        let failed = |failure: &Failure| Self {
+            inputs: BTreeMap::new(),
+            problems: Vec::new(),
+            copies: BTreeMap::new(),
+            failure: Some(failure.to_string()),
+        };
+        match seen {
+            Ok((loaded, Ok(copies))) => {
+                Self { inputs: loaded.inputs.clone(), problems: loaded.problems.clone(), copies, failure: None }
+            }
+            Ok((_, Err(failure))) => failed(&failure),
+            Err(failure) => failed(failure),
         }
     }
 }

@@ -132,6 +132,51 @@ fn a_case_with_little_in_it_says_so() {
 }
 
 #[test]
+fn sources_are_compared_and_what_differs_is_told() {
+    let room = Room::new();
+    let source = |id: &str, more: &str| {
+        format!("{id}: {{type: web, title: {id}, date: 2031-01-02, language: en, file: {id}.txt{more}}}\n")
+    };
+    let sources = source("daily", ", group: press") + &source("evening", ", group: press") + &source("court", "");
+    room.write("cases/new/sources.yaml", &sources);
+    room.write("cases/new/archive/daily.txt", "On 3 January 2031 the three windows of the library were broken.\n");
+    room.write("cases/new/archive/evening.txt", "That night the three windows of the library were broken.\n");
+    room.write("cases/new/archive/court.txt", "It is found that four windows of the library were broken.\n");
+    let cite = |id: &str, words: &str| format!("{{source: {id}, at: para 1, quote: {words} windows of the library}}");
+    let case = format!(
+        "id: new\ncountry: XA\nvictims: [anna]\nlanguages: [en]\ndate: 2031-06-01\npersons:\n  anna: {{name: {{en: Anna \
+         Lindqvist}}}}\norganisations:\n  league:\n    name: {{en: Open League}}\n    status: [{{country: XA, from: 2030-01-01, \
+         until: 2031-02-01, what: {{en: banned}}, source: a register, verified-on: 2031-01-01}}]\nfacts:\n  windows:\n    \
+         event: 2031-01-03\n    text: {{en: On 3 January 2031 three windows were broken.}}\n    cites: [{}]\n    also: [{}, {}]\n",
+        cite("daily", "three"),
+        cite("evening", "three"),
+        cite("court", "four"),
+    );
+    let report = |case: &str| {
+        room.write("cases/new/case.yaml", case);
+        let ran = room.run("dossier cases/new -o -");
+        assert!(!ran.out.is_empty(), "{}", ran.err);
+        plain(&ran.out)
+    };
+    let open = report(&case);
+    for words in [
+        "One origin. daily, evening: count once, as publishers of one group (press)",
+        "date: “3 January 2031”, in daily only",
+        "number: “three windows”, in all",
+        "court para 1 says “four windows”, where the fact says “three windows”. No resolution is recorded.",
+        "XA: banned from 2030-01-01 until 2031-02-01 (over)",
+    ] {
+        assert!(open.contains(words), "{words}\n{open}");
+    }
+    let resolved = report(&format!(
+        "{case}conflicts:\n  - {{kind: contradiction, about: windows, values: [{{says: four, source: court, at: para 1}}], \
+         resolution: three are told, why: two saw them, facts: [windows]}}\n"
+    ));
+    assert!(resolved.contains("where the fact says “three windows”. We go by: three are told"), "{resolved}");
+    assert!(!resolved.contains("No resolution is recorded."), "{resolved}");
+}
+
+#[test]
 fn every_page_bears_its_mark_and_russian_is_russian() {
     let room = Room::with("example");
     room.run("dossier cases/example --format pdf,md --paper us-letter").done();

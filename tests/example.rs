@@ -164,6 +164,7 @@ fn shows_every_kind_of_name_and_source() {
         records.clone().any(|record| record.excluded.iter().any(|(range, _)| *range.start() > 1 && *range.end() < 6))
     );
     assert!(records.clone().any(|record| !record.rests_on.is_empty()));
+    assert!(records.clone().any(|record| record.original.is_some() && !record.extractor.is_plain()));
     assert!(records.clone().any(|record| record.publisher_name.as_ref().is_some_and(|name| name.inferred)));
 }
 

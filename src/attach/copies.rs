@@ -1,8 +1,6 @@
 //! Copies of sources that travel in a file, where somebody asked for them.
 
-use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::careful::Careful;
 use crate::document::{Attachment, Relationship};
@@ -10,9 +8,11 @@ use crate::ledger::{Attached, Carried};
 use crate::source::{Digest, Record};
 use crate::view::View;
 
-/// The copies at hand, by source.
-#[derive(Debug, Default)]
-pub struct Copies(pub BTreeMap<String, Arc<[u8]>>);
+/// Who reads the copy of a source; `None` where there is none.
+type Reader<'a> = dyn Fn(&Record) -> Option<Vec<u8>> + 'a;
+
+/// The copies at hand, each read when it is needed.
+pub struct Copies<'a>(Box<Reader<'a>>);
 
 /// A copy that stays at home, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,12 @@ pub struct Kept {
     pub why: &'static str,
 }
 
-impl Copies {
+impl<'a> Copies<'a> {
+    /// Copies as somebody reads them.
+    pub fn new(read: impl Fn(&Record) -> Option<Vec<u8>> + 'a) -> Self {
+        Self(Box::new(read))
+    }
+
     /// The copies that go with a ledger, and those that stay.
     pub(super) fn of(
         &self,
@@ -42,12 +47,12 @@ impl Copies {
     }
 
     fn copy(&self, record: &Record, careful: &Careful) -> Result<(Attached, Attachment), &'static str> {
-        let bytes = self.0.get(&record.id).ok_or("there is no copy of it at hand")?;
-        let digest = Digest::of(bytes);
+        let bytes = (self.0)(record).ok_or("there is no copy of it at hand")?;
+        let digest = Digest::of(&bytes);
         if record.digest.as_ref().is_none_or(|recorded| recorded.value != digest) {
             return Err("its copy is not the one that was recorded");
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| "nobody can tell whom it names: it is no plain text")?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| "nobody can tell whom it names: it is no plain text")?;
         if careful.hides(text) {
             return Err("it names somebody of whom the readers of this paper are not told");
         }
@@ -61,7 +66,7 @@ impl Copies {
             mime: "text/plain".to_owned(),
             description: "Copy of a source that this document cites".to_owned(),
             relationship: Relationship::Supplement,
-            bytes: bytes.to_vec(),
+            bytes,
         };
         Ok((attached, attachment))
     }

@@ -36,7 +36,7 @@ pub struct Enclosing<'a> {
     /// Digest of each file that was read, by its name.
     pub inputs: &'a BTreeMap<String, String>,
     /// The copies of the sources, where they are to be attached.
-    pub copies: Option<&'a Copies>,
+    pub copies: Option<&'a Copies<'a>>,
 }
 
 impl Enclosing<'_> {

@@ -14,6 +14,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::evidence::{Evidence, Support};
 use super::overclaim::{Told, dates, numbers};
 use super::quantity::{Quantity, quantities};
+use super::shared::Shared;
 use crate::case::{Case, Citation, Fact, Named, NamedKind};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::{Reference, Wording, words};
@@ -34,6 +35,8 @@ pub struct Compared {
     /// The sources that agree. Those of one publisher group, and those that rest on one another, stand together: each
     /// group counts once.
     pub agreeing: Vec<Vec<String>>,
+    /// The dates, numbers and names of the fact, each with those of the agreeing sources that have it.
+    pub shared: Vec<Shared>,
     /// What others say.
     pub differing: Vec<Difference>,
 }
@@ -51,8 +54,8 @@ pub struct Difference {
     pub at: Locator,
     /// Where the citation was typed.
     pub place: Place,
-    /// Whether `conflicts` says what the case goes by.
-    pub resolved: bool,
+    /// What the case goes by, where `conflicts` says it.
+    pub resolution: Option<String>,
 }
 
 /// Two facts that tell the same with other numbers.
@@ -62,8 +65,8 @@ pub struct Pair {
     pub one: (String, String),
     /// The other, later in the file.
     pub other: (String, String),
-    /// Whether `conflicts` says what the case goes by.
-    pub resolved: bool,
+    /// What the case goes by, where `conflicts` says it.
+    pub resolution: Option<String>,
 }
 
 impl Comparison {
@@ -81,7 +84,7 @@ impl Comparison {
         let mut problems = Vec::new();
         for (id, compared) in &self.facts {
             let Some(fact) = case.facts().get(id) else { continue };
-            for differing in compared.differing.iter().filter(|differing| !differing.resolved) {
+            for differing in compared.differing.iter().filter(|differing| differing.resolution.is_none()) {
                 let Difference { ours, theirs, source, at, place, .. } = differing;
                 let words = format!("`{source}` says {theirs} where the fact `{id}` says {ours}");
                 problems.push(
@@ -94,7 +97,7 @@ impl Comparison {
                 );
             }
         }
-        for pair in self.pairs.iter().filter(|pair| !pair.resolved) {
+        for pair in self.pairs.iter().filter(|pair| pair.resolution.is_none()) {
             let (Some(one), Some(other)) = (case.facts().get(&pair.one.0), case.facts().get(&pair.other.0)) else {
                 continue;
             };
@@ -120,10 +123,11 @@ fn agreement(compared: &Compared) -> String {
     }
 }
 
-struct Comparer<'a> {
-    case: &'a Case,
-    evidence: &'a Evidence,
-    reference: &'a Reference,
+/// Compares the sources of facts.
+pub(super) struct Comparer<'a> {
+    pub(super) case: &'a Case,
+    pub(super) evidence: &'a Evidence,
+    pub(super) reference: &'a Reference,
 }
 
 /// What a fact claims, in all its languages together.
@@ -145,8 +149,11 @@ impl<'a> Comparer<'a> {
                 && !differing.iter().any(|differing| differing.source == citation.source)
         };
         let agreeing: Vec<&Citation> = fact.citations().filter(agrees).collect();
-        let groups = self.case.independent(&agreeing).into_iter();
-        Compared { agreeing: groups.map(|group| group.into_iter().map(str::to_owned).collect()).collect(), differing }
+        let groups = self.case.independent(&agreeing);
+        let sources: Vec<&str> = groups.iter().flatten().copied().collect();
+        let shared = self.shared(fact, &sources);
+        let agreeing = groups.into_iter().map(|group| group.into_iter().map(str::to_owned).collect()).collect();
+        Compared { agreeing, shared, differing }
     }
 
     fn claims(&self, fact: &Fact) -> Claims<'a> {
@@ -161,7 +168,7 @@ impl<'a> Comparer<'a> {
     }
 
     fn differs(&self, fact: &Fact, claims: &Claims, citation: &Citation) -> Option<Difference> {
-        let wording = self.wording(citation)?;
+        let wording = self.wording_of(&citation.source)?;
         let sentence = self.sentence(citation);
         let whole = self.said_by(fact, &citation.source);
         let (ours, theirs) = number(claims, &sentence, &whole, wording)
@@ -173,12 +180,13 @@ impl<'a> Comparer<'a> {
             source: citation.source.clone(),
             at: citation.at,
             place: citation.place.clone(),
-            resolved: self.resolved(&[fact], citation),
+            resolution: self.resolution(&[fact], citation),
         })
     }
 
-    fn wording(&self, citation: &Citation) -> Option<&'a Wording> {
-        let record = self.case.records().get(&citation.source)?;
+    /// How the language of a source writes dates and numbers.
+    pub(super) fn wording_of(&self, source: &str) -> Option<&'a Wording> {
+        let record = self.case.records().get(source)?;
         self.reference.wording(record.language.as_ref().map_or("en", |language| language.code.as_str()))
     }
 
@@ -198,14 +206,14 @@ impl<'a> Comparer<'a> {
     }
 
     /// All that a source says in the paragraphs that the fact cites.
-    fn said_by(&self, fact: &Fact, source: &str) -> String {
+    pub(super) fn said_by(&self, fact: &Fact, source: &str) -> String {
         let own = fact.citations().filter(|citation| citation.source == source);
         let said = own.map(|citation| self.evidence.paragraph(citation).unwrap_or(&citation.quote.value));
         said.collect::<BTreeSet<&str>>().into_iter().collect::<Vec<_>>().join("\n")
     }
 
     /// The courts and prisons that a text names, each by a recorded name in any language.
-    fn bodies(&self, text: &str) -> Vec<&'a Named> {
+    pub(super) fn bodies(&self, text: &str) -> Vec<&'a Named> {
         let kinds = ["court", "prison"];
         let is_body =
             |named: &&Named| matches!(&named.kind, NamedKind::Institution(kind) if kinds.contains(&kind.as_str()));
@@ -230,11 +238,11 @@ impl<'a> Comparer<'a> {
         None
     }
 
-    /// Whether a recorded conflict has this source at this place, for one of these facts; one that names no facts, beside
-    /// one of their sources.
-    fn resolved(&self, facts: &[&Fact], citation: &Citation) -> bool {
+    /// What the case goes by where a recorded conflict has this source at this place, for one of these facts; one that
+    /// names no facts, beside one of their sources.
+    fn resolution(&self, facts: &[&Fact], citation: &Citation) -> Option<String> {
         let about = |fact: &&Fact, id: &String| *id == fact.id || fact.part_of.as_ref() == Some(id);
-        self.case.conflicts.iter().any(|conflict| {
+        let found = self.case.conflicts.iter().find(|conflict| {
             let has_value =
                 conflict.values.iter().any(|(_, source, at)| *source == citation.source && *at == citation.at);
             let beside = |fact: &&Fact| {
@@ -248,7 +256,8 @@ impl<'a> Comparer<'a> {
                 if conflict.facts.is_empty() { beside(fact) } else { conflict.facts.iter().any(|id| about(fact, id)) }
             };
             has_value && facts.iter().any(is_about)
-        })
+        });
+        found.map(|conflict| conflict.resolution.clone())
     }
 
     /// Facts of one part of the story, and of one topic or one day, that rest on other sources and tell the same with
@@ -281,9 +290,9 @@ impl<'a> Comparer<'a> {
         let wording = self.reference.wording(language)?;
         let (mine, others) = (quantities(text, wording), quantities(against, wording));
         let (ours, theirs) = rival(&mine, &others)?;
-        let resolved = other.citations().any(|citation| self.resolved(&[one, other], citation));
+        let resolution = other.citations().find_map(|citation| self.resolution(&[one, other], citation));
         let pair = |fact: &Fact, written: &str| (fact.id.clone(), format!("`{written}`"));
-        Some(Pair { one: pair(one, &ours.written), other: pair(other, &theirs.written), resolved })
+        Some(Pair { one: pair(one, &ours.written), other: pair(other, &theirs.written), resolution })
     }
 }
 

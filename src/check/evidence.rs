@@ -1,21 +1,23 @@
 //! Is each quotation in its source, where the citation says? Now, against a copy; else as the lock remembers it.
+//!
+//! Copies are looked into one by one: read, compared with all that is quoted from them, and let go. What is kept of
+//! each is its digest and the paragraphs that are cited, so that memory follows the largest copy and not all of them.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
 
+use super::copy::{self, Text};
+use super::quotation::Comparer;
 use crate::case::{Case, Citation};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::document::Cited;
-use crate::extract::Format;
-use crate::load::{Archive, Loaded};
-use crate::reference::{List, Reference};
+use crate::load::{self, Archive, Loaded};
+use crate::reference::Reference;
 use crate::source::{Digest, Extractor, Fingerprint, Locator, Lock, Locked, Record};
-use crate::text::meaning::{self, Lists, Prompt, PromptKind};
-use crate::text::{self, Canonical, Found, Haystack, Nearest, Quotation, Verdict};
+use crate::text::{self, Found};
 
-/// The most words a phrase should have: enough to find the place, short enough to be a quotation.
-const MOST_WORDS: usize = 12;
+/// How many copies are looked into at a time.
+const AT_A_TIME: usize = 2;
 
 /// How far a citation can be relied on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,11 +36,13 @@ pub enum Support {
 #[derive(Debug, Default)]
 pub struct Evidence {
     supports: BTreeMap<Key, Support>,
+    /// The paragraphs that are cited, where a copy is at hand.
+    paragraphs: BTreeMap<Key, Arc<str>>,
+    /// The digests that were recorded.
     digests: BTreeMap<String, Option<Digest>>,
     extractors: BTreeMap<String, Extractor>,
-    texts: BTreeMap<String, Haystack>,
-    /// Of each copy with pages, the paragraphs of each page, from 0.
-    pages: BTreeMap<String, Vec<Range<usize>>>,
+    /// The digests of the copies that are at hand.
+    copies: BTreeMap<String, Digest>,
 }
 
 type Key = (String, Locator, String);
@@ -47,91 +51,67 @@ fn key(citation: &Citation) -> Key {
     (citation.source.clone(), citation.at, citation.quote.value.clone())
 }
 
+/// What came of looking into one copy.
+struct Looked {
+    digest: Option<Digest>,
+    problems: Vec<Diagnostic>,
+    citations: Vec<Compared>,
+}
+
+/// A citation, compared with the copy.
+struct Compared {
+    /// Its place among all citations of the case.
+    index: usize,
+    support: Support,
+    paragraph: Option<Arc<str>>,
+    problems: Vec<Diagnostic>,
+}
+
+/// All that is cited, by source, each with its place among all citations of the case.
+type BySource<'a> = BTreeMap<&'a str, Vec<(usize, &'a Citation)>>;
+
 impl Evidence {
     /// Looks for every quotation of the case.
-    #[must_use]
-    pub fn gather(case: &Case, loaded: &Loaded, reference: &Reference, strict: bool) -> (Self, Vec<Diagnostic>) {
+    ///
+    /// # Errors
+    /// A copy that cannot be read.
+    pub fn gather(
+        case: &Case,
+        loaded: &Loaded,
+        reference: &Reference,
+        strict: bool,
+    ) -> Result<(Self, Vec<Diagnostic>), Failure> {
         let mut evidence = Self::default();
-        let mut problems = Vec::new();
         for record in case.records().values() {
             evidence.digests.insert(record.id.clone(), record.digest.as_ref().map(|digest| digest.value));
             evidence.extractors.insert(record.id.clone(), record.extractor.clone());
         }
-        evidence.open_archive(case, loaded, strict, &mut problems);
-        let mut gatherer = Gatherer { case, reference, lock: &loaded.lock, loaded, strict, problems };
-        for (_, citation) in case.citations() {
-            let support = gatherer.support(&evidence, citation);
-            evidence.supports.entry(key(citation)).or_insert(support);
+        let citations: Vec<&Citation> = case.citations().into_iter().map(|(_, citation)| citation).collect();
+        let mut by_source = BySource::new();
+        for (index, citation) in citations.iter().enumerate() {
+            by_source.entry(&citation.source).or_default().push((index, citation));
         }
-        (evidence, gatherer.problems)
-    }
-
-    fn open_archive(&mut self, case: &Case, loaded: &Loaded, strict: bool, problems: &mut Vec<Diagnostic>) {
-        let here = Place::file(loaded.case_file.clone());
-        let copies = match &loaded.archive {
-            Archive::Folder(_, copies) => copies,
-            Archive::Missing(folder) => {
-                let words = format!("there is no archive folder `{}`", folder.display());
-                problems.push(
-                    Diagnostic::error(Code::SourceArchiveMissing, here, words)
-                        .hint("check the spelling of `--archive`, or leave it out: then the lock speaks"),
-                );
-                return;
-            }
-            Archive::None => {
-                let words = "no copies of the sources are at hand: quotations are taken as the lock remembers them";
-                let hint = "name the folder of the copies with `--archive DIR` to verify them now";
-                let make = if strict { Diagnostic::error } else { Diagnostic::note };
-                problems.push(make(Code::SourceArchiveMissing, here, words.to_owned()).hint(hint));
-                return;
-            }
-        };
-        for record in case.records().values() {
-            problems.extend(original(record, loaded, strict));
-            problems.extend(other_extractor(record));
-            match copies.get(&record.id).and_then(Option::as_ref) {
-                Some(bytes) => self.open_copy(record, bytes, problems),
-                None => problems.push(no_copy(record, strict)),
-            }
+        let records: Vec<&Record> = case.records().values().collect();
+        let looked = load::one_by_one(&records, AT_A_TIME, |record| {
+            let comparer = Comparer { case, reference, loaded, strict, problems: Vec::new() };
+            look(record, by_source.get(record.id.as_str()).map_or(&[], Vec::as_slice), comparer)
+        });
+        let mut problems: Vec<Diagnostic> = no_archive(loaded, strict).into_iter().collect();
+        let mut compared = Vec::new();
+        for (record, looked) in records.iter().zip(looked) {
+            let looked = looked?;
+            evidence.copies.extend(looked.digest.map(|digest| (record.id.clone(), digest)));
+            problems.extend(looked.problems);
+            compared.extend(looked.citations);
         }
-    }
-
-    fn open_copy(&mut self, record: &Record, bytes: &Arc<[u8]>, problems: &mut Vec<Diagnostic>) {
-        let found = Digest::of(bytes);
-        match &record.digest {
-            Some(recorded) if recorded.value != found => {
-                let words = format!("the copy of `{}` is not the one that was recorded", record.id);
-                problems.push(
-                    Diagnostic::error(Code::SourceDigestDiffers, recorded.place.clone(), words)
-                        .label("recorded here")
-                        .with_note(format!("the copy has {found}"))
-                        .hint("find the recorded copy; or, if the source has changed, compare each quotation with `amparo source recheck` and record the new digest"),
-                );
-                return;
-            }
-            Some(_) => {}
-            None => problems.push(
-                Diagnostic::warning(
-                    Code::SourceDigestDiffers,
-                    record.place.clone(),
-                    format!("`{}` has no digest", record.id),
-                )
-                .hint(format!("add `digest: {found}`, so that a changed copy is noticed")),
-            ),
+        compared.sort_by_key(|compared| compared.index);
+        for one in compared {
+            let key = key(citations[one.index]);
+            evidence.paragraphs.extend(one.paragraph.map(|paragraph| (key.clone(), paragraph)));
+            evidence.supports.entry(key).or_insert(one.support);
+            problems.extend(one.problems);
         }
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            let words = format!("the copy of `{}` is not UTF-8 text", record.id);
-            problems.push(
-                Diagnostic::error(Code::SourceNotText, record.place.clone(), words)
-                    .hint("save the text of the source as UTF-8 and record that file"),
-            );
-            return;
-        };
-        let read = if record.extractor.is_plain() { Canonical::from_plain } else { Canonical::from_extracted };
-        let Canonical { paragraphs, pages } = read(text);
-        let paragraphs = paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
-        self.texts.insert(record.id.clone(), Haystack::new(paragraphs));
-        self.pages.insert(record.id.clone(), pages);
+        Ok((evidence, problems))
     }
 
     /// How far a citation can be relied on.
@@ -143,23 +123,13 @@ impl Evidence {
     /// The paragraph a citation points to; `None` without a copy.
     #[must_use]
     pub fn paragraph(&self, citation: &Citation) -> Option<&str> {
-        let index = match self.support(citation) {
-            Support::Now(found) => found.paragraph,
-            _ => citation.at.paragraphs(self.pages(&citation.source))?.next()?,
-        };
-        self.texts.get(&citation.source)?.paragraph(index)
+        self.paragraphs.get(&key(citation)).map(AsRef::as_ref)
     }
 
-    /// The paragraphs of each page of a source, from 0; none where the copy has no pages or is not open.
+    /// The digest of each copy that was looked into, by source.
     #[must_use]
-    pub fn pages(&self, source: &str) -> &[Range<usize>] {
-        self.pages.get(source).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether a copy of this source is open.
-    #[must_use]
-    pub fn has_copy(&self, source: &str) -> bool {
-        self.texts.contains_key(source)
+    pub fn copies(&self) -> &BTreeMap<String, Digest> {
+        &self.copies
     }
 
     /// A citation as the ledger shows it.
@@ -232,378 +202,56 @@ impl Evidence {
     }
 }
 
-fn no_copy(record: &Record, strict: bool) -> Diagnostic {
-    let make = if strict { Diagnostic::error } else { Diagnostic::warning };
-    let hint = match &record.file {
-        Some(file) => format!("put `{}` into the archive folder, or correct `file`", file.value),
-        None => "add a line `file: …` with the name of the copy".to_owned(),
-    };
-    make(
-        Code::SourceCopyMissing,
-        record.file.as_ref().map_or(&record.place, |file| &file.place).clone(),
-        format!("the archive has no copy of `{}`", record.id),
-    )
-    .hint(hint)
-}
-
-/// A text that this program would make in another way. One that another program made is none of its business.
-fn other_extractor(record: &Record) -> Option<Diagnostic> {
-    record.original.as_ref()?;
-    let Extractor { name, version } = &record.extractor;
-    let now = Format::version_of(name).filter(|now| now != version)?;
-    let words = format!("the text of `{}` was made by {name} {version}; this program has {now}", record.id);
-    let hint = "nothing must be done; to use the newer one, add the original as a new source and compare";
-    Some(Diagnostic::note(Code::SourceExtractor, record.place.clone(), words).hint(hint))
-}
-
-/// What is wrong with the file from which a copy was made: it is gone, or another one.
-fn original(record: &Record, loaded: &Loaded, strict: bool) -> Option<Diagnostic> {
-    let original = record.original.as_ref()?;
-    match loaded.originals.get(&record.id).copied().flatten() {
-        Some(found) if found == original.digest.value => None,
-        Some(found) => {
-            let words = format!("the original of `{}` is not the one that was recorded", record.id);
+/// Says that no copy is at hand, and why.
+fn no_archive(loaded: &Loaded, strict: bool) -> Option<Diagnostic> {
+    let here = Place::file(loaded.case_file.clone());
+    match &loaded.archive {
+        Archive::Folder(_) => None,
+        Archive::Missing(folder) => {
+            let words = format!("there is no archive folder `{}`", folder.display());
             Some(
-                Diagnostic::error(Code::SourceDigestDiffers, original.digest.place.clone(), words)
-                    .label("recorded here")
-                    .with_note(format!("the file has {found}"))
-                    .hint("find the recorded file; `amparo source audit CASE` shows when it was added"),
+                Diagnostic::error(Code::SourceArchiveMissing, here, words)
+                    .hint("check the spelling of `--archive`, or leave it out: then the lock speaks"),
             )
         }
-        None => {
-            let make = if strict { Diagnostic::error } else { Diagnostic::warning };
-            let words = format!("the archive has no original of `{}`", record.id);
-            let hint = format!("put `{}` into the archive folder", original.file.value);
-            Some(make(Code::SourceCopyMissing, original.file.place.clone(), words).hint(hint))
+        Archive::None => {
+            let words = "no copies of the sources are at hand: quotations are taken as the lock remembers them";
+            let hint = "name the folder of the copies with `--archive DIR` to verify them now";
+            let make = if strict { Diagnostic::error } else { Diagnostic::note };
+            Some(make(Code::SourceArchiveMissing, here, words.to_owned()).hint(hint))
         }
     }
 }
 
-struct Gatherer<'a> {
-    case: &'a Case,
-    reference: &'a Reference,
-    lock: &'a Lock,
-    loaded: &'a Loaded,
-    strict: bool,
-    problems: Vec<Diagnostic>,
+/// Reads one copy and compares all that is quoted from it.
+fn look(record: &Record, citations: &[(usize, &Citation)], mut comparer: Comparer) -> Result<Looked, Failure> {
+    let mut problems = Vec::new();
+    let archive = &comparer.loaded.archive;
+    let (digest, text) = match archive {
+        Archive::Folder(_) => copy::look(archive, record, comparer.strict, &mut problems)?,
+        Archive::Missing(_) | Archive::None => (None, None),
+    };
+    let mut kept = BTreeMap::new();
+    let compare = |(index, citation): &(usize, &Citation)| {
+        let support = comparer.support(text.as_ref(), citation);
+        let number = text.as_ref().and_then(|text| cited_paragraph(text, citation, &support));
+        let paragraph = text.as_ref().zip(number).and_then(|(text, number)| paragraph(text, number, &mut kept));
+        Compared { index: *index, support, paragraph, problems: std::mem::take(&mut comparer.problems) }
+    };
+    let citations = citations.iter().map(compare).collect();
+    Ok(Looked { digest, problems, citations })
 }
 
-impl Gatherer<'_> {
-    fn support(&mut self, evidence: &Evidence, citation: &Citation) -> Support {
-        let Some(quotation) = self.quotation(citation) else { return Support::Failed };
-        self.slips(citation);
-        let Some(record) = self.case.records().get(&citation.source) else { return Support::Failed };
-        match evidence.texts.get(&citation.source) {
-            Some(text) => self.verify(text, evidence.pages(&citation.source), citation, &quotation),
-            None => self.remembered(record, citation),
-        }
-    }
-
-    fn quotation(&mut self, citation: &Citation) -> Option<Quotation> {
-        match Quotation::parse(&citation.quote) {
-            Ok(quotation) => {
-                let words = quotation.word_count();
-                if words > MOST_WORDS {
-                    self.problems.push(
-                        Diagnostic::warning(
-                            Code::CiteLong,
-                            citation.quote.place.clone(),
-                            format!(
-                                "this quotation has {words} words; a phrase of at most {MOST_WORDS} finds the place"
-                            ),
-                        )
-                        .hint("shorten it to the words that carry the statement"),
-                    );
-                }
-                Some(quotation)
-            }
-            Err(error) => {
-                self.problems.push(
-                    Diagnostic::error(Code::QuoteTooShort, citation.quote.place.clone(), error.to_string())
-                        .hint("quote at least three words, or twelve characters, that stand together in the source"),
-                );
-                None
-            }
-        }
-    }
-
-    fn slips(&mut self, citation: &Citation) {
-        let slips = self.case.names().values().flat_map(|named| &named.slips);
-        for slip in slips.filter(|slip| citation.quote.value.contains(&slip.spelling.value)) {
-            self.problems.push(
-                Diagnostic::error(
-                    Code::QuoteSlip,
-                    citation.quote.place.clone(),
-                    format!("the quotation repeats a slip of the source: `{}`", slip.spelling.value),
-                )
-                .and_at(slip.spelling.place.clone(), "recorded as a slip here")
-                .hint("shorten the phrase so that the slip is outside"),
-            );
-        }
-    }
-
-    fn verify(
-        &mut self,
-        text: &Haystack,
-        pages: &[Range<usize>],
-        citation: &Citation,
-        quotation: &Quotation,
-    ) -> Support {
-        let Some(record) = self.case.records().get(&citation.source) else { return Support::Failed };
-        let Some(here) = self.locator_fits(text, pages, record, citation) else { return Support::Failed };
-        let allowed = |index: usize| record.excluded(index + 1).is_none();
-        let there = |index: usize| here.contains(&index) && allowed(index);
-        if let Verdict::Verified(found) = text.verify(quotation, Some(here.start), &there) {
-            self.meaning(text, record, citation, &found);
-            self.locked(record, citation);
-            return Support::Now(found);
-        }
-        let preferred = Some(here.start);
-        match text.verify(quotation, preferred, &allowed) {
-            Verdict::Verified(_) => self.moved(text, pages, citation, quotation, &allowed),
-            Verdict::Absent { nearest } => match text.verify(quotation, preferred, &|_| true) {
-                Verdict::Verified(found) => self.only_in_excluded(record, citation, found.paragraph + 1),
-                Verdict::Absent { .. } => match joined(text, quotation, preferred, nearest.as_ref()) {
-                    Some(first) => self.spans(record, citation, first),
-                    None => self.absent(text, record, citation, nearest.as_ref()),
-                },
-            },
-        }
-        Support::Failed
-    }
-
-    /// The paragraphs to which a citation points, from 0, if it may point there.
-    fn locator_fits(
-        &mut self,
-        text: &Haystack,
-        pages: &[Range<usize>],
-        record: &Record,
-        citation: &Citation,
-    ) -> Option<Range<usize>> {
-        let by_page = !matches!(citation.at, Locator::Para(_));
-        let here = citation.at.paragraphs(pages).filter(|here| !here.is_empty() && here.end <= text.len());
-        let Some(here) = here else {
-            let (words, hint) = match pages.len() {
-                0 if by_page => (format!("the copy of `{}` has no pages", record.id), "cite by paragraph: `para 12`"),
-                count if by_page => (
-                    format!("`{}` has {count} pages; there is no text at {}", record.id, citation.at),
-                    "count the paragraphs of a page from 1; `amparo source list` knows the copies",
-                ),
-                _ => (
-                    format!("`{}` ends with para {}; there is no {}", record.id, text.len(), citation.at),
-                    "count the non-empty lines of the copy, from 1",
-                ),
-            };
-            self.problems.push(Diagnostic::error(Code::CiteLocator, citation.place.clone(), words).hint(hint));
-            return None;
-        };
-        let why = here.clone().map(|index| record.excluded(index + 1)).collect::<Option<Vec<&str>>>();
-        if let Some(why) = why.and_then(|why| why.first().copied()) {
-            self.problems.push(
-                Diagnostic::error(
-                    Code::CiteExcluded,
-                    citation.place.clone(),
-                    format!("{} of `{}` is not part of the text: {why}", citation.at, record.id),
-                )
-                .hint("cite the article itself; if the range is wrong, correct `limits` in `sources.yaml`"),
-            );
-            return None;
-        }
-        Some(here)
-    }
-
-    fn moved(
-        &mut self,
-        text: &Haystack,
-        pages: &[Range<usize>],
-        citation: &Citation,
-        quotation: &Quotation,
-        allowed: &dyn Fn(usize) -> bool,
-    ) {
-        let found = text.matches(quotation, allowed);
-        let places: Vec<String> = found.iter().map(|found| Locator::of(found.paragraph, pages).to_string()).collect();
-        self.problems.push(
-            Diagnostic::error(
-                Code::CiteMoved,
-                citation.place.clone(),
-                format!("these words do not stand in {}, but in {}", citation.at, places.join(", ")),
-            )
-            .hint(format!("write `at: {}`, if that is the passage you mean", places[0])),
-        );
-    }
-
-    fn only_in_excluded(&mut self, record: &Record, citation: &Citation, number: usize) {
-        let why = record.excluded(number).unwrap_or_default();
-        self.problems.push(
-            Diagnostic::error(
-                Code::CiteExcluded,
-                citation.place.clone(),
-                format!(
-                    "these words stand only in para {number} of `{}`, which is not part of the text: {why}",
-                    record.id
-                ),
-            )
-            .hint("cite the article itself; if the range is wrong, correct `limits` in `sources.yaml`"),
-        );
-    }
-
-    fn spans(&mut self, record: &Record, citation: &Citation, first: usize) {
-        let words = format!("these words run from para {} into para {} of `{}`", first + 1, first + 2, record.id);
-        self.problems.push(
-            Diagnostic::error(Code::QuoteAbsent, citation.quote.place.clone(), words)
-                .hint("a quotation stands in one paragraph: give each paragraph a citation of its own"),
-        );
-    }
-
-    fn absent(&mut self, text: &Haystack, record: &Record, citation: &Citation, nearest: Option<&Nearest>) {
-        let Some(nearest) = nearest else {
-            self.problems.push(
-                Diagnostic::error(
-                    Code::QuoteAbsent,
-                    citation.quote.place.clone(),
-                    format!("`{}` does not say this anywhere", record.id),
-                )
-                .hint("copy the phrase from the source again; if it stands in another source, cite that one"),
-            );
-            return;
-        };
-        let words =
-            if nearest.words_differing == 1 { "1 word".into() } else { format!("{} words", nearest.words_differing) };
-        let passage =
-            text.paragraph(nearest.paragraph).and_then(|text| text.get(nearest.range.clone())).unwrap_or_default();
-        let headline = format!("the quotation differs from its source in {words}");
-        let mut problem = Diagnostic::error(Code::QuoteAltered, self.word_place(citation, nearest), headline)
-            .with_note(format!(
-                "nearest passage: {}, para {}: “{}”",
-                record.id,
-                nearest.paragraph + 1,
-                shortened(passage)
-            ))
-            .hint("copy the passage again, or mark the change with `[…]` or `[x]`");
-        if let Some(label) = difference(nearest) {
-            problem = problem.label(label);
-        }
-        self.problems.push(problem);
-    }
-
-    /// The place of the first word that differs, where the quotation is written plainly on one line.
-    fn word_place(&self, citation: &Citation, nearest: &Nearest) -> Place {
-        let place = citation.quote.place.clone();
-        let word = nearest.differing.iter().find_map(|difference| difference.quoted.as_ref());
-        let (Some((range, _)), Some(bytes)) = (word, place.bytes.clone()) else { return place };
-        let Some(typed) = self.loaded.files.text(&place.file).and_then(|text| text.get(bytes.clone())) else {
-            return place;
-        };
-        let Some(offset) = typed.find(&citation.quote.value) else { return place };
-        let start = bytes.start + offset + range.start;
-        let column =
-            place.column + typed[..offset].chars().count() + citation.quote.value[..range.start].chars().count();
-        Place { bytes: Some(start..start + range.len()), column, ..place }
-    }
-
-    /// A verified citation that the lock does not know: the lock is behind.
-    fn locked(&mut self, record: &Record, citation: &Citation) {
-        let known = self.lock.find(&citation.source, citation.at, &citation.quote);
-        let fits = known.is_some_and(|locked| record.digest.as_ref().is_none_or(|digest| digest.value == locked.copy));
-        if !fits {
-            self.problems.push(not_locked(citation, "verified now, but the lock does not know it"));
-        }
-    }
-
-    fn remembered(&mut self, record: &Record, citation: &Citation) -> Support {
-        let known = self.lock.find(&citation.source, citation.at, &citation.quote);
-        let fits = |locked: &&Locked| {
-            record.digest.as_ref().is_some_and(|digest| digest.value == locked.copy)
-                && record.excluded(locked.paragraph).is_none()
-        };
-        if self.strict {
-            self.problems.push(
-                Diagnostic::error(
-                    Code::QuoteNotCheckable,
-                    citation.quote.place.clone(),
-                    format!("there is no copy of `{}` to check this quotation against", record.id),
-                )
-                .hint("name the folder of the copies with `--archive DIR`, or leave out `--strict`"),
-            );
-        }
-        if let Some(locked) = known.filter(fits) {
-            return Support::Locked(locked.clone());
-        }
-        if !self.strict {
-            self.problems.push(not_locked(citation, "neither a copy nor the lock vouches for this quotation"));
-        }
-        Support::Unchecked
-    }
-
-    /// Questions for a human about what exact words can still hide. Answered once in `meaning`.
-    fn meaning(&mut self, text: &Haystack, record: &Record, citation: &Citation, found: &Found) {
-        let language = record.language.as_ref().map_or("en", |language| language.code.as_str());
-        let Some(wording) = self.reference.wording(language) else { return };
-        let list = |list| wording.list(list).iter().map(|pattern| pattern.typed.clone()).collect::<Vec<String>>();
-        let (negations, exceptions, conditionals) =
-            (list(List::Negations), list(List::Exceptions), list(List::Conditionals));
-        let lists = Lists { negations: &negations, exceptions: &exceptions, conditionals: &conditionals };
-        let Some(paragraph) = text.paragraph(found.paragraph) else { return };
-        let prompts = meaning::prompts(paragraph, &found.ranges, &lists);
-        if citation.meaning.is_some() {
-            return;
-        }
-        if let Some(prompt) = prompts.iter().find(|prompt| worth_asking(prompt)) {
-            let how = match prompt.kind {
-                PromptKind::Dropped => "leaves out",
-                PromptKind::StartsAfter => "starts after",
-                PromptKind::StopsBefore | PromptKind::StopsInside => "stops inside a sentence with",
-            };
-            self.problems.push(
-                Diagnostic::note(
-                    Code::QuoteMeaning,
-                    citation.quote.place.clone(),
-                    format!("the quotation {how} `{}`: does it still mean what the source says?", prompt.word),
-                )
-                .hint("read the sentence in the source; then add `meaning: why it is right` to the citation"),
-            );
-        }
+/// The paragraph, from 0, in which a citation was found, or to which it points.
+fn cited_paragraph(text: &Text, citation: &Citation, support: &Support) -> Option<usize> {
+    match support {
+        Support::Now(found) => Some(found.paragraph),
+        _ => citation.at.paragraphs(&text.pages)?.next(),
     }
 }
 
-/// The first (from 0) of two paragraphs in a row that have the quotation only together. Looks where the citation points
-/// to and where the nearest passage is.
-fn joined(text: &Haystack, quotation: &Quotation, at: Option<usize>, nearest: Option<&Nearest>) -> Option<usize> {
-    let around = at.into_iter().chain(nearest.map(|nearest| nearest.paragraph));
-    around.flat_map(|index| [Some(index), index.checked_sub(1)]).flatten().find(|first| {
-        let Some((one, two)) = text.paragraph(*first).zip(text.paragraph(first + 1)) else { return false };
-        let both = Haystack::new(vec![format!("{one} {two}")]);
-        matches!(both.verify(quotation, Some(0), &|_| true), Verdict::Verified(_))
-    })
-}
-
-/// An omission that drops a negation or an exception, a start right after a negation, a stop inside a condition: the
-/// rest is asked too often to be read.
-fn worth_asking(prompt: &Prompt) -> bool {
-    match prompt.kind {
-        PromptKind::Dropped => true,
-        PromptKind::StartsAfter => prompt.list == meaning::List::Negation,
-        PromptKind::StopsInside => prompt.list == meaning::List::Conditional,
-        PromptKind::StopsBefore => false,
-    }
-}
-
-fn not_locked(citation: &Citation, words: &str) -> Diagnostic {
-    Diagnostic::warning(Code::CiteNotLocked, citation.quote.place.clone(), words.to_owned())
-        .hint("run `amparo check CASE --archive DIR --lock` and commit `citations.lock`")
-}
-
-fn difference(nearest: &Nearest) -> Option<String> {
-    let first = nearest.differing.first()?;
-    Some(match (&first.quoted, &first.source) {
-        (Some(_), Some(word)) => format!("the source reads `{word}`"),
-        (Some(_), None) => "the source has no such word here".to_owned(),
-        (None, Some(word)) => format!("the source has `{word}` here"),
-        (None, None) => return None,
-    })
-}
-
-fn shortened(passage: &str) -> String {
-    let words: Vec<&str> = passage.split_whitespace().collect();
-    if words.len() <= 2 * MOST_WORDS { words.join(" ") } else { words[..2 * MOST_WORDS].join(" ") + " …" }
+/// The words of a paragraph, kept once however often it is cited.
+fn paragraph(text: &Text, number: usize, kept: &mut BTreeMap<usize, Arc<str>>) -> Option<Arc<str>> {
+    let words = text.haystack.paragraph(number)?;
+    Some(kept.entry(number).or_insert_with(|| words.into()).clone())
 }

@@ -1,25 +1,29 @@
 //! Everything that can be known without building, one file for each family of checks. All problems at once.
 
 mod compare;
+mod copy;
 mod evidence;
 mod norms;
 mod outlawed;
 mod overclaim;
 mod quantity;
+mod quotation;
 mod review;
+mod shared;
 mod spelling;
 mod translation;
 mod withdrawn;
 mod wording;
 
-pub use compare::{Compared, Comparison, Difference};
+pub use compare::{Compared, Comparison, Difference, Pair};
 pub use evidence::{Evidence, Support};
 pub use outlawed::{organiser, outlawed};
 pub use review::seal;
+pub use shared::{Shared, SharedKind};
 pub use withdrawn::withdrawn;
 
 use crate::case::{self, Case};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Failure, Severity};
 use crate::load::Loaded;
 use crate::reference::Reference;
 
@@ -34,13 +38,18 @@ pub struct Checked {
     pub comparison: Comparison,
 }
 
+/// A case as far as it could be checked, and all that was found.
+pub type Found = (Option<Checked>, Vec<Diagnostic>);
+
 /// Checks what was loaded. Without errors in the shape of the case there is a [`Checked`], whatever else is wrong.
-#[must_use]
-pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> (Option<Checked>, Vec<Diagnostic>) {
-    let Some(raw) = &loaded.case else { return (None, Vec::new()) };
+///
+/// # Errors
+/// A copy of a source that cannot be read.
+pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> Result<Found, Failure> {
+    let Some(raw) = &loaded.case else { return Ok((None, Vec::new())) };
     let (case, mut problems) = case::convert(&loaded.case_file, raw, loaded.records.clone());
-    let Some(case) = case else { return (None, problems) };
-    let (evidence, found) = Evidence::gather(&case, loaded, reference, strict);
+    let Some(case) = case else { return Ok((None, problems)) };
+    let (evidence, found) = Evidence::gather(&case, loaded, reference, strict)?;
     problems.extend(found);
     problems.extend(uncited(&case));
     problems.extend(wording::check(&case, reference));
@@ -53,7 +62,7 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> (Option<Ch
     let comparison = Comparison::new(&case, &evidence, reference);
     problems.extend(comparison.problems(&case));
     problems.extend(spelling::check(&case, &evidence));
-    (Some(Checked { case, evidence, comparison }), problems)
+    Ok((Some(Checked { case, evidence, comparison }), problems))
 }
 
 /// Under `--strict` a warning counts as an error, unless it speaks of the day or of shipped data and not of the case.

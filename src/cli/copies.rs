@@ -13,7 +13,7 @@ pub enum Source {
     /// Add, list, look through the custody log.
     #[command(flatten)]
     Keep(Keep),
-    /// Look for words in all copies, and print the citation to paste.
+    /// Look for words in all copies, and print the citation to paste, with its place (`para 2`, `page 3 para 2`).
     Find(Find),
     /// Show the text of a source: paragraphs with their numbers, what is cited, what is not part of the text.
     Show(Show),
@@ -86,8 +86,15 @@ pub struct Recheck {
     pub case: CaseArgs,
     /// Only this source.
     pub id: Option<String>,
-    /// A newer copy of it, compared in place of the one in the archive. Nothing is changed.
+    /// A newer copy of it, compared in place of the one in the archive. Where the text was read from a page, a PDF or
+    /// the like, give the newer page or PDF: its words are read in the same way. Nothing is changed.
     pub new_file: Option<PathBuf>,
+    /// The encoding of the letters of the newer file, if it is read in the wrong one: `windows-1251`, `koi8-r`…
+    #[arg(long, requires = "new_file")]
+    pub encoding: Option<String>,
+    /// Of a newer web archive with several pages, the address of the one that is meant; without it, that of the record.
+    #[arg(long, value_name = "ADDRESS", requires = "new_file")]
+    pub url: Option<String>,
 }
 
 /// Take over what other programs know.

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use memchr::memmem;
 
@@ -71,9 +70,10 @@ pub fn find(job: &Job, args: &Find) -> Result<Passages, Failure> {
         ids => ids.iter().map(|id| super::record(&loaded, id)).collect(),
     };
     let chosen = chosen?;
+    let looked: Vec<Looked> = load::one_by_one(&chosen, AT_A_TIME, |record| look_into(&folder, record, &query));
     let mut problems = Vec::new();
     let mut all: Vec<(&Record, Sighting)> = Vec::new();
-    for (record, looked) in chosen.iter().zip(look_through(&folder, &chosen, &query)) {
+    for (record, looked) in chosen.iter().zip(looked) {
         let (sightings, found) = looked?;
         problems.extend(found);
         all.extend(sightings.into_iter().map(|sighting| (*record, sighting)));
@@ -93,30 +93,10 @@ fn place(chosen: &[&Record], record: &Record) -> usize {
     chosen.iter().position(|other| other.id == record.id).unwrap_or_default()
 }
 
-type Looked = Result<(Vec<Sighting>, Vec<Diagnostic>), Failure>;
+/// How many copies are looked through at a time.
+const AT_A_TIME: usize = 8;
 
-/// What each source has, in the order of the sources.
-fn look_through(folder: &Path, records: &[&Record], query: &Query) -> Vec<Looked> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done: Vec<(usize, Looked)> = Vec::new();
-        while let at = next.fetch_add(1, Ordering::Relaxed)
-            && let Some(record) = records.get(at)
-        {
-            done.push((at, look_into(folder, record, query)));
-        }
-        done
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8).min(records.len().max(1));
-    let mut done: Vec<(usize, Looked)> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let own = work();
-        let joined = others.into_iter().map(|thread| thread.join().unwrap_or_default());
-        joined.chain([own]).flatten().collect()
-    });
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, looked)| looked).collect()
-}
+type Looked = Result<(Vec<Sighting>, Vec<Diagnostic>), Failure>;
 
 fn look_into(folder: &Path, record: &Record, query: &Query) -> Looked {
     let mut problems = Vec::new();

@@ -13,7 +13,7 @@ use crate::cli::copies::Recheck;
 use crate::diag::{Failure, Format};
 use crate::extract::{self, File};
 use crate::job::{Job, Order};
-use crate::load::{self, Archive};
+use crate::load;
 use crate::make;
 use crate::pipeline::{self, Outcome, Ready};
 use crate::source::{Digest, Locator, Record};
@@ -49,12 +49,12 @@ struct Row<'a> {
 struct Compared<'a> {
     record: &'a Record,
     /// What is said of the copy; `None` where there is none.
-    copy: Option<Copy<'a>>,
+    copy: Option<Copy>,
     rows: Vec<Row<'a>>,
 }
 
-struct Copy<'a> {
-    bytes: &'a [u8],
+struct Copy {
+    digest: Digest,
     /// The file in place of the one in the archive.
     newer: bool,
     /// Paragraphs that count as no text and read differently in the newer copy.
@@ -77,8 +77,9 @@ pub fn recheck(job: &Job, args: &Recheck, format: Format) -> Result<Outcome, Fai
     }
     let papers = papers(&ready, checked, job);
     let records = checked.case.records().values().filter(|record| args.id.as_ref().is_none_or(|id| *id == record.id));
-    let compared: Vec<Compared> =
+    let compared: Result<Vec<Compared>, Failure> =
         records.map(|record| compare(&ready, checked, record, newer.as_deref(), &papers)).collect();
+    let compared = compared?;
     let all = || compared.iter().flat_map(|one| &one.rows);
     let blocked = all().any(|row| row.fate != Fate::Same) || compared.iter().any(|one| !one.is_as_recorded());
     let said = match format {
@@ -108,26 +109,23 @@ fn compare<'a>(
     ready: &'a Ready,
     checked: &'a Checked,
     record: &'a Record,
-    newer: Option<&'a [u8]>,
+    newer: Option<&[u8]>,
     papers: &Papers,
-) -> Compared<'a> {
-    let own = match &ready.loaded.archive {
-        Archive::Folder(_, copies) => copies.get(&record.id).and_then(Option::as_deref),
-        Archive::None | Archive::Missing(_) => None,
-    };
-    let bytes = newer.or(own);
+) -> Result<Compared<'a>, Failure> {
+    let own = ready.loaded.archive.copy(record)?;
+    let bytes = newer.or(own.as_deref());
     let read = |bytes: &[u8]| super::canonical(record, &String::from_utf8_lossy(bytes));
     let paragraphs =
         |bytes: &[u8]| read(bytes).paragraphs.into_iter().map(|paragraph| paragraph.text).collect::<Vec<_>>();
     let copy = bytes.map(|bytes| Copy {
-        bytes,
+        digest: Digest::of(bytes),
         newer: newer.is_some(),
-        shifted: match (newer, own) {
+        shifted: match (newer, &own) {
             (Some(new), Some(old)) => shifted(record, &paragraphs(old), &paragraphs(new)),
             _ => Vec::new(),
         },
     });
-    let Some(bytes) = bytes else { return Compared { record, copy: None, rows: Vec::new() } };
+    let Some(bytes) = bytes else { return Ok(Compared { record, copy: None, rows: Vec::new() }) };
     let canonical = read(bytes);
     let haystack = super::haystack(&canonical);
     let text = Text { haystack: &haystack, pages: &canonical.pages, record };
@@ -145,7 +143,7 @@ fn compare<'a>(
         let papers = papers.get(&key).cloned().unwrap_or_default();
         rows.push(Row { citation, owners: vec![owner], papers, fate: text.fate(citation, &allowed) });
     }
-    Compared { record, copy, rows }
+    Ok(Compared { record, copy, rows })
 }
 
 /// Ranges that are no text and read differently in the newer copy.
@@ -163,11 +161,12 @@ fn newer(ready: &Ready, args: &Recheck) -> Result<Option<Vec<u8>>, Failure> {
     let (Some(path), Some(id)) = (&args.new_file, &args.id) else { return Ok(None) };
     let bytes = load::bytes(path)?;
     let record = super::record(&ready.loaded, id)?;
-    if record.extractor.is_plain() {
+    if record.extractor.is_plain() && args.encoding.is_none() {
         return Ok(Some(bytes));
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let file = File { name: &name, bytes: &bytes, encoding: None, url: record.url.as_deref() };
+    let url = args.url.as_deref().or(record.url.as_deref());
+    let file = File { name: &name, bytes: &bytes, encoding: args.encoding.as_deref(), url };
     let read = extract::extract(file).map_err(|refusal| Failure::request(refusal.words, refusal.hint))?;
     let (kind, _) = read.format.extractor();
     if kind != record.extractor.name {
@@ -306,7 +305,7 @@ impl Row<'_> {
 impl Compared<'_> {
     fn is_as_recorded(&self) -> bool {
         let recorded = self.record.digest.as_ref().map(|digest| digest.value);
-        self.copy.as_ref().is_none_or(|copy| recorded.is_none_or(|recorded| recorded == Digest::of(copy.bytes)))
+        self.copy.as_ref().is_none_or(|copy| recorded.is_none_or(|recorded| recorded == copy.digest))
     }
 
     fn human(&self) -> String {
@@ -335,10 +334,10 @@ impl Compared<'_> {
         let which = if copy.newer { "the newer copy" } else { "the copy" };
         match &self.record.digest {
             None => format!("{which} cannot be compared as a whole: no digest is recorded"),
-            Some(recorded) if recorded.value == Digest::of(copy.bytes) => {
+            Some(recorded) if recorded.value == copy.digest => {
                 format!("{which} is the one that was recorded")
             }
-            Some(_) => format!("{which} is not the one that was recorded: it has {}", Digest::of(copy.bytes)),
+            Some(_) => format!("{which} is not the one that was recorded: it has {}", copy.digest),
         }
     }
 

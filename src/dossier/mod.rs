@@ -7,6 +7,7 @@
 mod age;
 mod audiences;
 mod chronology;
+mod comparison;
 mod demands;
 mod firmness;
 mod page;
@@ -23,7 +24,7 @@ use chrono::NaiveDate;
 use crate::audience::Audience;
 use crate::case::timeline::{Clock, Standing};
 use crate::case::{Case, Fact};
-use crate::check::Evidence;
+use crate::check::{Comparison, Evidence};
 use crate::diag::Diagnostic;
 use crate::document::{self, Block, Document, Language, Ledger, Line, Parts, Print};
 use crate::reference::Reference;
@@ -41,6 +42,8 @@ pub struct Request<'a> {
     pub case: &'a Case,
     /// For each citation, what it was found to be.
     pub evidence: &'a Evidence,
+    /// For each fact, how its sources stand to one another.
+    pub comparison: &'a Comparison,
     /// What is known independently of the case.
     pub reference: &'a Reference,
     /// What may be said to each audience on the day of the report.
@@ -95,6 +98,7 @@ pub fn dossier(request: &Request<'_>) -> Document {
     report.states();
     report.people();
     report.conflicts();
+    report.comparison();
     report.firmness();
     report.caveats();
     report.voices();
@@ -113,12 +117,13 @@ pub fn dossier(request: &Request<'_>) -> Document {
 }
 
 /// The sections after the first, with the names that links lead to.
-const SECTIONS: [(&str, &str); 20] = [
+const SECTIONS: [(&str, &str); 21] = [
     ("about", "About this report"),
     ("chronology", "Chronology"),
     ("states", "States and how each changed"),
     ("people", "Who and what appears"),
     ("conflicts", "Where the sources differ"),
+    ("comparison", "How the sources compare"),
     ("firmness", "What rests on one source or one publisher"),
     ("caveats", "Caveats"),
     ("voices", "Voices"),

@@ -64,7 +64,8 @@ impl Report<'_> {
         let office = named.directory.as_ref().map(|id| Words::of(format!("office in the directory: {id}")));
         let told = (!named.audience.is_empty())
             .then(|| Words::of(format!("told of only to: {}", ids(named.audience.iter().map(|one| one.name())))));
-        Words::lines(relations.chain(office).chain(told))
+        let law = named.status.iter().map(|status| Words::new().strong("Law of ").then(self.law(status)));
+        Words::lines(relations.chain(office).chain(told).chain(law))
     }
 
     /// Words of a source, in its language.

@@ -5,7 +5,7 @@ use super::page::{Words, flat, ids};
 use crate::audience::Audience;
 use crate::case::{Citation, Translation};
 use crate::check::Support;
-use crate::source::Record;
+use crate::source::{Record, Status};
 
 impl Report<'_> {
     pub(super) fn citations(&mut self) {
@@ -152,6 +152,8 @@ impl Report<'_> {
             ("Not part of the text", Words::lines(excluded)),
             ("Digest of the copy", digest),
             ("Text made by", Words::of(record.extractor.to_string())),
+            ("Made from", Words::of(record.original.as_ref().map(|one| flat(&one.file)).unwrap_or_default())),
+            ("Guessed, not yet compared", Words::of(ids(&record.guessed))),
         ]
     }
 
@@ -160,19 +162,27 @@ impl Report<'_> {
             let on = one.on.map(|day| format!(" on {day}")).unwrap_or_default();
             Words::new().strong(format!("Taken back{on}")).say(format!(": {}. It supports nothing.", flat(&one.why)))
         });
-        let status = record.status.iter().map(|status| {
-            let what = Words::join(status.what.iter().map(|(code, words)| self.foreign(code, words)), " / ");
-            let from = status.from.map_or_else(|| "at all times".to_owned(), |day| format!("from {day}"));
-            let looked =
-                status.verified_on.map_or_else(|| "not verified".to_owned(), |day| format!("looked up on {day}"));
-            let closed = format!(" {from}; closed to {}; {}, {looked}", status.closes, flat(&status.source));
-            Words::of(format!("{}: ", status.country)).then(what).say(closed)
-        });
+        let status = record.status.iter().map(|status| self.law(status));
         let may = Audience::ALL.into_iter().filter(|one| record.allowed(*one, self.as_of)).map(Audience::name);
         vec![
             ("Withdrawn", withdrawn.unwrap_or_default()),
             ("Law of a country", Words::lines(status)),
             ("May be cited to", Words::of(ids(may))),
         ]
+    }
+
+    /// What the law of a country says of a publisher or organisation: what, since when, until when, and who says so.
+    pub(super) fn law(&self, status: &Status) -> Words {
+        let what = Words::join(status.what.iter().map(|(code, words)| self.foreign(code, words)), " / ");
+        let from = status.from.map_or_else(|| "at all times".to_owned(), |day| format!("from {day}"));
+        let until = status.until.map(|day| format!(" until {day}")).unwrap_or_default();
+        let held = match (status.is_over(self.as_of), status.holds(self.as_of)) {
+            (true, _) => " (over)",
+            (_, true) => "",
+            (false, false) => " (later than this report)",
+        };
+        let looked = status.verified_on.map_or_else(|| "not verified".to_owned(), |day| format!("looked up on {day}"));
+        let closed = format!(" {from}{until}{held}; closed to {}; {}, {looked}", status.closes, flat(&status.source));
+        Words::of(format!("{}: ", status.country)).then(what).say(closed)
     }
 }

@@ -1,5 +1,6 @@
 //! Texts of Word (ECMA-376, part 1): the paragraphs of the body, then the foot-notes and end-notes. Deleted words of
-//! tracked changes are left out, inserted ones are kept: what a reader of the accepted text would see.
+//! tracked changes are left out, inserted ones are kept, and hidden words are left out: what a reader of the accepted
+//! text would see.
 
 use quick_xml::events::BytesStart;
 
@@ -20,6 +21,9 @@ pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
     }
     if packed.names().iter().any(|name| name.starts_with("word/comments")) {
         remarks.push("it has comments in the margin, which are left out".to_owned());
+    }
+    if writer.hides {
+        remarks.push("it has hidden words, which are left out".to_owned());
     }
     let about = packed.member("docProps/core.xml")?.map(|xml| self::about(&xml)).unwrap_or_default();
     Ok(Extracted { format: Format::Docx, paragraphs: writer.paragraphs, pages: 0, about, remarks })
@@ -49,6 +53,9 @@ struct Writer {
     silent: usize,
     words: bool,
     changes: bool,
+    /// The open runs: whether the words of each are hidden.
+    runs: Vec<bool>,
+    hides: bool,
 }
 
 impl Writer {
@@ -72,6 +79,8 @@ impl Walker for Writer {
         self.changes |= matches!(name, "w:del" | "w:ins" | "w:moveFrom");
         match name {
             "w:p" => self.open.push(String::new()),
+            "w:r" => self.runs.push(false),
+            "w:vanish" => self.hide(start),
             "w:t" => self.words = true,
             "w:tab" | "w:br" | "w:cr" => self.push(" "),
             "w:noBreakHyphen" => self.push("\u{2011}"),
@@ -99,6 +108,9 @@ impl Walker for Writer {
                     if text.trim().is_empty() { text } else { number.map(std::mem::take).unwrap_or_default() + &text };
                 self.paragraphs.push(Paragraph { text, ..Paragraph::default() });
             }
+            "w:r" => {
+                self.runs.pop();
+            }
             "w:footnote" | "w:endnote" => self.open.clear(),
             "w:t" => self.words = false,
             _ => {}
@@ -112,6 +124,15 @@ impl Writer {
         self.open.push(format!("[{number}] "));
     }
 
+    /// The words of this run are hidden, unless it says that they are not. Outside a run only the mark of a paragraph is.
+    fn hide(&mut self, start: &BytesStart) {
+        let shown = attribute(start, "w:val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"));
+        if let Some(run) = self.runs.last_mut().filter(|_| !shown) {
+            *run = true;
+            self.hides = true;
+        }
+    }
+
     fn text(&mut self, words: &str) {
         if self.words {
             self.push(words);
@@ -120,6 +141,7 @@ impl Writer {
 
     fn push(&mut self, words: &str) {
         if self.silent == 0
+            && !self.runs.contains(&true)
             && let Some(open) = self.open.last_mut()
         {
             open.push_str(words);

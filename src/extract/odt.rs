@@ -1,9 +1,11 @@
 //! Texts of `LibreOffice` (ISO 26300): paragraphs and headings of the body, then the notes. Deleted words of tracked
-//! changes and remarks in the margin are left out.
+//! changes, remarks in the margin and hidden words are left out.
+
+use std::collections::BTreeSet;
 
 use quick_xml::events::BytesStart;
 
-use super::office::{Packed, Walker, fact, facts, walk};
+use super::office::{Packed, Walker, attribute, fact, facts, walk};
 use super::{About, Extracted, File, Format, Made, Paragraph, Refusal, about};
 
 pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
@@ -22,6 +24,9 @@ pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
     }
     if writer.comments {
         remarks.push("it has comments in the margin, which are left out".to_owned());
+    }
+    if writer.hides {
+        remarks.push("it has hidden words, which are left out".to_owned());
     }
     let about = packed.member("meta.xml")?.map(|xml| self::about(&xml)).unwrap_or_default();
     Ok(Extracted { format: Format::Odt, paragraphs: writer.paragraphs, pages: 0, about, remarks })
@@ -42,6 +47,14 @@ fn about(xml: &[u8]) -> About {
 /// Elements whose inside is not part of the text.
 const SILENT: [&str; 4] = ["text:tracked-changes", "office:annotation", "office:forms", "svg:desc"];
 
+/// Elements that can be hidden: sections by themselves, the others by their style.
+const HIDEABLE: [&str; 4] = ["text:p", "text:h", "text:span", "text:section"];
+
+/// Whether a section or a style says that its words are not shown.
+fn is_none(start: &BytesStart) -> bool {
+    attribute(start, "text:display").is_some_and(|value| value == "none")
+}
+
 #[derive(Default)]
 struct Writer {
     paragraphs: Vec<Paragraph>,
@@ -54,6 +67,13 @@ struct Writer {
     silent: usize,
     changes: bool,
     comments: bool,
+    /// The style that is being described.
+    style: String,
+    /// Styles whose words are not shown.
+    hidden_styles: BTreeSet<String>,
+    /// The open elements that can be hidden: whether the words of each are.
+    hidden: Vec<bool>,
+    hides: bool,
 }
 
 impl Writer {
@@ -75,7 +95,14 @@ impl Walker for Writer {
         if SILENT.contains(&name) {
             self.silent += 1;
         }
+        if HIDEABLE.contains(&name) {
+            self.open_hideable(start);
+        }
         match name {
+            "style:style" => self.style = attribute(start, "style:name").unwrap_or_default(),
+            "style:text-properties" if is_none(start) => {
+                self.hidden_styles.insert(self.style.clone());
+            }
             "text:p" | "text:h" => self.open.push(self.number.take().unwrap_or_default()),
             "text:tab" | "text:line-break" | "text:s" => self.push(" "),
             "text:note-citation" => {
@@ -108,12 +135,22 @@ impl Walker for Writer {
             "text:note-body" => self.in_note = false,
             _ => {}
         }
+        if HIDEABLE.contains(&name) {
+            self.hidden.pop();
+        }
     }
 }
 
 impl Writer {
+    fn open_hideable(&mut self, start: &BytesStart) {
+        let style = attribute(start, "text:style-name");
+        let hidden = is_none(start) || style.is_some_and(|style| self.hidden_styles.contains(&style));
+        self.hides |= hidden;
+        self.hidden.push(hidden);
+    }
+
     fn push(&mut self, words: &str) {
-        if self.silent > 0 {
+        if self.silent > 0 || self.hidden.contains(&true) {
             return;
         }
         if self.in_number

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
 /// A line of its own with this mark begins a page. Pages count from 1.
 pub const PAGE: char = '\u{c}';
 
@@ -108,13 +110,14 @@ const EMPHASIS: [&str; 4] = ["**", "__", "*", "_"];
 fn without_emphasis(line: &str) -> String {
     let mut text = line.to_owned();
     let mut at = 0;
-    while at < text.len() {
+    while let Some(mark) = memchr2(b'*', b'_', &text.as_bytes()[at..]) {
+        at += mark;
         match EMPHASIS.iter().find_map(|mark| Some((mark, end_of_emphasis(&text, at, mark)?))) {
             Some((mark, end)) => {
                 text.replace_range(end..end + mark.len(), "");
                 text.replace_range(at..at + mark.len(), "");
             }
-            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
+            None => at += 1,
         }
     }
     text

@@ -13,6 +13,7 @@ use amparo::text::{Canonical, Haystack, Quotation, Verdict};
 use chrono::NaiveDate;
 use divan::Bencher;
 
+mod archive;
 mod reference;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_amparo");
@@ -28,6 +29,7 @@ fn main() {
         return reference::run(arguments);
     }
     memory_of_a_build();
+    archive::memory();
     reference::compare();
     divan::main();
     println!("peak memory of the benches: {}", peak("/proc/self/status"));
@@ -53,10 +55,9 @@ fn build(output: &Path, options: &[&str]) -> Command {
     command
 }
 
-/// The peak of a whole build, as the system last reports it.
-fn memory_of_a_build() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut child = build(folder.path(), &[]).spawn().expect("the program starts");
+/// The peak of a process, as the system last reports it.
+fn peak_of(command: &mut Command) -> String {
+    let mut child = command.spawn().expect("the program starts");
     let status = format!("/proc/{}/status", child.id());
     let mut last = peak(&status);
     while child.try_wait().expect("a child").is_none() {
@@ -66,7 +67,12 @@ fn memory_of_a_build() {
         }
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
-    println!("peak memory of a build of all papers: {last}");
+    last
+}
+
+fn memory_of_a_build() {
+    let folder = tempfile::tempdir().expect("a folder");
+    println!("peak memory of a build of all papers: {}", peak_of(&mut build(folder.path(), &[])));
 }
 
 fn job() -> Job {

@@ -18,6 +18,9 @@ const LONG: Duration = Duration::from_mins(2);
 /// Longer than it takes until a needless round has something to say. On a slow machine one may be missed, never invented.
 const SHORT: Duration = Duration::from_secs(2);
 
+/// The page from which a copy of the example was made.
+const ORIGINAL: &str = "0f27cf0353b4809a11e04135c3b84345a25e306fd965857d64504c9dab7d9b61.html";
+
 /// The program while it watches.
 struct Watching {
     child: Child,
@@ -175,10 +178,12 @@ fn templates_of_the_project_and_the_archive_are_watched() {
     std::fs::remove_dir_all(room.path("templates")).expect("removed");
     watching.until("built ");
 
-    let copy = crate::support::files(&room.path("copies")).remove(0);
-    std::fs::write(&copy, "something else").expect("written");
-    let said = watching.round();
-    assert!(said.contains("1 error") || said.contains(" errors; "), "{said}");
+    // A copy, and the page from which another copy was made.
+    for (name, errors) in [("lantern-arrest.txt", "1 error; "), (ORIGINAL, "2 errors; ")] {
+        room.write(format!("copies/{name}"), "something else");
+        let said = watching.round();
+        assert!(said.contains(errors), "{name}: {said}");
+    }
 }
 
 #[test]

@@ -84,6 +84,20 @@ fn a_newer_file_is_read_like_the_older_one() {
     room.run(&format!("source recheck {CASE} judgment newer.html")).failed().says("was made by pdf");
     room.write("scan.pdf", files::scan());
     room.run(&format!("source recheck {CASE} judgment scan.pdf")).failed().says("scan.pdf");
+    // A newer text in an old encoding, and a page among several.
+    let notice = room.read(format!("{CASE}/archive/notice.txt"));
+    room.write("old.txt", encoding_rs::WINDOWS_1251.encode(&notice).0);
+    let one = room.run(&format!("source recheck {CASE} notice old.txt --encoding windows-1251"));
+    one.done().gives("the one that was recorded").gives("1 quotation: 1 same place");
+    let wrong = room.run(&format!("source recheck {CASE} notice old.txt --encoding koi8-r"));
+    assert_eq!(wrong.gives("is not the one that was recorded").code, Some(1));
+    room.write("two.warc.gz", files::warc_of_two());
+    let other = format!("source recheck {CASE} other two.warc.gz");
+    room.run(&other).done().gives("the one that was recorded");
+    room.run(&format!("{other} --url https://www.lantern.example/nowhere")).failed().says("nowhere");
+    room.run(&format!("source recheck {CASE} other --url https://www.lantern.example/other"))
+        .failed()
+        .says("<NEW_FILE>");
     let shown = room.run(&format!("source show {CASE} judgment")).done();
     super::is_expected("../cited/shown.txt", &shown.out);
     room.run(&format!("source export {CASE} --to web-annotations")).done().gives("six years in prison");

@@ -1,0 +1,121 @@
+//! One copy, opened: is it the one that was recorded, and what does it say?
+
+use std::ops::Range;
+
+use crate::diag::{Code, Diagnostic, Failure};
+use crate::extract::Format;
+use crate::load::Archive;
+use crate::source::{Digest, Extractor, Record};
+use crate::text::{Canonical, Haystack};
+
+/// The words of a copy.
+pub(super) struct Text {
+    /// Its paragraphs, to be searched.
+    pub(super) haystack: Haystack,
+    /// Of a copy with pages, the paragraphs of each page, from 0.
+    pub(super) pages: Vec<Range<usize>>,
+}
+
+/// The words of a copy with the digest `found`, where it is the one that was recorded.
+fn open(record: &Record, bytes: &[u8], found: Digest, problems: &mut Vec<Diagnostic>) -> Option<Text> {
+    match &record.digest {
+        Some(recorded) if recorded.value != found => {
+            let words = format!("the copy of `{}` is not the one that was recorded", record.id);
+            problems.push(
+                Diagnostic::error(Code::SourceDigestDiffers, recorded.place.clone(), words)
+                    .label("recorded here")
+                    .with_note(format!("the copy has {found}"))
+                    .hint("find the recorded copy; or, if the source has changed, compare each quotation with `amparo source recheck` and record the new digest"),
+            );
+            return None;
+        }
+        Some(_) => {}
+        None => problems.push(
+            Diagnostic::warning(
+                Code::SourceDigestDiffers,
+                record.place.clone(),
+                format!("`{}` has no digest", record.id),
+            )
+            .hint(format!("add `digest: {found}`, so that a changed copy is noticed")),
+        ),
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        let words = format!("the copy of `{}` is not UTF-8 text", record.id);
+        problems.push(
+            Diagnostic::error(Code::SourceNotText, record.place.clone(), words)
+                .hint("save the text of the source as UTF-8 and record that file"),
+        );
+        return None;
+    };
+    let read = if record.extractor.is_plain() { Canonical::from_plain } else { Canonical::from_extracted };
+    let Canonical { paragraphs, pages } = read(text);
+    let paragraphs = paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
+    Some(Text { haystack: Haystack::new(paragraphs), pages })
+}
+
+/// The copy of a source in a folder of copies: its digest and its words, with all that is wrong with it.
+///
+/// # Errors
+/// A file that cannot be read.
+pub(super) fn look(
+    archive: &Archive,
+    record: &Record,
+    strict: bool,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<(Option<Digest>, Option<Text>), Failure> {
+    problems.extend(original(record, archive.original(record)?, strict));
+    problems.extend(other_extractor(record));
+    let Some(bytes) = archive.copy(record)? else {
+        problems.push(no_copy(record, strict));
+        return Ok((None, None));
+    };
+    let found = Digest::of(&bytes);
+    Ok((Some(found), open(record, &bytes, found, problems)))
+}
+
+fn no_copy(record: &Record, strict: bool) -> Diagnostic {
+    let make = if strict { Diagnostic::error } else { Diagnostic::warning };
+    let hint = match &record.file {
+        Some(file) => format!("put `{}` into the archive folder, or correct `file`", file.value),
+        None => "add a line `file: …` with the name of the copy".to_owned(),
+    };
+    make(
+        Code::SourceCopyMissing,
+        record.file.as_ref().map_or(&record.place, |file| &file.place).clone(),
+        format!("the archive has no copy of `{}`", record.id),
+    )
+    .hint(hint)
+}
+
+/// A text that this program would make in another way. One that another program made is none of its business.
+fn other_extractor(record: &Record) -> Option<Diagnostic> {
+    record.original.as_ref()?;
+    let Extractor { name, version } = &record.extractor;
+    let now = Format::version_of(name).filter(|now| now != version)?;
+    let words = format!("the text of `{}` was made by {name} {version}; this program has {now}", record.id);
+    let hint = "nothing must be done; to use the newer one, add the original as a new source and compare";
+    Some(Diagnostic::note(Code::SourceExtractor, record.place.clone(), words).hint(hint))
+}
+
+/// What is wrong with the file from which a copy was made: it is gone, or another one.
+fn original(record: &Record, found: Option<Digest>, strict: bool) -> Option<Diagnostic> {
+    let original = record.original.as_ref()?;
+    match found {
+        Some(found) if found == original.digest.value => None,
+        Some(found) => {
+            let words = format!("the original of `{}` is not the one that was recorded", record.id);
+            Some(
+                Diagnostic::error(Code::SourceDigestDiffers, original.digest.place.clone(), words)
+                    .label("recorded here")
+                    .with_note(format!("the file has {found}"))
+                    .hint("find the recorded file; `amparo source audit CASE` shows when it was added"),
+            )
+        }
+        None => {
+            let make = if strict { Diagnostic::error } else { Diagnostic::warning };
+            let words = format!("the archive has no original of `{}`", record.id);
+            let hint = format!("put `{}` into the archive folder", original.file.value);
+            Some(make(Code::SourceCopyMissing, original.file.place.clone(), words).hint(hint))
+        }
+    }
+}

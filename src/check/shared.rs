@@ -1,0 +1,76 @@
+//! On what the sources of a fact agree: which of its dates, numbers and names more than its words stand in.
+
+use super::compare::Comparer;
+use super::overclaim::{dates, numbers};
+use super::quantity::quantities;
+use crate::case::Fact;
+use crate::reference::Wording;
+
+/// A date, a number or a name that a fact tells, and the sources that have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// What it is.
+    pub kind: SharedKind,
+    /// As the fact has it; of a name, its id.
+    pub words: String,
+    /// The sources that have it in the paragraphs cited.
+    pub sources: Vec<String>,
+}
+
+/// What sources can agree on beside the words that are quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SharedKind {
+    /// A day, month or year.
+    Date,
+    /// A number with what it counts.
+    Number,
+    /// A court or prison.
+    Name,
+}
+
+impl SharedKind {
+    /// In a word.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Number => "number",
+            Self::Name => "name",
+        }
+    }
+}
+
+impl Comparer<'_> {
+    /// What a fact tells in its first language that can be compared, each with the sources among these that have it.
+    pub(super) fn shared(&self, fact: &Fact, sources: &[&str]) -> Vec<Shared> {
+        let mut languages = self.case.languages.iter().filter_map(|code| Some((fact.text.get(code)?, code)));
+        let read = languages.find_map(|(text, code)| Some((text, self.reference.wording(code)?)));
+        let Some((text, wording)) = read else { return Vec::new() };
+        let mut shared: Vec<Shared> = Vec::new();
+        let mut add = |kind, words: String, has: &dyn Fn(&str, &Wording) -> bool| {
+            if shared.iter().any(|one| one.kind == kind && one.words == words) {
+                return;
+            }
+            let says = |source: &&&str| {
+                self.wording_of(source).is_some_and(|wording| has(&self.said_by(fact, source), wording))
+            };
+            let sources = sources.iter().filter(says).map(|source| (*source).to_owned()).collect();
+            shared.push(Shared { kind, words, sources });
+        };
+        for (date, range) in dates(text, wording) {
+            let has =
+                |said: &str, wording: &Wording| dates(said, wording).iter().any(|(other, _)| date.is_within(*other));
+            add(SharedKind::Date, text[range].to_owned(), &has);
+        }
+        for quantity in quantities(text, wording) {
+            let value = quantity.value.to_string();
+            let has = |said: &str, wording: &Wording| numbers(said, wording).iter().any(|(number, _)| *number == value);
+            add(SharedKind::Number, quantity.written, &has);
+        }
+        for named in self.bodies(text) {
+            let has = |said: &str, _: &Wording| self.bodies(said).iter().any(|other| other.id == named.id);
+            add(SharedKind::Name, named.id.clone(), &has);
+        }
+        shared
+    }
+}

@@ -1,0 +1,139 @@
+//! How the sources of each fact stand to one another: who agrees, who counts once, who says otherwise.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Report;
+use super::page::{Words, flat, ids};
+use crate::case::Fact;
+use crate::check::{Compared, Difference, Pair, Shared, SharedKind};
+
+/// Facts that are on no topic come last.
+const NO_TOPIC: &str = "\u{10ffff}";
+
+impl Report<'_> {
+    pub(super) fn comparison(&mut self) {
+        self.section(
+            "comparison",
+            "Each fact that more than one source tells, by topic: who agrees, and which date, number, court or prison of it \
+             stands in the paragraphs cited. Publishers of one group, and those who have it from one origin, count once. \
+             What the program finds to differ is a reason to read both, and what it does not find may differ still.",
+        );
+        let mut rows: BTreeMap<&str, Vec<Vec<Words>>> = BTreeMap::new();
+        let mut facts: Vec<&Fact> = self.case.facts.values().collect();
+        facts.sort_by_key(|fact| fact.order);
+        for fact in facts {
+            let Some(compared) = self.request.comparison.facts.get(&fact.id) else { continue };
+            let pairs: Vec<&Pair> = self.request.comparison.pairs.iter().filter(|pair| pair.one.0 == fact.id).collect();
+            let sources: usize = compared.agreeing.iter().map(Vec::len).sum();
+            let differing = Words::lines([Self::differing(compared, &pairs), self.recorded(fact)]);
+            if sources > 1 || !differing.is_empty() {
+                let none = if differing.is_empty() { "No difference found." } else { "" };
+                let row = vec![self.statement(fact), self.agreeing(fact, compared), differing.say(none)];
+                rows.entry(self.case.topic_of(fact).unwrap_or(NO_TOPIC)).or_default().push(row);
+            }
+        }
+        if rows.is_empty() {
+            self.paragraph(Words::of("No fact has more than one source."));
+        }
+        for (topic, rows) in rows {
+            let title = match self.case.topics.get(topic) {
+                Some(known) => format!("{} ({topic})", crate::document::plain(&self.first(&known.title).0)),
+                None => "Events, on no topic".to_owned(),
+            };
+            self.heading(2, None, &title);
+            self.table(&["Fact", "Who says so", "What differs, and what we go by"], rows);
+        }
+    }
+
+    fn statement(&self, fact: &Fact) -> Words {
+        Words::new().strong(&fact.id).line().then(self.first(&fact.text))
+    }
+
+    /// The sources that agree, a line for each that counts, and what they agree on.
+    fn agreeing(&self, fact: &Fact, compared: &Compared) -> Words {
+        let sources: usize = compared.agreeing.iter().map(Vec::len).sum();
+        let count = match compared.agreeing.len() {
+            0 => Words::new().strong("No source that was found."),
+            1 if sources == 1 => Words::new().strong("One source."),
+            1 => Words::new().strong("One origin."),
+            count => Words::new().strong(format!("{count} independent origins.")),
+        };
+        let groups = compared.agreeing.iter().map(|group| match group.as_slice() {
+            [alone] => Words::of(alone),
+            several => Words::of(format!("{}: count once, {}", ids(several), self.why_once(fact, several))),
+        });
+        // Of one source alone there is nothing to compare.
+        let shared = compared.shared.iter().filter(|_| sources > 1).map(|shared| self.shared(shared, sources));
+        Words::lines(std::iter::once(count).chain(groups).chain(shared))
+    }
+
+    /// Why sources count once: their publishers are of one group, or they have it from one origin.
+    fn why_once(&self, fact: &Fact, sources: &[String]) -> String {
+        let origins = |source: &String| -> BTreeSet<String> {
+            let own = fact.citations().filter(|citation| citation.source == *source);
+            own.flat_map(|citation| self.case.origins(citation)).collect()
+        };
+        let group = |source: &String| self.case.records.get(source).and_then(|record| record.group.as_ref());
+        let Some((first, others)) = sources.split_first() else { return String::new() };
+        let reason = |other: &String| {
+            if let Some(own) = group(first).filter(|own| group(other) == Some(*own)) {
+                return format!("as publishers of one group ({own})");
+            }
+            let (own, others) = (origins(first), origins(other));
+            format!("as their knowledge has one origin ({})", ids(others.intersection(&own)))
+        };
+        let reasons: BTreeSet<String> = others.iter().map(reason).collect();
+        reasons.into_iter().collect::<Vec<_>>().join("; ")
+    }
+
+    fn shared(&self, shared: &Shared, sources: usize) -> Words {
+        let words = match shared.kind {
+            SharedKind::Name => self.name(&shared.words),
+            SharedKind::Date | SharedKind::Number => Words::of(format!("“{}”", flat(&shared.words))),
+        };
+        let told = match shared.sources.as_slice() {
+            [] => "in none of the paragraphs".to_owned(),
+            all if all.len() == sources => "in all".to_owned(),
+            some => format!("in {} only", some.join(" and ")),
+        };
+        Words::of(format!("{}: ", shared.kind.name())).then(words).say(format!(", {told}"))
+    }
+
+    /// What the sources say otherwise, with what we go by.
+    fn differing(compared: &Compared, pairs: &[&Pair]) -> Words {
+        let differing = compared.differing.iter().map(|one| {
+            let Difference { ours, theirs, source, at, resolution, .. } = one;
+            let says = format!("{source} {at} says {}, where the fact says {}.", bare(theirs), bare(ours));
+            Self::resolved(&says, resolution.as_ref())
+        });
+        let pairs = pairs.iter().map(|pair| {
+            let (one, other) = (&pair.one.1, &pair.other);
+            let says = format!("The fact {} says {}, where this one says {}.", other.0, bare(&other.1), bare(one));
+            Self::resolved(&says, pair.resolution.as_ref())
+        });
+        Words::lines(differing.chain(pairs))
+    }
+
+    /// The differences that somebody recorded for a fact.
+    fn recorded(&self, fact: &Fact) -> Words {
+        let own = self.case.conflicts.iter().filter(|conflict| conflict.facts.contains(&fact.id));
+        Words::lines(own.map(|conflict| {
+            let about = format!("Recorded ({}): {}.", conflict.kind.name(), flat(&conflict.about));
+            Self::resolved(&about, Some(&conflict.resolution))
+        }))
+    }
+
+    fn resolved(says: &str, resolution: Option<&String>) -> Words {
+        let by = match resolution.map(|words| flat(words)) {
+            None => Words::new().strong("No resolution is recorded."),
+            Some(words) if words.is_empty() => Words::new().strong("Recorded, and not resolved."),
+            Some(words) => Words::of(format!("We go by: {words}")),
+        };
+        Words::of(says).line().then(by)
+    }
+}
+
+/// Words of a source in the marks of this report, not in those of messages.
+fn bare(words: &str) -> String {
+    format!("“{}”", words.trim_matches('`'))
+}
