@@ -120,7 +120,9 @@ pub struct Passage {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Marks {
-    /// Lines at the foot of each page. Beside them stand the number of the page and how many there are.
+    /// How many feet stand beside each other on each page: one on each card that is cut from it, none on an envelope.
+    pub feet: usize,
+    /// The lines of each foot. Beside them stand the number of the page and how many there are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub footer: Vec<String>,
     /// The mark of a draft: behind the words and above them on each page.
