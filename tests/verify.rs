@@ -7,7 +7,7 @@ mod command;
 #[path = "verify/hostile.rs"]
 mod hostile;
 #[path = "verify/ledgers.rs"]
-mod ledgers;
+pub(crate) mod ledgers;
 #[path = "verify/mutate.rs"]
 mod mutate;
 

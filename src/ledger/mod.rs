@@ -231,8 +231,11 @@ pub struct Source {
     /// `sha256:` and the digest of the copy against which the quotations were verified.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
-    /// What made the canonical text of the copy, with its version.
+    /// What made the canonical text of the copy, with its version. The text of `plain` is the copy without its marks.
     pub extractor: String,
+    /// `sha256:` and the digest of the file from which the copy was made, where it was made from one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub original: String,
 }
 
 /// A copy of a source that is attached.
