@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use divan::Bencher;
 
 mod reference;
+mod verify;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_amparo");
 
