@@ -4,12 +4,16 @@
 mod careful;
 #[path = "verify/command.rs"]
 mod command;
+#[path = "verify/feet.rs"]
+mod feet;
 #[path = "verify/hostile.rs"]
 mod hostile;
 #[path = "verify/ledgers.rs"]
 pub(crate) mod ledgers;
 #[path = "verify/mutate.rs"]
 mod mutate;
+#[path = "verify/stored.rs"]
+mod stored;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

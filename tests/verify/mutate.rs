@@ -1,9 +1,9 @@
 //! What somebody may do to a finished paper. `place` counts from 0: the how-many-th of its kind is changed.
 
-use std::ops::Range;
-
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+
+use super::feet;
 
 /// A mutation by its name, or `None` where the paper has no such place.
 pub(crate) fn mutate(paper: &[u8], other: &[u8], name: &str, place: usize) -> Option<Vec<u8>> {
@@ -45,14 +45,9 @@ fn with_objects(paper: &[u8], name: &str, place: usize) -> Option<Vec<u8>> {
         "add-untagged" => content(&mut pdf, |all| add(all, None))?,
         "add-unread" => content(&mut pdf, |all| add(all, Some(("P", dictionary! { "MCID" => 9999 }))))?,
         "add-furniture" => content(&mut pdf, |all| add(all, Some(("Artifact", Dictionary::new()))))?,
-        "drop-foot" => content(&mut pdf, |all| cut(all, foot(all)?))?,
-        "drop-number" => content(&mut pdf, |all| cut(all, shown(all, foot(all)?)?))?,
-        "add-foot" => content(&mut pdf, |all| {
-            let foot = foot(all)?;
-            let again = all[foot.clone()].to_vec();
-            all.splice(foot.end..foot.end, again);
-            Some(())
-        })?,
+        "drop-foot" => content(&mut pdf, feet::drop_foot)?,
+        "drop-number" => content(&mut pdf, feet::drop_number)?,
+        "add-foot" => content(&mut pdf, feet::add_foot)?,
         "drawing" => lay_over(&mut pdf, "Form"),
         "picture" => lay_over(&mut pdf, "Image"),
         "drop-element" => kids(&mut pdf, place, |kids| drop(kids.remove(0)))?,
@@ -191,29 +186,6 @@ fn add(operations: &mut Vec<Operation>, mark: Option<(&str, Dictionary)>) -> Opt
     operations.push(Operation::new("ET", Vec::new()));
     operations.extend(is_marked.then(|| Operation::new("EMC", Vec::new())));
     Some(())
-}
-
-/// The last foot of a page: its number, then its lines.
-fn foot(operations: &[Operation]) -> Option<Range<usize>> {
-    let is_footer = |one: &Operation| one.operator == "BDC" && format!("{:?}", one.operands).contains("Footer");
-    let start = operations.iter().position(is_footer)?;
-    let end = start + operations[start..].iter().position(|one| one.operator == "EMC")?;
-    // A rule stands above each.
-    let rule = start + operations[start..end].iter().rposition(|one| one.operator == "S")?;
-    let after = |operator: &str, from: usize| operations[from..end].iter().position(|one| one.operator == operator);
-    let first = rule + after("BT", rule)?;
-    let last = first + operations[first..end].iter().rposition(|one| one.operator == "ET")?;
-    Some(first..last + 1)
-}
-
-fn cut(operations: &mut Vec<Operation>, range: Range<usize>) -> Option<()> {
-    operations.drain(range).next().map(|_| ())
-}
-
-/// The first words that are shown there.
-fn shown(operations: &[Operation], within: Range<usize>) -> Option<Range<usize>> {
-    let end = operations[within.clone()].iter().position(|one| one.operator == "ET")?;
-    Some(within.start..within.start + end + 1)
 }
 
 fn lay_over(pdf: &mut Document, kind: &str) {
