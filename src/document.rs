@@ -143,6 +143,8 @@ pub struct Parts {
 pub struct Signing {
     /// What each copy bears: its number and the version of the text, so that signatures belong to the text.
     pub marks: Vec<String>,
+    /// So many copies stand beside each other on a page, to be cut apart; in large print one.
+    pub per_page: usize,
     /// The warning at the head of each copy in a language of the country itself.
     pub warning: Option<String>,
     /// The heads of the columns of a list: number, name, town and country, signature.
@@ -457,6 +459,17 @@ impl Document {
     #[must_use]
     pub fn petition(&self) -> Vec<String> {
         petition(&self.blocks)
+    }
+
+    /// How many feet stand beside each other on each page: lines of the footer and the number of the page. What is cut
+    /// apart has one on each piece, an envelope has none.
+    #[must_use]
+    pub fn feet(&self) -> usize {
+        match (self.paper, self.print) {
+            (Paper::Dl | Paper::No10, _) => 0,
+            (_, Print::Large) => 1,
+            (_, Print::Normal) => self.parts.signing.as_ref().map_or(1, |signing| signing.per_page),
+        }
     }
 
     /// The words in the heads of its tables: they may return on each page. Each once, in reading order.

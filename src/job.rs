@@ -259,9 +259,15 @@ impl Order {
             outside_country: args.outside_country,
             attach_sources: args.attach_sources,
             font_paths: args.font_path.clone(),
-            threads: std::thread::available_parallelism().map_or(1, usize::from).min(8),
+            threads: threads(),
         }
     }
+}
+
+/// On how many threads papers are set or read.
+#[must_use]
+pub fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(8)
 }
 
 impl Order {

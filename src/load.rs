@@ -416,6 +416,19 @@ pub fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|cause| Failure::read(path, cause))
 }
 
+/// The bytes of a file that is to be looked at; of one that is larger than that, one byte more than that.
+///
+/// # Errors
+/// It cannot be read, or is no file.
+pub fn beginning(path: &Path, most: usize) -> Result<Vec<u8>, Failure> {
+    use std::io::Read as _;
+    let failed = |cause| Failure::read(path, cause);
+    std::fs::metadata(path).and_then(only_a_file).map_err(failed)?;
+    let mut bytes = Vec::new();
+    std::fs::File::open(path).and_then(|file| file.take(most as u64 + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    Ok(bytes)
+}
+
 /// The files of a folder and the folders in it, by their path there. Links are not followed.
 ///
 /// # Errors

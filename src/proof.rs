@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::cli::{self, ClockArg, FormatArg};
 use crate::diag::{Diagnostic, Failure, Severity};
 use crate::document::{Document, Paper};
-use crate::job::{Job, Order};
+use crate::job::{self, Job, Order};
 use crate::ledger::{Carried, Folded};
 use crate::pipeline::{self, Outcome};
+use crate::reading::file::MOST_BYTES;
 use crate::render::pdf::{Press, Standing};
 use crate::verify::rebuild::{self, Ordered, Rebuilt};
 use crate::verify::{self, Copies, Result as Came, Verdict};
@@ -53,35 +56,31 @@ impl Task {
     }
 }
 
-/// Verifies files, one after another; `done` is called after each. A file that cannot be read does not keep the others
-/// from being looked at.
+/// Verifies files, in their order; `done` is called after each. A file that cannot be read does not keep the others from
+/// being looked at.
 ///
 /// # Errors
 /// A folder of copies that cannot be read, a report that cannot be written.
-pub fn verify(task: &Task, as_json: bool, done: &dyn Fn()) -> Result<Outcome, Failure> {
+pub fn verify(task: &Task, as_json: bool, done: &(dyn Fn() + Sync)) -> Result<Outcome, Failure> {
     let copies = match &task.archive {
         Some(folder) => Copies::new(load::folder(folder)?),
         None => Copies::default(),
     };
+    let readers = readers()?;
     let mut builder = Builder { task, built: BTreeMap::new() };
     let mut outcome = Outcome::default();
     let (mut verdicts, mut results) = (Vec::new(), Vec::new());
-    for path in &task.files {
-        let name = path.display().to_string();
-        let verdict = match load::file(path) {
-            Ok(bytes) => {
-                let mut verdict = verify::verify(&name, &bytes, &copies);
-                builder.rebuild(&bytes, &mut verdict);
-                verdict
-            }
-            Err(failure) => verify::unread(&name, format!("{failure} ({})", failure.hint())),
-        };
-        let whole = task.files.len() == 1;
-        outcome.said.push(if as_json { verify::json(&verdict) } else { verify::human(&verdict, whole) });
-        results.push(verdict.result());
-        // A report needs all of them; else many files must not fill the memory.
-        verdicts.extend(task.report.is_some().then_some(verdict));
-        done();
+    let whole = task.files.len() == 1;
+    // Many files must not fill the memory, so few are open at once.
+    for files in task.files.chunks(AT_ONCE) {
+        let looked: Vec<Looked> = readers.install(|| files.par_iter().map(|path| look(path, &copies)).collect());
+        for Looked { bytes, mut verdict } in looked {
+            builder.rebuild(&bytes, &mut verdict);
+            outcome.said.push(if as_json { verify::json(&verdict) } else { verify::human(&verdict, whole) });
+            results.push(verdict.result());
+            verdicts.extend(task.report.is_some().then_some(verdict));
+            done();
+        }
     }
     if !as_json && results.len() > 1 {
         outcome.said.push(verify::summary(&results));
@@ -93,6 +92,35 @@ pub fn verify(task: &Task, as_json: bool, done: &dyn Fn()) -> Result<Outcome, Fa
     outcome.blocked = results.contains(&Came::Wrong);
     outcome.unchecked = results.contains(&Came::Unchecked);
     Ok(outcome)
+}
+
+/// How many files are open at the same time.
+const AT_ONCE: usize = 16;
+
+/// The tree of a hostile file is deep.
+const STACK: usize = 16 << 20;
+
+/// Threads that read files.
+fn readers() -> Result<rayon::ThreadPool, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(job::threads()).stack_size(STACK).build();
+    pool.map_err(|cause| Failure::Internal(format!("no thread can be started: {cause}")))
+}
+
+/// A file that was looked at.
+struct Looked {
+    bytes: Vec<u8>,
+    verdict: Verdict,
+}
+
+fn look(path: &Path, copies: &Copies) -> Looked {
+    let name = path.display().to_string();
+    match load::beginning(path, MOST_BYTES) {
+        Ok(bytes) => Looked { verdict: verify::verify(&name, &bytes, copies), bytes },
+        Err(failure) => {
+            let verdict = verify::unread(&name, format!("{failure}: {}", failure.hint()));
+            Looked { bytes: Vec::new(), verdict }
+        }
+    }
 }
 
 /// Builds papers again, each kind of order once.
@@ -184,7 +212,7 @@ fn print(document: &Document, templates: &Path) -> Result<Vec<u8>, Failure> {
 pub fn inspect(files: &[PathBuf]) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::default();
     for path in files {
-        let bytes = load::file(path)?;
+        let bytes = load::beginning(path, MOST_BYTES)?;
         outcome.said.push(format!("{}", path.display()));
         match verify::inspect::inspect(&bytes) {
             Ok(lines) => outcome.said.extend(lines.into_iter().map(|(what, value)| format!("  {what}: {value}"))),

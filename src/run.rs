@@ -112,14 +112,20 @@ fn watch(args: &Build, voice: &Voice) -> Result<Outcome, Failure> {
 fn verify(args: &crate::cli::Verify, voice: &Voice) -> Result<Outcome, Failure> {
     use std::io::IsTerminal;
     let many = args.files.len() > 1;
-    let bar = if many && std::io::stderr().is_terminal() && voice.format == Format::Human {
-        indicatif::ProgressBar::new(args.files.len() as u64)
+    let bar = if many && std::io::stderr().is_terminal() {
+        indicatif::ProgressBar::new(args.files.len() as u64).with_style(progress())
     } else {
         indicatif::ProgressBar::hidden()
     };
     let outcome = proof::verify(&proof::Task::new(args)?, voice.format == Format::Json, &|| bar.inc(1));
     bar.finish_and_clear();
     outcome
+}
+
+/// `  312 of 1000 files  ━━━━━━━━  2 s left`.
+fn progress() -> indicatif::ProgressStyle {
+    let style = indicatif::ProgressStyle::with_template("{pos:>5} of {len} files  {wide_bar}  {eta} left");
+    style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar())
 }
 
 /// `amparo source`: what is done with the copies.

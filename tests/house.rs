@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("vocabulary", &[]),
     ("yaml", &["diag"]),
     ("source", &["audience", "diag", "digest", "document", "yaml"]),
-    ("reading", &["document"]),
+    ("reading", &["digest", "document"]),
     ("ledger", &["digest", "document", "reading"]),
     ("reference", &["audience", "diag", "vocabulary", "yaml"]),
     ("case", &["audience", "diag", "source", "vocabulary", "yaml"]),

@@ -9,6 +9,7 @@ use crate::support::{read, root};
 mod bad;
 mod cited;
 mod files;
+mod proven;
 
 /// The case of these tests, as `amparo new` makes it.
 const CASE: &str = "cases/fresh";

@@ -4,12 +4,16 @@
 mod careful;
 #[path = "verify/command.rs"]
 mod command;
+#[path = "verify/feet.rs"]
+mod feet;
 #[path = "verify/hostile.rs"]
 mod hostile;
 #[path = "verify/ledgers.rs"]
-mod ledgers;
+pub(crate) mod ledgers;
 #[path = "verify/mutate.rs"]
 mod mutate;
+#[path = "verify/stored.rs"]
+mod stored;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -28,6 +32,7 @@ pub(crate) static PAPERS: LazyLock<BTreeMap<&str, Vec<u8>>> = LazyLock::new(|| {
     let room = Room::with("example");
     room.copy_case("khamroev");
     room.run("build cases/example --pack").done();
+    room.run("build cases/example --only petition-card --output cards").done();
     room.run("build cases/khamroev --only urgent-appeal").done();
     let example = "output/example/2026-06-01";
     let pack = format!("{example}/packs/letter-official.prosecutor-general.ru");
@@ -36,6 +41,7 @@ pub(crate) static PAPERS: LazyLock<BTreeMap<&str, Vec<u8>>> = LazyLock::new(|| {
         ("letter", format!("{pack}/2-sign-and-post.ru.pdf")),
         ("leaf", format!("{pack}/1-read-first.en.pdf")),
         ("envelope", format!("{pack}/3-envelope.ru.pdf")),
+        ("cards", "cards/example/2026-06-01/petition-card.prosecutor-general.en.pdf".to_owned()),
         ("real", "output/khamroev/2024-10-01/urgent-appeal.en.pdf".to_owned()),
     ];
     paths.into_iter().map(|(name, path)| (name, std::fs::read(room.path(path)).expect(name))).collect()

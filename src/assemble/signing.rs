@@ -45,6 +45,7 @@ impl Assembler<'_> {
         let blank = |label: &&String| Line::Blank { label: (*label).clone(), filled: None };
         Some(Signing {
             marks: (1..=total).map(mark).collect(),
+            per_page: spec.per_page,
             warning: self.request.gathering.inside.then(|| self.warning()),
             columns: if list { columns.map(Clone::clone).to_vec() } else { Vec::new() },
             rows: spec.rows,

@@ -73,5 +73,6 @@ fn source(record: &Record, careful: &Careful) -> Source {
         language: record.language.as_ref().map(|language| language.code.clone()).unwrap_or_default(),
         digest: record.digest.as_ref().map(|digest| digest.value.to_string()).unwrap_or_default(),
         extractor: record.extractor.to_string(),
+        original: record.original.as_ref().map(|original| original.digest.value.to_string()).unwrap_or_default(),
     }
 }

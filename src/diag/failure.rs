@@ -56,6 +56,9 @@ impl Failure {
                 "check the spelling of the path, and the folder you are in".into()
             }
             Self::Read { cause, .. } if cause.kind() == ErrorKind::InvalidData => "save the file as UTF-8 text".into(),
+            Self::Read { cause, .. } if cause.kind() == ErrorKind::InvalidInput => {
+                "name a file; of a folder, name the files in it".into()
+            }
             Self::Read { .. } => "check that you may read it".into(),
             Self::Write { cause, .. } if cause.kind() == ErrorKind::StorageFull => {
                 "free some disk space and run the command again; what was there before is untouched".into()

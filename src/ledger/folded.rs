@@ -142,6 +142,7 @@ impl Carried {
             },
             text: folded.passages.clone(),
             marks: Marks {
+                feet: document.feet(),
                 footer: document.parts.footer.clone(),
                 draft: document.parts.draft.clone(),
                 table_heads: document.table_heads(),

@@ -120,7 +120,9 @@ pub struct Passage {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Marks {
-    /// Lines at the foot of each page. Beside them stand the number of the page and how many there are.
+    /// How many feet stand beside each other on each page: one on each card that is cut from it, none on an envelope.
+    pub feet: usize,
+    /// The lines of each foot. Beside them stand the number of the page and how many there are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub footer: Vec<String>,
     /// The mark of a draft: behind the words and above them on each page.
@@ -229,8 +231,11 @@ pub struct Source {
     /// `sha256:` and the digest of the copy against which the quotations were verified.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
-    /// What made the canonical text of the copy, with its version.
+    /// What made the canonical text of the copy, with its version. The text of `plain` is the copy without its marks.
     pub extractor: String,
+    /// `sha256:` and the digest of the file from which the copy was made, where it was made from one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub original: String,
 }
 
 /// A copy of a source that is attached.

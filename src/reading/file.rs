@@ -1,17 +1,14 @@
 //! A PDF as a file: what it holds beside its pages, and what somebody may have put into it.
 
 use std::fmt::Write as _;
-use std::hash::{Hash, Hasher};
 
-use base64::Engine as _;
-use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
-use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::readback::{self, Reading};
+use super::seal;
 
 /// Larger files are none of ours.
-const MOST_BYTES: usize = 256 << 20;
+pub const MOST_BYTES: usize = 256 << 20;
 
 /// No stream of ours is larger than this when it is unpacked.
 const MOST_UNPACKED: usize = 64 << 20;
@@ -93,6 +90,12 @@ impl<'a> Pdf<'a> {
             Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => Err(Unreadable::Encrypted),
             Err(error) => Err(Unreadable::Broken(error.to_string())),
         }
+    }
+
+    /// How many pages there are.
+    #[must_use]
+    pub fn page_count(&self) -> usize {
+        self.pdf.page_iter().count()
     }
 
     /// What its pages say.
@@ -223,19 +226,10 @@ impl<'a> Pdf<'a> {
         }
     }
 
-    /// Whether the bytes are those of which the file was made: the second half of its identifier is a checksum of them.
-    /// `None` where that cannot be told. Whoever forges can compute it as well.
+    /// Whether the bytes are those that were written: its own checksum fits. Whoever forges can compute it as well.
     #[must_use]
-    pub fn is_as_made(&self) -> Option<bool> {
-        let id = self.pdf.trailer.get(b"ID").and_then(Object::as_array).ok()?;
-        let recorded = id.get(1)?.as_str().ok()?;
-        let metadata = self.pdf.catalog().ok()?.get(b"Metadata").and_then(Object::as_reference).ok()?;
-        let XrefEntry::Normal { offset, .. } = self.pdf.reference_table.get(metadata.0)? else { return None };
-        let before = self.bytes.get(..usize::try_from(*offset).ok()?)?;
-        let mut hasher = Checksum(SipHasher13::new());
-        before.hash(&mut hasher);
-        let checksum = base64::engine::general_purpose::STANDARD.encode(hasher.0.finish128().as_u128().to_be_bytes());
-        Some(checksum.as_bytes() == recorded)
+    pub fn is_as_made(&self) -> bool {
+        seal::is_sealed(self.bytes)
     }
 
     /// The titles of the outline.
@@ -264,7 +258,8 @@ impl<'a> Pdf<'a> {
             );
         }
         if let Ok(catalog) = self.pdf.catalog() {
-            out.push(("language".to_owned(), self.text(catalog, b"Lang")));
+            let language = self.text(catalog, b"Lang");
+            out.extend((!language.is_empty()).then(|| ("language".to_owned(), language)));
         }
         out.extend(xmp(&self.xmp()));
         out
@@ -338,21 +333,4 @@ fn xmp(packet: &str) -> Vec<Property> {
         }
     }
     out
-}
-
-/// The checksum as the file has it: lengths count as 64 bits everywhere.
-struct Checksum(SipHasher13);
-
-impl Hasher for Checksum {
-    fn finish(&self) -> u64 {
-        self.0.finish()
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.write(bytes);
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.0.write_u64(number as u64);
-    }
 }

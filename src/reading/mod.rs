@@ -10,6 +10,7 @@ pub(crate) mod flow;
 mod marked;
 mod operations;
 mod readback;
+pub mod seal;
 pub mod words;
 
 pub use readback::{Element, Page, Reading, read};

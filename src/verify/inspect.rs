@@ -23,7 +23,10 @@ pub fn inspect(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
     }
     match file.reading() {
         Ok(reading) => pages(&reading, &mut out),
-        Err(why) => out.push(("pages".to_owned(), format!("cannot be read: {why}"))),
+        Err(why) => {
+            out.push(("pages".to_owned(), file.page_count().to_string()));
+            out.push(("text".to_owned(), format!("cannot be read as that of a paper of ours: {why}")));
+        }
     }
     out.extend(file.outline().into_iter().map(|title| ("outline".to_owned(), title)));
     for one in file.enclosed() {

@@ -18,6 +18,7 @@ pub use shown::{human, json, summary};
 pub use sources::Copies;
 
 use crate::diag::Code;
+use crate::digest::hex;
 use crate::ledger::Carried;
 
 /// How a check came out.
@@ -62,6 +63,8 @@ pub struct Finding {
 pub struct Verdict {
     /// The file, as the user named it.
     pub file: String,
+    /// The SHA-256 of its bytes; empty if it could not be read.
+    pub digest: String,
     /// The ledger, the text, the sources, the rebuilding.
     pub checks: Vec<Check>,
     /// The ledger, if it could be read.
@@ -100,13 +103,21 @@ impl Verdict {
 }
 
 impl Check {
-    /// Right if nothing is wrong.
+    /// Right if nothing is wrong; then it says what was found right.
     fn of(code: Code, findings: Vec<Finding>, says: String) -> Self {
-        let state = if findings.is_empty() { State::Passed } else { State::Failed };
-        Self { code, state, says, findings }
+        if findings.is_empty() {
+            return Self { code, state: State::Passed, says, findings };
+        }
+        let says = match code {
+            Code::VerifyText => "the pages do not say what the ledger says",
+            Code::VerifySources => "not every quotation stands where the ledger says",
+            Code::VerifyRebuild => "building it again gives another file",
+            _ => "the file is not as amparo made it",
+        };
+        Self { code, state: State::Failed, says: says.to_owned(), findings }
     }
 
-    /// Not done.
+    /// Without findings: not done, or not wholly.
     fn not(code: Code, state: State, says: impl Into<String>) -> Self {
         Self { code, state, says: says.into(), findings: Vec::new() }
     }
@@ -122,7 +133,7 @@ impl Finding {
 #[must_use]
 pub fn unread(file: &str, why: impl Into<String>) -> Verdict {
     let checks = vec![Check::not(Code::VerifyAttachment, State::Impossible, why)];
-    Verdict { file: file.to_owned(), checks, carried: None }
+    Verdict { file: file.to_owned(), digest: String::new(), checks, carried: None }
 }
 
 /// Verifies one file, without building it again.
@@ -141,5 +152,5 @@ pub fn verify(file: &str, bytes: &[u8], copies: &Copies) -> Verdict {
     }
     let why = "it was not built again: name the folder of its case with `--case DIR`";
     checks.push(Check::not(Code::VerifyRebuild, State::NotChecked, why));
-    Verdict { file: file.to_owned(), checks, carried: opened.carried }
+    Verdict { file: file.to_owned(), digest: hex(bytes), checks, carried: opened.carried }
 }

@@ -12,6 +12,11 @@ const LIMITS: &str = "What the eye sees can differ from the words inside a file,
                       or something covers them. Only building the paper again from its case shows that. And no check tells \
                       who made a paper.";
 
+/// What a report is, for whoever holds one for the first time.
+const WHAT: &str = "A paper of the program amparo holds, inside its file, a list of what it was made to say. Here both were \
+                    compared. Nobody needs to be trusted for this: whoever has the file can do it again with the free \
+                    program (amparo verify), without a network.";
+
 /// So many findings of a file are told; a file with more is wrong enough.
 const MOST_FINDINGS: usize = 8;
 
@@ -21,7 +26,7 @@ const MOST_FILES: usize = 30;
 /// The report on some files.
 #[must_use]
 pub fn report(verdicts: &[Verdict], day: NaiveDate) -> Document {
-    let mut blocks = Vec::new();
+    let mut blocks = vec![paragraph(WHAT)];
     match verdicts {
         [one] => of_one(one, &mut blocks),
         many => of_many(many, &mut blocks),
@@ -31,19 +36,19 @@ pub fn report(verdicts: &[Verdict], day: NaiveDate) -> Document {
     Document {
         name: "report".to_owned(),
         template: "report".to_owned(),
-        layout: "leaf".to_owned(),
+        layout: layout(verdicts).to_owned(),
         language: Language { code: "en".to_owned(), region: "GB".to_owned() },
         title: "Report of a check".to_owned(),
         paper: Paper::A4,
         print: Print::Normal,
-        most_pages: None,
+        most_pages: Some(1),
         as_of: day,
         names: Vec::new(),
         identity: format!("report/{day}"),
         parts: Parts {
             letterhead: vec![Line::Text("Report of a check".to_owned())],
             subject: Some(headline(verdicts).to_owned()),
-            footer: vec![format!("Checked on {day} with amparo {}", env!("CARGO_PKG_VERSION"))],
+            footer: vec![format!("Checked on {} with amparo {}", words(day), env!("CARGO_PKG_VERSION"))],
             ..Parts::default()
         },
         blocks,
@@ -55,6 +60,7 @@ pub fn report(verdicts: &[Verdict], day: NaiveDate) -> Document {
 
 fn headline(verdicts: &[Verdict]) -> &'static str {
     match verdicts.iter().map(Verdict::result).max() {
+        Some(Result::Wrong) if verdicts.iter().all(|verdict| verdict.carried.is_none()) => "This does not prove itself",
         Some(Result::Wrong) => "Something is wrong",
         Some(Result::Unchecked) => "Not everything could be checked",
         Some(Result::Verified) if verdicts.len() == 1 => "The paper says what it was made to say",
@@ -62,12 +68,26 @@ fn headline(verdicts: &[Verdict]) -> &'static str {
     }
 }
 
-fn of_one(verdict: &Verdict, blocks: &mut Vec<Block>) {
-    blocks.push(paragraph(&format!("The file: {}", short(&verdict.file))));
-    if let Some(carried) = &verdict.carried {
-        let about = &carried.document;
-        blocks.push(paragraph(&format!("Its title: {}. It tells what was known on {}.", about.title, about.as_of)));
+/// Larger letters, where there is room for them.
+fn layout(verdicts: &[Verdict]) -> &'static str {
+    const FEW: usize = 5;
+    match verdicts {
+        [one] if one.findings().count() <= FEW => "submission",
+        _ => "leaf",
     }
+}
+
+fn of_one(verdict: &Verdict, blocks: &mut Vec<Block>) {
+    let mut about = vec![("The file", short(&verdict.file))];
+    if let Some(carried) = &verdict.carried {
+        let day = carried.document.as_of.parse().map_or_else(|_| carried.document.as_of.clone(), words);
+        about.push(("Its title", carried.document.title.clone()));
+        about.push(("It tells what was known on", day));
+    }
+    if !verdict.digest.is_empty() {
+        about.push(("Its SHA-256, by which anybody can tell that it is this file", verdict.digest.clone()));
+    }
+    blocks.extend(about.iter().map(|(what, value)| paragraph(&format!("{what}: {value}"))));
     for check in &verdict.checks {
         blocks.push(heading(question(check.code)));
         blocks.push(paragraph(&answer(check, verdict)));
@@ -91,30 +111,66 @@ fn of_many(verdicts: &[Verdict], blocks: &mut Vec<Block>) {
         count(Result::Wrong),
         count(Result::Unchecked),
     )));
-    let open = |verdict: &&Verdict| verdict.result() != Result::Verified;
-    let first = verdicts.iter().filter(open).chain(verdicts.iter().filter(|verdict| !open(verdict)));
-    let item = |verdict: &Verdict| {
-        let words = match verdict.result() {
-            Result::Verified => "nothing that was checked is wrong".to_owned(),
-            Result::Unchecked => "not everything could be checked".to_owned(),
-            Result::Wrong => verdict.findings().next().map(|finding| finding.words.clone()).unwrap_or_default(),
-        };
-        vec![paragraph(&format!("{}: {words}", short(&verdict.file)))]
+    let done = |code: Code| {
+        let is_done =
+            |check: &&Check| check.code == code && matches!(check.state, State::Passed | State::Failed | State::Partly);
+        verdicts.iter().filter(|verdict| verdict.checks.iter().any(|check| is_done(&check))).count()
     };
-    blocks.push(heading("The files"));
-    let items: Vec<Vec<Block>> = first.take(MOST_FILES).map(item).collect();
-    blocks.push(block(BlockKind::List { start: None, items }));
-    if verdicts.len() > MOST_FILES {
-        blocks.push(paragraph(&format!("And {} more.", verdicts.len() - MOST_FILES)));
+    blocks.push(paragraph(&format!(
+        "Of them, quotations were compared with their sources in {}, and {} were built again from their case.",
+        done(Code::VerifySources),
+        done(Code::VerifyRebuild),
+    )));
+    let mut room = MOST_FILES;
+    for (result, title) in [
+        (Result::Wrong, "Something is wrong with"),
+        (Result::Unchecked, "Not everything could be checked of"),
+        (Result::Verified, "Nothing that was checked is wrong with"),
+    ] {
+        let files: Vec<&Verdict> = verdicts.iter().filter(|verdict| verdict.result() == result).collect();
+        if files.is_empty() {
+            continue;
+        }
+        blocks.push(heading(title));
+        let items: Vec<Vec<Block>> = files.iter().take(room).map(|verdict| vec![paragraph(&line(verdict))]).collect();
+        let more = files.len() - items.len();
+        room -= items.len();
+        if !items.is_empty() {
+            blocks.push(block(BlockKind::List { start: None, items }));
+        }
+        if more > 0 {
+            blocks.push(paragraph(&format!("Further files: {more}.")));
+        }
     }
+}
+
+/// A file among many: the first thing that is wrong with it, or why it could not be checked.
+fn line(verdict: &Verdict) -> String {
+    let open = verdict.checks.iter().find(|check| check.state == State::Impossible);
+    let why = match verdict.result() {
+        Result::Verified => None,
+        Result::Unchecked => open.map(|check| told(check, verdict)),
+        Result::Wrong => verdict.findings().next().map(|finding| finding.words.clone()),
+    };
+    short(&verdict.file) + &why.map(|why| format!(": {why}")).unwrap_or_default()
+}
+
+/// What a check says, without the folders around the file.
+fn told(check: &Check, verdict: &Verdict) -> String {
+    check.says.replace(&verdict.file, &short(&verdict.file))
+}
+
+/// `1 June 2026`.
+fn words(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
 }
 
 fn question(code: Code) -> &'static str {
     match code {
         Code::VerifyText => "Do the pages say what the file was made to say?",
         Code::VerifySources => "Do the quotations stand in the sources that it names?",
-        Code::VerifyRebuild => "Does its case still give the same paper?",
-        _ => "Is the file whole?",
+        Code::VerifyRebuild => "Does making it again give the same file?",
+        _ => "Is the file as it was made?",
     }
 }
 
@@ -124,13 +180,13 @@ fn answer(check: &Check, verdict: &Verdict) -> String {
         Code::VerifyText => "every block of the text and every statement is as it was written, in order",
         Code::VerifySources => check.says.as_str(),
         Code::VerifyRebuild => "building it again from its case gives exactly the same file",
-        _ => "it carries its ledger, and nothing was added to it",
+        _ => "it carries its list (the ledger), and its own checksum shows no byte that was changed or added since",
     };
     match check.state {
         State::Passed => format!("Yes: {right}."),
         State::Partly => format!("Yes, as far as it could be checked: {right}."),
         State::Failed => "No:".to_owned(),
-        State::Impossible => format!("It could not be checked: {}.", check.says),
+        State::Impossible => format!("It could not be checked: {}.", told(check, verdict)),
         State::NotChecked => format!("It was not checked: {}.", not_checked(check.code, verdict)),
     }
 }
@@ -138,12 +194,15 @@ fn answer(check: &Check, verdict: &Verdict) -> String {
 fn not_checked(code: Code, verdict: &Verdict) -> &'static str {
     let digests = verdict.carried.as_ref().is_some_and(|carried| carried.extent == Extent::Digests);
     match code {
-        Code::VerifyRebuild => "the paper was not built again from its case",
+        Code::VerifyRebuild => {
+            "it takes the file of the case, which stays with those who work on it; they can build the paper again and \
+             compare the two"
+        }
         Code::VerifySources if digests => {
             "such a paper carries nothing about its sources, on purpose, so that nobody is at risk for carrying it"
         }
         Code::VerifySources if verdict.carried.is_some() => "no copies of the sources were at hand",
-        _ => "without its ledger there is nothing to compare it with",
+        _ => "without the list that it should carry there is nothing to compare it with",
     }
 }
 

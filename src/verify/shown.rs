@@ -27,7 +27,7 @@ pub fn human(verdict: &Verdict, whole: bool) -> String {
             }
         }
     }
-    if whole {
+    if whole && verdict.carried.is_some() {
         let _ = write!(out, "\n  = {LIMITS}.");
     }
     out
@@ -37,7 +37,9 @@ pub fn human(verdict: &Verdict, whole: bool) -> String {
 #[must_use]
 pub fn json(verdict: &Verdict) -> String {
     let checks: Vec<serde_json::Value> = verdict.checks.iter().map(of_check).collect();
-    serde_json::json!({ "file": verdict.file, "result": key(verdict.result()), "checks": checks }).to_string()
+    let digest = &verdict.digest;
+    serde_json::json!({ "file": verdict.file, "sha256": digest, "result": key(verdict.result()), "checks": checks })
+        .to_string()
 }
 
 fn of_check(check: &Check) -> serde_json::Value {

@@ -132,14 +132,13 @@ fn claims(tokens: &[Token], carried: &Carried) -> Vec<String> {
     found
 }
 
-/// What is wrong with header, footer and marks of a page: they are those of the ledger, with the number of the page.
-/// Where cards are cut apart, each has a foot of its own.
+/// What is wrong with header, footer and marks of a page: they are those of the ledger, with the number of the page in
+/// each foot.
 fn furniture(number: usize, count: usize, page: &Page, carried: &Carried) -> Option<String> {
     let marks = &carried.marks;
     let mut rest = words(&page.furniture).concat();
     let mark = format!("{number}/{count}");
-    let feet = if carried.document.copies.is_some() { rest.matches(&mark).count().max(1) } else { 1 };
-    let lines = marks.footer.iter().map(|line| (line, feet)).chain(marks.draft.iter().map(|line| (line, 2)));
+    let lines = marks.footer.iter().map(|line| (line, marks.feet)).chain(marks.draft.iter().map(|line| (line, 2)));
     for (line, times) in lines {
         let squeezed = words(line).concat();
         for _ in 0..times {
@@ -158,6 +157,11 @@ fn furniture(number: usize, count: usize, page: &Page, carried: &Carried) -> Opt
     }
     // A point stands between lines that share one.
     let rest = words(&rest).concat().replace('·', "");
-    let is_number = rest.is_empty() && count == 1 || rest == mark.repeat(feet);
-    (!is_number).then(|| format!("page {number} of {count} has a mark that the ledger does not have: “{rest}”"))
+    let (feet, other) = (rest.matches(&mark).count(), rest.replace(&mark, ""));
+    if !other.is_empty() {
+        return Some(format!("page {number} of {count} has a mark that the ledger does not have: “{other}”"));
+    }
+    let told = marks.feet;
+    (feet != told)
+        .then(|| format!("page {number} of {count} bears its number {feet} times, and the ledger says {told}"))
 }

@@ -15,6 +15,7 @@ use divan::Bencher;
 
 mod archive;
 mod reference;
+mod verify;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_amparo");
 

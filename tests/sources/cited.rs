@@ -36,7 +36,7 @@ fn found(room: &Room, source: &str, words: &str, at: &str) -> String {
 }
 
 /// A case with every kind of file, in which a passage of each is cited.
-fn cited() -> Room {
+pub(super) fn cited() -> Room {
     let room = answered();
     add_all(&room);
     let sources = room.read(format!("{CASE}/sources.yaml"));

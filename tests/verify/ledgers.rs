@@ -61,6 +61,7 @@ fn change(carried: &mut Carried, name: &str, place: usize) -> Option<()> {
             let at = far(carried.text.len(), place) + 1;
             carried.text.swap(at, at + 2);
         }
+        "feet" => carried.marks.feet = if place == 0 { carried.marks.feet + 1 } else { usize::MAX },
         "mark" => carried.marks.footer[0].push_str(" or later"),
         "claim" => claims(carried, |claim| !claim.text.is_empty(), place)?.text.insert_str(0, "Never "),
         "move-claim" => claims(carried, |_| true, place * 2)?.at += 1,

@@ -3,6 +3,8 @@
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
+use super::feet;
+
 /// A mutation by its name, or `None` where the paper has no such place.
 pub(crate) fn mutate(paper: &[u8], other: &[u8], name: &str, place: usize) -> Option<Vec<u8>> {
     if let Some(of_ledger) = name.strip_prefix("ledger-") {
@@ -43,6 +45,9 @@ fn with_objects(paper: &[u8], name: &str, place: usize) -> Option<Vec<u8>> {
         "add-untagged" => content(&mut pdf, |all| add(all, None))?,
         "add-unread" => content(&mut pdf, |all| add(all, Some(("P", dictionary! { "MCID" => 9999 }))))?,
         "add-furniture" => content(&mut pdf, |all| add(all, Some(("Artifact", Dictionary::new()))))?,
+        "drop-foot" => content(&mut pdf, feet::drop_foot)?,
+        "drop-number" => content(&mut pdf, feet::drop_number)?,
+        "add-foot" => content(&mut pdf, feet::add_foot)?,
         "drawing" => lay_over(&mut pdf, "Form"),
         "picture" => lay_over(&mut pdf, "Image"),
         "drop-element" => kids(&mut pdf, place, |kids| drop(kids.remove(0)))?,

@@ -52,7 +52,7 @@ fn furniture(document: &Document, known: &str, found: &str) -> Option<String> {
     let parts = &document.parts;
     // The mark stands behind the words and above them.
     let marks = parts.draft.iter().map(|words| ("draft mark", words, 2));
-    let lines = parts.footer.iter().map(|words| ("footer line", words, 1));
+    let lines = parts.footer.iter().map(|words| ("footer line", words, document.feet()));
     let mut missing = marks.chain(lines).filter(|(_, line, times)| {
         let line = words(line).concat();
         !line.is_empty() && squeezed.matches(&line).count() < *times

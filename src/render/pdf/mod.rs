@@ -23,6 +23,7 @@ use typst_pdf::PdfStandards;
 
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Document, Print};
+use crate::reading::seal;
 use crate::reading::words::Expected;
 use fonts::Fonts;
 use report::Reporter;
@@ -134,7 +135,8 @@ impl Press {
         }
         let set = self.fitting(document)?;
         let options = options::options(document, &self.standards);
-        let bytes = typst_pdf::pdf(&set.pages, &options).map_err(|errors| set.explain(self, document, &errors))?;
+        let mut bytes = typst_pdf::pdf(&set.pages, &options).map_err(|errors| set.explain(self, document, &errors))?;
+        seal::seal(&mut bytes).map_err(|fault| vec![report::internal(document, fault)])?;
         let reading = readback::read(&bytes)
             .map_err(|fault| vec![report::internal(document, format!("the file cannot be read back: {fault}"))])?;
         let differences = compare::compare(document, &expected, &reading);

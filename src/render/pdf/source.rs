@@ -502,7 +502,8 @@ fn setting(document: &Document, squeeze: i8) -> String {
     let (width, height) = document.paper.size();
     let large = document.print == Print::Large;
     let paper = literal(document.paper.name());
-    format!("(paper: {paper}, width: {width}mm, height: {height}mm, large: {large}, squeeze: {squeeze})")
+    let feet = document.feet();
+    format!("(paper: {paper}, width: {width}mm, height: {height}mm, large: {large}, squeeze: {squeeze}, feet: {feet})")
 }
 
 /// Whether a paragraph leads to what follows: a list, fields or a table.
