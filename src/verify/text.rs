@@ -87,7 +87,7 @@ fn again(tokens: &[Token], from: usize, wanted: &[Passage]) -> Option<(usize, us
     const TRIED: usize = 6;
     const FAR: usize = 400;
     // A changed word leaves the passage as long as it was.
-    let behind = from + wanted.first()?.lines;
+    let behind = from.saturating_add(wanted.first()?.lines);
     if wanted.get(1).is_some_and(|next| is(tokens, behind, next)) {
         return Some((1, behind));
     }

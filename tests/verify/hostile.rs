@@ -1,8 +1,10 @@
 //! The readers of PDFs and of ledgers meet whatever there is, and never break down. A small corpus (the papers and their
 //! ledgers), changed in ways that nobody chose.
 
+use std::sync::LazyLock;
+
 use amparo::ledger::Carried;
-use amparo::verify::{Copies, Result, inspect::inspect, verify};
+use amparo::verify::{Copies, Result, inspect::inspect, report, verify};
 use proptest::prelude::*;
 
 use super::PAPERS;
@@ -108,6 +110,78 @@ proptest! {
             prop_assert_eq!(verify("hostile.pdf", bytes, &Copies::default()).result(), Result::Wrong);
             prop_assert!(Carried::read(bytes).is_err());
         }
+    }
+}
+
+/// A ledger with everything that one can hold, and the copies that belong to it.
+static WHOLE: LazyLock<Vec<u8>> = LazyLock::new(|| read_bytes("tests/verify/stored/format-1.pdf"));
+static LEDGER: LazyLock<Vec<u8>> = LazyLock::new(|| take(&WHOLE));
+
+fn read_bytes(path: &str) -> Vec<u8> {
+    std::fs::read(crate::support::root().join(path)).expect("a file")
+}
+
+/// Numbers and words that a forger might write into a ledger.
+const FORGED: &[&str] = &[
+    "0",
+    "18446744073709551615",
+    "9223372036854775807",
+    "\"\"",
+    "\"para 0\"",
+    "\"page 1\"",
+    "\"page 18446744073709551615 para 1\"",
+    "\"[…] […]\"",
+    "\"sha256:\"",
+    "\"sha256:é\"",
+    "[]",
+];
+
+/// A ledger in which some values are others, sealed again as a forger would.
+fn forged() -> impl Strategy<Value = Option<Carried>> {
+    let change = (any::<prop::sample::Index>(), prop::sample::select(FORGED));
+    prop::collection::vec(change, 1..4).prop_map(|changes| {
+        let mut value: serde_json::Value = serde_json::from_slice(&LEDGER).expect("JSON");
+        for (place, words) in changes {
+            let mut leaves = Vec::new();
+            collect(&mut value, &mut leaves);
+            let at = place.index(leaves.len());
+            *leaves.swap_remove(at) = serde_json::from_str(words).expect("JSON");
+        }
+        serde_json::from_value(value).ok()
+    })
+}
+
+/// Every value that holds no other.
+fn collect<'v>(value: &'v mut serde_json::Value, leaves: &mut Vec<&'v mut serde_json::Value>) {
+    if !value.is_object() && value.as_array().is_none_or(Vec::is_empty) {
+        return leaves.push(value);
+    }
+    match value {
+        serde_json::Value::Array(list) => list.iter_mut().for_each(|one| collect(one, leaves)),
+        serde_json::Value::Object(map) => map.values_mut().for_each(|one| collect(one, leaves)),
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(config(48))]
+
+    /// Whatever a forger writes into a ledger, the checks come to an end, and the bytes of the file tell.
+    #[test]
+    fn a_forged_ledger_has_a_verdict(forged in forged()) {
+        if let Some(carried) = forged {
+            let paper = put(&WHOLE, &carried.write().expect("written"));
+            let verdict = verify("forged.pdf", &paper, &Copies::default());
+            // Of another format nothing is told; else the file was saved again, and its bytes say so.
+            prop_assert_ne!(verdict.result(), Result::Verified);
+            prop_assert!(!report(&[verdict], chrono::NaiveDate::MIN).blocks.is_empty());
+        }
+    }
+
+    #[test]
+    fn any_file_with_sources_has_a_verdict(bytes in changed(&WHOLE, PDF)) {
+        let verdict = verify("hostile.pdf", &bytes, &Copies::default());
+        prop_assert!(bytes == *WHOLE || verdict.result() != Result::Verified);
     }
 }
 

@@ -57,6 +57,7 @@ fn change(carried: &mut Carried, name: &str, place: usize) -> Option<()> {
             more.sha256.replace_range(0..4, "0000");
             carried.text.insert(at, more);
         }
+        "endless-passage" => carried.text[place].lines = usize::MAX,
         "swap-passages" => {
             let at = far(carried.text.len(), place) + 1;
             carried.text.swap(at, at + 2);
