@@ -8,13 +8,13 @@
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::evidence::{Evidence, Support};
 use super::overclaim::{Told, dates, numbers};
 use super::quantity::{Quantity, quantities};
-use super::shared::Shared;
 use crate::case::{Case, Citation, Fact, Named, NamedKind};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::{Reference, Wording, words};
@@ -35,8 +35,6 @@ pub struct Compared {
     /// The sources that agree. Those of one publisher group, and those that rest on one another, stand together: each
     /// group counts once.
     pub agreeing: Vec<Vec<String>>,
-    /// The dates, numbers and names of the fact, each with those of the agreeing sources that have it.
-    pub shared: Vec<Shared>,
     /// What others say.
     pub differing: Vec<Difference>,
 }
@@ -130,12 +128,19 @@ pub(super) struct Comparer<'a> {
     pub(super) reference: &'a Reference,
 }
 
-/// What a fact claims, in all its languages together.
+/// What a fact claims, in all its languages together; or a sentence.
 #[derive(Default)]
 struct Claims<'a> {
     quantities: Vec<Quantity>,
-    dates: Vec<Told>,
+    /// Each as it is written, too.
+    dates: Vec<(Told, String)>,
     bodies: Vec<&'a Named>,
+}
+
+impl Claims<'_> {
+    fn is_empty(&self) -> bool {
+        self.quantities.is_empty() && self.dates.is_empty() && self.bodies.is_empty()
+    }
 }
 
 impl<'a> Comparer<'a> {
@@ -150,30 +155,43 @@ impl<'a> Comparer<'a> {
         };
         let agreeing: Vec<&Citation> = fact.citations().filter(agrees).collect();
         let groups = self.case.independent(&agreeing);
-        let sources: Vec<&str> = groups.iter().flatten().copied().collect();
-        let shared = self.shared(fact, &sources);
         let agreeing = groups.into_iter().map(|group| group.into_iter().map(str::to_owned).collect()).collect();
-        Compared { agreeing, shared, differing }
+        Compared { agreeing, differing }
     }
 
     fn claims(&self, fact: &Fact) -> Claims<'a> {
         let mut claims = Claims::default();
         for (language, text) in &fact.text {
             let Some(wording) = self.reference.wording(language) else { continue };
-            claims.quantities.extend(quantities(text, wording));
-            claims.dates.extend(dates(text, wording).into_iter().map(|(date, _)| date));
-            claims.bodies.extend(self.bodies(text));
+            let told = self.claims_of(text, wording);
+            claims.quantities.extend(told.quantities);
+            claims.dates.extend(told.dates);
+            claims.bodies.extend(told.bodies);
         }
         claims
     }
 
-    fn differs(&self, fact: &Fact, claims: &Claims, citation: &Citation) -> Option<Difference> {
+    fn claims_of(&self, text: &str, wording: &Wording) -> Claims<'a> {
+        let dates = dates(text, wording).into_iter().map(|(date, range)| (date, text[range].to_owned()));
+        Claims { quantities: quantities(text, wording), dates: dates.collect(), bodies: self.bodies(text) }
+    }
+
+    fn differs(
+        &self,
+        fact: &Fact,
+        claims: &impl Deref<Target = Claims<'a>>,
+        citation: &Citation,
+    ) -> Option<Difference> {
         let wording = self.wording_of(&citation.source)?;
         let sentence = self.sentence(citation);
+        let theirs = self.claims_of(&sentence, wording);
+        if theirs.is_empty() {
+            return None;
+        }
         let whole = self.said_by(fact, &citation.source);
-        let (ours, theirs) = number(claims, &sentence, &whole, wording)
-            .or_else(|| date(claims, &sentence, &whole, wording))
-            .or_else(|| self.body(claims, &sentence, &whole))?;
+        let (ours, theirs) = number(claims, &theirs, &whole, wording)
+            .or_else(|| date(claims, &theirs, &whole, wording))
+            .or_else(|| self.body(claims, &theirs, &whole))?;
         Some(Difference {
             ours,
             theirs,
@@ -226,10 +244,9 @@ impl<'a> Comparer<'a> {
     }
 
     /// Another court or prison, and not the one of the fact. Of two names, one inside the other, the longer is meant.
-    fn body(&self, claims: &Claims, sentence: &str, whole: &str) -> Option<(String, String)> {
-        let named = self.bodies(sentence);
+    fn body(&self, claims: &Claims, sentence: &Claims, whole: &str) -> Option<(String, String)> {
         for ours in &claims.bodies {
-            let rival = named.iter().find(|theirs| theirs.kind == ours.kind && theirs.id != ours.id);
+            let rival = sentence.bodies.iter().find(|theirs| theirs.kind == ours.kind && theirs.id != ours.id);
             let told = self.bodies(whole).iter().any(|named| claims.bodies.iter().any(|own| own.id == named.id));
             if let Some(theirs) = rival.filter(|_| !told) {
                 return Some((format!("`{}`", ours.id), format!("`{}`", theirs.id)));
@@ -314,22 +331,21 @@ fn rival<'q>(ours: &'q [Quantity], theirs: &'q [Quantity]) -> Option<(&'q Quanti
     })
 }
 
-fn number(claims: &Claims, sentence: &str, whole: &str, wording: &Wording) -> Option<(String, String)> {
-    let (ours, theirs) = (&claims.quantities, quantities(sentence, wording));
-    let (own, other) = rival(ours, &theirs)?;
+fn number(claims: &Claims, sentence: &Claims, whole: &str, wording: &Wording) -> Option<(String, String)> {
+    let (own, other) = rival(&claims.quantities, &sentence.quantities)?;
     // Of whatever it is said: «59 лет» is an age in one language and a span of time in another.
     let told = numbers(whole, wording).iter().any(|(number, _)| *number == own.value.to_string());
     (!told).then(|| (format!("`{}`", own.written), format!("`{}`", other.written)))
 }
 
 /// Another date: only where the fact has one date and the sentence has one.
-fn date(claims: &Claims, sentence: &str, whole: &str, wording: &Wording) -> Option<(String, String)> {
-    let own = claims.dates.first().filter(|first| claims.dates.iter().all(|date| date == *first))?;
-    let found = dates(sentence, wording);
-    let [(other, range)] = found.as_slice() else { return None };
+fn date(claims: &Claims, sentence: &Claims, whole: &str, wording: &Wording) -> Option<(String, String)> {
+    let mut ours = claims.dates.iter().map(|(date, _)| date);
+    let own = ours.next().filter(|first| ours.all(|date| date == *first))?;
+    let [(other, written)] = sentence.dates.as_slice() else { return None };
     let agrees = |date: &Told| own.is_within(*date) || date.is_within(*own);
     let told = agrees(other) || dates(whole, wording).iter().any(|(date, _)| agrees(date));
-    (!told).then(|| (shown(own), format!("`{}`", &sentence[range.clone()])))
+    (!told).then(|| (shown(own), format!("`{written}`")))
 }
 
 fn shown(date: &Told) -> String {

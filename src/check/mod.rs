@@ -19,7 +19,7 @@ pub use compare::{Compared, Comparison, Difference, Pair};
 pub use evidence::{Evidence, Support};
 pub use outlawed::{organiser, outlawed};
 pub use review::seal;
-pub use shared::{Shared, SharedKind};
+pub use shared::{Shared, SharedKind, shared};
 pub use withdrawn::withdrawn;
 
 use crate::case::{self, Case};

@@ -1,10 +1,11 @@
 //! On what the sources of a fact agree: which of its dates, numbers and names more than its words stand in.
 
 use super::compare::Comparer;
+use super::evidence::Evidence;
 use super::overclaim::{dates, numbers};
 use super::quantity::quantities;
-use crate::case::Fact;
-use crate::reference::Wording;
+use crate::case::{Case, Fact};
+use crate::reference::{Reference, Wording};
 
 /// A date, a number or a name that a fact tells, and the sources that have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,9 +41,15 @@ impl SharedKind {
     }
 }
 
+/// The dates, numbers and names of a fact, each with those of some sources that have it.
+#[must_use]
+pub fn shared(fact: &Fact, sources: &[&str], case: &Case, evidence: &Evidence, reference: &Reference) -> Vec<Shared> {
+    Comparer { case, evidence, reference }.shared(fact, sources)
+}
+
 impl Comparer<'_> {
     /// What a fact tells in its first language that can be compared, each with the sources among these that have it.
-    pub(super) fn shared(&self, fact: &Fact, sources: &[&str]) -> Vec<Shared> {
+    fn shared(&self, fact: &Fact, sources: &[&str]) -> Vec<Shared> {
         let mut languages = self.case.languages.iter().filter_map(|code| Some((fact.text.get(code)?, code)));
         let read = languages.find_map(|(text, code)| Some((text, self.reference.wording(code)?)));
         let Some((text, wording)) = read else { return Vec::new() };

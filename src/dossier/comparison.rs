@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Report;
 use super::page::{Words, flat, ids};
 use crate::case::Fact;
-use crate::check::{Compared, Difference, Pair, Shared, SharedKind};
+use crate::check::{self, Compared, Difference, Pair, Shared, SharedKind};
 
 /// Facts that are on no topic come last.
 const NO_TOPIC: &str = "\u{10ffff}";
@@ -63,8 +63,15 @@ impl Report<'_> {
             several => Words::of(format!("{}: count once, {}", ids(several), self.why_once(fact, several))),
         });
         // Of one source alone there is nothing to compare.
-        let shared = compared.shared.iter().filter(|_| sources > 1).map(|shared| self.shared(shared, sources));
+        let shared = if sources > 1 { self.shared_by(fact, compared) } else { Vec::new() };
         Words::lines(std::iter::once(count).chain(groups).chain(shared))
+    }
+
+    /// The dates, numbers and names of the fact, each with those of the agreeing sources that have it.
+    fn shared_by(&self, fact: &Fact, compared: &Compared) -> Vec<Words> {
+        let sources: Vec<&str> = compared.agreeing.iter().flatten().map(String::as_str).collect();
+        let shared = check::shared(fact, &sources, self.case, self.request.evidence, self.request.reference);
+        shared.iter().map(|shared| self.shared(shared, sources.len())).collect()
     }
 
     /// Why sources count once: their publishers are of one group, or they have it from one origin.
