@@ -18,6 +18,12 @@ impl Report<'_> {
              stands in the paragraphs cited. Publishers of one group, and those who have it from one origin, count once. \
              What the program finds to differ is a reason to read both, and what it does not find may differ still.",
         );
+        if !self.are_read(self.case.records.keys()) {
+            self.paragraph(Words::of(
+                "Not every copy was at hand. Of sources without one the words quoted were compared, which hold less than \
+                 the paragraphs around them.",
+            ));
+        }
         let mut rows: BTreeMap<&str, Vec<Vec<Words>>> = BTreeMap::new();
         let mut facts: Vec<&Fact> = self.case.facts.values().collect();
         facts.sort_by_key(|fact| fact.order);
@@ -71,7 +77,13 @@ impl Report<'_> {
     fn shared_by(&self, fact: &Fact, compared: &Compared) -> Vec<Words> {
         let sources: Vec<&str> = compared.agreeing.iter().flatten().map(String::as_str).collect();
         let shared = check::shared(fact, &sources, self.case, self.request.evidence, self.request.reference);
-        shared.iter().map(|shared| self.shared(shared, sources.len())).collect()
+        let place = if self.are_read(compared.agreeing.iter().flatten()) { "paragraphs" } else { "words compared" };
+        shared.iter().map(|shared| self.shared(shared, sources.len(), place)).collect()
+    }
+
+    /// Whether the copies of these sources were looked into.
+    fn are_read<'s>(&self, mut sources: impl Iterator<Item = &'s String>) -> bool {
+        sources.all(|source| self.request.evidence.copies().contains_key(source))
     }
 
     /// Why sources count once: their publishers are of one group, or they have it from one origin.
@@ -93,13 +105,13 @@ impl Report<'_> {
         reasons.into_iter().collect::<Vec<_>>().join("; ")
     }
 
-    fn shared(&self, shared: &Shared, sources: usize) -> Words {
+    fn shared(&self, shared: &Shared, sources: usize, place: &str) -> Words {
         let words = match shared.kind {
             SharedKind::Name => self.name(&shared.words),
             SharedKind::Date | SharedKind::Number => Words::of(format!("“{}”", flat(&shared.words))),
         };
         let told = match shared.sources.as_slice() {
-            [] => "in none of the paragraphs".to_owned(),
+            [] => format!("in none of the {place}"),
             all if all.len() == sources => "in all".to_owned(),
             some => format!("in {} only", some.join(" and ")),
         };

@@ -3,6 +3,7 @@
 use super::Report;
 use super::page::{Words, flat, ids};
 use crate::case::{Named, NamedKind, Spelling};
+use crate::source::Status;
 
 impl Report<'_> {
     pub(super) fn people(&mut self) {
@@ -17,7 +18,30 @@ impl Report<'_> {
             let named = self.case.names.values().filter(|named| group(&named.kind) == index);
             let rows = named.map(|named| vec![self.who(named), self.relations(named), self.spellings(named)]).collect();
             self.table(&["Who", "Relations and remarks", "Spellings"], rows);
+            if title == "Organisations" {
+                self.laws();
+            }
         }
+    }
+
+    /// What the law of a country says of organisations, once for all of whom it says the same.
+    fn laws(&mut self) {
+        let mut said: Vec<(&Status, Vec<&str>)> = Vec::new();
+        for (named, status) in
+            self.case.names.values().flat_map(|named| named.status.iter().map(move |one| (named, one)))
+        {
+            match said.iter_mut().find(|(known, _)| *known == status) {
+                Some((_, all)) => all.push(&named.id),
+                None => said.push((status, vec![&named.id])),
+            }
+        }
+        if said.is_empty() {
+            return;
+        }
+        self.heading(2, None, "What the law says of organisations");
+        let who = |all: Vec<&str>| Words::lines(all.into_iter().map(|id| Words::new().strong(id)));
+        let rows = said.into_iter().map(|(status, all)| vec![who(all), self.law(status)]).collect();
+        self.table(&["Who", "What, since when, and who says so"], rows);
     }
 
     fn who(&self, named: &Named) -> Words {
@@ -64,8 +88,7 @@ impl Report<'_> {
         let office = named.directory.as_ref().map(|id| Words::of(format!("office in the directory: {id}")));
         let told = (!named.audience.is_empty())
             .then(|| Words::of(format!("told of only to: {}", ids(named.audience.iter().map(|one| one.name())))));
-        let law = named.status.iter().map(|status| Words::new().strong("Law of ").then(self.law(status)));
-        Words::lines(relations.chain(office).chain(told).chain(law))
+        Words::lines(relations.chain(office).chain(told))
     }
 
     /// Words of a source, in its language.
