@@ -199,8 +199,9 @@ impl<'a> Maker<'a> {
         let Some(form) = &paper.spec.form else { return };
         let lacking = form::lacking(form, view, &paper.filing, &paper.name, &self.case_place());
         if lacking.iter().any(form::keeps_draft) {
-            let words = self.ready.reference.locale(&paper.language).map(|locale| locale.words.draft.clone());
-            document.parts.draft = words;
+            let locale = self.ready.reference.locale(&paper.language);
+            let words = || locale.map(|locale| locale.words.draft_form.clone());
+            document.parts.draft = document.parts.draft.take().or_else(words);
         }
         self.problems.extend(lacking);
         self.problems.extend(form::doubts(form, &paper.spec.id, self.job.today));

@@ -62,6 +62,9 @@ impl Task {
 /// # Errors
 /// A folder of copies that cannot be read, a report that cannot be written.
 pub fn verify(task: &Task, as_json: bool, done: &(dyn Fn() + Sync)) -> Result<Outcome, Failure> {
+    if let Some(report) = &task.report {
+        guard(report)?;
+    }
     let copies = match &task.archive {
         Some(folder) => Copies::new(load::folder(folder)?),
         None => Copies::default(),
@@ -92,6 +95,29 @@ pub fn verify(task: &Task, as_json: bool, done: &(dyn Fn() + Sync)) -> Result<Ou
     outcome.blocked = results.contains(&Came::Wrong);
     outcome.unchecked = results.contains(&Came::Unchecked);
     Ok(outcome)
+}
+
+/// A report takes the place of an earlier report, and of no other file.
+fn guard(report: &Path) -> Result<(), Failure> {
+    let is_pdf = report.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+    if !is_pdf {
+        let words = format!("the report is a PDF, and `{}` is no name of one", report.display());
+        return Err(Failure::request(words, "give it a name that ends in `.pdf`"));
+    }
+    if !is_free(report) {
+        let words = format!("`{}` is there and is no earlier report: it is not written over", report.display());
+        return Err(Failure::request(words, "choose another name for the report"));
+    }
+    Ok(())
+}
+
+/// Whether nothing stands at a path, or a report of an earlier check.
+fn is_free(path: &Path) -> bool {
+    match load::beginning(path, MOST_BYTES) {
+        Ok(bytes) => verify::open(&bytes).carried.is_some_and(|carried| carried.document.template == verify::REPORT),
+        Err(Failure::Read { cause, .. }) => cause.kind() == std::io::ErrorKind::NotFound,
+        Err(_) => false,
+    }
 }
 
 /// How many files are open at the same time.

@@ -61,8 +61,8 @@ pub struct Find {
     #[arg(long = "in", value_name = "ID")]
     pub only: Vec<String>,
     /// How many passages are shown, at most.
-    #[arg(long, value_name = "NUMBER", default_value_t = 20)]
-    pub most: usize,
+    #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..))]
+    pub most: u16,
     /// Ask which passage is meant, and print only its citation.
     #[arg(long)]
     pub pick: bool,

@@ -83,7 +83,7 @@ pub fn find(job: &Job, args: &Find) -> Result<Passages, Failure> {
         let barred = record.withdrawn.is_some() || record.excluded(sighting.paragraph).is_some();
         (sighting.distance, barred, place(&chosen, record), sighting.paragraph)
     });
-    all.truncate(args.most);
+    all.truncate(args.most.into());
     let slips = slips(&loaded);
     let shown = passages(&folder, &query, &all, &slips, &mut problems)?;
     Ok(Passages { shown, paragraphs, loaded, problems })

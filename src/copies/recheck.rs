@@ -160,6 +160,10 @@ fn shifted(record: &Record, old: &[String], new: &[String]) -> Vec<String> {
 fn newer(ready: &Ready, args: &Recheck) -> Result<Option<Vec<u8>>, Failure> {
     let (Some(path), Some(id)) = (&args.new_file, &args.id) else { return Ok(None) };
     let bytes = load::bytes(path)?;
+    if bytes.trim_ascii().is_empty() {
+        let words = format!("`{}` has no words, so nothing can be compared with it", path.display());
+        return Err(Failure::request(words, "name the newer copy of the source"));
+    }
     let record = super::record(&ready.loaded, id)?;
     if record.extractor.is_plain() && args.encoding.is_none() {
         return Ok(Some(bytes));

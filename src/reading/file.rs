@@ -30,7 +30,8 @@ const CATALOG: [&str; 11] = [
 const NAMES: [&str; 2] = ["Dests", "EmbeddedFiles"];
 const PAGE: [&str; 9] =
     ["Type", "Parent", "Resources", "MediaBox", "Contents", "StructParents", "Tabs", "Annots", "PageLabels"];
-const LINK: [&str; 9] = ["Type", "Subtype", "Rect", "Border", "Contents", "Dest", "F", "StructParent", "P"];
+const LINK: [&str; 10] =
+    ["Type", "Subtype", "Rect", "QuadPoints", "Border", "Contents", "Dest", "F", "StructParent", "P"];
 const INFO: [&str; 4] = ["Title", "Creator", "CreationDate", "ModDate"];
 const TRAILER: [&str; 4] = ["Size", "Root", "Info", "ID"];
 

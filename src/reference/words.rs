@@ -23,6 +23,8 @@ macro_rules! words {
 words! {
     /// The mark on each page of a document that is not verified.
     draft [];
+    /// The mark on each page of a form that lacks a consent, or a step that is known: it is not to be filed.
+    draft_form [];
     /// What the document knows, and until when.
     as_known_on ["date"];
     /// A day that was worked out: it was then or before.

@@ -13,7 +13,7 @@ mod sources;
 mod text;
 
 pub use attachment::{Opened, open};
-pub use report::report;
+pub use report::{REPORT, report};
 pub use shown::{human, json, summary};
 pub use sources::Copies;
 

@@ -23,6 +23,9 @@ const MOST_FINDINGS: usize = 8;
 /// So many files are told one by one.
 const MOST_FILES: usize = 30;
 
+/// What a report is called, in its ledger too.
+pub const REPORT: &str = "report";
+
 /// The report on some files.
 #[must_use]
 pub fn report(verdicts: &[Verdict], day: NaiveDate) -> Document {
@@ -34,8 +37,8 @@ pub fn report(verdicts: &[Verdict], day: NaiveDate) -> Document {
     blocks.push(heading("What this does not show"));
     blocks.push(paragraph(LIMITS));
     Document {
-        name: "report".to_owned(),
-        template: "report".to_owned(),
+        name: REPORT.to_owned(),
+        template: REPORT.to_owned(),
         layout: layout(verdicts).to_owned(),
         language: Language { code: "en".to_owned(), region: "GB".to_owned() },
         title: "Report of a check".to_owned(),

@@ -121,8 +121,9 @@ fn claims(tokens: &[Token], carried: &Carried) -> Vec<String> {
         let here = end.and_then(|end| running.get(claim.at..end)).unwrap_or_default();
         let said = words(&claim.text).concat();
         if digest(here) != claim.sha256 || !squeezed(here).contains(&said) {
-            let name = if claim.id.is_empty() { "at its place" } else { claim.id.as_str() };
-            found.push(format!("the {} `{name}` of the ledger is not where it should stand", claim.kind));
+            let name = if claim.id.is_empty() { String::new() } else { format!(" `{}`", claim.id) };
+            let place = claim.at + 1;
+            found.push(format!("the {}{name} that the ledger has at word {place} does not stand there", claim.kind));
         }
         if claim.at < last {
             found.push(format!("the ledger has its claims in another order than the pages ({})", claim.kind));
@@ -151,8 +152,10 @@ fn furniture(number: usize, count: usize, page: &Page, carried: &Carried) -> Opt
             rest = rest.replacen(&squeezed, " ", 1);
         }
     }
-    for head in &marks.table_heads {
-        let squeezed = words(head).concat();
+    // A head may begin with another one.
+    let mut heads: Vec<String> = marks.table_heads.iter().map(|head| words(head).concat()).collect();
+    heads.sort_by_key(|head| std::cmp::Reverse(head.len()));
+    for squeezed in heads {
         rest = if squeezed.is_empty() { rest } else { rest.replace(&squeezed, " ") };
     }
     // A point stands between lines that share one.

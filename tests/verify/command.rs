@@ -87,6 +87,32 @@ fn programs_get_one_object_a_line() {
 }
 
 #[test]
+fn a_report_takes_the_place_of_no_other_file() {
+    let room = Room::with("example");
+    room.run("build cases/example --only urgent-appeal").done();
+    room.write("old.pdf", "%PDF-1.7");
+    for report in [APPEAL, "cases/example/case.yaml", "old.pdf", "report.txt"] {
+        let before = std::fs::read(room.path(report)).ok();
+        let ran = room.run(&format!("verify {APPEAL} --report {report}"));
+        assert_eq!(ran.code, Some(2), "{report}: {}", ran.err);
+        assert_eq!(std::fs::read(room.path(report)).ok(), before, "{report}");
+    }
+    for _ in ["new", "an earlier report"] {
+        room.run(&format!("verify {APPEAL} --report report.pdf")).done();
+    }
+}
+
+#[test]
+fn the_working_report_is_verified_too() {
+    for (case, day) in [("example", "2026-06-01"), ("khamroev", "2024-10-01")] {
+        let room = Room::with(case);
+        room.run(&format!("dossier cases/{case}")).done();
+        let ran = room.run(&format!("verify output/{case}/{day}/internal/dossier.pdf"));
+        assert_eq!(ran.code, Some(0), "{}", ran.out);
+    }
+}
+
+#[test]
 fn the_report_is_a_paper_that_can_be_verified() {
     let room = built();
     room.run(&format!("verify {APPEAL} --archive cases/example/archive --report report.pdf")).done();
