@@ -9,20 +9,11 @@ use amparo::render::pdf::readback::read;
 use serde_json::Value;
 
 use crate::program::Room;
-use crate::support::{read as text, root};
+use crate::support::{read as text, root, unmarked};
 
 /// What a report prints: without the marks of Markdown, each run of white space a single one.
 fn plain(markdown: &str) -> String {
-    let mut out = String::new();
-    let mut letters = markdown.chars().peekable();
-    while let Some(c) = letters.next() {
-        match c {
-            '\\' if letters.peek().is_some_and(char::is_ascii_punctuation) => out.extend(letters.next()),
-            '*' | '\\' => {}
-            _ => out.push(c),
-        }
-    }
-    flat(&out)
+    flat(&unmarked(markdown))
 }
 
 fn flat(words: &str) -> String {

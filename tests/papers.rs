@@ -7,6 +7,7 @@ use amparo::render::pdf::readback::{Reading, read};
 use serde_json::Value;
 
 use crate::program::Room;
+use crate::support::unmarked;
 
 const CASES: [(&str, &str, &[&str]); 2] = [
     ("khamroev", "2024-10-01", &["Khamroev", "Хамроев"]),
@@ -75,20 +76,6 @@ fn plain(words: &str) -> String {
     let hidden = |c: char| matches!(c, '\u{ad}' | '\u{2060}' | '\u{200b}');
     let words: String = words.chars().filter(|c| !hidden(*c)).collect();
     words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Markdown without the marks that its escapes and emphasis add.
-fn unmarked(markdown: &str) -> String {
-    let mut out = String::new();
-    let mut letters = markdown.chars().peekable();
-    while let Some(c) = letters.next() {
-        match c {
-            '\\' if letters.peek().is_some_and(char::is_ascii_punctuation) => out.extend(letters.next()),
-            '*' | '\\' => {}
-            _ => out.push(c),
-        }
-    }
-    plain(&out)
 }
 
 impl Paper {
@@ -209,7 +196,7 @@ fn each_font_travels_with_the_file() {
 fn each_demand_stands_in_the_paper_in_the_order_of_its_text() {
     let mut several = 0;
     each(|paper| {
-        let (text, markdown, id) = (paper.text(), unmarked(&paper.markdown), paper.id());
+        let (text, markdown, id) = (paper.text(), plain(&unmarked(&paper.markdown)), paper.id());
         let demands = paper.demands();
         assert!(!demands.is_empty(), "{id}: no demand");
         let mut places: Vec<(usize, usize, &String)> = Vec::new();
@@ -245,7 +232,7 @@ fn each_claim_is_cited_in_a_note_and_each_note_is_there() {
         let (notes, id) = (paper.notes(), paper.id());
         let written = paper.markdown.lines().filter_map(|line| line.strip_prefix("[^")?.split_once("]: "));
         let written: Vec<(String, String)> =
-            written.map(|(number, words)| (number.to_owned(), unmarked(words))).collect();
+            written.map(|(number, words)| (number.to_owned(), plain(&unmarked(words)))).collect();
         assert!(!written.is_empty(), "{id}: no notes");
         let all = notes.join("\n");
         for (number, words) in &written {

@@ -30,3 +30,17 @@ pub(crate) fn read(path: &Path) -> String {
     let bytes = std::fs::read(path).unwrap_or_else(|cause| panic!("{}: {cause}", path.display()));
     String::from_utf8_lossy(&bytes).into_owned()
 }
+
+/// Markdown without the marks that its escapes and emphasis add.
+pub(crate) fn unmarked(markdown: &str) -> String {
+    let mut out = String::new();
+    let mut letters = markdown.chars().peekable();
+    while let Some(c) = letters.next() {
+        match c {
+            '\\' if letters.peek().is_some_and(char::is_ascii_punctuation) => out.extend(letters.next()),
+            '*' | '\\' => {}
+            _ => out.push(c),
+        }
+    }
+    out
+}
