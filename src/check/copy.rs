@@ -47,8 +47,7 @@ fn open(record: &Record, bytes: &[u8], found: Digest, problems: &mut Vec<Diagnos
         );
         return None;
     };
-    let read = if record.extractor.is_plain() { Canonical::from_plain } else { Canonical::from_extracted };
-    let Canonical { paragraphs, pages } = read(text);
+    let Canonical { paragraphs, pages } = Canonical::of_copy(text, record.extractor.is_plain());
     let paragraphs = paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
     Some(Text { haystack: Haystack::new(paragraphs), pages })
 }

@@ -55,7 +55,7 @@ fn text<'a>(record: &Record, bytes: &'a [u8], problems: &mut Vec<Diagnostic>) ->
 
 /// The paragraphs of a copy, read as its record says: with pages where an extractor wrote them.
 fn canonical(record: &Record, text: &str) -> Canonical {
-    if record.extractor.is_plain() { Canonical::from_plain(text) } else { Canonical::from_extracted(text) }
+    Canonical::of_copy(text, record.extractor.is_plain())
 }
 
 /// The words in which quotations are looked for.

@@ -235,15 +235,18 @@ pub struct Extractor {
 
 impl Default for Extractor {
     fn default() -> Self {
-        Self { name: "plain".to_owned(), version: "1".to_owned() }
+        Self { name: Self::PLAIN.to_owned(), version: "1".to_owned() }
     }
 }
 
 impl Extractor {
+    /// The name that stands for no program: somebody typed the copy.
+    pub const PLAIN: &str = "plain";
+
     /// Whether the copy is plain text or Markdown as somebody typed it, with marks that are no words.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        self.name == "plain"
+        self.name == Self::PLAIN
     }
 }
 

@@ -32,6 +32,12 @@ pub struct Paragraph {
 }
 
 impl Canonical {
+    /// Reads the text of a copy: typed by somebody, or written by an extractor.
+    #[must_use]
+    pub fn of_copy(text: &str, is_typed: bool) -> Self {
+        if is_typed { Self::from_plain(text) } else { Self::from_extracted(text) }
+    }
+
     /// Reads plain text or Markdown. A byte order mark and any line ending are accepted.
     #[must_use]
     pub fn from_plain(source: &str) -> Self {

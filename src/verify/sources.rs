@@ -8,11 +8,8 @@ use super::{Check, Finding, State};
 use crate::diag::Code;
 use crate::digest::hex;
 use crate::ledger::{Carried, Citation, Extent, Selector, Source};
-use crate::source::Locator;
+use crate::source::{Extractor, Locator};
 use crate::text::{Canonical, Haystack, Quotation, Verdict};
-
-/// What the record of a source names as its extractor where somebody typed the copy.
-const PLAIN: &str = "plain";
 
 /// How many digits of a digest are shown: enough to know a file by.
 const SHOWN: usize = 16;
@@ -138,9 +135,8 @@ struct Text {
 impl Text {
     /// Reads a copy in the way in which it was read when the paper was made.
     fn new(bytes: &[u8], extractor: &str) -> Option<Self> {
-        let is_typed = extractor.split(' ').next() == Some(PLAIN);
-        let read = if is_typed { Canonical::from_plain } else { Canonical::from_extracted };
-        let Canonical { paragraphs, pages } = read(std::str::from_utf8(bytes).ok()?);
+        let is_typed = extractor.split(' ').next() == Some(Extractor::PLAIN);
+        let Canonical { paragraphs, pages } = Canonical::of_copy(std::str::from_utf8(bytes).ok()?, is_typed);
         let words = Haystack::new(paragraphs.into_iter().map(|paragraph| paragraph.text).collect());
         Some(Self { words, pages })
     }
