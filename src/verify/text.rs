@@ -122,7 +122,7 @@ fn claims(tokens: &[Token], carried: &Carried) -> Vec<String> {
         let said = words(&claim.text).concat();
         if digest(here) != claim.sha256 || !squeezed(here).contains(&said) {
             let name = if claim.id.is_empty() { String::new() } else { format!(" `{}`", claim.id) };
-            let place = claim.at + 1;
+            let place = claim.at.saturating_add(1);
             found.push(format!("the {}{name} that the ledger has at word {place} does not stand there", claim.kind));
         }
         if claim.at < last {
