@@ -4,7 +4,7 @@ use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 
 /// A last page with less than this share of what the fullest page holds is not worth a sheet.
-const LEAST: f64 = 0.15;
+const LEAST: f64 = 0.2;
 
 /// Whether a document of several pages ends with a few lines on a page of their own.
 ///
