@@ -31,6 +31,8 @@ pub struct Document {
     pub most_pages: Option<usize>,
     /// The date at which the document speaks and which it bears.
     pub as_of: NaiveDate,
+    /// It tells a state of which the last news was too old on that date.
+    pub stale: bool,
     /// Names of persons, in each grammatical form, that no line break may tear apart.
     pub names: Vec<String>,
     /// Seed of the file's stable identifier; hashed, never written out.
@@ -131,10 +133,10 @@ pub struct Parts {
     pub enclosures: Vec<String>,
     /// Where people sign, on a paper that supporters sign: a sheet for several, a card for one.
     pub signing: Option<Signing>,
-    /// The mark on each page of a paper that is not verified, or not to be given away: it is set large, and no layout
-    /// can leave it out.
+    /// The mark on each page of a paper that is not verified, not to be given away, or not to be sent: it is set large,
+    /// and no layout can leave it out.
     pub draft: Option<String>,
-    /// A line at the foot of each page: as known on, use until, reconstruction.
+    /// A line at the foot of each page: as known on, use until, latest news.
     pub footer: Vec<String>,
 }
 
@@ -425,6 +427,16 @@ pub struct Cited {
     pub tier: String,
     /// SHA-256 of the copy, in hexadecimal.
     pub digest: String,
+}
+
+impl Parts {
+    /// Adds a mark to those on each page.
+    pub fn mark(&mut self, words: &str) {
+        self.draft = Some(match self.draft.take() {
+            Some(other) => format!("{other} · {words}"),
+            None => words.to_owned(),
+        });
+    }
 }
 
 impl Document {

@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use crate::assemble::{Gathering, Request, Sender, Templates, assemble};
 use crate::attach::{Copies, Enclosing};
 use crate::audience::Audience;
-use crate::case::{Kind, timeline::Clock};
+use crate::case::timeline::Clock;
 use crate::check::{self, Checked};
 use crate::cli::FormatArg;
 use crate::diag::{Code, Diagnostic, Place, Severity};
@@ -22,7 +22,7 @@ use crate::plan::{self, Planned};
 use crate::render::markdown::markdown;
 use crate::render::pdf::Standing;
 use crate::source::{Bibliography, OUR_STYLE};
-use crate::view::{Readers, View};
+use crate::view::{Readers, Stale, View};
 use crate::write::{Manifest, Output};
 
 /// What the name of a paper in large print ends with.
@@ -62,6 +62,9 @@ pub fn make(
     maker.closed();
     maker.too_old();
     maker.decisions(&documents);
+    if documents.is_empty() {
+        maker.nothing();
+    }
     if maker.problems.iter().chain(&ready.problems).all(|problem| problem.severity != Severity::Error) {
         maker.render(&documents, press);
     }
@@ -79,6 +82,14 @@ pub fn documents(
 ) -> (Vec<Document>, BTreeMap<String, String>) {
     let (mut maker, papers) = Maker::new(ready, checked, job, order);
     (maker.assemble(&papers), layouts(&ready.loaded.layers))
+}
+
+/// The persons whom the papers of a case name without a consent that holds, before any paper is made.
+#[must_use]
+pub fn without_consent(ready: &Ready, checked: &Checked, job: &Job) -> Vec<Diagnostic> {
+    let order = Order::whole(std::path::Path::new(""));
+    let (maker, papers) = Maker::new(ready, checked, job, &order);
+    plan::without_consent(&checked.case, &maker.views, papers.iter())
 }
 
 /// Layouts by their path under `layouts/`: a folder whole from the first layer that has it.
@@ -120,8 +131,8 @@ struct Maker<'a> {
     files: BTreeMap<String, String>,
     /// Papers by the last day of their use.
     past: BTreeMap<NaiveDate, Vec<String>>,
-    /// States that are too old to write about, by fact.
-    stale: BTreeMap<String, Diagnostic>,
+    /// Papers that tell news which is too old, by the fact that is.
+    stale: BTreeMap<String, (Stale, Vec<String>)>,
     /// Copies of sources that are to be attached.
     copies: Option<Copies<'a>>,
 }
@@ -161,13 +172,24 @@ impl<'a> Maker<'a> {
         for paper in papers {
             let lead = paper.letter.as_deref();
             let letter = lead.and_then(|lead| documents.iter().find(|document| document.name == lead));
+            // An envelope invites to post what is not to be sent.
+            let to_post = !(paper.spec.on_envelope && letter.is_some_and(|letter| letter.stale));
             // Without its letter a companion has nothing to say; why there is none was told with the letter.
-            if lead.is_none() || letter.is_some() {
-                let own = readers(paper).map(|readers| self.view_for(readers));
+            if lead.is_none() || letter.is_some() && to_post {
+                let own = paper.spec.signing.map(|_| self.view_for(plan::readers(paper)));
                 documents.extend(self.document(paper, letter, own.as_ref().unwrap_or(&views[&paper.audience])));
             }
         }
+        let made = |paper: &&Planned| documents.iter().any(|document| document.name == paper.name);
+        let made: Vec<&Planned> = papers.iter().filter(made).collect();
+        self.problems.extend(plan::without_consent(&self.checked.case, &self.views, made.into_iter()));
         documents
+    }
+
+    /// Says that a paper is not made, or does not lie where it would be handed out from.
+    fn too_old_for(&mut self, paper: &Planned, day: NaiveDate, what: &str) {
+        let words = format!("`{}` is left out{what}: its news was too old on {day}", paper.name);
+        self.problems.push(Diagnostic::note(Code::DocumentLeftOut, paper.spec.place.clone(), words));
     }
 
     /// What each audience is not told, and why: a working paper. The names alone of what is cut say too much to stand
@@ -201,7 +223,9 @@ impl<'a> Maker<'a> {
         if lacking.iter().any(form::keeps_draft) {
             let locale = self.ready.reference.locale(&paper.language);
             let words = || locale.map(|locale| locale.words.draft_form.clone());
-            document.parts.draft = document.parts.draft.take().or_else(words);
+            if document.parts.draft.is_none() {
+                document.parts.draft = words();
+            }
         }
         self.problems.extend(lacking);
         self.problems.extend(form::doubts(form, &paper.spec.id, self.job.today));
@@ -239,7 +263,7 @@ impl<'a> Maker<'a> {
             use_until,
             made_on: self.job.today,
             reconstruction: plan::is_reconstruction(&self.checked.case, self.job),
-            draft: false,
+            without_source: !self.job.without.is_empty(),
             sender: Sender::default(),
             gathering: self.gathering(paper),
             verdict: &verdict,
@@ -248,17 +272,28 @@ impl<'a> Maker<'a> {
             identity: format!("{}/{}/{}", view.case, view.as_of, paper.name),
         };
         let (document, problems) = assemble(&request, view, &self.ready.reference, &self.templates);
+        if document.as_ref().is_some_and(|document| document.stale && paper.spec.signing.is_some()) {
+            self.stale_states(view, paper);
+            self.too_old_for(paper, view.as_of, "");
+            return None;
+        }
         self.problems.extend(problems);
         let mut document = document?;
         self.outlawed(&document, paper, view);
         self.mark_draft(&mut document, paper);
         self.judge_form(&mut document, paper, view);
         self.enclose(&mut document, paper, view);
-        self.files.insert(paper.name.clone(), paper.file.clone());
-        if !paper.spec.on_envelope {
-            if paper.spec.parts.use_until {
-                self.past.entry(use_until).or_default().push(paper.name.clone());
-            }
+        let packed = paper.file != paper.name;
+        if document.stale && packed {
+            self.too_old_for(paper, view.as_of, " of the packs");
+        }
+        let file = if document.stale { &paper.name } else { &paper.file };
+        self.files.insert(paper.name.clone(), file.clone());
+        let dated = paper.spec.parts.use_until && !paper.spec.on_envelope;
+        if dated && !document.stale && !is_for_the_file_only(&self.checked.case, self.job) {
+            self.past.entry(use_until).or_default().push(paper.name.clone());
+        }
+        if document.stale {
             self.stale_states(view, paper);
         }
         Some(document)
@@ -298,12 +333,10 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Reports each organisation that a paper would name and the law closes for its readers. Whether a paper on which
-    /// nobody signs may cite it as a publisher, the `status` of the source says.
+    /// Reports each organisation that a paper would name, in its notes too, and the law closes for its readers.
     fn outlawed(&mut self, document: &Document, paper: &Planned, view: &View) {
         let (case, readers) = (&self.checked.case, view.readers.closed());
-        let notes = paper.spec.signing.is_some();
-        self.problems.extend(check::outlawed(document, case, readers, view.as_of, notes));
+        self.problems.extend(check::outlawed(document, case, readers, view.as_of));
         let collects = paper.collect.as_ref().filter(|_| paper.spec.signing.is_some());
         self.problems.extend(collects.and_then(|collect| check::organiser(collect, case, readers, view.as_of)));
     }
@@ -372,7 +405,9 @@ impl<'a> Maker<'a> {
         if count == 0 {
             return;
         }
-        document.parts.draft = self.ready.reference.locale(&paper.language).map(|locale| locale.words.draft.clone());
+        if let Some(locale) = self.ready.reference.locale(&paper.language) {
+            document.parts.mark(&locale.words.draft);
+        }
         let words = format!("`{}` is a draft: {count} of its citations are not verified", paper.name);
         self.problems.push(
             Diagnostic::warning(Code::DocumentDraft, self.case_place(), words)
@@ -382,22 +417,9 @@ impl<'a> Maker<'a> {
 
     /// Remembers states that nobody has seen for too long, with the papers that speak of them.
     fn stale_states(&mut self, view: &View, paper: &Planned) {
-        for told in view.facts.iter().filter(|told| told.current()) {
-            let Kind::State { topic, from, seen, .. } = &told.fact.kind else { continue };
-            let last = seen.as_ref().or(from.as_ref()).map(|date| date.last);
-            let confirmed = told.fact.confirmed.as_ref().map(|(on, _)| *on).filter(|on| *on <= view.as_of);
-            let limit = view.topics.get(topic).and_then(|topic| topic.stale_after);
-            let (Some(last), Some(limit)) = (last.max(confirmed), limit) else { continue };
-            let age = (view.as_of - last).num_days();
-            if age > i64::from(limit) {
-                let words = format!("do not send: `{}` was last seen {age} days before the papers' date", told.fact.id);
-                let stale = self.stale.entry(told.fact.id.clone()).or_insert_with(|| {
-                    Diagnostic::warning(Code::DocumentStale, told.fact.place.clone(), words).hint(
-                        "find out whether it still holds; then add a new `seen` with its citation, or `confirmed`",
-                    )
-                });
-                stale.notes.push(paper.name.clone());
-            }
+        for stale in &view.stale {
+            let (_, papers) = self.stale.entry(stale.fact.clone()).or_insert_with(|| (stale.clone(), Vec::new()));
+            papers.push(paper.name.clone());
         }
     }
 
@@ -414,9 +436,65 @@ impl<'a> Maker<'a> {
                 );
             }
         }
-        for (_, mut stale) in std::mem::take(&mut self.stale) {
-            stale.notes = vec![stale.notes.join(", ")];
-            self.problems.push(stale);
+        for (fact, (stale, papers)) in std::mem::take(&mut self.stale) {
+            let words = format!("do not send: `{fact}` was last seen {} days before the papers' date", stale.days);
+            let mut problem = Diagnostic::warning(Code::DocumentStale, stale.place, words)
+                .with_note(papers.join(", "))
+                .hint("find out whether it still holds; then add a new `seen` with its citation, or `confirmed`");
+            if !stale.told {
+                problem = problem
+                    .with_note(format!("`{fact}` is left out: nobody wrote the words with its day"))
+                    .hint("or add them under `dated`: “on 9 September 2024 he was in …”");
+            }
+            self.problems.push(problem);
+        }
+    }
+
+    /// Says in one line why a run made no paper at all.
+    fn nothing(&mut self) {
+        if self.problems.iter().chain(&self.ready.problems).any(|problem| problem.severity == Severity::Error) {
+            return;
+        }
+        let words = format!("no paper was made: {}", self.why_nothing());
+        self.problems.push(Diagnostic::error(Code::DocumentNothing, Place::default(), words));
+    }
+
+    fn why_nothing(&self) -> String {
+        let (case, as_of) = (&self.checked.case, plan::as_of(&self.checked.case, self.job));
+        if case.papers().is_empty() {
+            return "the case lists none under `documents`".to_owned();
+        }
+        if case.records().is_empty() {
+            return "the case has no source yet, see `amparo source add`".to_owned();
+        }
+        let known = case.records().values().filter(|record| record.withdrawn.is_none());
+        let first = known.filter_map(crate::source::Record::known_from).min();
+        if first.is_none_or(|first| first > as_of) && self.job.clock == Clock::Knowledge {
+            let first = first.map(|day| format!(" the first counts from {day}")).unwrap_or_default();
+            return format!("no source counts on {as_of},{first}");
+        }
+        let wanted =
+            |paper: &&crate::case::Paper| self.order.only.is_empty() || self.order.only.contains(&paper.template.value);
+        let specs = case.papers().iter().filter(wanted).filter_map(|paper| self.templates.spec(&paper.template).ok());
+        let readers: BTreeSet<Audience> = specs
+            .flat_map(|spec| spec.audience.map_or_else(|| vec![Audience::State, Audience::OtherState], |one| vec![one]))
+            .collect();
+        if readers.iter().all(|reader| self.views[reader].sources.is_empty()) {
+            let names: Vec<&str> = readers.iter().map(|reader| reader.name()).collect();
+            return format!(
+                "no source may be shown to those who would read a paper ({}): see `audience` in `sources.yaml`",
+                names.join(", ")
+            );
+        }
+        let reasons: BTreeSet<&str> = self
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Note)
+            .filter_map(|problem| problem.headline.split_once(": ").map(|(_, why)| why))
+            .collect();
+        match reasons.len() {
+            0 => "nothing of the case fits what was asked for".to_owned(),
+            _ => reasons.into_iter().collect::<Vec<_>>().join("; "),
         }
     }
 
@@ -505,10 +583,10 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// All who read a paper that supporters sign: they, and the office to which it goes.
-fn readers(paper: &Planned) -> Option<Readers> {
-    let also = [paper.audience].into_iter().collect();
-    paper.spec.signing.map(|_| Readers { first: Audience::Public, also, inside: paper.inside })
+/// Whether papers are made to be compared and kept, not to be sent: they speak of an earlier day, or as if a source did
+/// not exist.
+fn is_for_the_file_only(case: &crate::case::Case, job: &Job) -> bool {
+    plan::is_reconstruction(case, job) || !job.without.is_empty()
 }
 
 fn ledger_entry(entry: &crate::document::Entry) -> serde_json::Value {

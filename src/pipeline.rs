@@ -87,6 +87,8 @@ pub fn check(job: &Job, lock: bool) -> Result<Outcome, Failure> {
         ready.problems.retain(|problem| problem.code != Code::CiteNotLocked || ready.checked.is_none());
     }
     if let Some(checked) = &ready.checked {
+        let unasked = make::without_consent(&ready, checked, job);
+        ready.problems.extend(unasked);
         let citations = checked.case.citations().len();
         if lock {
             let path = job.case.join("citations.lock");
@@ -252,7 +254,7 @@ pub fn context(job: &Job, audience: &str, language: Option<&str>, to: Option<&st
         Failure::request(format!("there are no words for `{language}`"), format!("use one of: {}", known.join(", ")))
     })?;
     let view = checked.case.view(plan::as_of(&checked.case, job), job.clock, audience);
-    let offered = describe(&view, &ready.reference, locale, office, view.as_of);
+    let offered = describe(&view, &ready.reference, locale, office, Some(view.as_of));
     let said = offered.iter().map(|offered| format!("{} ({}): {}", offered.name, offered.what, offered.sample));
     let said = said.map(|line| line.trim_end_matches([':', ' ']).to_owned()).collect();
     Ok(ready.finish(job, said))
@@ -279,6 +281,8 @@ impl Ready {
     #[must_use]
     pub fn finish(mut self, job: &Job, said: Vec<String>) -> Outcome {
         tidy(&mut self.problems);
+        // Why nothing came of a run is the last word.
+        self.problems.sort_by_key(|problem| problem.code == Code::DocumentNothing);
         let blocked = self.problems.iter().any(|problem| check::blocks(problem, job.strict));
         let Loaded { files, inputs, .. } = self.loaded;
         Outcome { files, problems: self.problems, said, blocked, inputs, ..Outcome::default() }

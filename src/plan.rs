@@ -9,9 +9,10 @@ use crate::audience::Audience;
 use crate::case::{Case, Collect, Filing, Paper};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::PACKS;
+use crate::form;
 use crate::job::{Job, Order};
 use crate::reference::{Kind, Office, Reference};
-use crate::view::{PLACE_OF_DETENTION, View};
+use crate::view::{PLACE_OF_DETENTION, Readers, View};
 use crate::yaml::At;
 
 /// One paper to be made.
@@ -60,6 +61,55 @@ pub fn as_of(case: &Case, job: &Job) -> NaiveDate {
 #[must_use]
 pub fn is_reconstruction(case: &Case, job: &Job) -> bool {
     job.as_of.is_some_and(|as_of| as_of < case.date().unwrap_or(job.today))
+}
+
+/// All who read a paper: whoever it is made for, and on a paper that supporters sign they and the office to which it
+/// goes.
+#[must_use]
+pub fn readers(paper: &Planned) -> Readers {
+    match paper.spec.signing {
+        Some(_) => {
+            let also = [paper.audience].into_iter().collect();
+            Readers { first: Audience::Public, also, inside: paper.inside }
+        }
+        None => Readers::only(paper.audience),
+    }
+}
+
+/// Each person whom papers bring before readers for whom no consent that holds is recorded, with these papers.
+#[must_use]
+pub fn without_consent<'a, 'p: 'a>(
+    case: &Case,
+    views: &BTreeMap<Audience, View>,
+    papers: impl Iterator<Item = &'a Planned<'p>>,
+) -> Vec<Diagnostic> {
+    let mut open: BTreeMap<(&str, &'static str), Vec<&str>> = BTreeMap::new();
+    // A form says by itself which consents it lacks; an envelope names nobody.
+    for paper in papers.filter(|paper| paper.spec.form.is_none() && !paper.spec.on_envelope) {
+        let readers = readers(paper);
+        let all = readers.also.with(readers.first);
+        for reader in all.iter() {
+            let Some(scope) = form::scope(reader) else { continue };
+            let view = &views[&reader];
+            let told =
+                case.victims().iter().filter_map(|id| view.names.get(id)).filter(|named| !named.names.is_empty());
+            for named in told.filter(|named| form::consented(named, scope, view.as_of).is_none()) {
+                open.entry((&named.id, scope)).or_default().push(&paper.name);
+            }
+        }
+    }
+    let tell = |((id, scope), papers): ((&str, &'static str), Vec<&str>)| {
+        let named = &case.names()[id];
+        let withdrawn = named.consents.iter().any(|one| one.scope == scope && one.withdrawn_on.is_some());
+        let what = if withdrawn { "was withdrawn" } else { "is not recorded" };
+        let words = format!("papers name `{id}`, whose consent `{scope}` {what}");
+        Diagnostic::warning(Code::DocumentConsent, named.place.clone(), words)
+            .with_note(distinct(&papers))
+            // Who has agreed to what is no word for the manifest, which lies beside the papers.
+            .of_today()
+            .hint("ask the person, a relative or counsel before anything is sent; then record it under `consent`")
+    };
+    open.into_iter().map(tell).collect()
 }
 
 /// Plans the papers that the case lists and the order asks for, from what each audience may be told.
@@ -112,8 +162,9 @@ impl<'a> Planner<'a, '_> {
     }
 
     fn paper(&mut self, paper: &Paper, spec: &Spec) {
-        let offices: Vec<(&At<String>, &'a Office)> =
+        let mut offices: Vec<(&At<String>, &'a Office)> =
             paper.to.iter().filter_map(|to| Some((to, self.office(to)?))).collect();
+        offices.retain(|(to, office)| self.is_our_concern(paper, to, office));
         match spec.audience {
             Some(audience) => {
                 let told = offices.iter().filter(|(to, _)| self.may_be_led(to, audience));
@@ -250,9 +301,9 @@ impl<'a> Planner<'a, '_> {
         let Some(role) = to.strip_prefix(HELD_AT) else {
             let office = self.reference.office(to);
             if office.is_none() {
-                let ids: Vec<&str> = self.reference.offices().map(|office| office.id.as_str()).collect();
-                let hint = crate::yaml::nearest(to, &ids).unwrap_or_else(|| "see `templates/directory/`".to_owned());
-                self.error(Code::DirectoryUnknown, to, format!("the directory has no office `{}`", to.value), hint);
+                let words = format!("the directory has no office `{}`", to.value);
+                let problem = Diagnostic::error(Code::DirectoryUnknown, to.place.clone(), words);
+                self.plan.problems.push(self.where_offices_stand(to).into_iter().fold(problem, Diagnostic::hint));
             }
             return office;
         };
@@ -285,6 +336,37 @@ impl<'a> Planner<'a, '_> {
         }
     }
 
+    /// Hints for an office that is not in the directory: the nearest one that this case could write to, and the file in
+    /// which to add one.
+    fn where_offices_stand(&self, to: &str) -> Vec<String> {
+        let country = self.case.country();
+        let invented = |code: &str| self.reference.country(code).is_some_and(|country| country.invented);
+        let offices = self.reference.offices().filter(|office| office.of == country || !invented(&office.of));
+        let ids: Vec<&str> = offices.map(|office| office.id.as_str()).collect();
+        let code = to.split('/').next().filter(|code| !code.is_empty()).unwrap_or(country).to_lowercase();
+        let file = format!("`templates/directory/{code}.yaml`");
+        let add = format!("add it to {file} where you work, each value with its source; see `templates/README.md`");
+        crate::yaml::nearest(to, &ids).into_iter().chain([add]).collect()
+    }
+
+    /// An office of another State has nothing to do with the case, unless it represents that State abroad or deals with
+    /// other States, or the case says why it is written to.
+    fn is_our_concern(&mut self, paper: &Paper, to: &At<String>, office: &Office) -> bool {
+        let of_a_state = self.reference.country(&office.of).is_none_or(|country| !country.organisation);
+        let foreign = of_a_state && office.of != self.case.country();
+        let deals_with_others = matches!(office.kind, Kind::Embassy | Kind::ForeignMinistry);
+        if !foreign || deals_with_others || paper.because.is_some() {
+            return true;
+        }
+        let words = format!("`{}` is an office of {}, and the case is of {}", to.value, office.of, self.case.country());
+        self.plan.problems.push(
+            Diagnostic::error(Code::DirectoryOtherState, to.place.clone(), words)
+                .and_at(office.place.clone(), "the office")
+                .hint("name an office of the State concerned, or say with `because: …` at this paper why this one is written to"),
+        );
+        false
+    }
+
     /// An office that was found from the place of detention says where that is: only to readers who are told.
     fn may_be_led(&self, to: &At<String>, audience: Audience) -> bool {
         let place = |view: &View| view.place_of_detention().map(|named| named.id.clone());
@@ -297,7 +379,7 @@ impl<'a> Planner<'a, '_> {
             return true;
         }
         let day = self.everything.as_of;
-        if paper.cleared_by.as_ref().is_none_or(|(_, on, _)| *on > day) {
+        if paper.cleared_by.as_ref().is_none_or(|cleared| cleared.on > day) {
             self.left_out(
                 to,
                 format!(

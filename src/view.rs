@@ -58,10 +58,14 @@ pub struct View {
     pub steps: Vec<Step>,
     /// Decisions that are expected and not in the file.
     pub awaited: Vec<Awaited>,
+    /// Present states of which the last news is too old to write about on this day.
+    pub stale: Vec<Stale>,
     /// Reservations that travel with facts.
     pub caveats: BTreeMap<String, Text>,
-    /// Sources that may be cited.
+    /// Sources that may be cited. One of which a reader must not be told the publisher bears none.
     pub sources: BTreeMap<String, Record>,
+    /// The sources whose publisher is kept back.
+    pub withheld: BTreeSet<String>,
     /// What was cut, and why: for the report, never for a document.
     pub left_out: Vec<LeftOut>,
 }
@@ -164,6 +168,8 @@ pub struct Made {
     pub who: String,
     /// When.
     pub on: Option<Date>,
+    /// The day is that of the page, of which the record doubts that it is the day on which this was said.
+    pub on_page: bool,
     /// What it demanded.
     pub text: Text,
     /// Where it stands.
@@ -185,6 +191,19 @@ pub struct Awaited {
     pub topic: String,
     /// What to say meanwhile.
     pub text: Text,
+    /// Where it was defined.
+    pub place: Place,
+}
+
+/// A present state that was last known to hold too long before the day of the view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stale {
+    /// The fact.
+    pub fact: String,
+    /// How many days before the day of the view it was last known to hold.
+    pub days: i64,
+    /// It is told in the words with its day; where nobody wrote them it is left out.
+    pub told: bool,
     /// Where it was defined.
     pub place: Place,
 }
@@ -236,7 +255,8 @@ impl Case {
             Cut { case: self, standing: &standing, as_of, clock, audience, readers, hidden, unspoken, left_out };
         cut.unspoken = cut.spellings(|named| !cut.is_named(named)).map(Finder::new).collect();
         let names = cut.names();
-        let facts = cut.facts();
+        let mut facts = cut.facts();
+        let stale = cut.stale(&mut facts);
         let mut asks = cut.asks(&facts);
         asks.retain(|ask| cut.may_say("demands", &ask.id, ask.wording.values()));
         let mut made = cut.made(&facts, &asks, &names);
@@ -267,6 +287,7 @@ impl Case {
             .cloned()
             .collect();
         arguments.retain(|argument| cut.may_say("arguments", &argument.category, [&argument.text]));
+        let (sources, withheld) = cut.sources();
         View {
             case: self.id.clone(),
             country: self.country.clone(),
@@ -279,8 +300,10 @@ impl Case {
             arguments,
             steps,
             awaited,
+            stale,
             caveats,
-            sources: cut.sources(),
+            sources,
+            withheld,
             gaps,
             names,
             facts,
@@ -400,11 +423,15 @@ impl<'a> Cut<'a> {
         }
         self.cut_dependent(&mut told);
         let mut facts: Vec<Told> = told.into_values().collect();
+        self.sort(&mut facts);
+        facts
+    }
+
+    fn sort(&self, facts: &mut [Told]) {
         facts.sort_by_cached_key(|told| {
             let date = told.date.as_ref().map(|date| date.last);
             (date, self.known_from(told), told.fact.order)
         });
-        facts
     }
 
     /// The day from which a fact is known to this audience: not when a source was published that it may not see.
@@ -416,12 +443,16 @@ impl<'a> Cut<'a> {
 
     fn tell(&self, fact: &Fact) -> Result<Told, &'static str> {
         if !self.standing.counted.contains_key(&fact.id) {
-            return Err("not yet known on this date");
+            return Err(if self.taken_back(fact) {
+                "the sources on which it rests were taken back"
+            } else {
+                "not yet known on this date"
+            });
         }
         if !self.readers.all_in(|reader| fact.audience.contains(&reader)) {
             return Err("not for this audience");
         }
-        if self.names_someone_cut(&fact.text) {
+        if self.names_someone_cut(&fact.text) || self.names_someone_cut(&fact.dated) {
             return Err("names somebody of whom this audience is not told");
         }
         let whole_set = |set: &&Vec<Citation>| set.iter().all(|citation| self.allows(citation));
@@ -444,6 +475,60 @@ impl<'a> Cut<'a> {
             cites,
             also,
         })
+    }
+
+    /// Whether it would count if no source had been taken back.
+    fn taken_back(&self, fact: &Fact) -> bool {
+        let stands = |set: &&Vec<Citation>| {
+            let record = |citation: &Citation| self.case.records.get(&citation.source);
+            set.iter().all(|citation| record(citation).is_some_and(|record| record.withdrawn.is_none()))
+        };
+        let whole = fact.part_of.as_ref().and_then(|whole| self.case.facts.get(whole));
+        let happened = self.case.date_of(fact).is_some_and(|date| date.last <= self.as_of);
+        happened && (!fact.sets.is_empty() && !fact.sets.iter().any(|set| stands(&set)))
+            || whole.is_some_and(|whole| self.taken_back(whole))
+    }
+
+    /// The present states whose news is too old. Each is told in the words with its day, or not at all, with all that
+    /// hangs on it.
+    fn stale(&mut self, facts: &mut Vec<Told>) -> Vec<Stale> {
+        let mut stale = Vec::new();
+        for told in facts.iter_mut() {
+            let Some(days) = self.days_too_old(told) else { continue };
+            let place = told.fact.place.clone();
+            // Those who work on the case read of it in its own words: they have to find out whether it still holds.
+            let internal = self.audience == Audience::Internal;
+            stale.push(Stale {
+                fact: told.fact.id.clone(),
+                days,
+                told: internal || !told.fact.dated.is_empty(),
+                place,
+            });
+            if !internal && !told.fact.dated.is_empty() {
+                told.fact.text.clone_from(&told.fact.dated);
+            }
+        }
+        if stale.iter().any(|stale| !stale.told) {
+            let mut kept: BTreeMap<String, Told> = facts.drain(..).map(|told| (told.fact.id.clone(), told)).collect();
+            for stale in stale.iter().filter(|stale| !stale.told) {
+                kept.remove(&stale.fact);
+                self.drop("facts", &stale.fact, "too old on this date, and nobody wrote `dated` words for it");
+            }
+            self.cut_dependent(&mut kept);
+            *facts = kept.into_values().collect();
+            self.sort(facts);
+        }
+        stale
+    }
+
+    /// How old the last news of a present state is, where that is too old to write about it.
+    fn days_too_old(&self, told: &Told) -> Option<i64> {
+        let Kind::State { topic, .. } = &told.fact.kind else { return None };
+        let limit = self.case.topics.get(topic)?.stale_after.filter(|_| told.current())?;
+        let confirmed = told.fact.confirmed.as_ref().map(|(on, _)| *on).filter(|on| *on <= self.as_of);
+        let last = told.fact.last_known().map(|date| date.last).max(confirmed)?;
+        let days = (self.as_of - last).num_days();
+        (days > i64::from(limit)).then_some(days)
     }
 
     fn names_someone_cut(&self, text: &Text) -> bool {
@@ -490,6 +575,10 @@ impl<'a> Cut<'a> {
                 self.drop("demands", &demand.id, "not for this audience");
             } else if !grounds_stand(demand, facts) {
                 self.drop("demands", &demand.id, "its grounds are gone, or not yet known");
+            } else if !self.is_its_stage(demand) {
+                self.drop("demands", &demand.id, "the stage of the case in which it helps is over, or not yet there");
+            } else if demand.needs_counsel && !demand.is_cleared(self.as_of) {
+                self.drop("demands", &demand.id, "counsel has not agreed to it");
             } else {
                 asks.push(Ask {
                     id: demand.id.clone(),
@@ -503,6 +592,19 @@ impl<'a> Cut<'a> {
         }
         asks.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
         asks
+    }
+
+    /// Whether the case stands, for whoever knows all of it, at the stage and in the time in which a request helps.
+    fn is_its_stage(&self, demand: &Demand) -> bool {
+        let Some(stage) = &demand.only_while else { return true };
+        let present =
+            |id: &String| self.standing.counted.contains_key(id) && !self.standing.superseded.contains_key(id);
+        let began = stage.states.iter().filter_map(|id| self.case.date_of(self.case.facts.get(id)?));
+        let newest = began.map(|date| date.last).max();
+        let in_time = stage
+            .days
+            .is_none_or(|days| newest.is_some_and(|newest| (self.as_of - newest).num_days() <= i64::from(days)));
+        stage.states.iter().all(present) && in_time
     }
 
     fn made(&mut self, facts: &[Told], asks: &[Ask], names: &BTreeMap<String, Named>) -> Vec<Made> {
@@ -536,6 +638,7 @@ impl<'a> Cut<'a> {
             all.push(Made {
                 id: demand.id.clone(),
                 who: made.who.clone(),
+                on_page: made.cites.iter().any(|citation| case.has_doubtful_date(&citation.source)),
                 on,
                 text: demand.text.clone(),
                 cites: self.printable(made.cites.clone()),
@@ -601,7 +704,8 @@ impl<'a> Cut<'a> {
             .collect()
     }
 
-    fn sources(&self) -> BTreeMap<String, Record> {
+    /// The sources that may be cited, and those of them whose publisher must not be named here.
+    fn sources(&self) -> (BTreeMap<String, Record>, BTreeSet<String>) {
         let published =
             |record: &Record| self.clock == Clock::Event || record.known_from().is_some_and(|day| day <= self.as_of);
         let open = |record: &&Record| {
@@ -609,12 +713,16 @@ impl<'a> Cut<'a> {
                 && published(record)
                 && (self.audience == Audience::Internal || self.open(record))
         };
-        self.case
-            .records
-            .iter()
-            .filter(|(_, record)| open(record))
-            .map(|(id, record)| (id.clone(), record.clone()))
-            .collect()
+        let mut withheld = BTreeSet::new();
+        let known = self.case.records.iter().filter(|(_, record)| open(record));
+        let told = known.map(|(id, record)| {
+            let named = record.publishers().any(|name| self.names_someone(name));
+            if named {
+                withheld.insert(id.clone());
+            }
+            (id.clone(), if named { record.without_publisher() } else { record.clone() })
+        });
+        (told.collect(), withheld)
     }
 }
 
@@ -628,6 +736,9 @@ fn dependency_gone(one: &Told, told: &BTreeMap<String, Told>) -> Option<&'static
     }
     if one.superseded_by.as_ref().is_some_and(|by| !told.contains_key(by)) {
         return Some("the state that took its place is left out");
+    }
+    if !one.fact.told_with.is_empty() && !one.fact.told_with.iter().any(|id| told.contains_key(id)) {
+        return Some("nothing of what must be told with it may be told here");
     }
     None
 }

@@ -30,7 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["audience", "case", "diag", "digest", "document", "extract", "load", "reference", "source", "text", "yaml"],
     ),
     ("view", &["audience", "case", "diag", "source", "yaml"]),
-    ("form", &["case", "diag", "reference", "view", "yaml"]),
+    ("form", &["audience", "case", "diag", "reference", "view", "yaml"]),
     (
         "assemble",
         &[
@@ -49,7 +49,10 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("plan", &["assemble", "audience", "case", "diag", "document", "form", "job", "reference", "view", "yaml"]),
-    ("dossier", &["audience", "case", "check", "diag", "document", "reference", "source", "view", "vocabulary"]),
+    (
+        "dossier",
+        &["audience", "case", "check", "diag", "document", "form", "reference", "source", "view", "vocabulary"],
+    ),
     ("attach", &["case", "check", "digest", "document", "ledger", "reference", "source", "view"]),
     ("render", &["diag", "document", "reading"]),
     ("update", &["audience", "case", "document", "load", "render", "source", "view"]),

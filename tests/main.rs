@@ -15,6 +15,7 @@ mod fonts;
 mod forms;
 mod geometry;
 mod golden;
+mod harm;
 mod house;
 mod papers;
 mod pdf;

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::claims::Claims;
+use super::freshness;
 use super::inline::{Leaf, Piece, Role};
 use super::markdown::Parsed;
 use crate::case::{NamedKind, Status};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::document::{Block, BlockKind, ClaimKind, Inline, plain};
+use crate::document::{Block, BlockKind, ClaimKind, Inline, Ledger, plain};
 use crate::reference::pattern::{Word, words};
 use crate::reference::{List, Wording};
 use crate::view::View;
@@ -132,6 +133,21 @@ fn in_words(place: Place, what: &str) -> Diagnostic {
     Diagnostic::error(Code::TemplateFactInWords, place, format!("the template's own words hold {what}"))
         .with_note("a fact of the case comes from the case, with its source")
         .hint("print the value instead, or list the words under `exceptions` in `template.yaml` if the form itself says so")
+}
+
+/// Every fact that a document prints stands there with what must be told with it, as far as its readers may be told.
+pub fn told_alone(ledger: &Ledger, view: &View, template: &Place, name: &str) -> Vec<Diagnostic> {
+    let printed = freshness::printed(ledger);
+    let told = printed.iter().filter_map(|id| view.fact(id));
+    let pairs = told.flat_map(|told| told.fact.told_with.iter().map(move |other| (told, other)));
+    let lacking = pairs.filter(|(_, other)| !printed.contains(other.as_str()) && view.fact(other).is_some());
+    let problem = |(told, other): (&crate::view::Told, &String)| {
+        let words = format!("`{name}` tells `{}` without `{other}`, which must be told with it", told.fact.id);
+        Diagnostic::error(Code::TemplateToldAlone, template.clone(), words)
+            .and_at(told.fact.place.clone(), "its `told-with` stands here")
+            .hint("print the facts through `together(…)`, which adds what must be told with them")
+    };
+    lacking.map(problem).collect()
 }
 
 /// Every fact that is not established is hedged or attributed: in its own words, before it in its paragraph, or in

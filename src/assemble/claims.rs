@@ -142,16 +142,20 @@ pub fn forms(given: &BTreeMap<&'static str, String>) -> Option<BTreeMap<&'static
 /// The grammatical cases.
 pub const CASES: [&str; 6] = ["nom", "gen", "dat", "acc", "ins", "prep"];
 
-/// A date in words.
+/// A date in words; a bound as one.
 #[must_use]
 pub fn date_words(date: &Date, locale: &crate::reference::Locale) -> String {
+    let words = day_words(date, locale);
+    if date.is_bound() { fill(&locale.words.not_later_than, &[("date", &words)]) } else { words }
+}
+
+/// A date in words, without a word on how it was worked out.
+#[must_use]
+pub fn day_words(date: &Date, locale: &crate::reference::Locale) -> String {
     let precision = match date.precision {
         crate::case::Precision::Day => crate::reference::Precision::Day,
         crate::case::Precision::Month => crate::reference::Precision::Month,
         crate::case::Precision::Year => crate::reference::Precision::Year,
     };
-    let words = locale.format.date_to(date.first, precision);
-    // A day that was reckoned and stands in no source is a bound, not a date.
-    let reckoned = date.reckoning.is_some() && date.printed.is_none();
-    if reckoned { fill(&locale.words.not_later_than, &[("date", &words)]) } else { words }
+    locale.format.date_to(date.first, precision)
 }

@@ -1,6 +1,6 @@
 //! What a template may use: the values of a view, for one language and one recipient.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::value::Rest;
 use minijinja::{Error, Value};
@@ -29,8 +29,8 @@ pub struct Wanted<'a> {
     pub recipients: &'a [&'a Office],
     /// At most so many demands for one office.
     pub most_asks: usize,
-    /// Until when the document may be used.
-    pub use_until: chrono::NaiveDate,
+    /// Until when the document may be used; `None` where it is not to be sent.
+    pub use_until: Option<chrono::NaiveDate>,
     /// How signatures are gathered, where people sign.
     pub gathering: super::Gathering<'a>,
     /// The list of sources, one entry each; costly, so only for a template that prints it.
@@ -82,7 +82,8 @@ impl<'a> Maker<'a> {
         let form = self.wanted.form.map(|(form, filing)| self.form(form, filing));
         put(&mut out, "form", form.unwrap_or_else(nothing));
         put(&mut out, "as_of", words(self.locale.format.date(self.view.as_of)));
-        put(&mut out, "use_until", words(self.locale.format.date(self.wanted.use_until)));
+        let until = self.wanted.use_until.map(|day| words(self.locale.format.date(day)));
+        put(&mut out, "use_until", until.unwrap_or_else(nothing));
         put(&mut out, "words", fixed_words(self.locale));
         put(&mut out, "language", self.wanted.language);
         put(&mut out, "country", self.country());
@@ -128,6 +129,7 @@ impl<'a> Maker<'a> {
         put(out, "sentence", self.current(SENTENCE));
         put(out, "story", self.story(&current));
         put(out, "history", self.story(&view.facts.iter().collect::<Vec<_>>()));
+        put(out, "together", self.with_others());
         put(out, "state", self.states());
         put(out, "fact", self.by_id());
         let awaited: Vec<Value> = view
@@ -157,6 +159,11 @@ impl<'a> Maker<'a> {
 
     /// The reservations of a fact, or of the facts that a claim rests on, each once.
     fn caveats_of(&self, claim: &Claim) -> Vec<String> {
+        // What is reserved of a fact, whose claim it is for instance, is not reserved of a demand or an argument of ours that
+        // rests on it: the fact stands beside it with its own note.
+        if matches!(claim.kind, ClaimKind::Argument | ClaimKind::Demand) {
+            return Vec::new();
+        }
         let own = claim.id.strip_prefix("facts.").into_iter();
         let facts = own.chain(claim.grounds.iter().map(String::as_str)).filter_map(|id| self.view.fact(id));
         let mut caveats: Vec<String> = Vec::new();
@@ -233,6 +240,34 @@ impl<'a> Maker<'a> {
             }
             let wanted = |about: &str| parts.is_empty() || parts.iter().any(|part| part == about);
             Ok(facts.iter().filter(|(about, _)| wanted(about)).map(|(_, value)| value.clone()).collect())
+        })
+    }
+
+    /// `together(grounds, sentence)`: these facts with all that must be told with them, each once, in the order of their
+    /// dates. What is nothing is passed over.
+    fn with_others(&self) -> Value {
+        let view = self.view;
+        let known = view.facts.iter().filter_map(|told| {
+            let value = self.facts.get(told.fact.id.as_str())?.clone();
+            Some((told.fact.id.clone(), told.fact.told_with.clone(), value))
+        });
+        let all: Vec<(String, Vec<String>, Value)> = known.collect();
+        Value::from_function(move |given: Rest<Value>| -> Result<Value, Error> {
+            let mut wanted: Vec<usize> = Vec::new();
+            for value in given.iter().filter(|value| !value.is_none()) {
+                match values::claim_index(value) {
+                    Some(index) => wanted.push(index),
+                    None => wanted.extend(value.try_iter()?.filter_map(|item| values::claim_index(&item))),
+                }
+            }
+            let at = |index: &usize| all.iter().position(|(.., value)| values::claim_index(value) == Some(*index));
+            let mut chosen: BTreeSet<usize> = wanted.iter().filter_map(at).collect();
+            let mut open: Vec<usize> = chosen.iter().copied().collect();
+            while let Some(one) = open.pop() {
+                let with = all[one].1.iter().filter_map(|id| all.iter().position(|(other, ..)| other == id));
+                open.extend(with.filter(|other| chosen.insert(*other)));
+            }
+            Ok(chosen.into_iter().map(|one| all[one].2.clone()).collect())
         })
     }
 

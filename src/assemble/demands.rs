@@ -159,6 +159,7 @@ impl<'a> Maker<'a> {
         let name = who.and_then(|who| who.get_attr("name").ok());
         put(&mut fields, "who", name.unwrap_or_else(nothing));
         put(&mut fields, "on", self.date(made.on.as_ref()));
+        put(&mut fields, "on_page", made.on_page);
         put(&mut fields, "current", made.current);
         put(&mut fields, "restated", made.restated_by.is_some());
         Some(self.claim(claim.cited(made.cites.clone(), Vec::new()), fields))
@@ -166,7 +167,7 @@ impl<'a> Maker<'a> {
 
     /// The facts on which these demands rest, each once, in the order of their dates.
     fn grounds(&self, asks: &[Value]) -> Vec<Value> {
-        let number = |value: &Value| value.downcast_object_ref::<values::Claim>().map(|claim| claim.index);
+        let number = values::claim_index;
         let of_asks = asks.iter().filter_map(|ask| ask.get_attr("grounds").ok()?.try_iter().ok()).flatten();
         let wanted: Vec<Option<usize>> = of_asks.map(|ground| number(&ground)).collect();
         let in_order = self.view.facts.iter().filter_map(|told| self.facts.get(told.fact.id.as_str()));

@@ -29,7 +29,7 @@ pub fn describe(
     reference: &Reference,
     locale: &Locale,
     recipient: Option<&Office>,
-    use_until: chrono::NaiveDate,
+    use_until: Option<chrono::NaiveDate>,
 ) -> Vec<Offered> {
     let recipients: Vec<&Office> = recipient.into_iter().collect();
     let wanted = Wanted {
@@ -82,7 +82,7 @@ fn what(name: &str, value: &Value) -> &'static str {
         return "words";
     }
     match value.kind() {
-        _ if matches!(name, "story" | "history" | "state" | "fact") => "function",
+        _ if matches!(name, "story" | "history" | "together" | "state" | "fact") => "function",
         ValueKind::Seq => "list",
         ValueKind::Bool => "yes or no",
         ValueKind::None => "nothing in this case",

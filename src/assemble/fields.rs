@@ -7,7 +7,7 @@ use super::people::nothing;
 use super::values::{Fields, put, thing, words};
 use crate::case::Filing;
 use crate::document::ClaimKind;
-use crate::form::{Fill, Filled, Form, Section, consented, fill, is_open};
+use crate::form::{Fill, Filled, Form, Section, consented, fill, is_open, is_remedy};
 
 impl<'a> Maker<'a> {
     /// The sections in their order, and whether all consents are recorded.
@@ -87,7 +87,7 @@ impl<'a> Maker<'a> {
     fn every_step(&mut self) -> Vec<Value> {
         let view = self.view;
         let mut steps = Vec::new();
-        for step in &view.steps {
+        for step in view.steps.iter().filter(|step| is_remedy(step)) {
             let claim = self.words_of(ClaimKind::Step, format!("steps.{}", step.body), &step.text, &step.place);
             let told = claim.filter(|_| !step.cites.is_empty());
             let told = told.map(|claim| self.claim(claim.cited(step.cites.clone(), Vec::new()), Fields::new()));

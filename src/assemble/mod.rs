@@ -18,6 +18,7 @@ mod escape;
 mod explain;
 mod fields;
 mod filters;
+mod freshness;
 mod inline;
 mod markdown;
 mod marks;
@@ -70,14 +71,14 @@ pub struct Request<'a> {
     pub filing: &'a Filing,
     /// Sheet of paper.
     pub paper: Paper,
-    /// Until when the document may be used.
+    /// Until when the document may be used, if it may be sent at all.
     pub use_until: NaiveDate,
     /// The day the job gives as today: values of the directory are judged by it.
     pub made_on: NaiveDate,
     /// It speaks as of an earlier day than it was made.
     pub reconstruction: bool,
-    /// Something in it is not verified.
-    pub draft: bool,
+    /// It is made as if a source of the case did not exist.
+    pub without_source: bool,
     /// Who writes, as far as it is given.
     pub sender: Sender<'a>,
     /// How signatures are gathered, where people sign.
@@ -116,7 +117,7 @@ pub fn assemble(
         Ok(spec) => Assembler::new(request, view, reference, &spec)
             .map_err(|problem| problems.push(*problem))
             .ok()
-            .and_then(|assembler| assembler.run(templates, &mut problems)),
+            .and_then(|assembler| assembler.dated(templates, &mut problems)),
         Err(found) => {
             problems.extend(found);
             None
@@ -143,6 +144,8 @@ struct Assembler<'a> {
     spec: &'a Spec,
     locale: &'a Locale,
     language: Language,
+    /// The document tells a state of which the last news is too old.
+    stale: bool,
 }
 
 impl<'a> Assembler<'a> {
@@ -160,7 +163,29 @@ impl<'a> Assembler<'a> {
             let problem = Diagnostic::error(Code::CaseLanguageMissing, spec.place.clone(), words).hint(hint);
             return Err(Box::new(problem));
         };
-        Ok(Self { request, view, reference, spec, locale, language: language(code) })
+        let stale = !view.stale.is_empty();
+        Ok(Self { request, view, reference, spec, locale, language: language(code), stale })
+    }
+
+    /// Where there is news that is too old, the document is made as one that tells it; only if it then tells none of it,
+    /// is it made as one that may be sent.
+    fn dated(mut self, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Option<Document> {
+        let mut found = Vec::new();
+        let mut document = self.run(templates, &mut found);
+        let fresh = |document: &Document| !freshness::tells_stale(&document.ledger, self.view);
+        if self.stale && document.as_ref().is_some_and(fresh) {
+            found.clear();
+            self.stale = false;
+            document = self.run(templates, &mut found);
+        }
+        problems.extend(found);
+        document
+    }
+
+    /// Until when the document may be used; `None` where it is not to be sent at all.
+    fn use_until(&self) -> Option<NaiveDate> {
+        let never = self.stale || self.request.reconstruction || self.request.without_source;
+        (!never).then_some(self.request.use_until)
     }
 
     fn run(&self, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Option<Document> {
@@ -180,6 +205,8 @@ impl<'a> Assembler<'a> {
             translations::Printed { language: &self.language, locale: self.locale, reference: self.reference };
         let (notes, ledger) = notes::annotate(&mut blocks, &claims, full, self.request, self.view, &printed);
         self.annexes(&mut blocks, &ledger);
+        problems.extend(checks::told_alone(&ledger, self.view, &self.spec.place, &self.request.name));
+        self.freshness(&ledger, &mut parts);
         parts.footer.extend(self.not_inside(&ledger));
         parts.signing = self.signing(&title, &parts, &blocks);
         let document = self.document(title, parts, blocks, notes, ledger);
@@ -221,7 +248,15 @@ impl<'a> Assembler<'a> {
             self.line(&engine, &own, line, &values, problems)
         };
         let title = one_line(problems, &self.spec.title).unwrap_or_default();
-        let mut parts = parts::parts(&self.spec.parts, self.request, self.view, self.reference, self.locale, problems);
+        let mut parts = parts::parts(
+            &self.spec.parts,
+            self.request,
+            self.view,
+            self.reference,
+            self.locale,
+            self.use_until(),
+            problems,
+        );
         parts.subject = one_line(problems, &self.spec.subject);
         parts.letterhead = one_line(problems, &self.spec.parts.letterhead).map(Line::Text).into_iter().collect();
         if self.is_reading_copy() {
@@ -256,6 +291,7 @@ impl<'a> Assembler<'a> {
             most_pages: self.most_pages(),
             names: self.names(),
             as_of: self.view.as_of,
+            stale: self.stale,
             identity: self.request.identity.clone(),
             parts,
             blocks,
@@ -299,13 +335,21 @@ impl<'a> Assembler<'a> {
 
     /// Why there is nothing to write, if so: that is no error.
     fn missing(&self) -> Option<&'static str> {
+        if self.spec.form.is_some() && self.view.facts.is_empty() {
+            return Some("nothing is known on this date that its reader may be told");
+        }
         self.spec.needs.iter().find_map(|need| match need {
             Need::Recipient => self.request.recipient.is_none().then_some("it needs a recipient"),
             Need::Sentence => self.view.current(SENTENCE).is_none().then_some("no sentence can be told on this date"),
             Need::Custody => {
                 self.view.current(PLACE_OF_DETENTION).is_none().then_some("no place of detention can be told")
             }
-            Need::Asks => (!self.has_asks()).then_some("the recipient can do nothing about any demand of this date"),
+            Need::Asks if self.has_asks() => None,
+            Need::Asks if self.view.sources.is_empty() => {
+                Some("no source counts on this date that its readers may be shown")
+            }
+            Need::Asks if self.view.asks.is_empty() => Some("no demand can be made on this date"),
+            Need::Asks => Some("the recipient can do nothing about any demand of this date"),
         })
     }
 
@@ -320,7 +364,7 @@ impl<'a> Assembler<'a> {
             recipient: self.request.recipient,
             recipients: &self.request.recipients,
             most_asks: self.spec.limits.asks.unwrap_or(usize::MAX),
-            use_until: self.request.use_until,
+            use_until: self.use_until(),
             gathering: self.request.gathering,
             sources,
             places,

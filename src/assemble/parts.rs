@@ -1,5 +1,7 @@
 //! The fixed places of the page: sender, recipient, date, signature, foot.
 
+use chrono::NaiveDate;
+
 use super::Request;
 use super::people::name_forms;
 use super::spec::{Dating, PartsSpec};
@@ -15,6 +17,7 @@ pub fn parts(
     view: &View,
     reference: &Reference,
     locale: &Locale,
+    use_until: Option<NaiveDate>,
     problems: &mut Vec<Diagnostic>,
 ) -> Parts {
     let words = &locale.words;
@@ -22,13 +25,9 @@ pub fn parts(
     let mut footer = Vec::new();
     if spec.footer {
         footer.push(fill(&words.as_known_on, &[("date", &as_of)]));
-        if !request.reconstruction && spec.use_until {
-            footer.push(fill(&words.use_until, &[("date", &locale.format.date(request.use_until))]));
+        if let Some(day) = use_until.filter(|_| spec.use_until) {
+            footer.push(fill(&words.use_until, &[("date", &locale.format.date(day))]));
         }
-    }
-    // What speaks of an earlier day than it was made is not for sending at all.
-    if request.reconstruction {
-        footer.push(fill(&words.reconstruction, &[("date", &as_of)]));
     }
     let recipient = request
         .recipient
@@ -41,7 +40,6 @@ pub fn parts(
         date: date(spec.date, &as_of, request, locale),
         signature: if spec.signature { signature(request, locale) } else { Vec::new() },
         enclosures: spec.enclosures.get(request.language).cloned().unwrap_or_default(),
-        draft: request.draft.then(|| words.draft.clone()),
         footer,
         ..Parts::default()
     }

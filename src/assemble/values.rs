@@ -84,6 +84,11 @@ with_fields!(Thing {
     }
 });
 
+/// The number of a claim among those of its document; `None` for every other value.
+pub fn claim_index(value: &Value) -> Option<usize> {
+    value.downcast_object_ref::<Claim>().map(|claim| claim.index)
+}
+
 /// Words without properties.
 pub fn words(text: impl Into<String>) -> Value {
     Value::from_object(Words { text: text.into(), fields: Fields::new() })

@@ -3,13 +3,17 @@
 use std::path::Path;
 
 use super::careful::Careful;
-use crate::document::{Attachment, Relationship};
-use crate::ledger::{Attached, Carried};
+use super::sources;
+use crate::document::{Attachment, Document, Relationship};
+use crate::ledger::Attached;
 use crate::source::{Digest, Record};
 use crate::view::View;
 
 /// Who reads the copy of a source; `None` where there is none.
 type Reader<'a> = dyn Fn(&Record) -> Option<Vec<u8>> + 'a;
+
+/// Why the copy of a source stays whose publisher is kept back.
+const PUBLISHER: &str = "its publisher must not be named to the readers of this paper";
 
 /// The copies at hand, each read when it is needed.
 pub struct Copies<'a>(Box<Reader<'a>>);
@@ -29,16 +33,18 @@ impl<'a> Copies<'a> {
         Self(Box::new(read))
     }
 
-    /// The copies that go with a ledger, and those that stay.
+    /// The copies that go with a document, and those that stay.
     pub(super) fn of(
         &self,
-        carried: &Carried,
+        document: &Document,
         view: &View,
         careful: &Careful,
     ) -> (Vec<(Attached, Attachment)>, Vec<Kept>) {
         let (mut go, mut stay) = (Vec::new(), Vec::new());
-        for record in carried.sources.iter().filter_map(|source| view.sources.get(&source.id)) {
-            match self.copy(record, careful) {
+        for record in sources::cited_by(document, view) {
+            let named = view.withheld.contains(&record.id);
+            let copy = if named { Err(PUBLISHER) } else { self.copy(record, view, careful) };
+            match copy {
                 Ok(copy) => go.push(copy),
                 Err(why) => stay.push(Kept { source: record.id.clone(), why }),
             }
@@ -46,7 +52,7 @@ impl<'a> Copies<'a> {
         (go, stay)
     }
 
-    fn copy(&self, record: &Record, careful: &Careful) -> Result<(Attached, Attachment), &'static str> {
+    fn copy(&self, record: &Record, view: &View, careful: &Careful) -> Result<(Attached, Attachment), &'static str> {
         let bytes = (self.0)(record).ok_or("there is no copy of it at hand")?;
         let digest = Digest::of(&bytes);
         if record.digest.as_ref().is_none_or(|recorded| recorded.value != digest) {
@@ -57,8 +63,8 @@ impl<'a> Copies<'a> {
             return Err("it names somebody of whom the readers of this paper are not told");
         }
         let attached = Attached {
-            name: format!("{}.{}", record.id, ending(record)),
-            source: record.id.clone(),
+            name: format!("{}.{}", sources::name(&record.id, view), ending(record)),
+            source: sources::name(&record.id, view),
             digest: digest.to_string(),
         };
         let attachment = Attachment {

@@ -49,7 +49,7 @@ impl Enclosing<'_> {
         let careful = is_full.then(|| Careful::new(self.case, self.view, self.reference, document));
         let mut carried = self.carried(document, careful.as_ref());
         let (copies, kept) = match (self.copies, &careful) {
-            (Some(copies), Some(careful)) => copies.of(&carried, self.view, careful),
+            (Some(copies), Some(careful)) => copies.of(document, self.view, careful),
             _ => (Vec::new(), Vec::new()),
         };
         carried.attached = copies.iter().map(|(attached, _)| attached.clone()).collect();

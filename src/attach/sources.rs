@@ -14,7 +14,7 @@ use crate::view::View;
 pub(super) fn citations(entry: &Entry, evidence: &Evidence, view: &View, careful: &Careful) -> Vec<Citation> {
     let cited = entry.citations.iter().filter(|cited| view.sources.contains_key(&cited.source));
     let one = |cited: &Cited| Citation {
-        source: cited.source.clone(),
+        source: name(&cited.source, view),
         at: cited.locator.clone(),
         selector: selector(cited, evidence, view, careful),
         verdict: cited.verdict.clone(),
@@ -49,12 +49,24 @@ fn around(cited: &Cited, evidence: &Evidence, view: &View, careful: &Careful) ->
 
 /// The records of the sources that a document cites and its audience may see, in the order of their ids.
 pub(super) fn cited(document: &Document, view: &View, careful: &Careful) -> Vec<Source> {
-    let cited = document.ledger.entries.iter().flat_map(|entry| &entry.citations);
-    let ids: BTreeSet<&str> = cited.map(|cited| cited.source.as_str()).collect();
-    ids.into_iter().filter_map(|id| view.sources.get(id)).map(|record| source(record, careful)).collect()
+    cited_by(document, view).map(|record| source(record, view, careful)).collect()
 }
 
-fn source(record: &Record, careful: &Careful) -> Source {
+/// The records of the sources that a document cites, in the order of their ids.
+pub(super) fn cited_by<'v>(document: &Document, view: &'v View) -> impl Iterator<Item = &'v Record> {
+    let cited = document.ledger.entries.iter().flat_map(|entry| &entry.citations);
+    let ids: BTreeSet<String> = cited.map(|cited| cited.source.clone()).collect();
+    ids.into_iter().filter_map(|id| view.sources.get(&id))
+}
+
+/// How the ledger calls a source: by its id. One whose publisher must not be named to these readers has a number: its id
+/// can hold the name.
+pub(super) fn name(id: &str, view: &View) -> String {
+    let number = view.sources.keys().position(|known| known == id).filter(|_| view.withheld.contains(id));
+    number.map_or_else(|| id.to_owned(), |number| format!("source-{}", number + 1))
+}
+
+fn source(record: &Record, view: &View, careful: &Careful) -> Source {
     // Of a source the ledger says what its note says.
     let told = |words: Option<&String>| words.filter(|words| careful.prints(words)).cloned().unwrap_or_default();
     let authors = record.authors.iter().map(|author| match &author.given_name {
@@ -62,7 +74,7 @@ fn source(record: &Record, careful: &Careful) -> Source {
         None => author.name.clone(),
     });
     Source {
-        id: record.id.clone(),
+        id: name(&record.id, view),
         title: told(Some(&record.title.value)),
         author: authors.filter(|author| careful.prints(author)).collect(),
         parent: told(record.site.as_ref()),

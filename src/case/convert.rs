@@ -7,12 +7,13 @@ use chrono::NaiveDate;
 
 use super::date::{self, Date};
 use super::model::{
-    About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand,
-    Derived, Fact, Filing, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
+    About, Argument, Audiences, COUNSEL, Case, Caveat, Change, Citation, Clearance, Collect, Conflict, ConflictKind,
+    Consent, Demand, Derived, Fact, Filing, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Risk,
+    Spelling, StageOfCase, Step, Text, Topic,
 };
 use super::raw::{
-    RawCase, RawCitation, RawCollect, RawDate, RawDemand, RawDocument, RawFact, RawName, RawRelation, RawSpelling,
-    RawStep, RawText, RawTranslation,
+    RawCase, RawCitation, RawCleared, RawCollect, RawDate, RawDemand, RawDocument, RawFact, RawName, RawRelation,
+    RawSpelling, RawStage, RawStep, RawText, RawTranslation,
 };
 use super::{Translation, TranslationStatus};
 use crate::audience::Audience;
@@ -455,6 +456,9 @@ impl Reader {
             urgent: raw.urgent,
             ceiling: raw.status.as_ref().and_then(|status| self.ceiling(status)),
             text: self.text(&raw.text, true, &id.place),
+            dated: self.dated(id, raw),
+            told_with: self.told_with(id, &raw.told_with),
+            unanswered: raw.unanswered.as_ref().map(|why| why.value.clone()),
             sets,
             also: self.citations(&raw.also),
             caveats: self.ids(CAVEAT, &raw.caveats),
@@ -481,6 +485,22 @@ impl Reader {
             confirmed: raw.confirmed.as_ref().map(|confirmed| (self.day(&confirmed.on), confirmed.how.value.clone())),
             place: id.place.clone(),
         }
+    }
+
+    /// The words of a state for papers to which it is too old.
+    fn dated(&mut self, id: &At<String>, raw: &RawFact) -> Text {
+        if raw.state.is_none() && !raw.dated.is_empty() {
+            let words = format!("the fact `{}` is no state and has words for a day on which it is too old", id.value);
+            self.error(Code::CaseBadValue, id, words, "delete `dated`: an event stays true");
+        }
+        self.text(&raw.dated, false, &id.place)
+    }
+
+    fn told_with(&mut self, id: &At<String>, raw: &[At<String>]) -> Vec<String> {
+        if let Some(own) = raw.iter().find(|other| other.value == id.value) {
+            self.error(Code::CaseCycle, own, format!("`{}` is told with itself", id.value), "name another fact");
+        }
+        self.ids(FACT, raw)
     }
 
     fn ceiling(&mut self, status: &At<String>) -> Option<Status> {
@@ -641,9 +661,31 @@ impl Reader {
             text: self.text(&raw.text, raw.made_by.is_some(), &id.place),
             norms: raw.norms.clone(),
             ask,
+            only_while: raw.only_while.as_ref().map(|stage| self.stage(stage)),
+            risk: raw.risk.as_ref().map(|risk| Risk {
+                says: risk.says.clone(),
+                source: risk.source.value.clone(),
+                verified_on: risk.verified_on.as_ref().map(|day| self.day(day)),
+            }),
+            needs_counsel: raw.needs_counsel,
+            cleared_by: raw.cleared_by.as_ref().and_then(|cleared| self.clearance(cleared)),
             audience: self.closed_audience(&raw.audience),
             place: id.place.clone(),
         }
+    }
+
+    fn stage(&mut self, raw: &RawStage) -> StageOfCase {
+        if let Some(days) = raw.days.as_ref().filter(|_| raw.source.is_none()) {
+            let hint = "add `source`, and `verified-on` once somebody has looked it up";
+            self.error(Code::CaseMissingKey, days, "a time is set without where it stands", hint);
+        }
+        raw.verified_on.iter().for_each(|day| _ = self.day(day));
+        StageOfCase { states: self.ids(FACT, &raw.states), days: raw.days.as_ref().map(|days| days.value) }
+    }
+
+    fn clearance(&mut self, raw: &RawCleared) -> Option<Clearance> {
+        let who = self.word(&raw.who, &["family", COUNSEL, "organisation"], |word| word)?;
+        Some(Clearance { who: who.to_owned(), on: self.day(&raw.on), how: raw.how.value.clone() })
     }
 
     fn conflicts(&mut self, raw: &RawCase) -> Vec<Conflict> {
@@ -705,6 +747,7 @@ impl Reader {
                     claimed: argument.claimed.value,
                     facts: self.ids(FACT, &argument.facts),
                     norms: argument.norms.clone(),
+                    concession: argument.concession.as_ref().map(|why| why.value.clone()),
                     text: self.text(&argument.text, argument.claimed.value, &category.place),
                     why: argument.why.as_ref().map(|why| why.value.clone()),
                     audience: self.closed_audience(&argument.audience),
@@ -752,10 +795,8 @@ impl Reader {
                 template: paper.template.clone(),
                 to: paper.to.clone(),
                 languages: paper.languages.clone(),
-                cleared_by: paper.cleared_by.as_ref().and_then(|cleared| {
-                    let who = self.word(&cleared.who, &["family", "counsel", "organisation"], |word| word)?;
-                    Some((who.to_owned(), self.day(&cleared.on), cleared.how.value.clone()))
-                }),
+                because: paper.because.as_ref().map(|why| why.value.clone()),
+                cleared_by: paper.cleared_by.as_ref().and_then(|cleared| self.clearance(cleared)),
                 collect: paper.collect.as_ref().map(|collect| self.collect(collect)),
                 filing: self.filing(paper, &raw.victims),
             })

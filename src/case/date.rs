@@ -56,6 +56,12 @@ impl Date {
         Ok(Self { precision, first, last, printed: None, reckoning: None })
     }
 
+    /// Whether it was reckoned and stands in no source: then it is a bound, not the day itself.
+    #[must_use]
+    pub fn is_bound(&self) -> bool {
+        self.reckoning.is_some() && self.printed.is_none()
+    }
+
     /// A day.
     #[must_use]
     pub fn day(day: NaiveDate) -> Self {

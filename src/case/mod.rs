@@ -15,7 +15,8 @@ pub use convert::convert;
 pub use date::{Date, Precision, day};
 pub use include::merge;
 pub use model::{
-    About, Argument, Audiences, Case, Caveat, Change, Citation, Collect, Conflict, ConflictKind, Consent, Demand,
-    Derived, Fact, Filing, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Spelling, Step, Text, Topic,
+    About, Argument, Audiences, Case, Caveat, Change, Citation, Clearance, Collect, Conflict, ConflictKind, Consent,
+    Demand, Derived, Fact, Filing, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Risk, Spelling,
+    StageOfCase, Step, Text, Topic,
 };
 pub use translation::{Translation, TranslationStatus};

@@ -173,6 +173,12 @@ pub struct Fact {
     pub ceiling: Option<Status>,
     /// The statement in each language.
     pub text: Text,
+    /// The statement with its day, for papers to which the state is too old. Empty where nobody wrote one.
+    pub dated: Text,
+    /// Facts that are told wherever this one is.
+    pub told_with: Vec<String>,
+    /// Why nothing that answers it is told with it.
+    pub unanswered: Option<String>,
     /// Sufficient sets of citations: each is enough, whole.
     pub sets: Vec<Vec<Citation>>,
     /// Citations that only corroborate.
@@ -369,10 +375,60 @@ pub struct Demand {
     pub norms: Vec<At<String>>,
     /// One wording per power.
     pub ask: BTreeMap<Power, Text>,
+    /// The stage and the time in which it helps; without one, as long as its grounds stand.
+    pub only_while: Option<StageOfCase>,
+    /// The harm that it can do.
+    pub risk: Option<Risk>,
+    /// It is asked only once counsel has agreed.
+    pub needs_counsel: bool,
+    /// Who agreed to it, when and how.
+    pub cleared_by: Option<Clearance>,
     /// Who may be told.
     pub audience: Audiences,
     /// Where it was defined.
     pub place: Place,
+}
+
+impl Demand {
+    /// Whether counsel has agreed on or before a day.
+    #[must_use]
+    pub fn is_cleared(&self, on: NaiveDate) -> bool {
+        self.cleared_by.as_ref().is_some_and(|cleared| cleared.who == COUNSEL && cleared.on <= on)
+    }
+}
+
+/// The role of a defence lawyer, as `cleared-by` names it.
+pub const COUNSEL: &str = "counsel";
+
+/// The stage of a case, and the time in it, in which a request helps.
+#[derive(Debug, Clone)]
+pub struct StageOfCase {
+    /// States that must be the present ones.
+    pub states: Vec<String>,
+    /// At most so many days after the newest of them began.
+    pub days: Option<u32>,
+}
+
+/// The harm that a request can do.
+#[derive(Debug, Clone)]
+pub struct Risk {
+    /// What can happen.
+    pub says: At<String>,
+    /// Where that is said.
+    pub source: String,
+    /// When somebody looked it up.
+    pub verified_on: Option<NaiveDate>,
+}
+
+/// Somebody close to the person has allowed something.
+#[derive(Debug, Clone)]
+pub struct Clearance {
+    /// `family`, `counsel` or `organisation`.
+    pub who: String,
+    /// When.
+    pub on: NaiveDate,
+    /// How, without a name.
+    pub how: String,
 }
 
 /// Who made a demand.
@@ -444,6 +500,8 @@ pub struct Argument {
     pub facts: Vec<String>,
     /// Norms.
     pub norms: Vec<At<String>>,
+    /// Why it does no harm to rely on a norm that concedes something.
+    pub concession: Option<String>,
     /// In the drafter's voice.
     pub text: Text,
     /// Why it is not claimed.
@@ -484,8 +542,10 @@ pub struct Paper {
     pub to: Vec<At<String>>,
     /// Languages.
     pub languages: Vec<At<String>>,
+    /// Why an office of another State is written to.
+    pub because: Option<String>,
     /// Who allowed a letter to the place of detention, and how.
-    pub cleared_by: Option<(String, NaiveDate, String)>,
+    pub cleared_by: Option<Clearance>,
     /// Who collects, where people sign.
     pub collect: Option<Collect>,
     /// What the case says for a form.
@@ -536,6 +596,20 @@ impl Fact {
             Kind::State { topic, .. } => Some(topic),
             _ => None,
         }
+    }
+
+    /// The day on which it was last known to hold: last seen, or since when it holds, or confirmed. `None`: no state.
+    #[must_use]
+    pub fn last_known(&self) -> Option<&Date> {
+        match &self.kind {
+            Kind::State { from, seen, .. } => seen.as_ref().or(from.as_ref()),
+            Kind::Event(_) | Kind::Detail => None,
+        }
+    }
+
+    /// Its words in each language, with those for a day on which it is too old.
+    pub fn wordings(&self) -> impl Iterator<Item = (&String, &At<String>)> {
+        self.text.iter().chain(&self.dated)
     }
 
     /// All its citations, those that only corroborate last.
@@ -635,6 +709,12 @@ impl Case {
             .chain(self.topics.values().flat_map(|topic| [&topic.title, &topic.unknown]))
             .chain(self.names.values().map(|named| &named.describe))
             .chain(awaited)
+    }
+
+    /// Whether something speaks against the printed date of a source being the day of its text.
+    #[must_use]
+    pub fn has_doubtful_date(&self, source: &str) -> bool {
+        self.records.get(source).is_some_and(|record| record.date_doubt.is_some())
     }
 
     /// Every citation of the case with what it belongs to, in the order of the file.

@@ -361,6 +361,14 @@ pub struct RawFact {
     pub status: Option<At<String>>,
     /// The statement in each language, in our own words.
     pub text: RawText,
+    /// For a state: the statement with its day, in each language, for papers of a day on which the news is too old
+    /// (`stale-after` of its topic). Without it such a paper does not tell the state at all.
+    pub dated: RawText,
+    /// Facts that are told wherever this one is: what a charge rested on and what is answered to it, or the step before
+    /// this one that a reader would else take it for. Where none of them may be told, this one is not told either.
+    pub told_with: Vec<At<String>>,
+    /// For an accusation: why nothing that answers it is told with it, for instance because no source has an answer.
+    pub unanswered: Option<At<String>>,
     /// One sufficient set of citations, needed together.
     pub cites: Vec<RawCitation>,
     /// Other sufficient sets.
@@ -503,8 +511,46 @@ pub struct RawDemand {
     pub norms: Vec<At<String>>,
     /// One wording per power: `do`, `order`, `inspect`, `investigate`, `review`, `visit`, `raise`.
     pub ask: Entries<RawText>,
+    /// The stage and the time in which this request helps. Outside of them it is asked in no paper.
+    pub only_while: Option<RawStage>,
+    /// The harm that this request can do to the person, with where that is said.
+    pub risk: Option<RawRisk>,
+    /// `true`: it is asked in no paper until counsel has agreed (`cleared-by`).
+    pub needs_counsel: bool,
+    /// Who agreed to this request, when and how.
+    pub cleared_by: Option<RawCleared>,
     /// Who may be told. Without it: `internal` only.
     pub audience: Vec<At<String>>,
+}
+
+/// The stage of the case in which a request helps.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawStage {
+    /// The states that must be the present ones, by id.
+    pub states: Vec<At<String>>,
+    /// At most so many days after the newest of them began, where a law or a rule sets a time.
+    #[serde(default)]
+    pub days: Option<At<u32>>,
+    /// Where this time is set.
+    #[serde(default)]
+    pub source: Option<At<String>>,
+    /// The day on which somebody looked it up. Leave it out while nobody has.
+    #[serde(default)]
+    pub verified_on: Option<At<String>>,
+}
+
+/// The harm that a request can do.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawRisk {
+    /// What can happen, in a sentence for those who work on the case.
+    pub says: At<String>,
+    /// Where that is said.
+    pub source: At<String>,
+    /// The day on which somebody looked it up. Leave it out while nobody has.
+    #[serde(default)]
+    pub verified_on: Option<At<String>>,
 }
 
 /// Who made a demand.
@@ -589,6 +635,9 @@ pub struct RawArgument {
     /// The norms.
     #[serde(default)]
     pub norms: Vec<At<String>>,
+    /// Why it does no harm to rely on a norm that concedes something (`concedes` in the file of the law).
+    #[serde(default)]
+    pub concession: Option<At<String>>,
     /// The argument, in the drafter's voice.
     #[serde(default)]
     pub text: RawText,
@@ -635,6 +684,9 @@ pub struct RawDocument {
     pub to: Vec<At<String>>,
     /// Languages.
     pub languages: Vec<At<String>>,
+    /// Why an office of a State that is not the one concerned is written to.
+    #[serde(default)]
+    pub because: Option<At<String>>,
     /// Who allowed a letter to the place of detention: `family`, `counsel`, `organisation`; when and how.
     #[serde(default)]
     pub cleared_by: Option<RawCleared>,
@@ -666,7 +718,7 @@ pub struct RawCollect {
     pub keep_until: Option<At<String>>,
 }
 
-/// Who allowed a letter to the place of detention.
+/// Who allowed a letter to the place of detention, or a request.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawCleared {

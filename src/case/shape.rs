@@ -187,7 +187,7 @@ fn mentioned(named: &Named, words: &str) -> bool {
 }
 
 fn all_words(case: &Case) -> String {
-    let facts = case.facts.values().flat_map(|fact| fact.text.values());
+    let facts = case.facts.values().flat_map(Fact::wordings).map(|(_, words)| words);
     let demands = case
         .demands
         .values()

@@ -1,8 +1,11 @@
 //! Everything that can be known without building, one file for each family of checks. All problems at once.
 
+mod asks;
 mod compare;
 mod copy;
+mod described;
 mod evidence;
+mod neighbours;
 mod norms;
 mod outlawed;
 mod overclaim;
@@ -56,6 +59,9 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> Result<Fou
     problems.extend(raw.id.iter().filter_map(|id| wording::id(id, reference)));
     problems.extend(overclaim::check(&case, &evidence, reference));
     problems.extend(norms::check(&case, reference));
+    problems.extend(asks::check(&case, reference));
+    problems.extend(neighbours::check(&case, reference));
+    problems.extend(described::check(&case));
     problems.extend(derived(&case));
     problems.extend(review::check(&case));
     problems.extend(translation::check(&case, reference));
@@ -70,6 +76,8 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> Result<Fou
 pub fn blocks(problem: &Diagnostic, strict: bool) -> bool {
     match problem.severity {
         Severity::Error => true,
+        // What was too old on the paper's own day does not depend on the day of the run.
+        Severity::Warning if problem.code == Code::DocumentStale => strict && !problem.passing,
         Severity::Warning => strict && !matches!(problem.code.family(), "document" | "directory" | "form" | "output"),
         Severity::Note => false,
     }
@@ -101,7 +109,7 @@ fn derived(case: &Case) -> Vec<Diagnostic> {
         .values()
         .flat_map(|fact| fact.derived.iter().flat_map(|derived| &derived.words).map(move |words| (fact, words)));
     words
-        .filter(|(fact, words)| !fact.text.values().any(|text| text.value.contains(&words.value)))
+        .filter(|(fact, words)| !fact.wordings().any(|(_, text)| text.value.contains(&words.value)))
         .map(|(fact, words)| {
             let headline = format!("the words `{}` stand in no text of the fact `{}`", words.value, fact.id);
             Diagnostic::warning(Code::FactDerived, words.place.clone(), headline)

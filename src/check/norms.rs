@@ -14,7 +14,7 @@ pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
     });
     let arguments =
         case.arguments().iter().map(|argument| (&argument.norms, argument.facts.iter().map(String::as_str).collect()));
-    let mut problems = Vec::new();
+    let mut problems = concessions(case, reference);
     for (norms, grounds) in demands.chain(arguments) {
         let stages: Vec<Stage> = grounds
             .iter()
@@ -25,6 +25,21 @@ pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
         problems.extend(norms.iter().filter_map(|id| problem(id, &stages, case, reference)));
     }
     problems
+}
+
+/// Arguments that rely on a norm which concedes something, without a word on why that does no harm.
+fn concessions(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
+    let claimed = case.arguments().iter().filter(|argument| argument.claimed && argument.concession.is_none());
+    let norms = claimed.flat_map(|argument| argument.norms.iter().map(move |norm| (argument, norm)));
+    let conceded = norms.filter_map(|(argument, id)| Some((argument, id, reference.norm(id)?.concedes.as_ref()?)));
+    let problem = |(argument, id, concedes): (&crate::case::Argument, &At<String>, &String)| {
+        let words = format!("`{}` relies on `{}`, which concedes something", argument.category, id.value);
+        Diagnostic::warning(Code::ArgumentConcedes, id.place.clone(), words).with_note(concedes.clone()).hint(
+            "leave the norm out, or say in the text that it is argued in the alternative and why that does no harm under \
+             `concession`",
+        )
+    };
+    conceded.map(problem).collect()
 }
 
 fn problem(id: &At<String>, stages: &[Stage], case: &Case, reference: &Reference) -> Option<Diagnostic> {

@@ -24,17 +24,15 @@ const CHANGING: &str = "аеёиоуыэюяйь";
 const ENDING: usize = 3;
 
 /// The places where a document names an organisation that the law closes for its readers.
-///
-/// Without `notes` the notes may name it as a publisher: then the `status` of the source says who is shown it.
 #[must_use]
-pub fn outlawed(document: &Document, case: &Case, readers: AudienceSet, on: NaiveDate, notes: bool) -> Vec<Diagnostic> {
+pub fn outlawed(document: &Document, case: &Case, readers: AudienceSet, on: NaiveDate) -> Vec<Diagnostic> {
     let closed = case.names().values().filter(|named| named.is_closed(readers, on));
     let closed: Vec<(&Named, Vec<Name>)> = closed.map(|named| (named, spelled(named))).collect();
     if closed.is_empty() {
         return Vec::new();
     }
     let mut problems = Vec::new();
-    for (text, place) in said(document, case, notes) {
+    for (text, place) in said(document, case) {
         let read = words(&text);
         let named = closed.iter().filter(|(_, spelled)| spelled.iter().any(|name| name.stands_in(&text, &read)));
         problems.extend(named.map(|(named, _)| problem(named, &place, on)));
@@ -64,7 +62,7 @@ fn problem(named: &Named, place: &Place, on: NaiveDate) -> Diagnostic {
 }
 
 /// Everything that the document says, each with the place from which it comes.
-fn said(document: &Document, case: &Case, notes: bool) -> Vec<(String, Place)> {
+fn said(document: &Document, case: &Case) -> Vec<(String, Place)> {
     let whole = || Place::file(case.file());
     let mut out = vec![(document.title.clone(), whole())];
     let parts = &document.parts;
@@ -74,16 +72,16 @@ fn said(document: &Document, case: &Case, notes: bool) -> Vec<(String, Place)> {
     // A claim is told where it was typed, whatever block prints it.
     let claims = document.ledger.entries.iter();
     out.extend(claims.map(|entry| (entry.text.clone(), place(&entry.origin))));
-    document.blocks.iter().for_each(|block| own_words(block, notes, &mut out));
-    for note in document.notes.iter().filter(|_| notes) {
+    document.blocks.iter().for_each(|block| own_words(block, &mut out));
+    for note in &document.notes {
         let text = note.content.iter().map(|span| span.text.as_str()).collect();
         out.push((text, place(&note.origin)));
     }
     out
 }
 
-/// The words of a block that are no claims. The cells of a table may say where a claim stands, as notes do.
-fn own_words(block: &Block, notes: bool, out: &mut Vec<(String, Place)>) {
+/// The words of a block that are no claims.
+fn own_words(block: &Block, out: &mut Vec<(String, Place)>) {
     let mut runs: Vec<&[Inline]> = Vec::new();
     let mut inner: Vec<&Block> = Vec::new();
     match &block.kind {
@@ -94,7 +92,7 @@ fn own_words(block: &Block, notes: bool, out: &mut Vec<(String, Place)>) {
             inner.extend(items.iter().flat_map(|(_, blocks)| blocks));
         }
         BlockKind::Table { header, rows } => {
-            runs.extend(header.iter().chain(rows.iter().flatten().filter(|_| notes)).map(Vec::as_slice));
+            runs.extend(header.iter().chain(rows.iter().flatten()).map(Vec::as_slice));
         }
         BlockKind::Quotation(blocks) => inner.extend(blocks),
         BlockKind::SideBySide(beside) => inner.extend(beside.blocks()),
@@ -102,7 +100,7 @@ fn own_words(block: &Block, notes: bool, out: &mut Vec<(String, Place)>) {
     }
     out.extend(runs.into_iter().map(|run| (unclaimed(run), place(&block.origin))));
     for block in inner {
-        own_words(block, notes, out);
+        own_words(block, out);
     }
 }
 

@@ -18,7 +18,7 @@ pub fn check(case: &Case, evidence: &Evidence, reference: &Reference) -> Vec<Dia
     for fact in case.facts().values() {
         for set in &fact.sets {
             let Some(ground) = Ground::of(case, set, evidence, reference) else { continue };
-            for (language, text) in &fact.text {
+            for (language, text) in fact.wordings() {
                 let Some(wording) = reference.wording(language) else { continue };
                 for finding in Reading::new(case, fact, language, text, wording).findings(&ground) {
                     problems.push(finding.diagnostic(fact, text, set));
@@ -52,6 +52,14 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// Whether it names a date, as far as both go.
+    pub(super) fn falls_in(self, date: &crate::case::Date) -> bool {
+        use chrono::Datelike;
+        let year = u32::try_from(date.last.year()).ok();
+        let day = date.precision != crate::case::Precision::Day || self.day == Some(date.last.day());
+        self.month == date.last.month() && day && (self.year.is_none() || self.year == year)
+    }
+
     /// Whether `self`, claimed, is no more than `other`, found.
     pub(super) fn is_within(self, other: Told) -> bool {
         self.month == other.month

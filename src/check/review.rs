@@ -14,7 +14,7 @@ pub fn seal(case: &Case, fact: &Fact) -> String {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part.as_bytes());
     };
-    for (language, words) in &fact.text {
+    for (language, words) in fact.wordings() {
         add(language);
         add(words);
     }

@@ -27,7 +27,17 @@ impl Report<'_> {
         let current = self.view.asks.iter().any(|ask| ask.id == demand.id);
         let standing = if current { Words::new().strong("Current") } else { self.fallen(demand) };
         let priority = Words::of(format!("priority {}", demand.priority));
-        Words::lines([Words::new().strong(&demand.id), priority, standing])
+        let risk = demand.risk.as_ref().map(|risk| {
+            let says = risk.says.split_whitespace().collect::<Vec<_>>().join(" ");
+            let seen = risk.verified_on.map_or_else(|| "not verified".to_owned(), |day| format!("looked up on {day}"));
+            Words::new().strong("It can do harm: ").say(format!("{says} ({}; {seen})", risk.source))
+        });
+        let counsel = demand.needs_counsel.then(|| match &demand.cleared_by {
+            Some(cleared) => format!("Counsel has to agree: {}, {}, {}", cleared.who, cleared.on, cleared.how),
+            None => "Counsel has to agree, and has not".to_owned(),
+        });
+        let all = [Some(Words::new().strong(&demand.id)), Some(priority), Some(standing), risk, counsel.map(Words::of)];
+        Words::lines(all.into_iter().flatten())
     }
 
     /// Why a demand cannot be asked on the day: the ground that is not there, or its reason in the view.

@@ -116,7 +116,7 @@ impl Report<'_> {
     /// Words of a fact, in the language in which it has them.
     fn words_of(&self, fact: &Fact, words: &str) -> Words {
         let of =
-            fact.text.iter().find(|(_, text)| flat(&text.value).to_lowercase().contains(&flat(words).to_lowercase()));
+            fact.wordings().find(|(_, text)| flat(&text.value).to_lowercase().contains(&flat(words).to_lowercase()));
         self.foreign(of.map_or("", |(code, _)| code.as_str()), words)
     }
 

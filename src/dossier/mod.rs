@@ -200,6 +200,7 @@ impl Report<'_> {
             print: Print::Normal,
             most_pages: None,
             as_of: self.as_of,
+            stale: false,
             names: bound,
             identity: format!("{}/{}/dossier", self.case.id, self.as_of),
             parts: Parts {

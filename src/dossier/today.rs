@@ -136,7 +136,7 @@ impl Report<'_> {
             };
             // Who is not told of a person never reads the name.
             let told = readers.iter().filter(|reader| named.audience.is_empty() || named.audience.contains(reader));
-            let scopes: BTreeSet<&str> = told.filter_map(|reader| scope(*reader)).collect();
+            let scopes: BTreeSet<&str> = told.filter_map(|reader| crate::form::scope(*reader)).collect();
             let open: Vec<&str> = scopes.into_iter().filter(|scope| !holds(scope)).collect();
             (!open.is_empty()).then(|| self.name(&named.id).say(format!(": {}", ids(open))))
         });
@@ -215,16 +215,6 @@ impl Report<'_> {
             self.as_of
         ));
         (what, facts.collect())
-    }
-}
-
-/// The consent that a paper for this reader asks for.
-fn scope(audience: Audience) -> Option<&'static str> {
-    match audience {
-        Audience::Un => Some("submit-to-un"),
-        Audience::Custodian | Audience::State | Audience::OtherState => Some("name-to-government"),
-        Audience::Public | Audience::InsideCountry => Some("public-campaign"),
-        Audience::Internal => None,
     }
 }
 

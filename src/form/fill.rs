@@ -93,6 +93,12 @@ fn with_details<'a>(told: &'a Told, facts: &[&'a Told], out: &mut Vec<&'a Told>)
     }
 }
 
+/// Whether a step is one of the person's own way through the bodies: a letter that supporters sent is none.
+#[must_use]
+pub fn is_remedy(step: &Step) -> bool {
+    step.sent.is_empty()
+}
+
 /// Whether it is not known what was done or what came of it, or nothing says so.
 #[must_use]
 pub fn is_open(step: &Step) -> bool {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::fill::{Filled, fill, is_of, is_open};
 use super::{Fill, Form, Required};
+use crate::audience::Audience;
 use crate::case::{Case, Consent, Filing, Named, NamedKind};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::Doubt;
@@ -18,6 +19,17 @@ use crate::yaml::nearest;
 #[must_use]
 pub fn consented<'a>(named: &'a Named, scope: &str, as_of: NaiveDate) -> Option<&'a Consent> {
     named.consents.iter().find(|one| one.scope == scope && one.on <= as_of && one.withdrawn_on.is_none())
+}
+
+/// The consent that a reader's paper asks for before it names a person.
+#[must_use]
+pub fn scope(reader: Audience) -> Option<&'static str> {
+    match reader {
+        Audience::Un => Some("submit-to-un"),
+        Audience::Custodian | Audience::State | Audience::OtherState => Some("name-to-government"),
+        Audience::Public | Audience::InsideCountry => Some("public-campaign"),
+        Audience::Internal => None,
+    }
 }
 
 /// The persons whom a form for this victim must not name: other persons with a name who have not consented to all that

@@ -11,8 +11,8 @@ mod lacking;
 mod raw;
 mod report;
 
-pub use fill::{Filled, fill, is_open};
-pub use lacking::{consented, doubts, hidden, keeps_draft, lacking};
+pub use fill::{Filled, fill, is_open, is_remedy};
+pub use lacking::{consented, doubts, hidden, keeps_draft, lacking, scope};
 pub use raw::RawForm;
 pub use report::report;
 

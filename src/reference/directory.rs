@@ -35,6 +35,8 @@ crate::vocabulary::closed! {
         UnBody = "un-body",
         /// An embassy or permanent mission.
         Embassy = "embassy",
+        /// A ministry of foreign affairs.
+        ForeignMinistry = "foreign-ministry",
     }
 }
 
@@ -103,6 +105,8 @@ pub struct Country {
     pub languages: Option<Dated<Vec<String>>>,
     /// Invented for an example.
     pub invented: bool,
+    /// An organisation of States, and no State.
+    pub organisation: bool,
     /// Where it is defined.
     pub place: Place,
 }
@@ -116,6 +120,9 @@ pub struct RawDirectory {
     /// `true` for a country that does not exist: nothing in the file can be verified.
     #[serde(default)]
     pub invented: bool,
+    /// `true` for an organisation of States: cases of every State may write to its bodies.
+    #[serde(default)]
+    pub organisation: bool,
     /// Its name in each language.
     pub name: Entries<RawName>,
     /// Its name as the last line of an address on mail from abroad, in each language.
@@ -203,6 +210,7 @@ impl RawDirectory {
             treaties: self.treaties(problems),
             languages: self.languages.as_ref().map(|languages| languages.dated(self.invented, problems)),
             invented: self.invented,
+            organisation: self.organisation,
             place: self.of.place.clone(),
         };
         let offices = self.offices.iter().map(|(id, raw)| self.office(id, raw, problems)).collect();

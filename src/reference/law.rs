@@ -76,6 +76,8 @@ pub struct Norm {
     pub bound: BTreeMap<String, Dated<NaiveDate>>,
     /// The stages for which it may be argued.
     pub stages: Vec<Stage>,
+    /// What whoever relies on it concedes, in a sentence for those who work on the case.
+    pub concedes: Option<String>,
 }
 
 impl Norm {
@@ -134,6 +136,9 @@ pub struct RawNorm {
     pub says: Entries<At<String>>,
     /// The stages of a case for which it may be argued.
     pub stages: Vec<Stage>,
+    /// What whoever relies on it concedes: with freedom of association, that there was an association. For those who
+    /// work on the case; an argument that relies on it says why that does no harm.
+    pub concedes: Option<At<String>>,
     /// The address of this article, where it is not that of the instrument.
     pub source: Option<At<String>>,
     /// The day on which somebody compared number and content (YYYY-MM-DD). Leave it out while nobody has.
@@ -195,6 +200,7 @@ impl RawLaw {
             country: self.country.as_deref().cloned(),
             bound: BTreeMap::new(),
             stages: raw.stages.clone(),
+            concedes: raw.concedes.as_deref().cloned(),
         }
     }
 }

@@ -39,6 +39,14 @@ crate::vocabulary::closed! {
         Exceptions = "exceptions",
         /// Words that set a condition.
         Conditionals = "conditionals",
+        /// Words that say that a court left an earlier decision as it was.
+        Upholding = "upholding",
+        /// Requests that the prosecution appeal against a judgment, which can raise the sentence.
+        ProsecutionAppeals = "prosecution-appeals",
+        /// Requests that the prosecution bring a final judgment to a review.
+        ProsecutionReviews = "prosecution-reviews",
+        /// Words that bind a request to the benefit of the person.
+        InFavour = "in-favour",
     }
 }
 
@@ -58,6 +66,7 @@ pub struct Wording {
     pub numbers: Numbers,
     lists: BTreeMap<List, Patterns>,
     units: Vec<(String, Pattern)>,
+    requests: Vec<(String, Vec<Pattern>)>,
 }
 
 /// The patterns of a list, in its order, and by the letter with which they begin: most words begin no pattern.
@@ -125,11 +134,32 @@ impl Wording {
         hits
     }
 
-    /// Whether a word of the list stands in the text.
+    /// Whether a word of the list stands in the text. The month of a date is none: “23 May” hedges nothing.
     #[must_use]
     pub fn has(&self, list: List, text: &str) -> bool {
         let words = words(text);
-        self.lists.get(&list).is_some_and(|own| own.find(&words).next().is_some())
+        let is_number =
+            |word: Option<&Word>| word.is_some_and(|word| word.folded.starts_with(|c: char| c.is_ascii_digit()));
+        let is_date = |range: &Range<usize>| {
+            let at = words
+                .iter()
+                .position(|word| word.range == *range && self.numbers.month(&text[range.clone()]).is_some());
+            at.is_some_and(|at| is_number(words.get(at + 1)) || at > 0 && is_number(words.get(at - 1)))
+        };
+        self.lists.get(&list).is_some_and(|own| own.find(&words).any(|hit| !is_date(&hit.range)))
+    }
+
+    /// What a request asks for, of the things by which the languages of one request are compared: `urgent`, `private`…
+    pub fn asked(&self, text: &str) -> impl Iterator<Item = &str> {
+        let words = words(text);
+        let asked = self.requests.iter().filter(move |(_, all)| all.iter().any(|one| !one.find(&words).is_empty()));
+        asked.map(|(what, _)| what.as_str())
+    }
+
+    /// Whether requests of this language are compared by a thing at all.
+    #[must_use]
+    pub fn compares(&self, what: &str) -> bool {
+        self.requests.iter().any(|(own, _)| own == what)
     }
 
     /// The unit in which the words behind a number count; of two, the one of more words.
@@ -188,6 +218,22 @@ pub struct RawWording {
     pub exceptions: Vec<At<String>>,
     /// Words that set a condition.
     pub conditionals: Vec<At<String>>,
+    /// Words that say that a court left an earlier decision as it was.
+    #[serde(default)]
+    pub upholding: Vec<At<String>>,
+    /// Requests that the prosecution appeal against a judgment, which can raise the sentence.
+    #[serde(default)]
+    pub prosecution_appeals: Vec<At<String>>,
+    /// Requests that the prosecution bring a final judgment to a review.
+    #[serde(default)]
+    pub prosecution_reviews: Vec<At<String>>,
+    /// Words that bind a request to the benefit of the person.
+    #[serde(default)]
+    pub in_favour: Vec<At<String>>,
+    /// What a request may ask for, each with its words. A thing has one name in all languages: by it the languages of a
+    /// request are compared.
+    #[serde(default)]
+    pub requests: Entries<Vec<At<String>>>,
     /// For each number, every form of the word for it.
     pub cardinals: Entries<Vec<At<String>>>,
     /// For each number, every form of the word for its rank.
@@ -225,7 +271,12 @@ impl RawWording {
             numbers: Numbers::read(self, problems),
             lists: BTreeMap::new(),
             units: Vec::new(),
+            requests: Vec::new(),
         };
+        for (what, forms) in &self.requests {
+            let patterns = forms.iter().filter_map(|form| Pattern::new(form)).collect();
+            wording.requests.push((what.value.clone(), patterns));
+        }
         for (unit, forms) in &self.units {
             wording.units.extend(forms.iter().filter_map(|form| Some((unit.value.clone(), Pattern::new(form)?))));
         }
@@ -241,6 +292,10 @@ impl RawWording {
             (List::Negations, &self.negations),
             (List::Exceptions, &self.exceptions),
             (List::Conditionals, &self.conditionals),
+            (List::Upholding, &self.upholding),
+            (List::ProsecutionAppeals, &self.prosecution_appeals),
+            (List::ProsecutionReviews, &self.prosecution_reviews),
+            (List::InFavour, &self.in_favour),
         ];
         for (list, typed) in lists {
             wording.add(list, typed, problems);

@@ -31,10 +31,14 @@ words! {
     not_later_than ["date"];
     /// Until when the document may be used.
     use_until ["date"];
-    /// The mark of a document that speaks as of an earlier day than it was made.
+    /// The mark on each page of a document that speaks as of an earlier day than it was made.
     reconstruction ["date"];
-    /// The document is too old to be sent.
-    do_not_send [];
+    /// The mark on each page of a document that is made as if a source did not exist.
+    without_source [];
+    /// The mark on each page of a document whose news was too old on its own day; the day of its latest news.
+    do_not_send ["date"];
+    /// Of which day the latest news in the document is.
+    latest_news ["date"];
     /// The note on risk for readers inside the country; its name is filled in in the genitive. Source: forms
     /// specification, 8.5.
     do_not_circulate ["country"];

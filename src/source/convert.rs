@@ -81,6 +81,7 @@ impl Converter {
             extractor: self.extractor(raw),
             guessed: self.guessed(id, &raw.guessed),
             date,
+            date_doubt: owned(raw.date_doubt.as_ref()),
             published,
             counted_from,
             group: owned(raw.group.as_ref()),

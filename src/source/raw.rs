@@ -30,6 +30,9 @@ pub struct RawSource {
     pub author: RawAuthors,
     /// Date of publication as the source prints it: `2024-09-09`, `2024-09`, `2024`. Without one: `published`.
     pub date: Option<At<String>>,
+    /// What speaks against this date being the day on which the text was written: what the text says is then not told
+    /// as said on that day, but on a page that bears it.
+    pub date_doubt: Option<At<String>>,
     /// Address, or `{value, date}` with the date of the visit.
     pub url: Option<At<RawUrl>>,
     /// Publisher, as printed.

@@ -60,6 +60,8 @@ pub struct Record {
     pub guessed: Vec<String>,
     /// Date of publication as printed.
     pub date: Option<SourceDate>,
+    /// What speaks against the printed date being the day on which its text was written.
+    pub date_doubt: Option<String>,
     /// When it was published. For a printed date, the first and the last day of it.
     pub published: Interval,
     /// A recorded decision from which day on an undated source counts, and why.
@@ -97,6 +99,19 @@ impl Record {
         audience == Audience::Internal
             || self.audiences.contains(audience)
                 && !self.status.iter().any(|status| status.holds(on) && status.closes.contains(audience))
+    }
+
+    /// Every name under which a note would say who published it or where it stands.
+    pub fn publishers(&self) -> impl Iterator<Item = &str> {
+        let stated = self.publisher_name.iter().flat_map(|publisher| publisher.name.values());
+        stated.chain(&self.publisher).chain(&self.site).map(String::as_str)
+    }
+
+    /// The same record for readers to whom nobody may say who published it: title, date and place remain.
+    #[must_use]
+    pub fn without_publisher(&self) -> Self {
+        let (publisher, publisher_name, site, url) = (None, None, None, None);
+        Self { site, publisher, publisher_name, url, ..self.clone() }
     }
 
     /// Whether it is a document of the proceedings or the law themselves, and not a report about them.

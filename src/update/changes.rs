@@ -186,5 +186,17 @@ pub fn gaps(before: &Side, after: &Side) -> Vec<Change> {
     let new = after.view.gaps.iter().filter(|gap| !has(before, &gap.id));
     let gone = before.view.gaps.iter().filter(|gap| !has(after, &gap.id));
     let new = new.map(|gap| change("new gap", &gap.id, after.words(&gap.text)));
-    new.chain(gone.map(|gap| change("gap closed", &gap.id, before.words(&gap.text)))).collect()
+    let gone = gone.map(|gap| {
+        let words = before.words(&gap.text);
+        match gap.between.iter().find(|id| after.view.fact(id).is_none()) {
+            Some(fact) => {
+                change("falls", &gap.id, format!("{words} (`{fact}`, behind which it lies, no longer counts)"))
+            }
+            None if after.case.gaps.iter().any(|one| one.id == gap.id) => {
+                change("no longer arises", &gap.id, format!("{words} (what it was about has changed)"))
+            }
+            None => change("gap closed", &gap.id, words),
+        }
+    });
+    new.chain(gone).collect()
 }

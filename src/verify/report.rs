@@ -37,6 +37,7 @@ pub fn report(verdicts: &[Verdict], day: NaiveDate) -> Document {
     blocks.push(heading("What this does not show"));
     blocks.push(paragraph(LIMITS));
     Document {
+        stale: false,
         name: REPORT.to_owned(),
         template: REPORT.to_owned(),
         layout: layout(verdicts).to_owned(),

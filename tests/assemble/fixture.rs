@@ -193,7 +193,7 @@ pub fn build(
         use_until: "2031-11-16".parse().expect("a date"),
         made_on: "2031-10-05".parse().expect("a date"),
         reconstruction: false,
-        draft: false,
+        without_source: false,
         gathering: amparo::assemble::Gathering::default(),
         sender: Sender::default(),
         verdict: &verdict,

@@ -126,11 +126,13 @@ fn facts(section: &mut Map<String, Value>, view: &View) {
     for (id, value) in section {
         let fact = entry(value);
         let told = view.fact(id).expect("it was kept");
-        without(fact, &["reviewed"]);
+        without(fact, &["reviewed", "unanswered"]);
+        if let Some(others) = list_of(fact, "told-with") {
+            others.retain(|id| id.as_str().is_some_and(|id| view.fact(id).is_some()));
+        }
         for key in ["event", "from", "seen", "until"] {
-            if let Some(date) = fact.get_mut(key).and_then(Value::as_object_mut) {
-                without(date, &["reckoning"]);
-            }
+            // That a day was reckoned is told, how is not.
+            emptied(fact.get_mut(key).unwrap_or(&mut Value::Null), &["reckoning"]);
         }
         if fact.get("confirmed").is_some() {
             emptied(&mut fact["confirmed"], &["how"]);
@@ -260,9 +262,13 @@ fn reader_of(to: &str, shelf: &Shelf) -> Option<Audience> {
 
 fn sources(section: &mut Map<String, Value>, whole: &Tree, view: &View) {
     kept(section, |id| view.sources.contains_key(id));
-    for (_, value) in section {
+    for (id, value) in section {
         let source = entry(value);
         without(source, &["note"]);
+        // Whose publisher is kept back has none.
+        if view.withheld.contains(id) {
+            without(source, &["publisher-name", "publisher", "parent", "url"]);
+        }
         for (key, reasons) in [("published", &["basis", "doubt"][..]), ("publisher-name", &["how"])] {
             emptied(source.get_mut(key).unwrap_or(&mut Value::Null), reasons);
         }

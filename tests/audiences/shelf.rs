@@ -10,7 +10,7 @@ use amparo::cli::{Cli, Command};
 use amparo::job::{Job, Order};
 use amparo::pipeline::{Outcome, Ready, build_loaded, prepare};
 use amparo::render::pdf::Standing;
-use amparo::view::{Readers, View};
+use amparo::view::View;
 use amparo::{form, load, make, plan};
 use chrono::NaiveDate;
 use clap::{CommandFactory as _, Parser as _};
@@ -147,9 +147,7 @@ impl Shelf {
 /// What a paper with several readers, or with persons whom it must not name, may tell.
 fn own_view(case: &Case, paper: &plan::Planned, view: &View) -> Option<View> {
     if paper.spec.signing.is_some() {
-        let readers =
-            Readers { first: Audience::Public, also: [paper.audience].into_iter().collect(), inside: paper.inside };
-        return Some(case.view_for(view.as_of, view.clock, readers, &BTreeSet::new()));
+        return Some(case.view_for(view.as_of, view.clock, plan::readers(paper), &BTreeSet::new()));
     }
     let form = paper.spec.form.as_ref()?;
     let victim = paper.filing.victim.as_deref().or(case.victims().first())?;
@@ -161,6 +159,11 @@ fn own_view(case: &Case, paper: &plan::Planned, view: &View) -> Option<View> {
 pub(crate) fn build(room: &Room, case: &str, day: &str, press: &mut Standing) -> Snapshot {
     let (job, order) = orders(room, case, day);
     let outcome = build_loaded(load::load(&job).expect("a case"), press, &job, &order).expect("a folder");
+    // A reader who may be told of no paper gets none.
+    let none = outcome.problems.iter().any(|problem| problem.code == amparo::diag::Code::DocumentNothing);
+    if none {
+        return Snapshot::new();
+    }
     assert!(!outcome.blocked, "{case} {day}:\n{}", problems(&outcome));
     let files = room.snapshot(&format!("output/{case}/{day}"));
     files.into_iter().filter(|(name, _)| !name.starts_with("internal")).collect()

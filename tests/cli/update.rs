@@ -132,7 +132,7 @@ fn without_a_build_the_newest_source_is_the_news() {
         "- superseded: `verdict`:",
         "with its details `verdict-regime`",
         "- rises: `contact`:",
-        "- falls: `review-first-instance`:",
+        "- falls: `appeal-rights`:",
         "- new: `letter-official.fsin.ru`",
     ];
     has(&ran.out, &expected);

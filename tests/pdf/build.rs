@@ -7,6 +7,7 @@ use amparo::document::{
 /// A document with nothing but a title.
 pub fn document(layout: &str, language: (&str, &str), title: &str) -> Document {
     Document {
+        stale: false,
         attachments: Vec::new(),
         name: format!("{layout}.test"),
         template: format!("test-{layout}"),

@@ -60,8 +60,8 @@ fn the_exit_code_says_how_it_came_out() {
 #[test]
 fn a_case_that_moved_on_gives_another_paper_and_says_why() {
     let room = built();
-    room.change("cases/example/case.yaml", "see to her safety and to respect", "see to her safety and to full respect");
-    room.change("cases/example/case.yaml", "order without delay the measures", "order today the measures");
+    room.change("cases/example/case.yaml", "see that she is not ill-treated", "see that she is not treated ill");
+    room.change("cases/example/case.yaml", "order without delay that she not", "order today that she not");
     let came = room.run(&format!("verify {APPEAL} --case cases/example"));
     assert_eq!(came.code, Some(1), "{}", came.out);
     assert!(came.out.contains("[verify/rebuild] `demands.safety` has other words"), "{}", came.out);

@@ -63,7 +63,10 @@ fn change(carried: &mut Carried, name: &str, place: usize) -> Option<()> {
             carried.text.swap(at, at + 2);
         }
         "feet" => carried.marks.feet = if place == 0 { carried.marks.feet + 1 } else { usize::MAX },
-        "mark" => carried.marks.footer[0].push_str(" or later"),
+        "mark" => match carried.marks.footer.first_mut() {
+            Some(line) => line.push_str(" or later"),
+            None => carried.marks.footer.push("Use until later".to_owned()),
+        },
         "claim" => claims(carried, |claim| !claim.text.is_empty(), place)?.text.insert_str(0, "Never "),
         "move-claim" => claims(carried, |_| true, place * 2)?.at += 1,
         "swap-claims" => {

@@ -1,0 +1,66 @@
+//! How old the news in a document is: of which day the latest is, and the marks of a document that is not to be sent.
+
+use std::collections::BTreeSet;
+
+use super::Assembler;
+use super::claims::day_words;
+use crate::case::Date;
+use crate::document::{ClaimKind, Ledger, Parts};
+use crate::reference::fill;
+use crate::view::{Told, View};
+
+impl Assembler<'_> {
+    /// The day of the latest news goes to the foot of the pages, the reasons not to send it into the mark on each page.
+    pub(super) fn freshness(&self, ledger: &Ledger, parts: &mut Parts) {
+        let words = &self.locale.words;
+        let latest = latest(ledger, self.view).map(|date| day_words(date, self.locale));
+        if self.spec.parts.footer {
+            parts.footer.extend(latest.iter().map(|day| fill(&words.latest_news, &[("date", day)])));
+        }
+        if self.spec.on_envelope {
+            return;
+        }
+        if self.stale {
+            let as_of = || self.locale.format.date(self.view.as_of);
+            parts.mark(&fill(&words.do_not_send, &[("date", &latest.unwrap_or_else(as_of))]));
+        }
+        if self.request.reconstruction {
+            let as_of = self.locale.format.date(self.view.as_of);
+            parts.mark(&fill(&words.reconstruction, &[("date", &as_of)]));
+        }
+        if self.request.without_source {
+            parts.mark(&words.without_source);
+        }
+    }
+}
+
+/// Whether a document tells a present state of which the last news is too old, or would tell it if there were words
+/// for it.
+pub(super) fn tells_stale(ledger: &Ledger, view: &View) -> bool {
+    let printed = printed(ledger);
+    let of_demands = ledger.entries.iter().filter(|entry| entry.kind == ClaimKind::Demand);
+    let grounds: BTreeSet<&str> = of_demands.flat_map(|entry| &entry.grounds).map(String::as_str).collect();
+    view.stale.iter().any(|stale| {
+        let id = stale.fact.as_str();
+        !stale.told || printed.contains(id) || grounds.contains(id)
+    })
+}
+
+/// Ids of the facts that a document prints.
+pub(super) fn printed(ledger: &Ledger) -> BTreeSet<&str> {
+    let facts = ledger.entries.iter().filter(|entry| entry.kind == ClaimKind::Fact);
+    facts.filter_map(|entry| entry.id.strip_prefix("facts.")).collect()
+}
+
+/// The date of the latest news that a document prints. A day that was reckoned and stands in no source counts only
+/// where there is no other: the news may be older.
+fn latest<'v>(ledger: &Ledger, view: &'v View) -> Option<&'v Date> {
+    let printed = printed(ledger);
+    let told = view.facts.iter().filter(|told| printed.contains(told.fact.id.as_str()));
+    told.filter_map(day).max_by_key(|date| (!date.is_bound(), date.last))
+}
+
+/// The day of which a fact is news: a state was last seen on it.
+fn day(told: &Told) -> Option<&Date> {
+    told.fact.last_known().or(told.date.as_ref())
+}

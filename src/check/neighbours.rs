@@ -1,0 +1,81 @@
+//! What must be told beside a fact: the defence beside an accusation, the step before beside a decision that upholds one,
+//! the day beside a state that has grown old.
+
+use super::overclaim::dates;
+use crate::audience::Audience;
+use crate::case::{About, Case, Change, Fact, Kind, Precision};
+use crate::diag::{Code, Diagnostic};
+use crate::reference::{List, Reference};
+
+/// Checks every fact that somebody outside may be told.
+pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
+    let told = |fact: &&Fact| fact.audience.iter().any(|audience| *audience != Audience::Internal);
+    let told = case.facts().values().filter(told);
+    told.flat_map(|fact| {
+        [unanswered(case, fact, reference), missing_step(case, fact, reference)]
+            .into_iter()
+            .flatten()
+            .chain(undated(fact, reference))
+    })
+    .collect()
+}
+
+fn has(fact: &Fact, reference: &Reference, list: List) -> bool {
+    let mut texts = fact.text.iter().filter_map(|(language, words)| Some((reference.wording(language)?, words)));
+    texts.any(|(wording, words)| wording.has(list, words))
+}
+
+/// An accusation or a conviction in the words of the law, with nothing that answers it. A detail falls with its whole, and
+/// stands where the whole stands.
+fn unanswered(case: &Case, fact: &Fact, reference: &Reference) -> Option<Diagnostic> {
+    let is_accusation = matches!(fact.about, About::Arrest | About::Charge | About::Trial | About::Sentence)
+        && (has(fact, reference, List::Guarded) || has(fact, reference, List::LawNames));
+    let whole = fact.part_of.as_ref().and_then(|whole| case.facts().get(whole));
+    let answered = !fact.told_with.is_empty()
+        || fact.unanswered.is_some()
+        || whole.is_some_and(|whole| !whole.told_with.is_empty() || whole.unanswered.is_some());
+    // What answers an accusation may repeat its words.
+    let answers = case.facts().values().any(|other| other.told_with.contains(&fact.id));
+    (is_accusation && !answered && !answers).then(|| {
+        let words = format!("`{}` tells an accusation and nothing that is answered to it", fact.id);
+        Diagnostic::warning(Code::FactUnanswered, fact.place.clone(), words).hint(
+            "name under `told-with` the facts that say what it rests on and what is answered; where no source has an answer, \
+             say so under `unanswered`",
+        )
+    })
+}
+
+/// A state that is said to have been upheld, where the one before it is another and no source tells the step between.
+fn missing_step(case: &Case, fact: &Fact, reference: &Reference) -> Option<Diagnostic> {
+    let Kind::State { change: Change::Replaces(before), via_unknown: Some(_), .. } = &fact.kind else { return None };
+    let told = fact.told_with.contains(before) || !has(fact, reference, List::Upholding);
+    (!told).then(|| {
+        let words =
+            format!("`{}` says that something was upheld, and what was decided first was another thing", fact.id);
+        let place = case.facts().get(before).map(|fact| fact.place.clone()).unwrap_or_default();
+        Diagnostic::warning(Code::FactMissingStep, fact.place.clone(), words)
+            .and_at(place, "what was decided first")
+            .hint(format!("add `told-with: [{before}]`: whoever reads the one reads the other"))
+    })
+}
+
+/// Words for a day on which a state is too old that do not name the day on which it was last seen.
+fn undated(fact: &Fact, reference: &Reference) -> Vec<Diagnostic> {
+    let Some(last) = fact.last_known() else { return Vec::new() };
+    let names_it = |language: &str, words: &str| {
+        let Some(wording) = reference.wording(language) else { return true };
+        let year = last.last.format("%Y").to_string();
+        match last.precision {
+            Precision::Year => words.contains(&year),
+            _ => dates(words, wording).iter().any(|(told, _)| told.falls_in(last)),
+        }
+    };
+    let lacking = fact.dated.iter().filter(|(language, words)| !names_it(language, words));
+    let problem = |(_, words): (&String, &crate::yaml::At<String>)| {
+        let headline =
+            format!("the dated words of `{}` do not name the day on which it was last seen ({last})", fact.id);
+        Diagnostic::error(Code::FactDated, words.place.clone(), headline)
+            .hint("write the day into them: “On 9 September 2024 he was in …”")
+    };
+    lacking.map(problem).collect()
+}
