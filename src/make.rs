@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use chrono::{Days, NaiveDate};
 
-use crate::assemble::{Gathering, Request, Sender, Templates, assemble};
+use crate::assemble::{Gathering, Request, Templates, assemble};
 use crate::attach::{Copies, Enclosing};
 use crate::audience::Audience;
 use crate::case::timeline::Clock;
@@ -264,7 +264,6 @@ impl<'a> Maker<'a> {
             made_on: self.job.today,
             reconstruction: plan::is_reconstruction(&self.checked.case, self.job),
             without_source: !self.job.without.is_empty(),
-            sender: Sender::default(),
             gathering: self.gathering(paper),
             verdict: &verdict,
             bibliography: &bibliography,
@@ -400,7 +399,7 @@ impl<'a> Maker<'a> {
             .entries
             .iter()
             .flat_map(|entry| &entry.citations)
-            .filter(|cited| !matches!(cited.verdict.as_str(), "verified" | "locked"));
+            .filter(|cited| !cited.verdict.is_verified());
         let count = open.count();
         if count == 0 {
             return;
@@ -596,12 +595,12 @@ fn ledger_entry(entry: &crate::document::Entry) -> serde_json::Value {
         .map(|cited| {
             serde_json::json!({
                 "source": cited.source, "at": cited.locator, "quote": cited.quote,
-                "verdict": cited.verdict, "tier": cited.tier, "copy": cited.digest,
+                "verdict": cited.verdict.name(), "tier": cited.tier, "copy": cited.digest,
             })
         })
         .collect();
     serde_json::json!({
-        "id": entry.id, "text": entry.text, "status": entry.status, "grounds": entry.grounds, "citations": citations,
+        "id": entry.id.to_string(), "kind": entry.id.kind().name(), "text": entry.text, "status": entry.status, "grounds": entry.grounds, "citations": citations,
     })
 }
 

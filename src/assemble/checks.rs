@@ -8,7 +8,7 @@ use super::inline::{Leaf, Piece, Role};
 use super::markdown::Parsed;
 use crate::case::{NamedKind, Status};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::document::{Block, BlockKind, ClaimKind, Inline, Ledger, plain};
+use crate::document::{Block, BlockKind, ClaimId, ClaimKind, Inline, Ledger, plain};
 use crate::reference::pattern::{Word, words};
 use crate::reference::{List, Wording};
 use crate::view::View;
@@ -163,7 +163,7 @@ struct Hedges<'a> {
     wording: &'a Wording,
     problems: &'a mut Vec<Diagnostic>,
     /// Claims reported already: one printed twice is one problem.
-    told: BTreeSet<String>,
+    told: BTreeSet<ClaimId>,
 }
 
 impl Hedges<'_> {
@@ -226,7 +226,10 @@ impl Hedges<'_> {
         let Some(claim) = self.claims.get(index) else { return };
         let Some(status) = claim.status.filter(|status| *status != Status::Established) else { return };
         let hedged = |text: &str| self.wording.has(List::Hedges, text) || self.wording.has(List::Attribution, text);
-        if claim.kind != ClaimKind::Fact || hedged(&claim.text) || hedged(before) || !self.told.insert(claim.id.clone())
+        if claim.id.kind() != ClaimKind::Fact
+            || hedged(&claim.text)
+            || hedged(before)
+            || !self.told.insert(claim.id.clone())
         {
             return;
         }

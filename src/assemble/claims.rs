@@ -5,17 +5,15 @@ use std::collections::BTreeMap;
 use super::escape::collapse;
 use crate::case::{Citation, Date, Status, Text};
 use crate::diag::Place;
-use crate::document::{ClaimKind, Origin};
+use crate::document::{ClaimId, Origin};
 use crate::reference::fill;
 use crate::view::{Told, View};
 
 /// A claim as it may be printed.
 #[derive(Debug, Clone)]
 pub struct Claim {
-    /// What kind.
-    pub kind: ClaimKind,
-    /// Id for the ledger: `facts.verdict`.
-    pub id: String,
+    /// What it puts into words.
+    pub id: ClaimId,
     /// Its words, white space collapsed.
     pub text: String,
     /// Facts it rests on.
@@ -60,9 +58,8 @@ impl Claims {
 impl Claim {
     /// A claim without citations.
     #[must_use]
-    pub fn new(kind: ClaimKind, id: String, text: &str, place: &Place) -> Self {
+    pub fn new(id: ClaimId, text: &str, place: &Place) -> Self {
         Self {
-            kind,
             id,
             text: collapse(text),
             grounds: Vec::new(),

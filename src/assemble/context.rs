@@ -11,7 +11,7 @@ use super::people::{self, nothing};
 use super::values::{self, Fields, put, thing, words};
 use crate::case::{About, Citation, Date, Filing, Power, Status, Text};
 use crate::diag::{Code, Place};
-use crate::document::ClaimKind;
+use crate::document::{ClaimId, ClaimKind};
 use crate::form::Form;
 use crate::reference::{List, Locale, Office, Reference};
 use crate::view::{PLACE_OF_DETENTION, SENTENCE, Told, View};
@@ -136,8 +136,8 @@ impl<'a> Maker<'a> {
             .awaited
             .iter()
             .filter_map(|awaited| {
-                let id = format!("facts.{}.awaits", awaited.fact);
-                let claim = self.words_of(ClaimKind::Gap, id, &awaited.text, &awaited.place)?;
+                let id = ClaimId::Awaited(awaited.fact.clone());
+                let claim = self.words_of(id, &awaited.text, &awaited.place)?;
                 Some(self.claim(claim.resting_on(std::slice::from_ref(&awaited.fact), view), Fields::new()))
             })
             .collect();
@@ -152,7 +152,7 @@ impl<'a> Maker<'a> {
 
     pub(super) fn claim(&mut self, mut claim: Claim, mut fields: Fields) -> Value {
         claim.caveats = self.caveats_of(&claim);
-        put(&mut fields, "id", claim.id.rsplit_once('.').map_or(claim.id.as_str(), |(_, id)| id).to_owned());
+        put(&mut fields, "id", claim.id.own());
         let index = self.claims.add(claim);
         Value::from_object(values::Claim { index, fields })
     }
@@ -161,10 +161,10 @@ impl<'a> Maker<'a> {
     fn caveats_of(&self, claim: &Claim) -> Vec<String> {
         // What is reserved of a fact, whose claim it is for instance, is not reserved of a demand or an argument of ours that
         // rests on it: the fact stands beside it with its own note.
-        if matches!(claim.kind, ClaimKind::Argument | ClaimKind::Demand) {
+        if matches!(claim.id.kind(), ClaimKind::Argument | ClaimKind::Demand) {
             return Vec::new();
         }
-        let own = claim.id.strip_prefix("facts.").into_iter();
+        let own = claim.id.fact().into_iter();
         let facts = own.chain(claim.grounds.iter().map(String::as_str)).filter_map(|id| self.view.fact(id));
         let mut caveats: Vec<String> = Vec::new();
         for caveat in facts.flat_map(|told| &told.fact.caveats).filter_map(|id| self.view.caveats.get(id)) {
@@ -176,9 +176,9 @@ impl<'a> Maker<'a> {
         caveats
     }
 
-    pub(super) fn words_of(&self, kind: ClaimKind, id: String, text: &Text, place: &Place) -> Option<Claim> {
+    pub(super) fn words_of(&self, id: ClaimId, text: &Text, place: &Place) -> Option<Claim> {
         let words = in_language(text, self.wanted.language)?;
-        Some(Claim::new(kind, id, words, &place_of(text, self.wanted.language, place)))
+        Some(Claim::new(id, words, &place_of(text, self.wanted.language, place)))
     }
 
     pub(super) fn date(&self, date: Option<&Date>) -> Value {
@@ -187,7 +187,7 @@ impl<'a> Maker<'a> {
 
     fn fact(&mut self, told: &Told) -> Option<Value> {
         let fact = &told.fact;
-        let claim = self.words_of(ClaimKind::Fact, format!("facts.{}", fact.id), &fact.text, &fact.place)?;
+        let claim = self.words_of(ClaimId::Fact(fact.id.clone()), &fact.text, &fact.place)?;
         let mut claim = claim.cited(claims::citations(told, self.view), told.also.clone());
         claim.status = Some(told.status);
         let mut fields = Fields::new();
@@ -208,8 +208,7 @@ impl<'a> Maker<'a> {
             .caveats
             .iter()
             .filter_map(|id| {
-                let claim =
-                    self.words_of(ClaimKind::Caveat, format!("caveats.{id}"), view.caveats.get(id)?, &fact.place)?;
+                let claim = self.words_of(ClaimId::Caveat(id.clone()), view.caveats.get(id)?, &fact.place)?;
                 Some(self.claim(claim, Fields::new()))
             })
             .collect();
@@ -290,11 +289,11 @@ impl<'a> Maker<'a> {
         let mut gaps = Vec::new();
         for gap in &view.gaps {
             // A gap tells of the states around it, which have their sources.
-            let claim = self.words_of(ClaimKind::Gap, format!("gaps.{}", gap.id), &gap.text, &gap.place);
+            let claim = self.words_of(ClaimId::Gap(gap.id.clone()), &gap.text, &gap.place);
             gaps.extend(claim.map(|claim| self.claim(claim.resting_on(&gap.between, view), Fields::new())));
         }
         for (id, topic) in view.topics.iter().filter(|(id, _)| view.current(id).is_some()) {
-            let claim = self.words_of(ClaimKind::Gap, format!("topics.{id}"), &topic.unknown, &topic.place);
+            let claim = self.words_of(ClaimId::Topic(id.clone()), &topic.unknown, &topic.place);
             gaps.extend(claim.map(|claim| self.claim(claim, Fields::new())));
         }
         gaps
@@ -304,8 +303,8 @@ impl<'a> Maker<'a> {
         let view = self.view;
         let mut arguments = Vec::new();
         for argument in view.arguments.iter().filter(|argument| argument.claimed) {
-            let id = format!("arguments.{}", argument.category);
-            let Some(claim) = self.words_of(ClaimKind::Argument, id, &argument.text, &argument.place) else { continue };
+            let id = ClaimId::Argument(argument.category.clone());
+            let Some(claim) = self.words_of(id, &argument.text, &argument.place) else { continue };
             let mut fields = Fields::new();
             put(&mut fields, "category", argument.category.clone());
             let facts = argument.facts.iter().filter_map(|id| self.facts.get(id.as_str()).cloned());
@@ -321,7 +320,7 @@ impl<'a> Maker<'a> {
         let view = self.view;
         let mut steps = Vec::new();
         for step in &view.steps {
-            let claim = self.words_of(ClaimKind::Step, format!("steps.{}", step.body), &step.text, &step.place);
+            let claim = self.words_of(ClaimId::Step(step.body.clone()), &step.text, &step.place);
             let Some(claim) = claim else { continue };
             let mut fields = Fields::new();
             put(&mut fields, "date", self.date(step.date.as_ref()));

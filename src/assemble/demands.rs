@@ -7,7 +7,7 @@ use super::context::Maker;
 use super::people::{self, nothing};
 use super::values::{self, Fields, put, thing};
 use crate::case::Power;
-use crate::document::ClaimKind;
+use crate::document::ClaimId;
 use crate::reference::{GrammaticalCase, Join, Norm, Office, fill};
 use crate::view::{Ask, Made};
 
@@ -93,8 +93,7 @@ impl<'a> Maker<'a> {
             _ if norms.len() > 1 => return None,
             _ => short.in_case(GrammaticalCase::Accusative).unwrap_or(short.plain()).to_owned(),
         };
-        let id = format!("norms.{instrument}/{}", numbers.join(","));
-        let claim = Claim::new(ClaimKind::Norm, id, &words, &first.says.place);
+        let claim = Claim::new(ClaimId::norm(instrument, &numbers), &words, &first.says.place);
         Some(self.claim(claim, Fields::new()))
     }
 
@@ -137,8 +136,8 @@ impl<'a> Maker<'a> {
     }
 
     fn worded(&mut self, ask: &Ask, power: Power) -> Option<Value> {
-        let id = format!("demands.{}", ask.id);
-        let claim = self.words_of(ClaimKind::Demand, id, ask.wording.get(&power)?, &ask.place)?;
+        let id = ClaimId::Demand(ask.id.clone());
+        let claim = self.words_of(id, ask.wording.get(&power)?, &ask.place)?;
         let mut fields = Fields::new();
         put(&mut fields, "power", power.name());
         put(&mut fields, "grounds", self.facts_of(&ask.grounds));
@@ -153,7 +152,7 @@ impl<'a> Maker<'a> {
     }
 
     fn made(&mut self, made: &Made) -> Option<Value> {
-        let claim = self.words_of(ClaimKind::Demand, format!("demands.{}", made.id), &made.text, &made.place)?;
+        let claim = self.words_of(ClaimId::Demand(made.id.clone()), &made.text, &made.place)?;
         let mut fields = Fields::new();
         let who = self.view.names.get(&made.who).map(|named| people::named(named, self.wanted.language));
         let name = who.and_then(|who| who.get_attr("name").ok());
@@ -188,8 +187,8 @@ impl<'a> Maker<'a> {
         let norm = self.reference.norm(id)?;
         let language = self.wanted.language;
         let place = &norm.says.place;
-        let ledger = format!("norms.{id}");
-        let claim = |text: &str| Claim::new(ClaimKind::Norm, ledger.clone(), text, place);
+        let ledger = ClaimId::norm(&norm.instrument, &[norm.number.as_str()]);
+        let claim = |text: &str| Claim::new(ledger.clone(), text, place);
         let mut fields = Fields::new();
         let forms = people::name_forms(norm.cited.get(language)?)?;
         for (case, form) in &forms {

@@ -6,7 +6,7 @@ use super::context::Maker;
 use super::people::nothing;
 use super::values::{Fields, put, thing, words};
 use crate::case::Filing;
-use crate::document::ClaimKind;
+use crate::document::ClaimId;
 use crate::form::{Fill, Filled, Form, Section, consented, fill, is_open, is_remedy};
 
 impl<'a> Maker<'a> {
@@ -78,7 +78,7 @@ impl<'a> Maker<'a> {
     }
 
     fn gap(&mut self, gap: &'a crate::case::Gap) -> Option<Value> {
-        let claim = self.words_of(ClaimKind::Gap, format!("gaps.{}", gap.id), &gap.text, &gap.place)?;
+        let claim = self.words_of(ClaimId::Gap(gap.id.clone()), &gap.text, &gap.place)?;
         Some(self.claim(claim.resting_on(&gap.between, self.view), Fields::new()))
     }
 
@@ -88,7 +88,7 @@ impl<'a> Maker<'a> {
         let view = self.view;
         let mut steps = Vec::new();
         for step in view.steps.iter().filter(|step| is_remedy(step)) {
-            let claim = self.words_of(ClaimKind::Step, format!("steps.{}", step.body), &step.text, &step.place);
+            let claim = self.words_of(ClaimId::Step(step.body.clone()), &step.text, &step.place);
             let told = claim.filter(|_| !step.cites.is_empty());
             let told = told.map(|claim| self.claim(claim.cited(step.cites.clone(), Vec::new()), Fields::new()));
             let mut fields = Fields::new();

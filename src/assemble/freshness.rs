@@ -38,7 +38,7 @@ impl Assembler<'_> {
 /// for it.
 pub(super) fn tells_stale(ledger: &Ledger, view: &View) -> bool {
     let printed = printed(ledger);
-    let of_demands = ledger.entries.iter().filter(|entry| entry.kind == ClaimKind::Demand);
+    let of_demands = ledger.entries.iter().filter(|entry| entry.id.kind() == ClaimKind::Demand);
     let grounds: BTreeSet<&str> = of_demands.flat_map(|entry| &entry.grounds).map(String::as_str).collect();
     view.stale.iter().any(|stale| {
         let id = stale.fact.as_str();
@@ -48,8 +48,7 @@ pub(super) fn tells_stale(ledger: &Ledger, view: &View) -> bool {
 
 /// Ids of the facts that a document prints.
 pub(super) fn printed(ledger: &Ledger) -> BTreeSet<&str> {
-    let facts = ledger.entries.iter().filter(|entry| entry.kind == ClaimKind::Fact);
-    facts.filter_map(|entry| entry.id.strip_prefix("facts.")).collect()
+    ledger.entries.iter().filter_map(|entry| entry.id.fact()).collect()
 }
 
 /// The date of the latest news that a document prints. A day that was reckoned and stands in no source counts only

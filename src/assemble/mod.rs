@@ -45,7 +45,7 @@ use minijinja::Value;
 use crate::audience::Audience;
 use crate::case::{Citation, Filing, NamedKind};
 use crate::diag::{Code, Diagnostic, Place, Severity, tidy};
-use crate::document::{Block, Cited, ClaimKind, Document, Language, Ledger, Line, Paper, Parts, Print};
+use crate::document::{Block, Cited, ClaimId, Document, Language, Ledger, Line, Paper, Parts, Print};
 use crate::reference::{GrammaticalCase, List, Locale, Office, Reference, fill};
 use crate::source::{Bibliography, NoteItem, NoteRequest, Record};
 use crate::view::{PLACE_OF_DETENTION, SENTENCE, View};
@@ -79,8 +79,6 @@ pub struct Request<'a> {
     pub reconstruction: bool,
     /// It is made as if a source of the case did not exist.
     pub without_source: bool,
-    /// Who writes, as far as it is given.
-    pub sender: Sender<'a>,
     /// How signatures are gathered, where people sign.
     pub gathering: Gathering<'a>,
     /// How each citation was verified.
@@ -91,17 +89,6 @@ pub struct Request<'a> {
     pub name: String,
     /// Seed of the file's stable identifier.
     pub identity: String,
-}
-
-/// Who writes. What is not given is a ruled blank.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Sender<'a> {
-    /// Surname, name and patronymic.
-    pub name: Option<&'a str>,
-    /// Postal address for the reply.
-    pub address: Option<&'a str>,
-    /// Town, before the date.
-    pub place: Option<&'a str>,
 }
 
 /// Assembles a document. Without a document the diagnostics say why.
@@ -444,11 +431,13 @@ impl<'a> Assembler<'a> {
 
     /// Warns of each norm that is argued and not verified.
     fn norms(&self, document: &Document, problems: &mut Vec<Diagnostic>) {
-        let argued = document.ledger.entries.iter().filter(|entry| entry.kind == ClaimKind::Norm);
-        // Norms that are cited together share an entry: `norms.mandela/1,24`.
-        let ids: BTreeSet<String> = argued
-            .filter_map(|entry| entry.id.strip_prefix("norms.")?.split_once('/'))
-            .flat_map(|(instrument, numbers)| numbers.split(',').map(move |number| format!("{instrument}/{number}")))
+        let instruments = document.ledger.entries.iter().filter_map(|entry| match &entry.id {
+            ClaimId::Norm { instrument, numbers } => Some((instrument, numbers)),
+            _ => None,
+        });
+        // Norms that are cited together share an entry.
+        let ids: BTreeSet<String> = instruments
+            .flat_map(|(instrument, numbers)| numbers.iter().map(move |number| format!("{instrument}/{number}")))
             .collect();
         for norm in ids.iter().filter_map(|id| self.reference.norm(id)) {
             problems.extend(parts::doubt(&norm.says, self.request.made_on, &format!("the norm `{}`", norm.id)));

@@ -185,7 +185,6 @@ fn refer(content: &mut Vec<Inline>, next: Inline, number: usize) {
 
 fn entry(claim: &Claim, request: &Request) -> Entry {
     Entry {
-        kind: claim.kind,
         id: claim.id.clone(),
         text: claim.text.clone(),
         grounds: claim.grounds.clone(),

@@ -34,10 +34,10 @@ pub fn parts(
         .filter(|_| spec.recipient)
         .map(|office| recipient(office, request, reference, locale, problems));
     Parts {
-        sender: if spec.sender { sender(request, locale) } else { Vec::new() },
-        return_line: spec.window.then(|| return_line(request, locale)),
+        sender: if spec.sender { sender(locale) } else { Vec::new() },
+        return_line: spec.window.then(|| blank(&locale.words.blank_return)),
         recipient: recipient.unwrap_or_default(),
-        date: date(spec.date, &as_of, request, locale),
+        date: date(spec.date, &as_of, locale),
         signature: if spec.signature { signature(request, locale) } else { Vec::new() },
         enclosures: spec.enclosures.get(request.language).cloned().unwrap_or_default(),
         footer,
@@ -45,41 +45,29 @@ pub fn parts(
     }
 }
 
-fn blank(label: &str, filled: Option<&str>) -> Line {
-    Line::Blank { label: label.to_owned(), filled: filled.map(str::to_owned) }
+/// A rule to be filled in by hand.
+fn blank(label: &str) -> Line {
+    Line::Blank { label: label.to_owned(), filled: None }
 }
 
-fn sender(request: &Request, locale: &Locale) -> Vec<Line> {
-    vec![
-        blank(&locale.words.blank_name, request.sender.name),
-        blank(&locale.words.blank_address, request.sender.address),
-        // An address takes two lines.
-        blank("", None),
-    ]
+/// Who writes is not known to the case: the sender fills it in.
+fn sender(locale: &Locale) -> Vec<Line> {
+    // An address takes two lines.
+    vec![blank(&locale.words.blank_name), blank(&locale.words.blank_address), blank("")]
 }
 
-/// Where the letter goes back to: in one line, or a rule to be filled in.
-fn return_line(request: &Request, locale: &Locale) -> Line {
-    match (request.sender.name, request.sender.address) {
-        (Some(name), Some(address)) => Line::Text(format!("{name} · {address}")),
-        _ => blank(&locale.words.blank_return, None),
-    }
-}
-
-fn date(dating: Dating, as_of: &str, request: &Request, locale: &Locale) -> Option<Line> {
-    match (dating, request.sender.place) {
-        (Dating::None, _) => None,
-        (Dating::AsOf, Some(place)) => Some(Line::Text(format!("{place}, {as_of}"))),
-        (Dating::AsOf, None) => Some(Line::Text(as_of.to_owned())),
-        (Dating::Blank, _) => Some(blank(&locale.words.blank_date, None)),
+fn date(dating: Dating, as_of: &str, locale: &Locale) -> Option<Line> {
+    match dating {
+        Dating::None => None,
+        Dating::AsOf => Some(Line::Text(as_of.to_owned())),
+        Dating::Blank => Some(blank(&locale.words.blank_date)),
     }
 }
 
 fn signature(request: &Request, locale: &Locale) -> Vec<Line> {
     let closing = request.recipient.and_then(|office| office.closing.get(request.language));
     let mut lines: Vec<Line> = closing.map(|closing| Line::Text(closing.value.clone())).into_iter().collect();
-    lines.push(blank(&locale.words.blank_signature, None));
-    lines.extend(request.sender.name.map(|name| Line::Text(name.to_owned())));
+    lines.push(blank(&locale.words.blank_signature));
     lines
 }
 
@@ -108,8 +96,8 @@ fn recipient(
             Diagnostic::warning(Code::DirectoryUnknown, office.place.clone(), words)
                 .hint("find it, write it by hand on the ruled line, and add it under `address`"),
         );
-        lines.push(blank(&locale.words.address.to_lowercase(), None));
-        lines.push(blank("", None));
+        lines.push(blank(&locale.words.address.to_lowercase()));
+        lines.push(blank(""));
         // The own post of the sender needs the country at least.
         let postal = reference.country(&office.of).map(|country| &country.postal);
         lines.extend(postal.and_then(|names| names.get(request.language)).map(|name| Line::Text(name.clone())));

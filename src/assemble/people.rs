@@ -38,12 +38,12 @@ fn original(named: &Named, language: &str) -> Option<Value> {
     declined(&claims::forms(forms)?)
 }
 
-fn kind(kind: &NamedKind) -> String {
+fn kind(kind: &NamedKind) -> &'static str {
     match kind {
-        NamedKind::Person => "person".to_owned(),
-        NamedKind::Organisation => "organisation".to_owned(),
-        NamedKind::Institution(what) => what.clone(),
-        NamedKind::Place => "place".to_owned(),
+        NamedKind::Person => "person",
+        NamedKind::Organisation => "organisation",
+        NamedKind::Institution(what) => what.name(),
+        NamedKind::Place => "place",
     }
 }
 

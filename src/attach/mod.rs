@@ -105,7 +105,7 @@ impl Enclosing<'_> {
         let mut told = BTreeSet::new();
         let tell = |(index, claim): (usize, Claim)| match document.ledger.entries.get(index) {
             Some(entry) if told.insert(index) => Claim {
-                id: entry.id.clone(),
+                id: entry.id.to_string(),
                 text: entry.text.clone(),
                 status: entry.status.clone(),
                 grounds: entry.grounds.clone(),

@@ -17,7 +17,7 @@ pub(super) fn citations(entry: &Entry, evidence: &Evidence, view: &View, careful
         source: name(&cited.source, view),
         at: cited.locator.clone(),
         selector: selector(cited, evidence, view, careful),
-        verdict: cited.verdict.clone(),
+        verdict: cited.verdict.name().to_owned(),
         tier: cited.tier.clone(),
     };
     cited.map(one).collect()

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use super::date::{self, Date};
 use super::model::{
     About, Argument, Audiences, COUNSEL, Case, Caveat, Change, Citation, Clearance, Collect, Conflict, ConflictKind,
-    Consent, Demand, Derived, Fact, Filing, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Risk,
-    Spelling, StageOfCase, Step, Text, Topic,
+    Consent, Demand, Derived, Fact, Filing, Gap, InstitutionKind, Kind, MadeBy, Named, NamedKind, Paper, Relation,
+    Review, Risk, Spelling, StageOfCase, Step, Text, Topic,
 };
 use super::raw::{
     RawCase, RawCitation, RawCleared, RawCollect, RawDate, RawDemand, RawDocument, RawFact, RawName, RawRelation,
@@ -348,10 +348,9 @@ impl Reader {
             all.insert(id.value.clone(), named);
         }
         for (id, institution) in &raw.institutions {
-            let kinds = ["court", "prison", "service", "prosecution", "police", "register", "media"];
-            let kind =
-                institution.kind.as_ref().and_then(|kind| self.word(kind, &kinds, |word| word)).unwrap_or("service");
-            let kind = NamedKind::Institution(kind.to_owned());
+            let typed = institution.kind.as_ref();
+            let kind = typed.and_then(|kind| self.word(kind, InstitutionKind::ALL, InstitutionKind::name));
+            let kind = NamedKind::Institution(kind.unwrap_or(InstitutionKind::Service));
             let mut named = self.named(id, kind, &institution.name, &institution.variants, &institution.slips);
             named.directory = institution.directory.as_ref().map(|office| office.value.clone());
             all.insert(id.value.clone(), named);

@@ -16,7 +16,7 @@ pub use date::{Date, Precision, day};
 pub use include::merge;
 pub use model::{
     About, Argument, Audiences, Case, Caveat, Change, Citation, Clearance, Collect, Conflict, ConflictKind, Consent,
-    Demand, Derived, Fact, Filing, Gap, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Risk, Spelling,
-    StageOfCase, Step, Text, Topic,
+    Demand, Derived, Fact, Filing, Gap, InstitutionKind, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Risk,
+    Spelling, StageOfCase, Step, Text, Topic,
 };
 pub use translation::{Translation, TranslationStatus};

@@ -98,10 +98,30 @@ pub enum NamedKind {
     Person,
     /// An organisation.
     Organisation,
-    /// A body of a State: `court`, `prison`, `service`…
-    Institution(String),
+    /// A body of a State.
+    Institution(InstitutionKind),
     /// A town, region or country.
     Place,
+}
+
+closed! {
+    /// What kind of body an institution is.
+    InstitutionKind {
+        /// A court.
+        Court = "court",
+        /// A place of detention.
+        Prison = "prison",
+        /// A service of the executive.
+        Service = "service",
+        /// The prosecution.
+        Prosecution = "prosecution",
+        /// The police.
+        Police = "police",
+        /// A public register.
+        Register = "register",
+        /// A medium.
+        Media = "media",
+    }
 }
 
 /// A spelling found in a source.

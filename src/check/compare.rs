@@ -15,7 +15,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::evidence::{Evidence, Support};
 use super::overclaim::{Told, dates, numbers};
 use super::quantity::{Quantity, quantities};
-use crate::case::{Case, Citation, Fact, Named, NamedKind};
+use crate::case::{Case, Citation, Fact, InstitutionKind, Named, NamedKind};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::{Reference, Wording, words};
 use crate::source::Locator;
@@ -232,9 +232,9 @@ impl<'a> Comparer<'a> {
 
     /// The courts and prisons that a text names, each by a recorded name in any language.
     pub(super) fn bodies(&self, text: &str) -> Vec<&'a Named> {
-        let kinds = ["court", "prison"];
-        let is_body =
-            |named: &&Named| matches!(&named.kind, NamedKind::Institution(kind) if kinds.contains(&kind.as_str()));
+        let is_body = |named: &&Named| {
+            matches!(named.kind, NamedKind::Institution(InstitutionKind::Court | InstitutionKind::Prison))
+        };
         self.case
             .names()
             .values()

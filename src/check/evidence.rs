@@ -10,7 +10,7 @@ use super::copy::{self, Text};
 use super::quotation::Comparer;
 use crate::case::{Case, Citation};
 use crate::diag::{Code, Diagnostic, Failure, Place};
-use crate::document::Cited;
+use crate::document::{Cited, Verdict};
 use crate::load::{self, Archive, Loaded};
 use crate::reference::Reference;
 use crate::source::{Digest, Extractor, Fingerprint, Locator, Lock, Locked, Record};
@@ -136,17 +136,17 @@ impl Evidence {
     #[must_use]
     pub fn cited(&self, citation: &Citation) -> Cited {
         let (verdict, tier) = match self.support(citation) {
-            Support::Now(found) => ("verified", found.tier.name().to_owned()),
-            Support::Locked(locked) => ("locked", locked.tier.clone()),
-            Support::Unchecked => ("not-checkable", String::new()),
-            Support::Failed => ("absent", String::new()),
+            Support::Now(found) => (Verdict::Verified, found.tier.name().to_owned()),
+            Support::Locked(locked) => (Verdict::Locked, locked.tier.clone()),
+            Support::Unchecked => (Verdict::NotCheckable, String::new()),
+            Support::Failed => (Verdict::Absent, String::new()),
         };
         let digest = self.digests.get(&citation.source).copied().flatten();
         Cited {
             source: citation.source.clone(),
             locator: citation.at.to_string(),
             quote: citation.quote.value.clone(),
-            verdict: verdict.to_owned(),
+            verdict,
             tier,
             digest: digest.map(|digest| digest.to_string()).unwrap_or_default(),
         }

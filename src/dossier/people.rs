@@ -45,8 +45,8 @@ impl Report<'_> {
     }
 
     fn who(&self, named: &Named) -> Words {
-        let kind = match &named.kind {
-            NamedKind::Institution(kind) => Words::of(flat(kind)),
+        let kind = match named.kind {
+            NamedKind::Institution(kind) => Words::of(kind.name()),
             _ => Words::new(),
         };
         let victim = self.case.victims.contains(&named.id).then(|| Words::of("the papers are written for this person"));

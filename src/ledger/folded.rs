@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::{About, Carried, Claim, DESCRIPTION, Extent, FORMAT, MadeWith, Marks, NAME, Passage};
 use crate::digest::hex;
-use crate::document::{Attachment, ClaimKind, Document, Relationship};
+use crate::document::{Attachment, Document, Relationship};
 use crate::reading::words::{Expected, Token};
 
 /// How many hexadecimal digits of a digest are kept.
@@ -33,9 +33,9 @@ impl Folded {
         let running = running(&expected.tokens);
         let claims = expected.claims.iter().filter_map(|shown| {
             let words = running.get(shown.at..shown.at + shown.words)?;
-            let kind = document.ledger.entries.get(shown.entry).map(|entry| entry.kind)?;
+            let kind = document.ledger.entries.get(shown.entry).map(|entry| entry.id.kind())?;
             let claim = Claim {
-                kind: name(kind).to_owned(),
+                kind: kind.name().to_owned(),
                 at: shown.at,
                 words: shown.words,
                 sha256: digest(words),
@@ -102,19 +102,6 @@ pub fn running(tokens: &[Token]) -> Vec<&str> {
         }
     }
     words
-}
-
-/// As the ledger calls a kind of claim.
-fn name(kind: ClaimKind) -> &'static str {
-    match kind {
-        ClaimKind::Fact => "fact",
-        ClaimKind::Demand => "demand",
-        ClaimKind::Norm => "norm",
-        ClaimKind::Caveat => "caveat",
-        ClaimKind::Gap => "gap",
-        ClaimKind::Argument => "argument",
-        ClaimKind::Step => "step",
-    }
 }
 
 impl Carried {

@@ -187,12 +187,6 @@ impl Office {
         self.institution.get(language).or_else(|| self.name.get(language))
     }
 
-    /// The power to use, of those for which a demand has a wording.
-    #[must_use]
-    pub fn best_power(&self, worded: &[Power]) -> Option<Power> {
-        self.powers.value.iter().copied().find(|power| worded.contains(power))
-    }
-
     /// Whether the office exists on a day.
     #[must_use]
     pub fn exists(&self, on: NaiveDate) -> bool {

@@ -107,12 +107,6 @@ impl Lock {
         self.entries.is_empty()
     }
 
-    /// Whether the file was changed by hand or damaged. Then nothing in it speaks.
-    #[must_use]
-    pub fn is_broken(&self) -> bool {
-        self.broken
-    }
-
     /// What was verified of a quotation. `None` where it was not, or where the words changed since.
     #[must_use]
     pub fn find(&self, source: &str, at: Locator, quote: &str) -> Option<&Locked> {

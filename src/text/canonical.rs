@@ -71,12 +71,6 @@ impl Canonical {
         }
         read
     }
-
-    /// The text as it is stored: one paragraph a line, each line ended.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        self.paragraphs.iter().flat_map(|paragraph| [paragraph.text.as_str(), "\n"]).collect()
-    }
 }
 
 /// The words of one line of a source, without marks, without white space at the ends.
@@ -229,12 +223,16 @@ mod tests {
         ("---", "---"),
     ];
 
+    /// The paragraphs of a copy.
+    fn words(copy: &str) -> Vec<String> {
+        Canonical::from_plain(copy).paragraphs.into_iter().map(|paragraph| paragraph.text).collect()
+    }
+
     #[test]
     fn simple_marks_are_not_words() {
         for &(line, expected) in LINES {
-            let canonical = Canonical::from_plain(line);
-            assert_eq!(canonical.to_text(), format!("{expected}\n"), "{line:?}");
-            assert_eq!(Canonical::from_plain(&canonical.to_text()).to_text(), canonical.to_text(), "{line:?} again");
+            assert_eq!(words(line), [expected], "{line:?}");
+            assert_eq!(words(expected), [expected], "{line:?} again");
         }
     }
 

@@ -63,14 +63,6 @@ pub struct Distance {
     pub between: usize,
 }
 
-impl Distance {
-    /// The same words in the same order and nothing between.
-    #[must_use]
-    pub fn is_same_words(self) -> bool {
-        self == Self::default()
-    }
-}
-
 /// A paragraph that has the words, or nearly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sighting {

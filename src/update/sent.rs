@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Side;
 use super::words::{Diff, diff};
-use crate::document::{Document, Entry};
+use crate::document::{ClaimId, ClaimKind, Document, Entry};
 
 /// A paper that was sent, as a step records it.
 #[derive(Debug, Clone)]
@@ -25,8 +25,8 @@ pub struct Sent {
 /// What a paper says in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// `facts.verdict`, `demands.counsel`…
-    pub id: String,
+    /// What it puts into words.
+    pub id: ClaimId,
     /// The words in the paper.
     pub text: String,
     /// The status of a fact when the paper was made.
@@ -60,9 +60,11 @@ pub fn by_manifest(manifest: &Value, paper: &str) -> Option<Vec<Claim>> {
     };
     let (_, about) = files.iter().find(|(name, _)| is_paper(name))?;
     let word = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let claim =
-        |entry: &Value| Claim { id: word(entry, "id"), text: word(entry, "text"), status: word(entry, "status") };
-    Some(about.get("ledger")?.as_array()?.iter().map(claim).collect())
+    let claim = |entry: &Value| {
+        let id = ClaimId::read(&word(entry, "id"), ClaimKind::named(&word(entry, "kind")))?;
+        Some(Claim { id, text: word(entry, "text"), status: word(entry, "status") })
+    };
+    about.get("ledger")?.as_array()?.iter().map(claim).collect()
 }
 
 /// What a paper says by its tree.
@@ -88,24 +90,18 @@ fn finding(wrong: bool, claim: &Claim, why: impl Into<String>) -> Finding {
 
 /// What was open when the paper was made, and is known now: a decision that was awaited, a gap.
 fn open(claim: &Claim, after: &Side) -> Option<Finding> {
-    let is_open = if let Some(gap) = claim.id.strip_prefix("gaps.") {
-        after.view.gaps.iter().any(|own| own.id == gap)
-    } else {
-        let fact = awaiting(claim)?;
-        after.view.awaited.iter().any(|awaited| awaited.fact == fact)
+    let is_open = match &claim.id {
+        ClaimId::Gap(gap) => after.view.gaps.iter().any(|own| own.id == *gap),
+        ClaimId::Awaited(fact) => after.view.awaited.iter().any(|awaited| awaited.fact == *fact),
+        _ => return None,
     };
     (!is_open).then(|| finding(false, claim, "this is no longer open: see the facts"))
 }
 
-/// The fact that let a decision be expected, where a claim says that it is not known.
-fn awaiting(claim: &Claim) -> Option<&str> {
-    claim.id.strip_prefix("facts.")?.strip_suffix(".awaits")
-}
-
 fn fact(claim: &Claim, day: NaiveDate, after: &Side) -> Option<Finding> {
-    let id = claim.id.strip_prefix("facts.").filter(|_| awaiting(claim).is_none())?;
+    let id = claim.id.fact()?;
     let Some(told) = after.view.fact(id) else {
-        let why = after.view.left_out.iter().find(|left| left.id == claim.id).map(|left| left.why);
+        let why = after.view.left_out.iter().find(|left| left.id == claim.id.to_string()).map(|left| left.why);
         return Some(finding(true, claim, why.unwrap_or("it is no longer in the case")));
     };
     if let Some(by) = told.superseded_by.as_ref().and_then(|by| after.view.fact(by)) {
@@ -129,8 +125,8 @@ fn fact(claim: &Claim, day: NaiveDate, after: &Side) -> Option<Finding> {
 }
 
 fn demand(claim: &Claim, after: &Side) -> Option<Finding> {
-    let id = claim.id.strip_prefix("demands.")?;
-    let asked = after.view.asks.iter().any(|ask| ask.id == id) || after.view.made.iter().any(|made| made.id == id);
+    let ClaimId::Demand(id) = &claim.id else { return None };
+    let asked = after.view.asks.iter().any(|ask| ask.id == *id) || after.view.made.iter().any(|made| made.id == *id);
     (!asked).then(|| finding(false, claim, "we no longer ask this: its grounds are gone"))
 }
 
@@ -144,10 +140,9 @@ fn similarity(one: &str, other: &str) -> usize {
 #[must_use]
 pub fn told_as_history(sent: &Sent, after: &Side, claim_text: &str) -> bool {
     let claims = || sent.claims.iter().flatten();
-    let Some(id) = claims().find(|claim| claim.text == claim_text).and_then(|claim| claim.id.strip_prefix("facts."))
-    else {
+    let Some(id) = claims().find(|claim| claim.text == claim_text).and_then(|claim| claim.id.fact()) else {
         return false;
     };
     let by = after.view.fact(id).and_then(|told| told.superseded_by.clone());
-    by.is_some_and(|by| claims().any(|claim| claim.id == format!("facts.{by}")))
+    by.is_some_and(|by| claims().any(|claim| claim.id.fact() == Some(by.as_str())))
 }

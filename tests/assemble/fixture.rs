@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use amparo::assemble::{Request, Sender, Templates, assemble};
+use amparo::assemble::{Request, Templates, assemble};
 use amparo::audience::Audience;
 use amparo::case::raw::RawCase;
 use amparo::case::timeline::Clock;
 use amparo::case::{Case, Citation, convert};
 use amparo::diag::Diagnostic;
-use amparo::document::{Cited, Document, Paper};
+use amparo::document::{Cited, Document, Paper, Verdict};
 use amparo::reference::Reference;
 use amparo::source::raw::RawSources;
 use amparo::source::{Bibliography, OUR_STYLE, records};
@@ -176,7 +176,7 @@ pub fn build(
         source: citation.source.clone(),
         locator: citation.at.to_string(),
         quote: citation.quote.value.clone(),
-        verdict: "verified".to_owned(),
+        verdict: Verdict::Verified,
         tier: "exact".to_owned(),
         digest: String::new(),
     };
@@ -195,7 +195,6 @@ pub fn build(
         reconstruction: false,
         without_source: false,
         gathering: amparo::assemble::Gathering::default(),
-        sender: Sender::default(),
         verdict: &verdict,
         bibliography: &bibliography,
         name: format!("{}.{}", wish.template, wish.language),

@@ -3,9 +3,13 @@
 //! It knows no other room. Nothing of YAML, of a template language or of Typst is left in it, so every format
 //! (PDF, Markdown, text) reads the same tree and says the same words.
 
+mod id;
+
 use std::ops::Range;
 
 use chrono::NaiveDate;
+
+pub use id::ClaimId;
 
 /// The folder, beside the other papers, that holds a folder for each letter with all that a supporter needs to post it.
 pub const PACKS: &str = "packs";
@@ -377,10 +381,8 @@ pub struct Ledger {
 /// One claim of the ledger.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// What kind of claim.
-    pub kind: ClaimKind,
-    /// Its id in the case file (`facts.verdict`, `demands.counsel`, `norms.iccpr/9`).
-    pub id: String,
+    /// What it puts into words.
+    pub id: ClaimId,
     /// Its words in this document.
     pub text: String,
     /// Ids of the facts a demand rests on.
@@ -412,6 +414,30 @@ pub enum ClaimKind {
     Step,
 }
 
+impl ClaimKind {
+    const ALL: [Self; 7] = [Self::Fact, Self::Demand, Self::Norm, Self::Caveat, Self::Gap, Self::Argument, Self::Step];
+
+    /// As ledgers and manifests call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fact => "fact",
+            Self::Demand => "demand",
+            Self::Norm => "norm",
+            Self::Caveat => "caveat",
+            Self::Gap => "gap",
+            Self::Argument => "argument",
+            Self::Step => "step",
+        }
+    }
+
+    /// The kind with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
 /// One citation of a claim, as verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cited {
@@ -421,12 +447,44 @@ pub struct Cited {
     pub locator: String,
     /// The quoted phrase.
     pub quote: String,
-    /// `verified`, `absent`, `not-checkable`, or `locked` (verified before, against a recorded digest).
-    pub verdict: String,
+    /// What comparing it with its copy gave.
+    pub verdict: Verdict,
     /// The tier the match needed: `exact`, `white-space`, `typographic`, `unicode`, `hyphenation`. Empty if none.
     pub tier: String,
     /// SHA-256 of the copy, in hexadecimal.
     pub digest: String,
+}
+
+/// What comparing a citation with its copy gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The words stand in the copy, at their place.
+    Verified,
+    /// They did when the citation was last compared, with a copy of a recorded digest.
+    Locked,
+    /// There is no copy, or none that can be read.
+    NotCheckable,
+    /// They do not stand there.
+    Absent,
+}
+
+impl Verdict {
+    /// As ledgers and manifests call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Locked => "locked",
+            Self::NotCheckable => "not-checkable",
+            Self::Absent => "absent",
+        }
+    }
+
+    /// Whether the citation may stand in a paper that is no draft.
+    #[must_use]
+    pub const fn is_verified(self) -> bool {
+        matches!(self, Self::Verified | Self::Locked)
+    }
 }
 
 impl Parts {
