@@ -21,6 +21,9 @@ const NOTHING: &str = "-";
 /// How the id of a voice begins that is not named to the audience.
 const SPEAKER: &str = "unnamed-speaker-";
 
+/// The publisher of a source whose own is kept back.
+const PUBLISHER: &str = "Unnamed Publisher";
+
 /// The sections whose entries are named things.
 const NAMED: [&str; 4] = ["persons", "organisations", "institutions", "places"];
 
@@ -265,9 +268,11 @@ fn sources(section: &mut Map<String, Value>, whole: &Tree, view: &View) {
     for (id, value) in section {
         let source = entry(value);
         without(source, &["note"]);
-        // Whose publisher is kept back has none.
+        // Whose publisher is kept back keeps one that nobody is told, and that has another name.
         if view.withheld.contains(id) {
-            without(source, &["publisher-name", "publisher", "parent", "url"]);
+            without(source, &["publisher", "parent", "url"]);
+            let name = json!({"name": {"en": PUBLISHER}, "basis": "stated", "how": NOTHING});
+            source.insert("publisher-name".into(), name);
         }
         for (key, reasons) in [("published", &["basis", "doubt"][..]), ("publisher-name", &["how"])] {
             emptied(source.get_mut(key).unwrap_or(&mut Value::Null), reasons);
@@ -309,6 +314,11 @@ fn voices(tree: &mut Tree, view: &View) {
     let name = json!({"en": "Unnamed Speaker", "ru": {"basis": "translation", "nom": "Неназванный"}});
     let speakers = unnamed.into_values().map(|id| (id, json!({"name": name})));
     tree.section("organisations").extend(speakers);
+    if !view.withheld.is_empty() {
+        let name = json!({"en": PUBLISHER, "ru": {"basis": "translation", "nom": "Неназванный издатель"}});
+        let publisher = json!({"name": name, "audience": ["internal"]});
+        tree.section("organisations").insert(format!("{SPEAKER}publisher"), publisher);
+    }
 }
 
 fn unsaid(value: &mut Value, view: &View, unnamed: &mut BTreeMap<String, String>) {
