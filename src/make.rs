@@ -600,7 +600,8 @@ fn ledger_entry(entry: &crate::document::Entry) -> serde_json::Value {
         })
         .collect();
     serde_json::json!({
-        "id": entry.id.to_string(), "kind": entry.id.kind().name(), "text": entry.text, "status": entry.status, "grounds": entry.grounds, "citations": citations,
+        "id": entry.id.to_string(), "kind": entry.id.kind().name(), "text": entry.text, "status": entry.status,
+        "grounds": entry.grounds, "citations": citations,
     })
 }
 

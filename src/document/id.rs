@@ -39,7 +39,7 @@ pub enum ClaimId {
 const AWAITS: &str = ".awaits";
 
 impl ClaimId {
-    /// The articles whose ids in the law these are (`iccpr/9`), all of one instrument.
+    /// The articles with these numbers in one instrument: `iccpr` and `9`.
     #[must_use]
     pub fn norm(instrument: &str, numbers: &[&str]) -> Self {
         let numbers = numbers.iter().map(|number| (*number).to_owned()).collect();
