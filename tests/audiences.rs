@@ -13,10 +13,10 @@ mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use amparo::audience::Audience;
-use amparo::reading::file::Pdf;
+use amparo::case::view::View;
+use amparo::reference::audience::Audience;
 use amparo::render::pdf::Standing;
-use amparo::view::View;
+use amparo::render::reading::file::Pdf;
 
 use crate::program::{Room, Snapshot};
 use crate::support::{files, read, root};
@@ -79,7 +79,7 @@ fn lines(name: &std::path::Path, bytes: &[u8]) -> String {
 /// The ledger of a PDF.
 fn ledger(bytes: &[u8]) -> String {
     let pdf = Pdf::open(bytes).unwrap_or_else(|_| panic!("a PDF"));
-    let enclosed = pdf.enclosed().into_iter().find(|enclosed| enclosed.name == amparo::ledger::NAME);
+    let enclosed = pdf.enclosed().into_iter().find(|enclosed| enclosed.name == amparo::render::ledger::NAME);
     let bytes = enclosed.and_then(|enclosed| enclosed.bytes.ok()).expect("a ledger");
     let ledger: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
     format!("{ledger:#}")
@@ -129,7 +129,7 @@ fn shipped() -> Runs {
 
 /// What a paper says of itself: its day, until when it may be used, the offices that it names.
 fn own_words(shelf: &Shelf, reader: &Reader, open: &mut Runs) {
-    let templates = amparo::make::templates(&shelf.ready.loaded.layers);
+    let templates = amparo::command::make::templates(&shelf.ready.loaded.layers);
     let days = templates.spec(&reader.template).map_or(0, |spec| spec.valid_days);
     let as_of: chrono::NaiveDate = shelf.day.parse().expect("a day");
     for day in [as_of, as_of + chrono::Days::new(days.into())] {

@@ -3,9 +3,8 @@
 
 use std::fmt::Write as _;
 
-use amparo::case::timeline::Clock;
-use amparo::job::Job;
-use amparo::pipeline;
+use amparo::command::job::Job;
+use amparo::command::pipeline;
 
 /// Each source: id, publisher group, what it rests on.
 const SOURCES: &[(&str, &str, &[&str])] = &[
@@ -65,16 +64,7 @@ fn agreement_of_one_origin_counts_once() {
     write("sources.yaml", sources());
     std::fs::create_dir(folder.path().join("archive")).expect("made");
     write("archive/page.txt", format!("On that night {WORDS}.\n"));
-    let job = Job {
-        case: folder.path().to_owned(),
-        archive: None,
-        strict: false,
-        as_of: None,
-        clock: Clock::Knowledge,
-        templates: "templates".into(),
-        today: chrono::NaiveDate::default(),
-        without: Vec::new(),
-    };
+    let job = Job::of(folder.path(), chrono::NaiveDate::default());
     let ready = pipeline::prepare(&job).expect("it is read");
     let checked = ready.checked.as_ref().expect("it is a case");
     for (index, (cited, expected)) in AGREEMENTS.iter().enumerate() {

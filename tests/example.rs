@@ -4,32 +4,23 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use amparo::audience::Audience;
 use amparo::case::raw::RawCase;
 use amparo::case::timeline::Clock;
+use amparo::case::view::View;
 use amparo::case::{Case, Change, Citation, Fact, Kind, NamedKind, Precision, Status};
 use amparo::check::Checked;
+use amparo::command::job::Job;
+use amparo::command::new::{Dialogue, blueprint, example};
+use amparo::command::pipeline::{Ready, prepare};
 use amparo::diag::Diagnostic;
-use amparo::job::Job;
-use amparo::new::{Dialogue, blueprint, example};
-use amparo::pipeline::{Ready, prepare};
 use amparo::reference::List;
+use amparo::reference::audience::Audience;
 use amparo::source::raw::RawSources;
-use amparo::view::View;
 use chrono::NaiveDate;
 
 /// Reads and checks a case strictly, with nothing but its own folder and the shipped templates.
 fn checked(folder: &Path, strict: bool) -> Ready {
-    let job = Job {
-        case: folder.to_owned(),
-        archive: None,
-        strict,
-        as_of: None,
-        clock: Clock::Knowledge,
-        templates: PathBuf::from("no such folder"),
-        without: Vec::new(),
-        today: day("2026-11-22"),
-    };
+    let job = Job { strict, ..Job::of(folder, day("2026-11-22")) };
     prepare(&job).expect("the folder can be read")
 }
 

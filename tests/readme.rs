@@ -64,7 +64,7 @@ fn the_picture_is_of_the_page_as_it_is_now() {
     room.run("build cases/example --only urgent-appeal").done();
     let paper = std::fs::read(room.path("output/example/2026-06-01/urgent-appeal.en.pdf")).expect("a paper");
     let digest = read(&root().join(".readme/urgent-appeal.sha256"));
-    assert_eq!(amparo::digest::hex(&paper), digest.trim(), "the picture of the README is old: run `.ci/picture`");
+    assert_eq!(amparo::disk::digest::hex(&paper), digest.trim(), "the picture of the README is old: run `.ci/picture`");
     assert!(root().join(".readme/urgent-appeal.png").is_file());
 }
 

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use amparo::case::raw::RawCase;
-use amparo::cli::SchemaKind;
+use amparo::command::cli::SchemaKind;
+use amparo::command::help;
 use amparo::diag::Diagnostic;
 use amparo::source::raw::RawSources;
-use amparo::{help, yaml};
+use amparo::yaml;
 
 use crate::support::{files, read, root};
 

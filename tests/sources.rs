@@ -80,7 +80,7 @@ fn each_kind_of_file_is_added_with_its_words_and_its_record() {
     for (name, id, make, _) in KINDS {
         let text = room.read(format!("{CASE}/archive/{id}.txt"));
         is_expected(&format!("{name}.txt"), &text);
-        let digest = amparo::digest::hex(&make());
+        let digest = amparo::disk::digest::hex(&make());
         let kept = room.snapshot(&format!("{CASE}/archive"));
         let original = kept.keys().find(|path| path.to_string_lossy().starts_with(&digest)).expect("kept");
         assert!(kept[original] == make(), "{name} is kept as it was");
@@ -190,7 +190,7 @@ fn check_sees_each_side_that_disagrees_with_the_record() {
 #[test]
 fn an_extractor_names_the_libraries_that_are_built_in() {
     let lock = read(&root().join("Cargo.lock"));
-    for format in amparo::extract::Format::ALL {
+    for format in amparo::source::extract::Format::ALL {
         let (_, version) = format.extractor();
         for library in version.split('+').skip(1) {
             let (name, version) = library.rsplit_once('-').expect("a name and a version");

@@ -15,9 +15,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use amparo::case::{day, timeline::Clock};
+use amparo::command::job::Job;
+use amparo::command::pipeline;
 use amparo::diag::{Code, Diagnostic, Severity};
-use amparo::job::Job;
-use amparo::pipeline;
 use chrono::NaiveDate;
 
 use crate::support::{files, read, root};
@@ -85,11 +85,11 @@ impl Folder {
             let mut value =
                 || words.next().unwrap_or_else(|| panic!("{}: `{word}` needs a value", self.path.display()));
             match word {
-                "--without" => self.job.without.push(value().to_owned()),
+                "--without" => self.job.input.without.push(value().to_owned()),
                 "--strict" => self.job.strict = true,
-                "--as-of" => self.job.as_of = Some(day(value()).expect("a day")),
-                "--archive" => self.job.archive = Some(self.path.join(value())),
-                "--clock" => self.job.clock = if value() == "event" { Clock::Event } else { Clock::Knowledge },
+                "--as-of" => self.job.moment.asked = Some(day(value()).expect("a day")),
+                "--archive" => self.job.input.archive = Some(self.path.join(value())),
+                "--clock" => self.job.moment.clock = if value() == "event" { Clock::Event } else { Clock::Knowledge },
                 other => panic!("{}: the option `{other}` is not known to the tests", self.path.display()),
             }
         }
@@ -121,16 +121,7 @@ impl Folder {
 }
 
 fn job(case: &Path) -> Job {
-    Job {
-        case: case.to_owned(),
-        archive: None,
-        strict: false,
-        as_of: None,
-        clock: Clock::Knowledge,
-        templates: root().join("templates"),
-        without: Vec::new(),
-        today: NaiveDate::from_ymd_opt(2032, 1, 15).expect("a day"),
-    }
+    Job::of(case, NaiveDate::from_ymd_opt(2032, 1, 15).expect("a day"))
 }
 
 fn name(severity: Severity) -> &'static str {

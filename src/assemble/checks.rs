@@ -6,12 +6,12 @@ use super::claims::Claims;
 use super::freshness;
 use super::inline::{Leaf, Piece, Role};
 use super::markdown::Parsed;
+use crate::case::view::View;
 use crate::case::{NamedKind, Status};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Block, BlockKind, ClaimId, ClaimKind, Inline, Ledger, plain};
 use crate::reference::pattern::{Word, words};
 use crate::reference::{List, Wording};
-use crate::view::View;
 
 /// Headings begin at the first level and skip none; ids are unique; links lead somewhere; no claim in a heading.
 pub fn structure(parsed: &Parsed, problems: &mut Vec<Diagnostic>) {
@@ -141,7 +141,7 @@ pub fn told_alone(ledger: &Ledger, view: &View, template: &Place, name: &str) ->
     let told = printed.iter().filter_map(|id| view.fact(id));
     let pairs = told.flat_map(|told| told.fact.told_with.iter().map(move |other| (told, other)));
     let lacking = pairs.filter(|(_, other)| !printed.contains(other.as_str()) && view.fact(other).is_some());
-    let problem = |(told, other): (&crate::view::Told, &String)| {
+    let problem = |(told, other): (&crate::case::view::Told, &String)| {
         let words = format!("`{name}` tells `{}` without `{other}`, which must be told with it", told.fact.id);
         Diagnostic::error(Code::TemplateToldAlone, template.clone(), words)
             .and_at(told.fact.place.clone(), "its `told-with` stands here")

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::escape::collapse;
+use crate::case::view::{Told, View};
 use crate::case::{Citation, Date, Status, Text};
 use crate::diag::Place;
 use crate::document::{ClaimId, Origin};
 use crate::reference::fill;
-use crate::view::{Told, View};
 
 /// A claim as it may be printed.
 #[derive(Debug, Clone)]

@@ -9,12 +9,12 @@ use super::claims::{self, Claim, Claims, date_words, in_language, place_of};
 use super::explain::refuse;
 use super::people::{self, nothing};
 use super::values::{self, Fields, put, thing, words};
+use crate::assemble::form::Form;
+use crate::case::view::{PLACE_OF_DETENTION, SENTENCE, Told, View};
 use crate::case::{About, Citation, Date, Filing, Power, Status, Text};
 use crate::diag::{Code, Place};
 use crate::document::{ClaimId, ClaimKind};
-use crate::form::Form;
 use crate::reference::{List, Locale, Office, Reference};
-use crate::view::{PLACE_OF_DETENTION, SENTENCE, Told, View};
 
 /// Says where citations stand.
 pub type Places<'a> = dyn Fn(&[Citation]) -> String + 'a;

@@ -7,9 +7,9 @@ use super::context::Maker;
 use super::people::{self, nothing};
 use super::values::{self, Fields, put, thing};
 use crate::case::Power;
+use crate::case::view::{Ask, Made};
 use crate::document::ClaimId;
 use crate::reference::{GrammaticalCase, Join, Norm, Office, fill};
-use crate::view::{Ask, Made};
 
 impl<'a> Maker<'a> {
     pub(super) fn demands(&mut self, out: &mut Fields) {

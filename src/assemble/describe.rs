@@ -8,8 +8,8 @@ use minijinja::value::ValueKind;
 use super::claims::Claims;
 use super::context::{Wanted, context};
 use super::values::{Claim, Fields, Thing, Words};
+use crate::case::view::View;
 use crate::reference::{Locale, Office, Reference};
-use crate::view::View;
 
 /// A name that a template may use.
 #[derive(Debug, Clone, PartialEq, Eq)]

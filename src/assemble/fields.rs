@@ -5,9 +5,9 @@ use minijinja::Value;
 use super::context::Maker;
 use super::people::nothing;
 use super::values::{Fields, put, thing, words};
+use crate::assemble::form::{Fill, Filled, Form, Section, consented, fill, is_open, is_remedy};
 use crate::case::Filing;
 use crate::document::ClaimId;
-use crate::form::{Fill, Filled, Form, Section, consented, fill, is_open, is_remedy};
 
 impl<'a> Maker<'a> {
     /// The sections in their order, and whether all consents are recorded.

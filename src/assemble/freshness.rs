@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::Assembler;
 use super::claims::day_words;
 use crate::case::Date;
+use crate::case::view::{Told, View};
 use crate::document::{ClaimKind, Ledger, Parts};
 use crate::reference::fill;
-use crate::view::{Told, View};
 
 impl Assembler<'_> {
     /// The day of the latest news goes to the foot of the pages, the reasons not to send it into the mark on each page.

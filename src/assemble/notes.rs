@@ -6,9 +6,9 @@ use super::Request;
 use super::claims::{Claim, Claims, origin};
 use super::translations::Printed;
 use crate::case::Citation;
+use crate::case::view::View;
 use crate::document::{Block, BlockKind, Entry, Inline, Language, Ledger, Note, Origin, Span};
 use crate::source::{Locator, NoteItem, NoteRequest};
-use crate::view::View;
 
 /// What a note cites, sources and places, the reservations it repeats, and the quotations whose translation it prints.
 type Key = (BTreeSet<(String, Locator)>, Vec<String>, Vec<String>);

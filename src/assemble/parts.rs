@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use super::Request;
 use super::people::name_forms;
 use super::spec::{Dating, PartsSpec};
+use crate::case::view::View;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Line, Parts};
 use crate::reference::{Dated, Doubt, Locale, Office, Reference, fill};
-use crate::view::View;
 
 /// The parts of a document, letterhead and subject aside.
 pub fn parts(

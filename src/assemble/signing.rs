@@ -7,7 +7,7 @@ use super::context::Maker;
 use super::people::{self, nothing};
 use super::values::{Fields, put, thing, words};
 use crate::case::Collect;
-use crate::digest;
+use crate::disk::digest;
 use crate::document::{Block, Line, Parts, Signing, petition};
 use crate::reference::{GrammaticalCase, fill};
 

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::template::Folder;
-use crate::audience::Audience;
+use crate::assemble::form::{Form, RawForm};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::form::{Form, RawForm};
+use crate::reference::audience::Audience;
 use crate::yaml::{At, Entries, nearest};
 
 /// For how many days a document may be used when its template says nothing: six weeks.

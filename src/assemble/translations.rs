@@ -1,9 +1,9 @@
 //! The translations that notes print beside the original words.
 
+use crate::case::view::View;
 use crate::case::{Citation, Translation, TranslationStatus};
 use crate::document::{Language, Span};
 use crate::reference::{Locale, Reference, fill};
-use crate::view::View;
 
 /// The language in which a document is printed, with its words.
 pub struct Printed<'a> {

@@ -16,10 +16,10 @@ use super::raw::{
     RawSpelling, RawStage, RawStep, RawText, RawTranslation,
 };
 use super::{Translation, TranslationStatus};
-use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
+use crate::reference::audience::Audience;
+use crate::reference::vocabulary::{Power, Status};
 use crate::source::{Locator, Records};
-use crate::vocabulary::{Power, Status};
 use crate::yaml::{At, Entries, nearest};
 
 /// Converts a case.

@@ -3,14 +3,17 @@
 mod convert;
 mod date;
 mod include;
+pub mod load;
 mod model;
+mod moment;
 mod origins;
 pub mod raw;
 mod shape;
 pub mod timeline;
 mod translation;
+pub mod view;
 
-pub use crate::vocabulary::{Power, Status};
+pub use crate::reference::{Power, Status};
 pub use convert::convert;
 pub use date::{Date, Precision, day};
 pub use include::merge;
@@ -19,4 +22,5 @@ pub use model::{
     Demand, Derived, Fact, Filing, Gap, InstitutionKind, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Risk,
     Spelling, StageOfCase, Step, Text, Topic,
 };
+pub use moment::Moment;
 pub use translation::{Translation, TranslationStatus};

@@ -8,10 +8,10 @@ use chrono::NaiveDate;
 
 use super::Translation;
 use super::date::Date;
-use crate::audience::{Audience, AudienceSet};
 use crate::diag::Place;
+use crate::reference::audience::{Audience, AudienceSet};
+use crate::reference::vocabulary::{Power, Status, closed};
 use crate::source::{Locator, Records};
-use crate::vocabulary::{Power, Status, closed};
 use crate::yaml::At;
 
 /// Words per language.

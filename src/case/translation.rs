@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Text;
 use crate::diag::Place;
-use crate::vocabulary::closed;
+use crate::reference::vocabulary::closed;
 use crate::yaml::At;
 
 closed! {

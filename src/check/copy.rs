@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use crate::case::load::Archive;
 use crate::diag::{Code, Diagnostic, Failure};
-use crate::extract::Format;
-use crate::load::Archive;
-use crate::source::{Digest, Extractor, Record};
+use crate::disk::Digest;
+use crate::source::extract::Format;
+use crate::source::{Extractor, Record};
 use crate::text::{Canonical, Haystack};
 
 /// The words of a copy.

@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use super::copy::{self, Text};
 use super::quotation::Comparer;
+use crate::case::load::{Archive, Loaded};
 use crate::case::{Case, Citation};
 use crate::diag::{Code, Diagnostic, Failure, Place};
+use crate::disk::Digest;
+use crate::disk::pool;
 use crate::document::{Cited, Verdict};
-use crate::load::{self, Archive, Loaded};
 use crate::reference::Reference;
-use crate::source::{Digest, Extractor, Fingerprint, Locator, Lock, Locked, Record};
+use crate::source::{Extractor, Fingerprint, Locator, Lock, Locked, Record};
 use crate::text::{self, Found};
 
 /// How many copies are looked into at a time.
@@ -92,7 +94,7 @@ impl Evidence {
             by_source.entry(&citation.source).or_default().push((index, citation));
         }
         let records: Vec<&Record> = case.records().values().collect();
-        let looked = load::one_by_one(&records, AT_A_TIME, |record| {
+        let looked = pool::in_order(&records, AT_A_TIME, |record| {
             let comparer = Comparer { case, reference, loaded, strict, problems: Vec::new() };
             look(record, by_source.get(record.id.as_str()).map_or(&[], Vec::as_slice), comparer)
         });

@@ -25,9 +25,9 @@ pub use review::seal;
 pub use shared::{Shared, SharedKind, shared};
 pub use withdrawn::withdrawn;
 
+use crate::case::load::Loaded;
 use crate::case::{self, Case};
 use crate::diag::{Code, Diagnostic, Failure, Severity};
-use crate::load::Loaded;
 use crate::reference::Reference;
 
 /// A case with the evidence for each of its citations.

@@ -2,9 +2,9 @@
 //! the day beside a state that has grown old.
 
 use super::overclaim::dates;
-use crate::audience::Audience;
 use crate::case::{About, Case, Change, Fact, Kind, Precision};
 use crate::diag::{Code, Diagnostic};
+use crate::reference::audience::Audience;
 use crate::reference::{List, Reference};
 
 /// Checks every fact that somebody outside may be told.

@@ -5,10 +5,10 @@
 
 use chrono::NaiveDate;
 
-use crate::audience::AudienceSet;
 use crate::case::{Case, Collect, Named};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Block, BlockKind, Document, Inline, Line, Origin, plain};
+use crate::reference::audience::AudienceSet;
 use crate::reference::pattern::{Word, words};
 
 /// A name of one word that is at least so long may have an ending in the text: «Мемориалом».

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::copy::Text;
 use super::evidence::Support;
+use crate::case::load::Loaded;
 use crate::case::{Case, Citation};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::load::Loaded;
 use crate::reference::{List, Reference};
 use crate::source::{Locator, Locked, Record};
 use crate::text::meaning::{self, Lists, Prompt, PromptKind};

@@ -3,16 +3,15 @@
 //! It knows no other room. Nothing of YAML, of a template language or of Typst is left in it, so every format
 //! (PDF, Markdown, text) reads the same tree and says the same words.
 
+pub(crate) mod flow;
 mod id;
+pub mod words;
 
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
 pub use id::ClaimId;
-
-/// The folder, beside the other papers, that holds a folder for each letter with all that a supporter needs to post it.
-pub const PACKS: &str = "packs";
 
 /// A finished document, ready to be rendered.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,12 +11,12 @@ use serde::Deserialize;
 
 use super::dated::{Dated, PerLanguage, RawDated, date};
 use super::name::{Name, RawName};
-use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
-use crate::vocabulary::Power;
+use crate::reference::audience::Audience;
+use crate::reference::vocabulary::Power;
 use crate::yaml::{At, Entries};
 
-crate::vocabulary::closed! {
+crate::reference::vocabulary::closed! {
     /// What kind of office it is.
     Kind {
         /// A prosecutor.
@@ -40,7 +40,7 @@ crate::vocabulary::closed! {
     }
 }
 
-crate::vocabulary::closed! {
+crate::reference::vocabulary::closed! {
     /// A set of rules that a letter to the office has to satisfy.
     Need {
         /// The appeal of the Russian Federal Law 59-FZ: surname, name and patronymic if any, postal address for the

@@ -9,12 +9,12 @@ use serde::Deserialize;
 
 use super::format::Format;
 use super::words::Words;
-use crate::audience::Audience;
 use crate::diag::{Code, Diagnostic, Place};
-use crate::vocabulary::{Power, Status};
+use crate::reference::audience::Audience;
+use crate::reference::vocabulary::{Power, Status};
 use crate::yaml::{At, Entries};
 
-crate::vocabulary::closed! {
+crate::reference::vocabulary::closed! {
     /// Something that is counted.
     Counted {
         /// Pages of a document.

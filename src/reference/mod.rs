@@ -4,21 +4,23 @@
 //! answers by id or language. What can age carries its source, the day on which it was last verified, and the place
 //! where it was typed, so that whoever prints it can report it as `directory/unverified`.
 
+pub mod audience;
 pub mod dated;
 pub mod directory;
 pub mod format;
 pub mod law;
+pub mod layers;
 pub mod locale;
 pub mod name;
 pub mod numbers;
 pub mod pattern;
 #[cfg(test)]
 mod tests;
+pub mod vocabulary;
 pub mod wording;
 pub mod words;
 
-pub use crate::audience::Audience;
-pub use crate::vocabulary::{Power, Status};
+pub use audience::{Audience, AudienceSet};
 pub use dated::{Dated, Doubt, FRESH_DAYS, PerLanguage};
 pub use directory::{Country, Kind, Need, Office};
 pub use format::{Format, Join, Precision};
@@ -26,6 +28,7 @@ pub use law::{Binds, Norm, Stage};
 pub use locale::{Counted, Locale};
 pub use name::{GrammaticalCase, Name};
 pub use pattern::{Pattern, Word, words};
+pub use vocabulary::{Power, Status};
 pub use wording::{Hit, List, Wording};
 pub use words::fill;
 

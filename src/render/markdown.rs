@@ -2,8 +2,8 @@
 //!
 //! Plain Markdown with the extensions that templates use too: notes, tables, definition lists, heading attributes.
 
+use crate::document::flow::{Piece, flow, headline};
 use crate::document::{Block, BlockKind, Class, Document, Inline, Line, Note, SideBySide, Signing};
-use crate::reading::flow::{Piece, flow, headline};
 
 /// Writes a document, with a line end.
 #[must_use]

@@ -3,5 +3,8 @@
 //! This room reads no disk, no clock and no environment. What it needs beside the document (fonts, the Typst text of
 //! layouts) is passed in.
 
+pub mod attach;
+pub mod ledger;
 pub mod markdown;
 pub mod pdf;
+pub mod reading;

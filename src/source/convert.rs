@@ -5,9 +5,10 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use crate::audience::{Audience, AudienceSet};
 use crate::diag::{Code, Diagnostic, Place};
+use crate::disk::Digest;
 use crate::document::Language;
+use crate::reference::audience::{Audience, AudienceSet};
 use crate::yaml::{At, Entries, nearest};
 
 use super::date::{Interval, SourceDate, day};
@@ -16,7 +17,7 @@ use super::raw::{
     RawUrl,
 };
 use super::record::{
-    Author, Digest, Extractor, Kind, Original, ParentKind, PublisherName, Record, Records, Status, Title, Withdrawn,
+    Author, Extractor, Kind, Original, ParentKind, PublisherName, Record, Records, Status, Title, Withdrawn,
 };
 
 /// The clean records. Where a value could not be read, the record goes without it and the problem is reported.

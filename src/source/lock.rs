@@ -11,12 +11,13 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::diag::{Code, Diagnostic, Place};
-use crate::digest::hex;
+use crate::disk::Digest;
+use crate::disk::digest::hex;
 use crate::yaml::{self, At};
 
 use super::date::day;
 use super::locator::Locator;
-use super::record::{Digest, Extractor};
+use super::record::Extractor;
 
 const HEAD: &str = "# Written by `amparo check CASE --lock`. Do not edit by hand: the seal would no longer fit.\n";
 

@@ -4,10 +4,12 @@
 //! This room reads no disk and no clock.
 
 pub mod append;
+pub mod archive;
 mod bibliography;
 mod convert;
 mod date;
 mod entry;
+pub mod extract;
 pub mod library;
 mod locator;
 mod lock;
@@ -21,6 +23,5 @@ pub use date::{Interval, SourceDate};
 pub use locator::{Locator, LocatorError, words};
 pub use lock::{Fingerprint, Lock, Locked};
 pub use record::{
-    Author, Digest, Extractor, Hasher, Kind, Original, ParentKind, PublisherName, Record, Records, Status, Title,
-    Withdrawn,
+    Author, Extractor, Kind, Original, ParentKind, PublisherName, Record, Records, Status, Title, Withdrawn,
 };

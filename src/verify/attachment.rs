@@ -2,9 +2,9 @@
 
 use super::{Check, Finding, State};
 use crate::diag::Code;
-use crate::digest::hex;
-use crate::ledger::{Carried, Fault, NAME};
-use crate::reading::file::{Enclosed, Pdf, Unreadable};
+use crate::disk::digest::hex;
+use crate::render::ledger::{Carried, Fault, NAME};
+use crate::render::reading::file::{Enclosed, Pdf, Unreadable};
 
 /// Properties that our metadata may have; the rest of them is not ours.
 const XMP: [&str; 21] = [

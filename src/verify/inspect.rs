@@ -1,8 +1,8 @@
 //! What a PDF reveals besides its text: for whoever wants to know before sending it.
 
-use crate::digest::hex;
-use crate::reading::Reading;
-use crate::reading::file::{Pdf, Unreadable};
+use crate::disk::digest::hex;
+use crate::render::reading::Reading;
+use crate::render::reading::file::{Pdf, Unreadable};
 
 /// Everything that a file says of itself, a line each: `what: value`.
 ///

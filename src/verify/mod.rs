@@ -18,8 +18,8 @@ pub use shown::{human, json, summary};
 pub use sources::Copies;
 
 use crate::diag::Code;
-use crate::digest::hex;
-use crate::ledger::Carried;
+use crate::disk::digest::hex;
+use crate::render::ledger::Carried;
 
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{Check, Finding, State, open};
 use crate::diag::Code;
 use crate::document::Paper;
-use crate::ledger::{Carried, Claim};
-use crate::reading::file::Pdf;
+use crate::render::ledger::{Carried, Claim};
+use crate::render::reading::file::Pdf;
 
 /// What building the paper again came to.
 #[derive(Debug)]

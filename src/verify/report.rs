@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Check, Result, State, Verdict};
 use crate::diag::Code;
 use crate::document::{Block, BlockKind, Document, Inline, Language, Ledger, Line, Origin, Paper, Parts, Print};
-use crate::ledger::Extent;
+use crate::render::ledger::Extent;
 
 /// What no check but the last one can know, for somebody who reads no manual.
 const LIMITS: &str = "What the eye sees can differ from the words inside a file, if the shapes of its letters were altered \

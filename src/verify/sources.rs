@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::{Check, Finding, State};
 use crate::diag::Code;
-use crate::digest::hex;
-use crate::ledger::{Carried, Citation, Extent, Selector, Source};
+use crate::disk::digest::hex;
+use crate::render::ledger::{Carried, Citation, Extent, Selector, Source};
 use crate::source::{Extractor, Locator};
 use crate::text::{Canonical, Haystack, Quotation, Verdict};
 

@@ -2,10 +2,10 @@
 
 use super::{Check, Finding};
 use crate::diag::Code;
-use crate::ledger::{Carried, Passage, digest, passage, running};
-use crate::reading::file::Pdf;
-use crate::reading::words::{Token, words};
-use crate::reading::{Page, Reading};
+use crate::document::words::{Token, words};
+use crate::render::ledger::{Carried, Passage, digest, passage, running};
+use crate::render::reading::file::Pdf;
+use crate::render::reading::{Page, Reading};
 
 /// How many words of a place a finding shows.
 const SHOWN: usize = 8;

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use amparo::assemble::{Request, Templates, assemble};
-use amparo::audience::Audience;
 use amparo::case::raw::RawCase;
 use amparo::case::timeline::Clock;
+use amparo::case::view::View;
 use amparo::case::{Case, Citation, convert};
 use amparo::diag::Diagnostic;
 use amparo::document::{Cited, Document, Paper, Verdict};
 use amparo::reference::Reference;
+use amparo::reference::audience::Audience;
 use amparo::source::raw::RawSources;
 use amparo::source::{Bibliography, OUR_STYLE, records};
-use amparo::view::View;
 use amparo::yaml;
 
 pub const SOURCES: &str = "\

@@ -1,7 +1,7 @@
 //! What the case itself closes: entries by their own `audience`, read from the YAML and not from the program's view. It
 //! takes less away than the view does, and shares no code with it: a view that forgot to cut is seen here.
 
-use amparo::audience::Audience;
+use amparo::reference::audience::Audience;
 use serde_json::{Map, Value};
 
 use super::tree::Tree;

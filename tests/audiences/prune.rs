@@ -7,9 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use amparo::audience::Audience;
 use amparo::case::Citation;
-use amparo::view::View;
+use amparo::case::view::View;
+use amparo::reference::audience::Audience;
 use serde_json::{Map, Value, json};
 
 use super::shelf::{Reader, Shelf};
@@ -214,7 +214,7 @@ fn steps(list: &mut Vec<Value>, view: &View) {
 
 /// The papers of this audience, to its offices.
 fn papers(list: &mut Vec<Value>, shelf: &Shelf, audience: Audience) {
-    let templates = amparo::make::templates(&shelf.ready.loaded.layers);
+    let templates = amparo::command::make::templates(&shelf.ready.loaded.layers);
     for value in list.iter_mut() {
         let paper = entry(value);
         emptied(paper.get_mut("cleared-by").unwrap_or(&mut Value::Null), &["how"]);

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{LazyLock, OnceLock};
 
-use amparo::audience::Audience;
+use amparo::assemble::{form, plan};
 use amparo::case::Case;
-use amparo::cli::{Cli, Command};
-use amparo::job::{Job, Order};
-use amparo::pipeline::{Outcome, Ready, build_loaded, prepare};
+use amparo::case::load;
+use amparo::case::view::View;
+use amparo::command::cli::{Cli, Command};
+use amparo::command::job::{Job, Order};
+use amparo::command::make;
+use amparo::command::pipeline::{Outcome, Ready, build_loaded, prepare};
+use amparo::reference::audience::Audience;
 use amparo::render::pdf::Standing;
-use amparo::view::View;
-use amparo::{form, load, make, plan};
 use chrono::NaiveDate;
 use clap::{CommandFactory as _, Parser as _};
 
@@ -69,11 +71,11 @@ impl Shelf {
         let (job, order) = orders(room, case, day);
         let ready = prepare(&job).expect("a case");
         let checked = ready.checked.as_ref().expect("a sound case");
-        let as_of = job.as_of.expect("a day");
-        let view = |audience| (audience, checked.case.view(as_of, job.clock, audience));
+        let as_of = job.moment.asked.expect("a day");
+        let view = |audience| (audience, checked.case.view(as_of, job.moment.clock, audience));
         let views: BTreeMap<Audience, View> = Audience::ALL.into_iter().map(view).collect();
         let templates = make::templates(&ready.loaded.layers);
-        let plan = plan::plan(&checked.case, &views, &ready.reference, &templates, &order);
+        let plan = plan::plan(&checked.case, &views, &ready.reference, &templates, &order.selection);
         let reader = |paper: plan::Planned| {
             let offices = paper.recipients.iter().map(|office| office.id.clone()).collect();
             let own = own_view(&checked.case, &paper, &views[&paper.audience]);
@@ -158,7 +160,7 @@ fn own_view(case: &Case, paper: &plan::Planned, view: &View) -> Option<View> {
 /// Builds all papers of a case of a room, PDF and Markdown, and gives the files. A problem in the way fails the test.
 pub(crate) fn build(room: &Room, case: &str, day: &str, press: &mut Standing) -> Snapshot {
     let (job, order) = orders(room, case, day);
-    let outcome = build_loaded(load::load(&job).expect("a case"), press, &job, &order).expect("a folder");
+    let outcome = build_loaded(load::load(&job.input).expect("a case"), press, &job, &order).expect("a folder");
     // A reader who may be told of no paper gets none.
     let none = outcome.problems.iter().any(|problem| problem.code == amparo::diag::Code::DocumentNothing);
     if none {
@@ -189,8 +191,8 @@ fn orders(room: &Room, case: &str, day: &str) -> (Job, Order) {
     );
     let Command::Build(build) = Cli::parse_from(line).command else { unreachable!("a build") };
     let mut job = Job::new(&build.case).expect("a job");
-    job.archive = None;
-    job.templates = room.path("templates");
-    job.today = NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day");
+    job.input.archive = None;
+    job.input.templates = room.path("templates");
+    job.moment.today = NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day");
     (job, Order { output: room.path("output"), ..Order::new(&build) })
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use amparo::source::Digest;
+use amparo::disk::Digest;
 use divan::Bencher;
 use tempfile::TempDir;
 

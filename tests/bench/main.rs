@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use amparo::case::timeline::Clock;
-use amparo::cli::FormatArg;
+use amparo::assemble::plan::Selection;
+use amparo::command::cli::FormatArg;
+use amparo::command::job::{Job, Order};
+use amparo::command::pipeline;
 use amparo::document::Paper;
-use amparo::job::{Job, Order};
-use amparo::pipeline;
 use amparo::text::{Canonical, Haystack, Quotation, Verdict};
 use chrono::NaiveDate;
 use divan::Bencher;
@@ -77,33 +77,27 @@ fn memory_of_a_build() {
 }
 
 fn job() -> Job {
-    Job {
-        case: root().join("cases/khamroev"),
-        archive: archive(),
-        strict: false,
-        as_of: None,
-        clock: Clock::Knowledge,
-        templates: PathBuf::from("templates"),
-        without: Vec::new(),
-        today: NaiveDate::from_ymd_opt(2024, 10, 1).expect("a day"),
-    }
+    let mut job = Job::of(root().join("cases/khamroev"), NaiveDate::from_ymd_opt(2024, 10, 1).expect("a day"));
+    job.input.archive = archive();
+    job
 }
 
 /// One kind of paper to one office, in one language; the values stand where the options of the program have them.
 fn order([_, template, _, language, _, office]: [&str; 6]) -> Order {
     Order {
-        only: vec![template.to_owned()],
-        languages: vec![language.to_owned()],
-        to: vec![office.to_owned()],
+        selection: Selection {
+            only: vec![template.to_owned()],
+            languages: vec![language.to_owned()],
+            to: vec![office.to_owned()],
+            ..Selection::default()
+        },
         formats: vec![FormatArg::Pdf],
         paper: Paper::A4,
         output: PathBuf::new(),
         font_paths: Vec::new(),
-        pack: false,
         large_print: false,
         attach_sources: false,
         sheets: None,
-        outside_country: false,
         threads: 1,
     }
 }

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
-use amparo::job::Job;
-use amparo::reading::seal::unsealed;
+use amparo::command::job::Job;
+use amparo::command::{make, pipeline};
 use amparo::render::pdf::Press;
-use amparo::{make, pipeline};
+use amparo::render::reading::seal::unsealed;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -80,7 +80,8 @@ fn instructions(command: &Command) -> u64 {
 
 /// Writes down what the reference needs, and gives the command for it with the names of the papers.
 fn prepare(folder: &Path) -> (Command, Vec<String>) {
-    let job = Job { archive: None, ..crate::job() };
+    let mut job: Job = crate::job();
+    job.input.archive = None;
     let ready = pipeline::prepare(&job).expect("the case can be read");
     let checked = ready.checked.as_ref().expect("a case");
     let (documents, layouts) = make::documents(&ready, checked, &job, &crate::order(LETTER));

@@ -94,7 +94,7 @@ impl Papers {
                  - {{source: court-notes, at: para {number}, quote: {quote}}}\n    audience: [un, public]\n"
             );
         }
-        let digest = amparo::digest::hex(notes.as_bytes());
+        let digest = amparo::disk::digest::hex(notes.as_bytes());
         let record = format!(
             "\ncourt-notes:\n  type: article\n  title: Notes from the court room\n  date: 2025-07-01\n  parent: {{type: \
              newspaper, title: The Northtown Lantern}}\n  language: en\n  file: court-notes.txt\n  digest: \
@@ -108,7 +108,7 @@ impl Papers {
     /// How large the submission is, so that the figures mean something.
     fn tell(&self) {
         let bytes = std::fs::read(self.submission()).expect("a submission");
-        let pages = amparo::reading::read(&bytes).expect("it can be read").pages.len();
+        let pages = amparo::render::reading::read(&bytes).expect("it can be read").pages.len();
         let carried = open(&bytes).carried.expect("its ledger");
         let citations: usize = carried.claims.iter().map(|claim| claim.citations.len()).sum();
         println!("the submission has {pages} pages and {citations} citations");

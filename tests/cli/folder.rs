@@ -1,6 +1,6 @@
 //! The folder of papers: the manifest, the same bytes each time, what stays and what goes.
 
-use amparo::digest::hex;
+use amparo::disk::digest::hex;
 
 use crate::program::{Ran, Room};
 

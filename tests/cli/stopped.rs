@@ -165,7 +165,7 @@ fn two_runs_at_once_do_not_mix() {
     let manifest = room.json(&format!("{FOLDER}/manifest.json"));
     for (name, about) in manifest["files"].as_object().expect("files") {
         let bytes = std::fs::read(room.path(FOLDER).join(name)).expect("a paper");
-        assert_eq!(about["sha256"], amparo::digest::hex(&bytes), "{name}");
+        assert_eq!(about["sha256"], amparo::disk::digest::hex(&bytes), "{name}");
     }
     assert!(!room.names(FOLDER).iter().any(|name| name.ends_with(".unfinished")));
 }

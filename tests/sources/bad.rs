@@ -303,7 +303,7 @@ fn the_audit_sees_what_was_changed() {
     for (name, change, says) in CHANGES {
         let room = fresh();
         room.write("one.md", "The court has read its judgment to nobody.");
-        let digest = amparo::digest::hex(b"The court has read its judgment to nobody.");
+        let digest = amparo::disk::digest::hex(b"The court has read its judgment to nobody.");
         let bytes = (0..32).map(|at| u8::from_str_radix(&digest[2 * at..2 * at + 2], 16).expect("a digest"));
         let mut stamp = b"\x00OpenTimestamps\x00\x00Proof\x00\xbf\x89\xe2\xe8\x84\xe8\x92\x94\x01\x08".to_vec();
         stamp.extend(bytes);

@@ -1,7 +1,7 @@
 //! A paper whose quotations stand in texts that were extracted: `verify` finds them there, at their page, and sees what
 //! somebody changed.
 
-use amparo::ledger::Carried;
+use amparo::render::ledger::Carried;
 
 use super::CASE;
 use super::cited::cited;
@@ -68,7 +68,7 @@ fn a_quotation_of_another_page_is_found_there() {
 #[test]
 fn the_files_from_which_texts_were_made_are_looked_at_too() {
     let room = appeal();
-    let digest = amparo::digest::hex(&super::files::pdf());
+    let digest = amparo::disk::digest::hex(&super::files::pdf());
     let original = format!("{CASE}/archive/{digest}.pdf");
     room.write(&original, "another file");
     let ran = verified(&room);

@@ -74,7 +74,7 @@ fn beside(words: &str, change: impl Fn(&Room)) -> String {
     room.change(copy, from, words);
     change(&room);
     let text = std::fs::read(room.path(copy)).expect("a copy");
-    let digest = amparo::digest::hex(&text);
+    let digest = amparo::disk::digest::hex(&text);
     room.change(
         "cases/example/sources.yaml",
         "218ae5753bfb4c95ad6eb092b585bc83b8176353c0afd52363ae94d84620c1f1",

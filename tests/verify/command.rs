@@ -118,7 +118,7 @@ fn the_report_is_a_paper_that_can_be_verified() {
     room.run(&format!("verify {APPEAL} --archive cases/example/archive --report report.pdf")).done();
     let report = std::fs::read(room.path("report.pdf")).expect("a report");
     std::fs::write(format!("{}/report.one.pdf", env!("CARGO_TARGET_TMPDIR")), &report).expect("kept");
-    let reading = amparo::reading::read(&report).expect("it can be read");
+    let reading = amparo::render::reading::read(&report).expect("it can be read");
     let said: String = reading.texts("P").join("\n");
     assert!(said.contains("The file: urgent-appeal.en.pdf"), "{said}");
     assert!(said.contains("It was not checked"), "{said}");
@@ -129,7 +129,7 @@ fn the_report_is_a_paper_that_can_be_verified() {
     assert_eq!(came.code, Some(1));
     let report = std::fs::read(room.path("report.pdf")).expect("a report");
     std::fs::write(format!("{}/report.many.pdf", env!("CARGO_TARGET_TMPDIR")), &report).expect("kept");
-    let reading = amparo::reading::read(&report).expect("it can be read");
+    let reading = amparo::render::reading::read(&report).expect("it can be read");
     assert!(reading.elements.iter().any(|element| element.text.contains("Something is wrong")));
 }
 

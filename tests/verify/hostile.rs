@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use amparo::ledger::Carried;
+use amparo::render::ledger::Carried;
 use amparo::verify::{Copies, Result, inspect::inspect, report, verify};
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! What somebody may do to the ledger of a paper. A name that ends in `!` seals it again.
 
-use amparo::ledger::{Carried, Claim};
+use amparo::render::ledger::{Carried, Claim};
 use lopdf::Document;
 
 use super::mutate::{file, save};
@@ -99,7 +99,7 @@ fn change(carried: &mut Carried, name: &str, place: usize) -> Option<()> {
     Some(())
 }
 
-fn has_words(selector: Option<&amparo::ledger::Selector>) -> bool {
+fn has_words(selector: Option<&amparo::render::ledger::Selector>) -> bool {
     selector.is_some_and(|selector| !selector.prefix.is_empty() || !selector.suffix.is_empty())
 }
 
@@ -107,6 +107,6 @@ fn claims(carried: &mut Carried, wanted: impl Fn(&Claim) -> bool, place: usize) 
     carried.claims.iter_mut().filter(|claim| wanted(claim)).nth(place)
 }
 
-fn cited(carried: &mut Carried, place: usize) -> Option<&mut amparo::ledger::Citation> {
+fn cited(carried: &mut Carried, place: usize) -> Option<&mut amparo::render::ledger::Citation> {
     carried.claims.iter_mut().flat_map(|claim| &mut claim.citations).filter(|cited| cited.selector.is_some()).nth(place)
 }

@@ -4,7 +4,7 @@
 //! that format was new. A file in it is never made again: whoever changes the format, the reader or the checks adds another
 //! beside it.
 
-use amparo::ledger::Extent;
+use amparo::render::ledger::Extent;
 use amparo::verify::{Copies, Result, State, verify};
 
 use super::mutate::mutate;

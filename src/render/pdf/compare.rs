@@ -3,8 +3,8 @@
 use super::report::{internal, place};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Document;
-use crate::reading::Reading;
-use crate::reading::words::{Expected, Token, words};
+use crate::document::words::{Expected, Token, words};
+use crate::render::reading::Reading;
 
 /// How many words before a difference a message shows.
 const CONTEXT: usize = 6;

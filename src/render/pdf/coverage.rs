@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::fonts::Fonts;
 use super::report::place;
 use crate::diag::{Code, Diagnostic, Place, tidy};
+use crate::document::words::is_silent;
 use crate::document::{Block, BlockKind, Document, Inline, Line, Note, Origin, Parts};
-use crate::reading::words::is_silent;
 
 /// All characters that cannot be printed, each once a place.
 pub(super) fn check(document: &Document, fonts: &Fonts) -> Vec<Diagnostic> {

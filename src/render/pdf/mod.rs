@@ -22,14 +22,14 @@ use typst_layout::PagedDocument;
 use typst_pdf::PdfStandards;
 
 use crate::diag::{Code, Diagnostic, Place};
+use crate::document::words::Expected;
 use crate::document::{Document, Print};
-use crate::reading::seal;
-use crate::reading::words::Expected;
+use crate::render::reading::seal;
 use fonts::Fonts;
 use report::Reporter;
 use world::{LAYOUTS, Shared, Sheet};
 
-pub use crate::reading as readback;
+pub use crate::render::reading as readback;
 pub use standing::Standing;
 
 /// Fonts, Typst's library and parsed layouts: shared by all documents, never changed.

@@ -8,11 +8,11 @@ use typst::foundations::Repr;
 
 use super::fonts::{Family, Fonts};
 use super::world::{ATTACHMENTS, LAYOUTS};
+use crate::document::flow::{Piece, flow, headline};
 use crate::document::{
     Attachment, Block, BlockKind, Document, Inline, Language, Line, Note, Origin, Parts, Print, Relationship,
     SideBySide, Signing, Span,
 };
-use crate::reading::flow::{Piece, flow, headline};
 
 /// A generated text with the way back from its bytes to the user's files.
 #[derive(Debug, Default)]

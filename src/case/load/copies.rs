@@ -1,0 +1,64 @@
+//! The copies of a case, each read when it is looked into: no more of them is in memory than is looked into at a time.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::copy;
+use crate::diag::Failure;
+use crate::disk::Digest;
+use crate::disk::read::digest_of;
+use crate::source::{Record, Records};
+
+/// Where the copies of the sources are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Archive {
+    /// No folder was named, and the case has none.
+    #[default]
+    None,
+    /// The folder that was named is not there.
+    Missing(PathBuf),
+    /// Their folder.
+    Folder(PathBuf),
+}
+
+impl Archive {
+    /// The folder, if it is there.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Folder(folder) => Some(folder),
+            Self::None | Self::Missing(_) => None,
+        }
+    }
+
+    /// The copy of a source; `None` where there is none.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or is larger than any text.
+    pub fn copy(&self, record: &Record) -> Result<Option<Vec<u8>>, Failure> {
+        self.folder().map_or(Ok(None), |folder| copy(folder, record))
+    }
+
+    /// The digest of the file from which a copy was made; `None` where there is none.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn original(&self, record: &Record) -> Result<Option<Digest>, Failure> {
+        match (self.folder(), &record.original) {
+            (Some(folder), Some(original)) => digest_of(&folder.join(&original.file.value)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The digest of each copy that is there, and of each file from which one was made, by name.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn digests(&self, records: &Records) -> Result<BTreeMap<String, Digest>, Failure> {
+        let Some(folder) = self.folder() else { return Ok(BTreeMap::new()) };
+        let originals = records.values().filter_map(|record| Some(&record.original.as_ref()?.file.value));
+        let copies = records.values().filter_map(|record| Some(&record.file.as_ref()?.value));
+        let digest = |file: &String| Ok(digest_of(&folder.join(file))?.map(|digest| (file.clone(), digest)));
+        copies.chain(originals).map(digest).filter_map(Result::transpose).collect()
+    }
+}

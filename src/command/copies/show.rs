@@ -1,0 +1,149 @@
+//! `amparo source show`: the text of a source as it is cited, with numbered paragraphs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::words::{Look, marked, visible, wrapped};
+use crate::case::load::{self, Loaded};
+use crate::case::{self, Case};
+use crate::command::cli::copies::Show;
+use crate::command::job::{Job, Screen};
+use crate::command::pipeline::Outcome;
+use crate::diag::{Diagnostic, Failure, Format};
+use crate::source::{Locator, Record};
+use crate::text::{Canonical, Quotation, Verdict};
+
+/// What is cited in a paragraph.
+struct Cited {
+    /// Bytes of the paragraph.
+    ranges: Vec<Range<usize>>,
+    /// What rests on it: `facts.verdict`.
+    by: String,
+    quote: String,
+}
+
+/// Shows a source.
+///
+/// # Errors
+/// A case or copy that cannot be read; a source that does not exist or has no copy.
+pub fn show(job: &Job, args: &Show, format: Format, screen: &Screen) -> Result<Outcome, Failure> {
+    let loaded = load::catalogue(&job.input)?;
+    let record = super::record(&loaded, &args.id)?;
+    let mut problems = Vec::new();
+    let Some(bytes) = load::copy(&load::archive(&job.input)?, record)? else {
+        let problem = super::missing(record);
+        return Ok(Outcome { blocked: true, ..super::outcome(loaded, vec![problem], Vec::new()) });
+    };
+    problems.extend(super::differs(record, &bytes));
+    let Some(text) = super::text(record, &bytes, &mut problems) else {
+        return Ok(super::outcome(loaded, problems, Vec::new()));
+    };
+    let canonical = super::canonical(record, text);
+    let cited = cited(&loaded, record, &canonical, &mut problems);
+    let said = match format {
+        Format::Json => json(record, &canonical, &cited),
+        Format::Human | Format::Short => human(record, &canonical, &cited, screen),
+    };
+    Ok(super::outcome(loaded, problems, vec![said]))
+}
+
+/// What is cited, by paragraph from 0. A case that cannot be read is shown without.
+fn cited(
+    loaded: &Loaded,
+    record: &Record,
+    canonical: &Canonical,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<usize, Vec<Cited>> {
+    let mut found: BTreeMap<usize, Vec<Cited>> = BTreeMap::new();
+    let Some(raw) = &loaded.case else { return found };
+    let (case, faults): (Option<Case>, _) = case::convert(&loaded.case_file, raw, loaded.records.clone());
+    let Some(case) = case else {
+        problems.extend(faults);
+        return found;
+    };
+    let haystack = super::haystack(canonical);
+    let allowed = |paragraph: usize| record.excluded(paragraph + 1).is_none();
+    for (by, citation) in case.citations().into_iter().filter(|(_, one)| one.source == record.id) {
+        let Ok(quotation) = Quotation::parse(&citation.quote) else { continue };
+        let verdict = super::verify(&haystack, &canonical.pages, citation.at, &quotation, &allowed);
+        if let Some(Verdict::Verified(there)) = verdict {
+            let cited = Cited { ranges: there.ranges, by, quote: citation.quote.value.clone() };
+            found.entry(there.paragraph).or_default().push(cited);
+        }
+    }
+    found
+}
+
+fn human(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cited>>, screen: &Screen) -> String {
+    let mut out = format!("{}: {}\n", record.id, visible(&record.title.value));
+    if let Some(what) = &record.truncated {
+        let _ = writeln!(out, "incomplete: {}", visible(what));
+    }
+    let width = canonical.paragraphs.len().to_string().len().max(2);
+    let indent = " ".repeat(width + 2);
+    for paragraph in &canonical.paragraphs {
+        out += &page_marks(canonical, paragraph.number - 1);
+        let here = cited.get(&(paragraph.number - 1)).map(Vec::as_slice).unwrap_or_default();
+        let excluded = record.excluded(paragraph.number);
+        let rest = if excluded.is_some() { Look::Grey } else { Look::Plain };
+        let words = marked(&visible(&paragraph.text), &joined(here), rest, screen);
+        let words = if screen.terminal { wrapped(&words, &indent) } else { words };
+        let number = match Locator::of(paragraph.number - 1, &canonical.pages) {
+            Locator::Para(number) | Locator::Page(number) | Locator::PagePara { para: number, .. } => number,
+        };
+        let _ = writeln!(out, "\n{number:>width$}  {words}");
+        if let Some(why) = excluded {
+            let _ = writeln!(out, "{indent}not part of the text: {}", visible(why));
+        }
+        for one in here {
+            let _ = writeln!(out, "{indent}cited by {}: “{}”", one.by, visible(&one.quote));
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+/// A line for each page that begins with a paragraph (from 0), and for empty pages before it.
+fn page_marks(canonical: &Canonical, paragraph: usize) -> String {
+    let begins = canonical.pages.iter().enumerate().filter(|(_, page)| page.start == paragraph);
+    let mut out = String::new();
+    for (at, page) in begins {
+        let _ = writeln!(out, "\npage {}{}", at + 1, if page.is_empty() { ": no words" } else { "" });
+    }
+    out
+}
+
+/// All ranges of a paragraph that are cited, in order, those that touch or cover each other as one.
+fn joined(cited: &[Cited]) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> =
+        cited.iter().flat_map(|one| one.ranges.clone()).filter(|range| !range.is_empty()).collect();
+    all.sort_by_key(|range| (range.start, range.end));
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for range in all {
+        match out.last_mut().filter(|last| last.end >= range.start) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => out.push(range),
+        }
+    }
+    out
+}
+
+fn json(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cited>>) -> String {
+    let line = |number: usize, text: &str| {
+        let here = cited.get(&(number - 1)).map(Vec::as_slice).unwrap_or_default();
+        let told: Vec<serde_json::Value> = here
+            .iter()
+            .map(|one| {
+                let ranges: Vec<[usize; 2]> = one.ranges.iter().map(|range| [range.start, range.end]).collect();
+                serde_json::json!({"by": one.by, "quote": one.quote, "bytes": ranges})
+            })
+            .collect();
+        serde_json::json!({
+            "source": record.id, "at": Locator::of(number - 1, &canonical.pages).to_string(), "text": text,
+            "not-text": record.excluded(number), "cited": told,
+        })
+        .to_string()
+    };
+    let lines = canonical.paragraphs.iter().map(|paragraph| line(paragraph.number, &paragraph.text));
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,230 @@
+//! One run of the command: the one place that prints, and the one that decides the exit code.
+
+use std::ffi::OsString;
+use std::io::{BufRead as _, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::command::cli::copies::Source;
+use crate::command::cli::{Build, Cli, Command};
+use crate::command::copies;
+use crate::command::help;
+use crate::command::job::{Against, Job, Order, messages};
+use crate::command::new::Dialogue;
+use crate::command::pipeline::{self, Outcome};
+use crate::command::update;
+use crate::command::verify;
+use crate::command::watch::Rounds;
+use crate::diag::{Failure, Format, draw};
+
+/// Done.
+const DONE: u8 = 0;
+/// The case has problems.
+const PROBLEMS: u8 = 1;
+/// The program could not work.
+const FAILED: u8 = 2;
+
+/// Runs the command line and gives its exit code: 0 done, 1 the case has problems, 2 the program could not work.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { FAILED } else { DONE });
+        }
+    };
+    let (format, colour) = messages(cli.message_format);
+    let voice = Voice { format, colour };
+    ExitCode::from(voice.tell(&dispatch(cli.command, &voice)))
+}
+
+/// How a run speaks.
+struct Voice {
+    format: Format,
+    colour: bool,
+}
+
+impl Voice {
+    /// Prints what a command came to, and gives its exit code.
+    fn tell(&self, result: &Result<Outcome, Failure>) -> u8 {
+        let outcome = match result {
+            Ok(outcome) => outcome,
+            Err(failure) => {
+                print(std::io::stderr(), &describe(failure, self.format));
+                return FAILED;
+            }
+        };
+        let mut messages = String::new();
+        for problem in &outcome.problems {
+            messages += &draw(problem, &outcome.files, self.format, self.colour);
+        }
+        let said = outcome.said.iter().fold(String::new(), |said, line| said + line + "\n");
+        print(std::io::stderr(), &messages);
+        let printed = print(std::io::stdout(), &said);
+        match (outcome.blocked, printed && !outcome.unchecked) {
+            (true, _) => PROBLEMS,
+            (false, true) => DONE,
+            (false, false) => FAILED,
+        }
+    }
+}
+
+fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
+    match command {
+        Command::New(args) => start(&args),
+        Command::Check(args) => match args.form {
+            Some(form) => pipeline::check_form(&Job::new(&args.case)?, args.lock, &Order::only(form)),
+            None => pipeline::check(&Job::new(&args.case)?, args.lock),
+        },
+        Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
+        Command::Watch(args) => watch(&args, voice),
+        Command::Source(what) => source(&what, voice),
+        Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &Order::of_dossier(&args)),
+        Command::Update(args) => {
+            let order = Order::whole(&args.output);
+            update::update(&Job::new(&args.case)?, &order, &Against::new(&args)?)
+        }
+        Command::Verify(args) => verify(&args, voice),
+        Command::Inspect(args) => verify::inspect(&args.files),
+        Command::Explain(args) => Ok(said(help::explain(args.code.as_deref())?)),
+        Command::Schema(args) => Ok(said(help::schema(args.of)?)),
+        Command::Licences => Ok(said(help::licences().to_owned())),
+        Command::Completions { shell } => Ok(said(help::completions(shell))),
+        Command::Templates(args) => pipeline::templates(args.case.as_deref(), &args.templates),
+        Command::Context(args) => {
+            pipeline::context(&Job::new(&args.case)?, &args.audience, args.language.as_deref(), args.to.as_deref())
+        }
+    }
+}
+
+/// `amparo watch`: messages and results of one round after the other, until somebody ends it; then nothing is left to say.
+fn watch(args: &Build, voice: &Voice) -> Result<Outcome, Failure> {
+    let mut rounds = Rounds::new(Job::new(&args.case)?, Order::new(args))?;
+    while let Some(round) = rounds.next_round()? {
+        voice.tell(&round.outcome);
+        print(std::io::stderr(), &round.summary(voice.format));
+    }
+    Ok(Outcome::default())
+}
+
+/// `amparo verify`, with its progress where a person waits for many files.
+fn verify(args: &crate::command::cli::Verify, voice: &Voice) -> Result<Outcome, Failure> {
+    use std::io::IsTerminal;
+    let many = args.files.len() > 1;
+    let bar = if many && std::io::stderr().is_terminal() {
+        indicatif::ProgressBar::new(args.files.len() as u64).with_style(progress())
+    } else {
+        indicatif::ProgressBar::hidden()
+    };
+    let outcome = verify::verify(&super::verify::Task::new(args)?, voice.format == Format::Json, &|| bar.inc(1));
+    bar.finish_and_clear();
+    outcome
+}
+
+/// `  312 of 1000 files  ━━━━━━━━  2 s left`.
+fn progress() -> indicatif::ProgressStyle {
+    let style = indicatif::ProgressStyle::with_template("{pos:>5} of {len} files  {wide_bar}  {eta} left");
+    style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar())
+}
+
+/// `amparo source`: what is done with the copies.
+fn source(what: &Source, voice: &Voice) -> Result<Outcome, Failure> {
+    let screen = crate::command::job::screen();
+    match what {
+        Source::Keep(command) => crate::command::keep::keep(command),
+        Source::Find(args) => {
+            let found = copies::find(&Job::new(&(&args.case).into())?, args)?;
+            if args.pick && !found.shown.is_empty() {
+                return pick(found, voice, &screen);
+            }
+            let listing = found.listing(voice.format, &screen);
+            Ok(found.outcome(listing))
+        }
+        Source::Show(args) => {
+            paged(copies::show(&Job::new(&(&args.case).into())?, args, voice.format, &screen)?, &screen)
+        }
+        Source::Recheck(args) => copies::recheck(&Job::new(&args.case)?, args, voice.format),
+        Source::Import(args) => copies::import(&Job::new(&(&args.case).into())?, args),
+        Source::Export(args) => copies::export(&Job::new(&(&args.case).into())?, args),
+    }
+}
+
+/// Hands a long text to the terminal's pager; where there is none, it is printed like any other.
+fn paged(mut outcome: Outcome, screen: &crate::command::job::Screen) -> Result<Outcome, Failure> {
+    let Some(pager) = screen.pager.as_deref().filter(|_| !outcome.blocked) else { return Ok(outcome) };
+    let mut words = pager.split_whitespace();
+    let Some(program) = words.next() else { return Ok(outcome) };
+    let mut started = std::process::Command::new(program);
+    let Ok(mut reader) = started.args(words).stdin(std::process::Stdio::piped()).spawn() else { return Ok(outcome) };
+    if let Some(stdin) = reader.stdin.take() {
+        // Whoever leaves the pager early has read enough.
+        print(stdin, &(outcome.said.join("\n") + "\n"));
+    }
+    reader
+        .wait()
+        .map_err(|cause| Failure::request(format!("`{program}` failed ({cause})"), "choose another `PAGER`"))?;
+    outcome.said.clear();
+    Ok(outcome)
+}
+
+/// The list goes to stderr and one answer is read, so that the citation alone is on stdout.
+fn pick(found: copies::Passages, voice: &Voice, screen: &crate::command::job::Screen) -> Result<Outcome, Failure> {
+    let plain = crate::command::job::Screen { colour: voice.colour, ..screen.clone() };
+    let question = found.listing(Format::Human, &plain) + "\n\nwhich one? ";
+    print(std::io::stderr(), &question);
+    let mut answer = String::new();
+    std::io::stdin()
+        .lock()
+        .read_line(&mut answer)
+        .map_err(|cause| Failure::request(format!("no answer can be read ({cause})"), "type a number"))?;
+    let citation = found.picked(&answer)?.citation().unwrap_or_default();
+    Ok(found.outcome(citation))
+}
+
+/// `amparo new`. Questions go to stderr, and only where a person can answer them.
+fn start(args: &crate::command::cli::New) -> Result<Outcome, Failure> {
+    use std::io::IsTerminal;
+    let said = if args.example {
+        crate::command::new::example(&args.dir)?
+    } else {
+        let stdin = std::io::stdin();
+        let asks = stdin.is_terminal();
+        let (answers, questions) = (&mut stdin.lock(), &mut std::io::stderr());
+        crate::command::new::blueprint(
+            &args.dir,
+            crate::command::job::today(),
+            &mut Dialogue { answers, questions, asks },
+        )?
+    };
+    Ok(Outcome { said, ..Outcome::default() })
+}
+
+/// A result for stdout, and nothing else to report.
+fn said(text: String) -> Outcome {
+    Outcome { said: vec![text], ..Outcome::default() }
+}
+
+fn describe(failure: &Failure, format: Format) -> String {
+    match format {
+        Format::Json => {
+            let value = serde_json::json!({
+                "code": "failure", "severity": "error", "message": failure.to_string(), "hints": [failure.hint()],
+            });
+            format!("{value}\n")
+        }
+        Format::Human => format!("error: {failure}\n  = hint: {}\n", failure.hint()),
+        Format::Short => format!("error: {failure} ({})\n", failure.hint()),
+    }
+}
+
+/// Whether it could be printed. A reader that closes its end early (`| head`) is no fault of ours; a full disk is told.
+fn print(mut stream: impl std::io::Write, text: &str) -> bool {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {
+            let _ = writeln!(std::io::stderr(), "error: cannot print the result ({cause})");
+            false
+        }
+        _ => true,
+    }
+}

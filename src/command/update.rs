@@ -1,0 +1,163 @@
+//! `amparo update`: two states of a case, both prepared as for a build, and what happened between them.
+
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::case;
+use crate::case::load::Input;
+use crate::case::load::{self, Loaded};
+use crate::check::Checked;
+use crate::command::job::{Against, Job, Order};
+use crate::command::make;
+use crate::command::pipeline::{Outcome, Ready, ready};
+use crate::diag::Failure;
+use crate::disk::write;
+use crate::document::Document;
+use crate::report::update::{self, Sent, Side};
+use crate::yaml::At;
+
+/// `amparo update`: what happened since the last build, or between two other states of the case.
+///
+/// # Errors
+/// A folder or file that cannot be read; a source that does not exist; a last build that cannot be read.
+pub fn update(job: &Job, order: &Order, against: &Against) -> Result<Outcome, Failure> {
+    let job = &job.without(Vec::new());
+    let States { then, now, sent_from } = states(job, order, against)?;
+    let job = &job.undated();
+    let (mut after, mut before) = (now, then);
+    speak_of(&mut after.loaded, after.as_of);
+    speak_of(&mut before.loaded, before.as_of);
+    let (now, then) = (ready(after.loaded, job)?, ready(before.loaded, job)?);
+    let Some(after_case) = &now.checked else { return Ok(now.finish(job, Vec::new())) };
+    let Some(before_case) = &then.checked else {
+        let hint = "name what is new (`--new SOURCE`), or compare with a day (`--since 2024-10-01`)";
+        return Err(Failure::request(format!("{} cannot be read any more", before.name), hint));
+    };
+    let sent = sent(after_case, job, order, sent_from.as_deref());
+    let side = |ready: &Ready, checked| make::documents(ready, checked, job, order).0;
+    let before = Side::new(&before_case.case, before.as_of, job.moment.clock, side(&then, before_case), before.name);
+    let after = Side::new(&after_case.case, after.as_of, job.moment.clock, side(&now, after_case), after.name);
+    let text = update::report(&before, &after, &sent);
+    Ok(now.finish(job, vec![text.trim_end().to_owned()]))
+}
+
+/// A state of a case that was read and not yet checked.
+struct State {
+    loaded: Loaded,
+    as_of: NaiveDate,
+    name: String,
+}
+
+/// The two states that are compared.
+struct States {
+    then: State,
+    now: State,
+    /// The folder with the papers of the case, by day.
+    sent_from: Option<PathBuf>,
+}
+
+fn states(job: &Job, order: &Order, against: &Against) -> Result<States, Failure> {
+    let loaded = load::load(&job.input)?;
+    let raw = loaded.case.as_ref();
+    let own = raw.and_then(|raw| raw.date.as_ref()).and_then(|date| case::day(date).ok());
+    let as_of = job.moment.asked.or(own).unwrap_or(job.moment.today);
+    let sent_from = raw.and_then(|raw| raw.id.as_ref()).map(|id| order.output.join(&id.value));
+    let mut now = State { loaded, as_of, name: format!("the case as of {as_of}") };
+    let then = match against {
+        Against::LastBuild => match sent_from.as_deref().and_then(write::last_build) {
+            Some(folder) => built(&folder, &now, job)?,
+            None => unbuilt(&now, job, order)?,
+        },
+        Against::Day(day) => {
+            State { loaded: load::load(&job.input)?, as_of: *day, name: format!("what was known on {day}") }
+        }
+        Against::Before(sources) => {
+            let name = format!("the case without {}", listed(sources));
+            State { loaded: left_out(job, sources)?, as_of, name }
+        }
+        Against::Without(sources) => {
+            let name = format!("as if the case had never had {}", listed(sources));
+            let without = State { loaded: left_out(job, sources)?, as_of, name };
+            std::mem::replace(&mut now, without)
+        }
+    };
+    Ok(States { then, now, sent_from })
+}
+
+/// The case as it was built last. The templates are those of today on both sides: only the case is compared.
+fn built(folder: &Path, now: &State, job: &Job) -> Result<State, Failure> {
+    let archive = now.loaded.archive.folder().map(Path::to_owned);
+    let own = Input { case: folder.join(write::BUILT_CASE), archive, ..job.input.clone() };
+    let mut loaded = load::load(&own)?;
+    loaded.layers.clone_from(&now.loaded.layers);
+    let as_of = plain_day(folder).unwrap_or(now.as_of);
+    Ok(State { loaded, as_of, name: format!("the case as it was built in `{}`", folder.display()) })
+}
+
+/// Without a build: the case before its newest source came.
+fn unbuilt(now: &State, job: &Job, order: &Order) -> Result<State, Failure> {
+    let newest = newest(&now.loaded, now.as_of).ok_or_else(|| {
+        let words = "there is nothing to compare with: no earlier build, and no source that is known on this day";
+        Failure::request(words, "build the case first")
+    })?;
+    let output = order.output.display();
+    let name = format!("the case without its newest source `{newest}` (no earlier build lies in `{output}`)");
+    Ok(State { loaded: left_out(job, &[newest])?, as_of: now.as_of, name })
+}
+
+/// The papers that steps record as sent, with what they say: by the manifest of their day, else as they would be made
+/// now for that day.
+fn sent(checked: &Checked, job: &Job, order: &Order, papers: Option<&Path>) -> Vec<Sent> {
+    let mut all = Vec::new();
+    for step in checked.case.steps() {
+        let Some(day) = step.bears else { continue };
+        let manifest = papers.and_then(|papers| write::manifest(&papers.join(day.to_string())));
+        let remade = OnceCell::new();
+        for paper in &step.sent {
+            let built = manifest.as_ref().and_then(|manifest| update::by_manifest(manifest, paper));
+            let remade_now = built.is_none();
+            let claims = built.or_else(|| update::by_document(remade.get_or_init(|| remake(job, order, day)), paper));
+            all.push(Sent { body: step.body.clone(), paper: paper.clone(), day, claims, remade: remade_now });
+        }
+    }
+    all
+}
+
+/// The papers of a day, as the case would make them now.
+fn remake(job: &Job, order: &Order, day: NaiveDate) -> Vec<Document> {
+    let Ok(mut loaded) = load::load(&job.input) else { return Vec::new() };
+    speak_of(&mut loaded, day);
+    let Ok(ready) = ready(loaded, job) else { return Vec::new() };
+    ready.checked.as_ref().map(|checked| make::documents(&ready, checked, job, order).0).unwrap_or_default()
+}
+
+/// Gives a case another date, so that its papers are no reconstructions of an earlier day.
+fn speak_of(loaded: &mut Loaded, day: NaiveDate) {
+    if let Some(raw) = &mut loaded.case {
+        let place = raw.date.as_ref().map(|date| date.place.clone()).unwrap_or_default();
+        raw.date = Some(At { value: day.to_string(), place });
+    }
+}
+
+/// The source that became known last, of those known on a day.
+fn newest(loaded: &Loaded, as_of: NaiveDate) -> Option<String> {
+    let known = loaded.records.values().filter(|record| record.withdrawn.is_none());
+    let dated = known.filter_map(|record| Some((record.known_from()?, record.id.clone())));
+    dated.filter(|(day, _)| *day <= as_of).max().map(|(_, id)| id)
+}
+
+/// The case as if it had never had these sources.
+fn left_out(job: &Job, sources: &[String]) -> Result<Loaded, Failure> {
+    load::load(&job.without(sources.to_vec()).input)
+}
+
+fn listed(sources: &[String]) -> String {
+    sources.iter().map(|source| format!("`{source}`")).collect::<Vec<_>>().join(" and ")
+}
+
+/// The day by which a folder of papers is called.
+fn plain_day(folder: &Path) -> Option<NaiveDate> {
+    case::day(folder.file_name()?.to_str()?).ok()
+}

@@ -1,0 +1,260 @@
+//! `amparo verify` and `amparo inspect`: files in, verdicts out, and the case built again where it is named.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::assemble::plan::Selection;
+use crate::check;
+use crate::command::cli::{self, ClockArg, FormatArg};
+use crate::command::job::{self, Job, Order};
+use crate::command::make;
+use crate::command::pipeline::{self, Outcome};
+use crate::diag::{Diagnostic, Failure, Severity};
+use crate::disk::read;
+use crate::disk::write;
+use crate::document::{Document, Paper};
+use crate::reference::layers;
+use crate::render::ledger::{Carried, Folded};
+use crate::render::pdf::{Press, Standing};
+use crate::render::reading::file::MOST_BYTES;
+use crate::verify::rebuild::{self, Ordered, Rebuilt};
+use crate::verify::{self, Copies, Result as Came, Verdict};
+
+/// What is to be verified, and against what.
+pub struct Task {
+    files: Vec<PathBuf>,
+    archive: Option<PathBuf>,
+    rebuilding: Option<cli::CaseArgs>,
+    fonts: Vec<PathBuf>,
+    report: Option<PathBuf>,
+    templates: PathBuf,
+    job: Job,
+}
+
+impl Task {
+    /// Resolves what was typed.
+    ///
+    /// # Errors
+    /// A date that does not exist.
+    pub fn new(args: &cli::Verify) -> Result<Self, Failure> {
+        let case = cli::CaseArgs {
+            case: args.case.clone().unwrap_or_default(),
+            archive: args.archive.clone(),
+            strict: false,
+            as_of: None,
+            clock: ClockArg::Knowledge,
+            templates: args.templates.clone(),
+            without: Vec::new(),
+        };
+        Ok(Self {
+            files: args.files.clone(),
+            archive: args.archive.clone(),
+            job: Job::new(&case)?,
+            rebuilding: args.case.is_some().then_some(case),
+            fonts: args.font_path.clone(),
+            report: args.report.clone(),
+            templates: args.templates.clone(),
+        })
+    }
+}
+
+/// Verifies files, in their order; `done` is called after each. A file that cannot be read does not keep the others from
+/// being looked at.
+///
+/// # Errors
+/// A folder of copies that cannot be read, a report that cannot be written.
+pub fn verify(task: &Task, as_json: bool, done: &(dyn Fn() + Sync)) -> Result<Outcome, Failure> {
+    if let Some(report) = &task.report {
+        guard(report)?;
+    }
+    let copies = match &task.archive {
+        Some(folder) => Copies::new(read::folder(folder)?),
+        None => Copies::default(),
+    };
+    let readers = readers()?;
+    let mut builder = Builder { task, built: BTreeMap::new() };
+    let mut outcome = Outcome::default();
+    let (mut verdicts, mut results) = (Vec::new(), Vec::new());
+    let whole = task.files.len() == 1;
+    // Many files must not fill the memory, so few are open at once.
+    for files in task.files.chunks(AT_ONCE) {
+        let looked: Vec<Looked> = readers.install(|| files.par_iter().map(|path| look(path, &copies)).collect());
+        for Looked { bytes, mut verdict } in looked {
+            builder.rebuild(&bytes, &mut verdict);
+            outcome.said.push(if as_json { verify::json(&verdict) } else { verify::human(&verdict, whole) });
+            results.push(verdict.result());
+            verdicts.extend(task.report.is_some().then_some(verdict));
+            done();
+        }
+    }
+    if !as_json && results.len() > 1 {
+        outcome.said.push(verify::summary(&results));
+    }
+    if let Some(path) = &task.report {
+        write::replace(path, &print(&verify::report(&verdicts, task.job.moment.today), &task.templates)?)?;
+        outcome.said.extend((!as_json).then(|| path.display().to_string()));
+    }
+    outcome.blocked = results.contains(&Came::Wrong);
+    outcome.unchecked = results.contains(&Came::Unchecked);
+    Ok(outcome)
+}
+
+/// A report takes the place of an earlier report, and of no other file.
+fn guard(report: &Path) -> Result<(), Failure> {
+    let is_pdf = report.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+    if !is_pdf {
+        let words = format!("the report is a PDF, and `{}` is no name of one", report.display());
+        return Err(Failure::request(words, "give it a name that ends in `.pdf`"));
+    }
+    if !is_free(report) {
+        let words = format!("`{}` is there and is no earlier report: it is not written over", report.display());
+        return Err(Failure::request(words, "choose another name for the report"));
+    }
+    Ok(())
+}
+
+/// Whether nothing stands at a path, or a report of an earlier check.
+fn is_free(path: &Path) -> bool {
+    match read::beginning(path, MOST_BYTES) {
+        Ok(bytes) => verify::open(&bytes).carried.is_some_and(|carried| carried.document.template == verify::REPORT),
+        Err(Failure::Read { cause, .. }) => cause.kind() == std::io::ErrorKind::NotFound,
+        Err(_) => false,
+    }
+}
+
+/// How many files are open at the same time.
+const AT_ONCE: usize = 16;
+
+/// The tree of a hostile file is deep.
+const STACK: usize = 16 << 20;
+
+/// Threads that read files.
+fn readers() -> Result<rayon::ThreadPool, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(job::threads()).stack_size(STACK).build();
+    pool.map_err(|cause| Failure::Internal(format!("no thread can be started: {cause}")))
+}
+
+/// A file that was looked at.
+struct Looked {
+    bytes: Vec<u8>,
+    verdict: Verdict,
+}
+
+fn look(path: &Path, copies: &Copies) -> Looked {
+    let name = path.display().to_string();
+    match read::beginning(path, MOST_BYTES) {
+        Ok(bytes) => Looked { verdict: verify::verify(&name, &bytes, copies), bytes },
+        Err(failure) => {
+            let verdict = verify::unread(&name, format!("{failure}: {}", failure.hint()));
+            Looked { bytes: Vec::new(), verdict }
+        }
+    }
+}
+
+/// Builds papers again, each kind of order once.
+struct Builder<'a> {
+    task: &'a Task,
+    built: BTreeMap<Ordered, Result<Vec<write::Output>, String>>,
+}
+
+impl Builder<'_> {
+    fn rebuild(&mut self, bytes: &[u8], verdict: &mut Verdict) {
+        let (Some(case), Some(carried)) = (&self.task.rebuilding, &verdict.carried) else { return };
+        let ordered = rebuild::ordered(bytes, carried);
+        let built = self.built.entry(ordered.clone()).or_insert_with(|| build(case, &ordered, &self.task.fonts));
+        let rebuilt = match built {
+            Ok(outputs) => find(outputs, &carried.document.name).map_or(Rebuilt::NoSuchPaper, Rebuilt::Bytes),
+            Err(why) => Rebuilt::Impossible(why.clone()),
+        };
+        let check = rebuild::check(bytes, carried, &rebuilt);
+        if let Some(last) = verdict.checks.last_mut() {
+            *last = check;
+        }
+    }
+}
+
+/// The papers of a case as they were ordered then.
+fn build(case: &cli::CaseArgs, ordered: &Ordered, fonts: &[PathBuf]) -> Result<Vec<write::Output>, String> {
+    let args = cli::CaseArgs {
+        as_of: Some(ordered.as_of.clone()),
+        clock: if ordered.event_clock { ClockArg::Event } else { ClockArg::Knowledge },
+        ..case.clone()
+    };
+    let said = |failure: Failure| format!("its case cannot be built: {failure}");
+    let job = Job::new(&args).map_err(said)?;
+    let ready = pipeline::prepare(&job).map_err(said)?;
+    let mut press = Standing::new(read::fonts(fonts).map_err(said)?);
+    let Some(checked) = &ready.checked else { return Err("its case has errors: run `amparo check`".to_owned()) };
+    let (made, problems) = make::make(&ready, checked, &mut press, &job, &order(ordered, fonts));
+    let blocks = |problem: &&Diagnostic| check::blocks(problem, false);
+    match ready.problems.iter().chain(&problems).find(blocks) {
+        Some(problem) => Err(format!("its case cannot be built: {}", problem.headline)),
+        None => Ok(made.outputs),
+    }
+}
+
+fn order(ordered: &Ordered, fonts: &[PathBuf]) -> Order {
+    Order {
+        // Copies are attached to some papers only; else a letter brings its companions.
+        selection: Selection {
+            only: if ordered.attach_sources { vec![ordered.template.clone()] } else { Vec::new() },
+            // A pack holds the same papers and the envelopes too.
+            pack: true,
+            outside_country: true,
+            ..Selection::default()
+        },
+        formats: vec![FormatArg::Pdf],
+        paper: if ordered.us_letter { Paper::UsLetter } else { Paper::A4 },
+        font_paths: fonts.to_vec(),
+        large_print: ordered.large_print,
+        sheets: ordered.copies,
+        attach_sources: ordered.attach_sources,
+        ..Order::whole(Path::new(""))
+    }
+}
+
+/// The paper of a name. In a pack its file has another name, so its ledger is asked.
+fn find(outputs: &[write::Output], name: &str) -> Option<Vec<u8>> {
+    let is_it = |output: &&write::Output| {
+        output.name == format!("{name}.pdf")
+            || output.name.contains('/')
+                && verify::open(&output.bytes).carried.is_some_and(|carried| carried.document.name == name)
+    };
+    outputs.iter().find(is_it).map(|output| output.bytes.clone())
+}
+
+/// The report as a PDF. It carries a ledger of its own.
+fn print(document: &Document, templates: &Path) -> Result<Vec<u8>, Failure> {
+    let fault = |problems: Vec<Diagnostic>| {
+        let errors = problems.into_iter().filter(|problem| problem.severity == Severity::Error);
+        Failure::Internal(errors.map(|problem| problem.headline).collect::<Vec<_>>().join("; "))
+    };
+    let layouts = make::layouts(&layers::layers(None, templates)?);
+    let carried = Carried::of_pages(document, &Folded::of(document));
+    let attachments = vec![carried.attachment().map_err(Failure::Internal)?];
+    let document = Document { attachments, ..document.clone() };
+    let press = Press::new(Vec::new(), layouts).map_err(fault)?;
+    Ok(press.print(&document).map_err(fault)?.bytes)
+}
+
+/// `amparo inspect`.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn inspect(files: &[PathBuf]) -> Result<Outcome, Failure> {
+    let mut outcome = Outcome::default();
+    for path in files {
+        let bytes = read::beginning(path, MOST_BYTES)?;
+        outcome.said.push(format!("{}", path.display()));
+        match verify::inspect::inspect(&bytes) {
+            Ok(lines) => outcome.said.extend(lines.into_iter().map(|(what, value)| format!("  {what}: {value}"))),
+            Err(why) => {
+                outcome.said.push(format!("  {why}"));
+                outcome.unchecked = true;
+            }
+        }
+    }
+    Ok(outcome)
+}

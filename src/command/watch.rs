@@ -1,0 +1,167 @@
+//! `amparo watch`: a build, and another one after each change of what it reads.
+
+use std::collections::{BTreeMap, HashSet};
+use std::time::{Duration, Instant};
+
+use crate::case::load::{self, Loaded};
+use crate::check::blocks;
+use crate::command::job::{Job, Order, today};
+use crate::command::pipeline::{self, Outcome};
+use crate::diag::{Code, Diagnostic, Failure, Format};
+use crate::disk::Digest;
+use crate::disk::read;
+use crate::disk::watch::Watch;
+use crate::render::pdf::Standing;
+
+/// The builds of a case, one after the other, until somebody ends them.
+#[derive(Debug)]
+pub struct Rounds {
+    job: Job,
+    order: Order,
+    watch: Watch,
+    /// When the first round began; `None` in later ones.
+    start: Option<Instant>,
+    press: Standing,
+    seen: Option<Seen>,
+    /// What was said of the data that is shipped; no change of the case mends it.
+    told: HashSet<(String, Vec<String>)>,
+}
+
+/// What came of one round.
+#[derive(Debug)]
+pub struct Round {
+    /// What the build came to, or what stood in its way.
+    pub outcome: Result<Outcome, Failure>,
+    /// How many problems stand in the way.
+    pub errors: usize,
+    /// How many messages were told in an earlier round and are not told again.
+    pub unrepeated: usize,
+    /// The time from the first sign of the change to the last file written.
+    pub took: Duration,
+}
+
+/// What a round read. Whoever would read the same again need not build again: thus what we write ourselves, wherever it
+/// lies, begins no round.
+#[derive(Debug, PartialEq, Eq)]
+struct Seen {
+    inputs: BTreeMap<String, String>,
+    problems: Vec<Diagnostic>,
+    /// The digests of the copies and of the files from which they were made, by name.
+    copies: BTreeMap<String, Digest>,
+    failure: Option<String>,
+}
+
+impl Rounds {
+    /// Begins to watch what a build of this case reads.
+    ///
+    /// # Errors
+    /// A font that cannot be read; folders that cannot be watched.
+    pub fn new(job: Job, order: Order) -> Result<Self, Failure> {
+        let start = Some(Instant::now());
+        let press = Standing::for_rounds(read::fonts(&order.font_paths)?);
+        let watch = Watch::new(load::folders(&job.input))?;
+        Ok(Self { job, order, watch, start, press, seen: None, told: HashSet::new() })
+    }
+
+    /// The next round: the first at once, each other one when something has changed. `None` at the end.
+    ///
+    /// # Errors
+    /// The case cannot be read at all in the first round; the folders can be watched no longer.
+    pub fn next_round(&mut self) -> Result<Option<Round>, Failure> {
+        if let Some(start) = self.start.take() {
+            let loaded = load::load(&self.job.input)?;
+            return Ok(Some(self.round(Ok(loaded), start)));
+        }
+        while let Some(since) = self.watch.wait()? {
+            let loaded = load::load(&self.job.input);
+            if self.seen.as_ref() != Some(&Seen::new(&loaded)) {
+                return Ok(Some(self.round(loaded, since)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn round(&mut self, loaded: Result<Loaded, Failure>, since: Instant) -> Round {
+        self.seen = Some(Seen::new(&loaded));
+        // A watch may run past midnight.
+        self.job.moment.today = today();
+        let mut outcome = loaded.and_then(|loaded| self.build(loaded));
+        let took = since.elapsed();
+        let unrepeated = outcome.as_mut().map_or(0, |outcome| self.not_again(&mut outcome.problems));
+        let blocks = |problem: &&Diagnostic| blocks(problem, self.job.strict);
+        let errors = outcome.as_ref().map_or(1, |outcome| outcome.problems.iter().filter(blocks).count());
+        Round { outcome, errors, unrepeated, took }
+    }
+
+    fn build(&mut self, loaded: Loaded) -> Result<Outcome, Failure> {
+        let outcome = pipeline::build_loaded(loaded, &mut self.press, &self.job, &self.order);
+        if outcome.is_err() {
+            // What could not be written is tried again at the next change, whatever it is.
+            self.seen = None;
+        }
+        outcome
+    }
+
+    /// Leaves out what was told of the shipped data in an earlier round; how many messages that were.
+    fn not_again(&mut self, problems: &mut Vec<Diagnostic>) -> usize {
+        let before = problems.len();
+        problems.retain(|problem| {
+            let is_shipped = problem.code == Code::DirectoryUnverified;
+            !is_shipped || self.told.insert((problem.headline.clone(), problem.notes.clone()))
+        });
+        before - problems.len()
+    }
+}
+
+impl Round {
+    /// What happened, in a line.
+    #[must_use]
+    pub fn summary(&self, format: Format) -> String {
+        let papers = self.papers();
+        let milliseconds = self.took.as_millis();
+        let happened = match self.errors {
+            0 => format!("built {} in {milliseconds} ms", count(papers, "paper")),
+            errors => format!("{}; the papers of the last good build are kept", count(errors, "error")),
+        };
+        let unrepeated = match self.unrepeated {
+            0 => String::new(),
+            many => format!("; {} not repeated", count(many, "old warning")),
+        };
+        let words = happened + &unrepeated;
+        if format != Format::Json {
+            return words + "; waiting for changes (Ctrl-C ends)\n";
+        }
+        let value = serde_json::json!({
+            "code": "watch", "severity": "note", "message": words, "papers": papers, "errors": self.errors,
+            "unrepeated": self.unrepeated, "milliseconds": u64::try_from(milliseconds).unwrap_or(u64::MAX),
+        });
+        format!("{value}\n")
+    }
+
+    fn papers(&self) -> usize {
+        self.outcome.as_ref().map_or(0, |outcome| outcome.said.len())
+    }
+}
+
+fn count(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
+impl Seen {
+    fn new(loaded: &Result<Loaded, Failure>) -> Self {
+        let seen = loaded.as_ref().map(|loaded| (loaded, loaded.archive.digests(&loaded.records)));
+        let failed = |failure: &Failure| Self {
+            inputs: BTreeMap::new(),
+            problems: Vec::new(),
+            copies: BTreeMap::new(),
+            failure: Some(failure.to_string()),
+        };
+        match seen {
+            Ok((loaded, Ok(copies))) => {
+                Self { inputs: loaded.inputs.clone(), problems: loaded.problems.clone(), copies, failure: None }
+            }
+            Ok((_, Err(failure))) => failed(&failure),
+            Err(failure) => failed(failure),
+        }
+    }
+}

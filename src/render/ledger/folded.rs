@@ -1,0 +1,156 @@
+//! The folded text: one line for each word, number of an item, number of a note, beginning and end of a note.
+//!
+//! A word is its characters in Unicode's composed form, without characters that only say where a line may break. The
+//! other lines hold a space, which no word does, so nothing can be taken for something else.
+
+use std::fmt::Write as _;
+
+use super::{About, Carried, Claim, DESCRIPTION, Extent, FORMAT, MadeWith, Marks, NAME, Passage};
+use crate::disk::digest::hex;
+use crate::document::words::{Expected, Token};
+use crate::document::{Attachment, Document, Relationship};
+
+/// How many hexadecimal digits of a digest are kept.
+const DIGITS: usize = 32;
+
+/// The folded text of a document: its passages, and where its claims stand.
+#[derive(Debug)]
+pub struct Folded {
+    /// Each block, line and cell.
+    pub passages: Vec<Passage>,
+    /// Each claim with the index of its entry in the ledger of the document.
+    pub claims: Vec<(usize, Claim)>,
+}
+
+impl Folded {
+    /// Folds a document.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let expected = Expected::of(document);
+        let ends = expected.starts.iter().skip(1).copied().chain([expected.tokens.len()]);
+        let pieces = expected.starts.iter().zip(ends).filter_map(|(start, end)| expected.tokens.get(*start..end));
+        let passages = pieces.filter(|piece| !piece.is_empty()).map(passage).collect();
+        let running = running(&expected.tokens);
+        let claims = expected.claims.iter().filter_map(|shown| {
+            let words = running.get(shown.at..shown.at + shown.words)?;
+            let kind = document.ledger.entries.get(shown.entry).map(|entry| entry.id.kind())?;
+            let claim = Claim {
+                kind: kind.name().to_owned(),
+                at: shown.at,
+                words: shown.words,
+                sha256: digest(words),
+                id: String::new(),
+                text: String::new(),
+                status: String::new(),
+                grounds: Vec::new(),
+                citations: Vec::new(),
+            };
+            Some((shown.entry, claim))
+        });
+        Self { passages, claims: claims.collect() }
+    }
+}
+
+/// A passage of these tokens.
+pub(crate) fn passage(tokens: &[Token]) -> Passage {
+    let mut text = String::new();
+    for token in tokens {
+        match token {
+            Token::Word(word) => text.push_str(word),
+            Token::Item(number) => {
+                let _ = write!(text, "item {number}");
+            }
+            Token::Reference(number) => {
+                let _ = write!(text, "note {number}");
+            }
+            Token::NoteStart => text.push_str("note begins"),
+            Token::NoteEnd => text.push_str("note ends"),
+        }
+        text.push('\n');
+    }
+    Passage { lines: tokens.len(), sha256: first_digits(&text) }
+}
+
+/// The first digits of the digest of some lines.
+#[must_use]
+pub fn digest(lines: &[&str]) -> String {
+    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
+    for line in lines {
+        text.push_str(line);
+        text.push('\n');
+    }
+    first_digits(&text)
+}
+
+fn first_digits(text: &str) -> String {
+    let mut digits = hex(text.as_bytes());
+    digits.truncate(DIGITS);
+    digits
+}
+
+/// The words outside notes.
+#[must_use]
+pub fn running(tokens: &[Token]) -> Vec<&str> {
+    let mut in_note = false;
+    let mut words = Vec::new();
+    for token in tokens {
+        match token {
+            Token::NoteStart => in_note = true,
+            Token::NoteEnd => in_note = false,
+            Token::Word(word) if !in_note => words.push(word.as_str()),
+            _ => {}
+        }
+    }
+    words
+}
+
+impl Carried {
+    /// What a ledger of digests says of a document; nothing yet of what it was made with.
+    #[must_use]
+    pub fn of_pages(document: &Document, folded: &Folded) -> Self {
+        Self {
+            format: FORMAT,
+            seal: String::new(),
+            extent: Extent::Digests,
+            document: About {
+                name: document.name.clone(),
+                template: document.template.clone(),
+                language: document.language.code.clone(),
+                title: document.title.clone(),
+                as_of: document.as_of.to_string(),
+                clock: String::new(),
+                copies: document.parts.signing.as_ref().map(|signing| signing.marks.len()),
+                audience: String::new(),
+            },
+            made_with: MadeWith {
+                amparo: env!("CARGO_PKG_VERSION").to_owned(),
+                cargo_lock: env!("AMPARO_CARGO_LOCK").to_owned(),
+                ..MadeWith::default()
+            },
+            text: folded.passages.clone(),
+            marks: Marks {
+                feet: document.feet(),
+                footer: document.parts.footer.clone(),
+                draft: document.parts.draft.clone(),
+                table_heads: document.table_heads(),
+            },
+            claims: folded.claims.iter().map(|(_, claim)| claim.clone()).collect(),
+            sources: Vec::new(),
+            attached: Vec::new(),
+        }
+    }
+
+    /// The attachment that it is.
+    ///
+    /// # Errors
+    /// A fault of ours.
+    pub fn attachment(&self) -> Result<Attachment, String> {
+        Ok(Attachment {
+            name: NAME.to_owned(),
+            mime: "application/json".to_owned(),
+            description: DESCRIPTION.to_owned(),
+            relationship: Relationship::Data,
+            bytes: self.write()?,
+        })
+    }
+}

@@ -1,0 +1,237 @@
+//! The working report of a case: everything that is known, how firmly, and what it rests on.
+//!
+//! It is for those who work on the case and for nobody else, and bears that mark on each page. It is in English, with
+//! the words of the case in every language that they have. It speaks of everything in the file: what is later than the
+//! day of the report is in it too, and marked as not counted.
+
+mod age;
+mod audiences;
+mod chronology;
+mod comparison;
+mod demands;
+mod firmness;
+mod page;
+mod people;
+mod record;
+mod sources;
+mod states;
+mod today;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::case::timeline::{Clock, Standing};
+use crate::case::view::View;
+use crate::case::{Case, Fact};
+use crate::check::{Comparison, Evidence};
+use crate::diag::Diagnostic;
+use crate::document::{self, Block, Document, Language, Ledger, Line, Parts, Print};
+use crate::reference::Reference;
+use crate::reference::audience::Audience;
+
+use page::Words;
+
+/// What stands on each page.
+const MARK: &str = "INTERNAL";
+
+/// What a report is made from.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// For each citation, what it was found to be.
+    pub evidence: &'a Evidence,
+    /// For each fact, how its sources stand to one another.
+    pub comparison: &'a Comparison,
+    /// What is known independently of the case.
+    pub reference: &'a Reference,
+    /// What may be said to each audience on the day of the report.
+    pub views: &'a BTreeMap<Audience, View>,
+    /// The papers that a build would make.
+    pub papers: Vec<Paper>,
+    /// What checking and planning found, without what is true only on the day of the run.
+    pub problems: Vec<&'a Diagnostic>,
+    /// By what facts count.
+    pub clock: Clock,
+    /// Whether it speaks of an earlier day than the case's own.
+    pub reconstruction: bool,
+    /// Sheet of paper.
+    pub paper: document::Paper,
+}
+
+/// A paper that a build would make.
+#[derive(Debug)]
+pub struct Paper {
+    /// Its name, for instance `letter-official.ombudsman.ru`.
+    pub name: String,
+    /// Who is told.
+    pub audience: Audience,
+    /// The offices that it is written to, or names.
+    pub offices: Vec<String>,
+    /// The last day of its use.
+    pub use_until: NaiveDate,
+}
+
+struct Report<'a> {
+    case: &'a Case,
+    request: &'a Request<'a>,
+    /// What the team itself may know.
+    view: &'a View,
+    standing: Standing,
+    as_of: NaiveDate,
+    blocks: Vec<Block>,
+}
+
+/// Writes the report of a case as a tree.
+///
+#[must_use]
+pub fn dossier(request: &Request<'_>) -> Document {
+    let case = request.case;
+    let view = &request.views[&Audience::Internal];
+    let standing = case.standing(view.as_of, request.clock);
+    let mut report = Report { case, request, view, standing, as_of: view.as_of, blocks: Vec::new() };
+    report.today();
+    report.contents();
+    report.about();
+    report.chronology();
+    report.states();
+    report.people();
+    report.conflicts();
+    report.comparison();
+    report.firmness();
+    report.caveats();
+    report.voices();
+    report.derived();
+    report.gaps();
+    report.categories();
+    report.demands();
+    report.audiences();
+    report.age();
+    report.steps();
+    report.consents();
+    report.reviews();
+    report.citations();
+    report.sources();
+    report.document()
+}
+
+/// The sections after the first, with the names that links lead to.
+const SECTIONS: [(&str, &str); 21] = [
+    ("about", "About this report"),
+    ("chronology", "Chronology"),
+    ("states", "States and how each changed"),
+    ("people", "Who and what appears"),
+    ("conflicts", "Where the sources differ"),
+    ("comparison", "How the sources compare"),
+    ("firmness", "What rests on one source or one publisher"),
+    ("caveats", "Caveats"),
+    ("voices", "Voices"),
+    ("derived", "Derived values"),
+    ("gaps", "What the sources do not say"),
+    ("categories", "The five categories of the Working Group"),
+    ("demands", "Demands"),
+    ("audiences", "Who may be told what"),
+    ("age", "How old it is"),
+    ("steps", "Steps taken before"),
+    ("consents", "Consents"),
+    ("reviews", "Who compared what"),
+    ("citations", "Every citation"),
+    ("sources", "Sources"),
+    ("today", "What needs you today"),
+];
+
+impl Report<'_> {
+    fn contents(&mut self) {
+        let links = SECTIONS.iter().filter(|(id, _)| *id != "today").map(|(id, title)| Words::new().link(id, title));
+        let links = Words::join(links, " · ");
+        self.heading(2, None, "In this report");
+        self.paragraph(links);
+    }
+
+    fn about(&mut self) {
+        self.section("about", "On which day it speaks, by which clock, and how much of it is verified.");
+        let case = self.case;
+        let clock = match self.request.clock {
+            Clock::Event => "event clock: a fact counts when it had happened",
+            Clock::Knowledge => "knowledge clock: a fact counts when a source had published it",
+        };
+        let mut rows = vec![
+            vec![Words::of("Case"), Words::of(&case.id)],
+            vec![Words::of("State concerned"), Words::of(&case.country)],
+            vec![Words::of("Speaks as of"), Words::of(format!("{}, {clock}", self.as_of))],
+            vec![
+                Words::of("In the file"),
+                Words::of(format!(
+                    "{} facts, {} demands, {} citations, {} sources",
+                    case.facts.len(),
+                    case.demands.len(),
+                    case.citations().len(),
+                    case.records.len()
+                )),
+            ],
+            vec![Words::of("Citations"), Words::of(self.request.evidence.summary(case))],
+        ];
+        if self.request.reconstruction {
+            let words =
+                "This day is earlier than the case’s own: the report is a reconstruction of what could be known.";
+            rows.push(vec![Words::of("Reconstruction"), Words::of(words)]);
+        }
+        self.table(&["What", "Says"], rows);
+        let words = "Dates are written year-month-day. The report tells all that is in the file. What is later than its \
+                     day is told too, is marked “not counted”, and stands in no paper of that day.";
+        self.paragraph(Words::of(words));
+    }
+
+    fn document(self) -> Document {
+        let names = self.case.victims.iter().filter_map(|id| self.case.names.get(id));
+        let bound = names.flat_map(|named| named.names.values().flat_map(BTreeMap::values)).cloned().collect();
+        let titles: Vec<String> = self.case.victims.iter().map(|id| document::plain(&self.name(id).0)).collect();
+        let title = format!("Dossier: {}", titles.join(", "));
+        let letterhead = "Internal working report. For those who work on the case only: it holds what must not be \
+                          published and must not be given away.";
+        Document {
+            name: "dossier".to_owned(),
+            template: "dossier".to_owned(),
+            layout: "report".to_owned(),
+            language: english(),
+            title: title.clone(),
+            paper: self.request.paper,
+            print: Print::Normal,
+            most_pages: None,
+            as_of: self.as_of,
+            stale: false,
+            names: bound,
+            identity: format!("{}/{}/dossier", self.case.id, self.as_of),
+            parts: Parts {
+                letterhead: vec![Line::Text(letterhead.to_owned())],
+                date: Some(Line::Text(format!("As of {}", self.as_of))),
+                draft: Some(MARK.to_owned()),
+                footer: vec![format!("{MARK}. {title}"), format!("As of {}", self.as_of)],
+                ..Parts::default()
+            },
+            blocks: self.blocks,
+            notes: Vec::new(),
+            ledger: Ledger::default(),
+            attachments: Vec::new(),
+        }
+    }
+
+    /// Why a fact does not count on the day of the report; `None` where it does.
+    fn not_counted(&self, fact: &Fact) -> Option<String> {
+        let key = format!("facts.{}", fact.id);
+        let why = self.view.left_out.iter().find(|left| left.id == key)?.why;
+        let happened = self.case.date_of(fact).filter(|date| date.last > self.as_of);
+        let known = self.case.known_from(fact).filter(|day| *day > self.as_of);
+        Some(match (happened, known) {
+            (Some(date), _) => format!("its date ({date}) is later than {}", self.as_of),
+            (None, Some(day)) => format!("known from {day} only, later than {}", self.as_of),
+            _ => why.to_owned(),
+        })
+    }
+}
+
+/// The language of the report.
+fn english() -> Language {
+    Language { code: "en".to_owned(), region: "GB".to_owned() }
+}

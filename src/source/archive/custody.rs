@@ -1,0 +1,181 @@
+//! The custody log: who added which file when, with which digest. One JSON object a line, lines are only added, and each
+//! names the digest of the line before it.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diag::{Code, Diagnostic, Place};
+use crate::disk::Digest;
+
+/// Name of the log in the folder of a case.
+pub const LOG: &str = "custody.log";
+
+/// A file with its digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Its name in the archive.
+    pub file: String,
+    /// Its digest: `sha256:` and 64 digits.
+    pub digest: String,
+}
+
+/// A file of another program, kept beside an original.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// What it is: `rfc3161`, `opentimestamps`, `auto-archiver`.
+    pub kind: String,
+    /// The file.
+    #[serde(flatten)]
+    pub kept: Kept,
+}
+
+/// A line: a source was added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Event {
+    /// Version of the format.
+    pub format: u32,
+    /// What happened: `added`.
+    pub event: String,
+    /// When, in UTC: `2031-03-05T10:00:00Z`.
+    pub at: String,
+    /// Who did it: a name or a role.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub by: Option<String>,
+    /// Id of the source.
+    pub source: String,
+    /// The address from which it comes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub url: Option<String>,
+    /// The day on which the copy was made.
+    pub retrieved: String,
+    /// The file as it was found.
+    pub original: Kept,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// Its words.
+    pub text: Kept,
+    /// What read them: name and version.
+    pub extractor: String,
+    /// Proofs of other programs.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub beside: Vec<Proof>,
+    /// Digest of the line before; the first line has none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub previous: Option<String>,
+}
+
+/// The events of a log.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Log {
+    /// Each with its line, from 1.
+    pub events: Vec<(usize, Event)>,
+    /// Digest of the last line.
+    pub last: Option<String>,
+}
+
+impl Log {
+    /// Reads a log and follows its chain. What cannot be read is a problem of its line.
+    #[must_use]
+    pub fn read(file: &Arc<str>, text: &str) -> (Self, Vec<Diagnostic>) {
+        let (mut log, mut problems) = (Self::default(), Vec::new());
+        let lines = text.strip_suffix('\n').unwrap_or(text);
+        for (index, line) in lines.split('\n').enumerate().filter(|_| !text.is_empty()) {
+            let place = Place::line(file.clone(), index + 1);
+            match serde_json::from_str::<Event>(line) {
+                Ok(event) => {
+                    if event.previous != log.last {
+                        problems.push(altered(place));
+                    }
+                    log.events.push((index + 1, event));
+                }
+                Err(_) => problems.push(
+                    Diagnostic::error(Code::SourceCustody, place, "this line of the custody log cannot be read")
+                        .hint("take the line from an older copy of the log; never write into it by hand"),
+                ),
+            }
+            log.last = Some(Digest::of(line.as_bytes()).to_string());
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
+            let place = Place::line(file.clone(), lines.split('\n').count());
+            problems.push(
+                Diagnostic::error(Code::SourceCustody, place, "the last line of the custody log breaks off")
+                    .hint("take the log from an older copy; never write into it by hand"),
+            );
+        }
+        (log, problems)
+    }
+
+    /// The line of a further event, without its end.
+    ///
+    /// # Errors
+    /// Never for an event made here.
+    pub fn line(&self, event: Event) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&Event { previous: self.last.clone(), ..event })
+    }
+}
+
+fn altered(place: Place) -> Diagnostic {
+    Diagnostic::error(
+        Code::SourceCustody,
+        place,
+        "the line before this one was changed or is missing, or this one was added by hand",
+    )
+    .hint("compare with an older copy of the log, for instance in the history of the case")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(source: &str) -> Event {
+        let kept = |file: &str| Kept { file: file.into(), digest: Digest::of(file.as_bytes()).to_string() };
+        Event {
+            format: 1,
+            event: "added".into(),
+            at: "2031-03-05T10:00:00Z".into(),
+            by: None,
+            source: source.into(),
+            url: None,
+            retrieved: "2031-03-05".into(),
+            original: kept("a.html"),
+            bytes: 3,
+            text: kept("a.txt"),
+            extractor: "html 1".into(),
+            beside: vec![Proof { kind: "opentimestamps".into(), kept: kept("a.ots") }],
+            previous: None,
+        }
+    }
+
+    fn log(sources: &[&str]) -> String {
+        let mut text = String::new();
+        for source in sources {
+            let (log, problems) = Log::read(&"custody.log".into(), &text);
+            assert!(problems.is_empty(), "{problems:?}");
+            text += &(log.line(event(source)).expect("a line") + "\n");
+        }
+        text
+    }
+
+    fn lines_with_problems(text: &str) -> Vec<usize> {
+        Log::read(&"custody.log".into(), text).1.iter().map(|problem| problem.primary.place.line).collect()
+    }
+
+    #[test]
+    fn every_change_of_a_log_is_seen_but_the_loss_of_its_end() {
+        let whole = log(&["one", "two", "three"]);
+        let rows: Vec<&str> = whole.lines().collect();
+        assert_eq!(lines_with_problems(&whole), [] as [usize; 0]);
+        assert_eq!(lines_with_problems(""), [] as [usize; 0]);
+        let one_word = whole.replacen("2031-03-05T10", "2031-03-05T11", 1);
+        assert_eq!(lines_with_problems(&one_word), [2]);
+        assert_eq!(lines_with_problems(&format!("{}\n{}\n", rows[0], rows[2])), [2]);
+        assert_eq!(lines_with_problems(&format!("{}\n{}\n", rows[1], rows[2])), [1]);
+        assert_eq!(lines_with_problems(&format!("{}\n{}\n{}\n", rows[1], rows[0], rows[2])), [1, 2, 3]);
+        assert_eq!(lines_with_problems(&format!("{}\nx\n{}\n", rows[0], rows[1])), [2, 3]);
+        assert_eq!(lines_with_problems(whole.trim_end()), [3]);
+        // What the archive and the records must tell.
+        assert_eq!(lines_with_problems(&format!("{}\n{}\n", rows[0], rows[1])), [] as [usize; 0]);
+    }
+}

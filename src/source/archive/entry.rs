@@ -1,0 +1,199 @@
+//! The record of a new source, as text for `sources.yaml`.
+
+use std::fmt::Write as _;
+
+use crate::source::extract::{Extracted, Format};
+use crate::text::PAGE;
+
+use super::custody::Kept;
+
+/// All that a record is made from.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    /// Id of the source.
+    pub id: &'a str,
+    /// What was read.
+    pub read: &'a Extracted,
+    /// The address that was typed.
+    pub url: Option<&'a str>,
+    /// The language that was typed.
+    pub language: Option<&'a str>,
+    /// The day on which the copy was made.
+    pub retrieved: &'a str,
+    /// Name and digest of the canonical text.
+    pub text: &'a Kept,
+    /// Name and digest of the original.
+    pub original: &'a Kept,
+}
+
+impl Entry<'_> {
+    /// The lines of the record. What nobody typed is named under `guessed`.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let mut lines = Lines { text: format!("{}:\n", self.id), guessed: Vec::new() };
+        self.told(&mut lines);
+        lines.line("language", &scalar(self.language.or(self.read.about.language.as_deref()).unwrap_or_default()));
+        if self.language.is_none() {
+            lines.guessed.push("language");
+        }
+        self.kept(&mut lines);
+        self.dated(&mut lines);
+        self.limited(&mut lines);
+        let Lines { mut text, guessed } = lines;
+        text += "  # The program read these by itself. Compare each with the original, then take its name out of the list.\n";
+        let _ = writeln!(text, "  guessed: [{}]", guessed.join(", "));
+        text += "  # Without a line `audience` it is for those who work on the case only.\n";
+        text
+    }
+
+    /// What the file says of itself.
+    fn told(&self, lines: &mut Lines) {
+        let about = &self.read.about;
+        let page = matches!(self.read.format, Format::Html | Format::Mhtml | Format::Warc | Format::Wacz);
+        lines.guess(
+            "type",
+            if about.article {
+                "article"
+            } else if page {
+                "web"
+            } else {
+                "misc"
+            },
+        );
+        lines.guess("title", &scalar(&self.title()));
+        let authors: Vec<String> = about.authors.iter().map(|author| scalar(author)).collect();
+        match authors.as_slice() {
+            [] => {}
+            [one] => lines.guess("author", one),
+            _ => lines.guess("author", &format!("[{}]", authors.join(", "))),
+        }
+        if let Some(date) = &about.date {
+            lines.guess("date", date);
+        }
+        if let Some(site) = &about.site {
+            lines.guess("parent", &format!("{{title: {}}}", scalar(site)));
+        }
+        if let Some(publisher) = &about.publisher {
+            lines.guess("publisher", &scalar(publisher));
+        }
+        let url = self.url.or(about.url.as_deref());
+        if let Some(url) = url {
+            lines.line("url", &format!("{{value: {}, date: {}}}", quoted(url), self.retrieved));
+        }
+        if url.is_some() && self.url.is_none() {
+            lines.guessed.push("url");
+        }
+    }
+
+    /// The title that the file has, else its first words.
+    fn title(&self) -> String {
+        let about = &self.read.about;
+        if let Some(title) = about.title.as_ref().filter(|title| !title.trim().is_empty()) {
+            return title.clone();
+        }
+        let first = self.read.paragraphs.iter().find(|paragraph| paragraph.furniture.is_none());
+        let words: Vec<&str> = first.map(|first| first.text.split_whitespace().collect()).unwrap_or_default();
+        let shown = words.iter().take(12).copied().collect::<Vec<&str>>().join(" ");
+        if words.len() > 12 { shown + " …" } else { shown }
+    }
+
+    fn kept(&self, lines: &mut Lines) {
+        let (name, version) = self.read.format.extractor();
+        lines.line("file", &scalar(&self.text.file));
+        lines.line("digest", &self.text.digest);
+        lines.line(
+            "original",
+            &format!("{{file: {}, digest: {}}}", quoted(&self.original.file), quoted(&self.original.digest)),
+        );
+        lines.line("extractor", &format!("{{name: {name}, version: {}}}", quoted(version)));
+    }
+
+    /// Without a date of its own it counts from the day on which the copy was in hand: no earlier day is sure.
+    fn dated(&self, lines: &mut Lines) {
+        let about = &self.read.about;
+        if about.date.is_some() {
+            return;
+        }
+        let mut basis = format!("It bears no date that the program found. The copy was in hand on {}.", self.retrieved);
+        if let Some(made) = &about.made {
+            let _ = write!(basis, " The file was made on {}, as {} say.", made.on, made.by);
+        }
+        lines.text += "  published:\n";
+        let _ = writeln!(lines.text, "    not-after: {}\n    basis: {}", self.retrieved, quoted(&basis));
+        lines.guessed.push("published");
+    }
+
+    /// What may be no part of the text, in ranges of paragraphs.
+    fn limited(&self, lines: &mut Lines) {
+        let mut ranges: Vec<(usize, usize, &str)> = Vec::new();
+        for (index, paragraph) in self.read.paragraphs.iter().enumerate() {
+            let Some(why) = paragraph.furniture else { continue };
+            match ranges.last_mut() {
+                Some((_, to, before)) if *to == index && *before == why => *to = index + 1,
+                _ => ranges.push((index + 1, index + 1, why)),
+            }
+        }
+        if ranges.is_empty() {
+            return;
+        }
+        lines.text += "  limits:\n    # Proposed by the program: delete the lines that are wrong.\n    not-text:\n";
+        for (from, to, why) in ranges {
+            let _ = writeln!(lines.text, "      - {{from: {from}, to: {to}, why: {}}}", quoted(why));
+        }
+        lines.guessed.push("not-text");
+    }
+}
+
+/// The canonical text: one paragraph a line, a line with a form feed before each page.
+#[must_use]
+pub fn canonical(read: &Extracted) -> String {
+    let mut text = String::new();
+    let mut page = 0;
+    for paragraph in &read.paragraphs {
+        while page < paragraph.page {
+            text.push(PAGE);
+            text.push('\n');
+            page += 1;
+        }
+        text += &paragraph.text;
+        text.push('\n');
+    }
+    while page < read.pages {
+        text.push(PAGE);
+        text.push('\n');
+        page += 1;
+    }
+    text
+}
+
+struct Lines {
+    text: String,
+    guessed: Vec<&'static str>,
+}
+
+impl Lines {
+    fn line(&mut self, key: &str, value: &str) {
+        let _ = writeln!(self.text, "  {key}: {value}");
+    }
+
+    fn guess(&mut self, key: &'static str, value: &str) {
+        self.line(key, value);
+        self.guessed.push(key);
+    }
+}
+
+/// Words as YAML reads them back: plain where that is safe, else between quotation marks.
+fn scalar(words: &str) -> String {
+    const OTHER: [&str; 10] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan"];
+    let fits = |c: char| c.is_alphanumeric() || " -.".contains(c);
+    let plain = words.starts_with(char::is_alphabetic)
+        && !words.ends_with([' ', '-', '.'])
+        && words.chars().all(fits)
+        && !OTHER.contains(&words.to_lowercase().as_str());
+    if plain { words.to_owned() } else { quoted(words) }
+}
+
+/// Words between quotation marks. JSON's form is one of YAML's.
+fn quoted(words: &str) -> String {
+    serde_json::Value::from(words.replace('\u{2028}', " ")).to_string()
+}

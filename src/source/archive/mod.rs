@@ -1,0 +1,13 @@
+//! The archive of a case: files as they were found, their words, their records, and the log of who added them when.
+//!
+//! Everything here works on what was read; [`crate::disk`] alone reads and writes.
+
+pub mod companion;
+pub mod custody;
+mod edit;
+mod entry;
+mod name;
+
+pub use edit::{add, read};
+pub use entry::{Entry, canonical};
+pub use name::{checked, free, original, proposed, text};
