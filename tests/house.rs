@@ -1,5 +1,7 @@
 //! The rooms of the house: who may know whom, and what is done in one place only.
 
+mod modules;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -162,6 +164,52 @@ fn some_things_are_done_in_one_place() {
         }
     }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+#[test]
+fn no_files_of_a_room_are_in_a_circle() {
+    let files = sources();
+    let text = |file: &File| file.lines.iter().map(|(_, line)| format!("{line}\n")).collect::<String>();
+    let rings = modules::Modules::new(files.iter().map(|file| (file.path.as_str(), text(file)))).rings();
+    assert!(rings.is_empty(), "\n{}\n", rings.join("\n"));
+}
+
+/// No file has more lines than this.
+const MOST_LINES: usize = 500;
+
+/// No function has more lines than this.
+const MOST_LINES_OF_A_FUNCTION: usize = 60;
+
+#[test]
+fn files_and_functions_are_short() {
+    let src = root().join("src");
+    let mut faults = Vec::new();
+    for path in files(&src).iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs")) {
+        let text = read(path);
+        let name = path.strip_prefix(&src).expect("inside src").display();
+        let count = text.lines().count();
+        faults.extend((count > MOST_LINES).then(|| format!("src/{name} has {count} lines")));
+        let long = functions(&text).into_iter().filter(|(_, count)| *count > MOST_LINES_OF_A_FUNCTION);
+        faults.extend(long.map(|(line, count)| format!("src/{name}:{line}: a function of {count} lines")));
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+/// The first line of each function, from 1, and how many lines it has: to the first line that closes its indent.
+fn functions(text: &str) -> Vec<(usize, usize)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let is_function = |line: &str| {
+        let words: Vec<&str> = line.trim_start().split_whitespace().take(4).collect();
+        let at = words.iter().position(|word| *word == "fn");
+        at.is_some_and(|at| words[..at].iter().all(|word| word.starts_with("pub") || ["const", "async"].contains(word)))
+    };
+    let starts = lines.iter().enumerate().filter(|(_, line)| is_function(line));
+    let length = |(at, line): (usize, &&str)| {
+        let end = lines[at..].iter().position(|other| indent(other) == indent(line) && other.trim_start() == "}");
+        (at + 1, end.map_or(1, |end| end + 1))
+    };
+    starts.map(length).collect()
 }
 
 #[test]
