@@ -47,7 +47,7 @@ use minijinja::Value;
 use crate::case::view::{PLACE_OF_DETENTION, SENTENCE, View};
 use crate::case::{Citation, Filing, NamedKind};
 use crate::diag::{Code, Diagnostic, Place, Severity, tidy};
-use crate::document::{Block, Cited, ClaimId, Document, Language, Ledger, Line, Paper, Parts, Print};
+use crate::document::{Block, Cited, ClaimId, Document, Language, Ledger, Line, Paper, Parts, Print, texts};
 use crate::reference::audience::Audience;
 use crate::reference::{GrammaticalCase, List, Locale, Office, Reference, fill};
 use crate::source::{Bibliography, NoteItem, NoteRequest, Record};
@@ -402,11 +402,7 @@ impl<'a> Assembler<'a> {
         let mut parsed = markdown::parse(&expanded, &Claims::default(), &locate);
         problems.append(&mut parsed.problems);
         parsed.leaves.iter().for_each(|leaf| own.check(leaf, problems));
-        let words = parsed.blocks.iter().fold(Vec::new(), |mut all, block| {
-            block.collect_text(&mut all);
-            all
-        });
-        let words = words.join(" ");
+        let words = texts(&parsed.blocks).join(" ");
         let guarded = self.reference.wording(self.request.language).is_some_and(|own| own.has(List::Guarded, &words));
         if guarded {
             problems.push(

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use crate::case::{Case, Collect, Named};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::document::{Block, BlockKind, Document, Inline, Line, Origin, plain};
+use crate::document::events::{Event, Order, Origins, Tag};
+use crate::document::{Document, Origin};
 use crate::reference::audience::AudienceSet;
 use crate::reference::pattern::{Word, words};
 
@@ -65,51 +66,30 @@ fn problem(named: &Named, place: &Place, on: NaiveDate) -> Diagnostic {
 fn said(document: &Document, case: &Case) -> Vec<(String, Place)> {
     let whole = || Place::file(case.file());
     let mut out = vec![(document.title.clone(), whole())];
-    let parts = &document.parts;
-    let lines = parts.letterhead.iter().chain(&parts.sender).chain(&parts.recipient).chain(&parts.signature);
-    out.extend(lines.chain(&parts.return_line).flat_map(Line::words).map(|words| (words.to_owned(), whole())));
-    out.extend(parts.subject.iter().chain(&parts.enclosures).map(|words| (words.clone(), whole())));
     // A claim is told where it was typed, whatever block prints it.
     let claims = document.ledger.entries.iter();
     out.extend(claims.map(|entry| (entry.text.clone(), place(&entry.origin))));
-    document.blocks.iter().for_each(|block| own_words(block, &mut out));
-    for note in &document.notes {
-        let text = note.content.iter().map(|span| span.text.as_str()).collect();
-        out.push((text, place(&note.origin)));
+    let mut origins = Origins::default();
+    let mut claims = 0;
+    for event in document.events(Order::ALL) {
+        let origin = origins.meet(&event);
+        match event {
+            Event::Start(Tag::Claim(_), _) => claims += 1,
+            Event::End(Tag::Claim(_)) => claims -= 1,
+            Event::Start(tag, _) if tag.is_run() || matches!(tag, Tag::Note(_)) => {
+                out.push((String::new(), origin.map_or_else(whole, place)));
+            }
+            _ => {}
+        }
+        let words = match event {
+            Event::End(Tag::Claim(_)) => " \u{FFFC} ",
+            Event::Text(words) if claims == 0 => words,
+            Event::LineBreak => " ",
+            _ => continue,
+        };
+        out.last_mut().into_iter().for_each(|(run, _)| run.push_str(words));
     }
     out
-}
-
-/// The words of a block that are no claims.
-fn own_words(block: &Block, out: &mut Vec<(String, Place)>) {
-    let mut runs: Vec<&[Inline]> = Vec::new();
-    let mut inner: Vec<&Block> = Vec::new();
-    match &block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => runs.push(content),
-        BlockKind::List { items, .. } => inner.extend(items.iter().flatten()),
-        BlockKind::Definitions(items) => {
-            runs.extend(items.iter().map(|(term, _)| term.as_slice()));
-            inner.extend(items.iter().flat_map(|(_, blocks)| blocks));
-        }
-        BlockKind::Table { header, rows } => {
-            runs.extend(header.iter().chain(rows.iter().flatten()).map(Vec::as_slice));
-        }
-        BlockKind::Quotation(blocks) => inner.extend(blocks),
-        BlockKind::SideBySide(beside) => inner.extend(beside.blocks()),
-        BlockKind::Envelope { .. } | BlockKind::Blank => {}
-    }
-    out.extend(runs.into_iter().map(|run| (unclaimed(run), place(&block.origin))));
-    for block in inner {
-        own_words(block, out);
-    }
-}
-
-fn unclaimed(run: &[Inline]) -> String {
-    let words = run.iter().map(|inline| match inline {
-        Inline::Claim { .. } => " \u{FFFC} ".to_owned(),
-        other => plain(std::slice::from_ref(other)),
-    });
-    words.collect()
 }
 
 fn place(origin: &Origin) -> Place {

@@ -31,11 +31,6 @@ pub(crate) fn flow(blocks: &[Block]) -> Vec<Piece<'_>> {
     Flow { blocks, at: 0, paragraphs: 0 }.section(0, false)
 }
 
-/// The words at the head of a document: what a letter is about, else the title. Exactly one of them is printed.
-pub(crate) fn headline(document: &crate::document::Document) -> &str {
-    document.parts.subject.as_deref().unwrap_or(&document.title)
-}
-
 struct Flow<'a> {
     blocks: &'a [Block],
     at: usize,

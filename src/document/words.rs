@@ -1,15 +1,11 @@
 //! The words of a document in reading order, and the words of a file beside them.
-//!
-//! The order every layout keeps: letterhead, sender, line above the address, recipient, date, headline, running text,
-//! signature, enclosures. A note is read at its first reference, where the structure tree of a PDF has it, or with all
-//! others in the section that holds them.
 
 use std::collections::BTreeMap;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::flow::{Piece, flow, headline};
-use crate::document::{Block, BlockKind, Document, Inline, Line, Note, Origin, Parts};
+use super::events::{Event, Order, Tag};
+use super::{Document, Origin};
 
 /// What a reader meets, one after another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +44,8 @@ pub(crate) struct Stream {
     in_note: bool,
     /// Number of whole words so far outside notes.
     running: usize,
+    /// Whether words that look like the mark of an item are left out.
+    skips_marks: bool,
 }
 
 impl Stream {
@@ -70,9 +68,26 @@ impl Stream {
     pub(crate) fn cut(&mut self) {
         if !self.word.is_empty() {
             let word = std::mem::take(&mut self.word);
+            if self.skips_marks && is_mark(&word) {
+                return;
+            }
             self.tokens.push(Token::Word(if is_nfc(&word) { word } else { word.nfc().collect() }));
             self.running += usize::from(!self.in_note);
         }
+    }
+
+    /// Adds characters to the word that has begun; without one they are left out.
+    fn text_if_in_word(&mut self, text: &str) {
+        if self.is_in_word() {
+            self.text(text);
+        }
+        self.cut();
+    }
+
+    /// From now on leaves words out, or no longer, that look like the mark of an item: `1.`, `-`.
+    pub(crate) fn skip_marks(&mut self, skips: bool) {
+        self.cut();
+        self.skips_marks = skips;
     }
 
     /// Ends the word and adds a token.
@@ -133,6 +148,12 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     stream.finish().into_iter().filter_map(word).collect()
 }
 
+/// Whether a word looks like the mark of an item.
+fn is_mark(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    matches!(word, "-" | "*") || digits.len() < word.len() && matches!(digits, "." | ")")
+}
+
 /// Characters that only say where a line may break: nobody reads them.
 pub(crate) fn is_silent(character: char) -> bool {
     matches!(character, '\u{AD}' | '\u{200B}' | '\u{2060}')
@@ -162,18 +183,12 @@ pub(crate) struct Shown {
 }
 
 impl<'a> Expected<'a> {
-    /// Reads the tree.
-    pub(crate) fn of(document: &'a Document) -> Self {
-        let mut reader = Reader {
-            document,
-            stream: Stream::default(),
-            places: BTreeMap::new(),
-            read: Vec::new(),
-            starts: Vec::new(),
-            claims: Vec::new(),
-        };
-        reader.document();
-        Self { tokens: reader.stream.finish(), places: reader.places, starts: reader.starts, claims: reader.claims }
+    /// Reads the document as a format has its words.
+    pub(crate) fn of(document: &'a Document, order: Order) -> Self {
+        let mut reader = Reader::new(order);
+        document.events(order).for_each(|event| reader.meet(event));
+        let Reader { stream, places, starts, claims, .. } = reader;
+        Self { tokens: stream.finish(), places, starts, claims }
     }
 
     /// Where the token at this index came from.
@@ -183,61 +198,109 @@ impl<'a> Expected<'a> {
 }
 
 struct Reader<'a> {
-    document: &'a Document,
+    order: Order,
     stream: Stream,
+    /// For all that is open, the innermost last: the place that held before, where it brought one of its own.
+    around: Vec<Option<Option<&'a Origin>>>,
     places: BTreeMap<usize, Option<&'a Origin>>,
-    /// Numbers of the notes that were read.
-    read: Vec<usize>,
     starts: Vec<usize>,
     claims: Vec<Shown>,
+    /// The claims around what is read: where they stand in `claims`.
+    open: Vec<usize>,
+    /// Whether the notes stand together, as a list.
+    listed: bool,
+    /// How many cells and columns are around what is read.
+    cells: usize,
 }
 
 impl<'a> Reader<'a> {
-    fn document(&mut self) {
-        let (each, once) = self.document.copies();
-        let copies = self.document.parts.signing.as_ref().map_or(1, |signing| signing.marks.len());
-        for copy in 0..copies {
-            self.read.clear();
-            self.copy(copy, each);
-        }
-        let before = self.here();
-        for piece in flow(once).iter().filter(|_| !once.is_empty()) {
-            self.piece(piece);
-        }
-        self.places.insert(self.stream.len(), before);
-        let cover = self.document.parts.signing.as_ref().and_then(|signing| signing.cover.as_ref());
-        if let Some(words) = cover.filter(|_| !once.is_empty()) {
-            self.alone(words);
+    fn new(order: Order) -> Self {
+        Self {
+            order,
+            stream: Stream::default(),
+            around: Vec::new(),
+            places: BTreeMap::new(),
+            starts: Vec::new(),
+            claims: Vec::new(),
+            open: Vec::new(),
+            listed: false,
+            cells: 0,
         }
     }
 
-    /// One copy: its number and its warning first, the lines to sign after the text.
-    fn copy(&mut self, copy: usize, blocks: &'a [Block]) {
-        let document = self.document;
-        let Parts { letterhead, sender, return_line, recipient, date, signature, enclosures, signing, .. } =
-            &document.parts;
-        if let Some(signing) = signing {
-            signing.marks.get(copy).into_iter().chain(&signing.warning).for_each(|words| self.alone(words));
+    fn meet(&mut self, event: Event<'a>) {
+        match event {
+            Event::Start(tag, origin) => self.begin(tag, origin),
+            Event::End(tag) => self.end(tag),
+            Event::Text(words) => self.stream.text(words),
+            Event::Reference(number) => self.stream.mark(Token::Reference(number)),
+            Event::LineBreak => self.stream.cut(),
+            Event::Rule { .. } | Event::NewPage | Event::CutOff => {}
         }
-        let head = letterhead.iter().chain(sender).chain(return_line).chain(recipient).chain(date);
-        head.for_each(|line| self.line(line));
-        self.alone(headline(document));
-        let (text, by_the_lines) = document.by_the_lines(blocks);
-        for piece in flow(text).iter().chain(&flow(by_the_lines)) {
-            self.piece(piece);
+    }
+
+    fn begin(&mut self, tag: Tag<'a>, origin: Option<&'a Origin>) {
+        if tag.is_run() || matches!(tag, Tag::Item(_) | Tag::SigningRow(_)) {
+            self.start();
         }
-        self.places.insert(self.stream.len(), None);
-        if let Some(signing) = signing {
-            signing.columns.iter().for_each(|words| self.alone(words));
-            (1..=signing.rows).for_each(|row| self.alone(&row.to_string()));
-            signing.fields.iter().for_each(|line| self.line(line));
+        match tag {
+            Tag::Cell | Tag::HeadCell | Tag::Column { .. } => self.cell(1),
+            Tag::Item(Some(number)) if self.order.items_in_cells || self.cells == 0 => {
+                self.stream.mark(Token::Item(number));
+            }
+            Tag::SigningRow(row) => self.stream.text(&row.to_string()),
+            Tag::Notes => self.listed = true,
+            Tag::Note(note) if self.listed => {
+                self.start();
+                self.stream.mark(Token::Item(note.number as u64));
+            }
+            Tag::Claim(entry) => {
+                self.open.push(self.claims.len());
+                self.claims.push(Shown { entry, at: self.stream.running(), words: 0 });
+            }
+            _ => {}
         }
-        for line in signature {
-            self.line(line);
+        // Words that differ are shown at the block that prints them, also where they are those of a claim.
+        let origin = origin.filter(|_| !matches!(tag, Tag::Claim(_)));
+        self.around.push(origin.map(|_| self.here()));
+        if origin.is_some() {
+            self.places.insert(self.stream.len(), origin);
         }
-        for words in enclosures {
-            self.alone(words);
+        if let (Tag::Note(note), false) = (tag, self.listed) {
+            self.stream.mark(Token::NoteStart);
+            self.stream.mark(Token::Reference(note.number));
         }
+    }
+
+    fn end(&mut self, tag: Tag<'a>) {
+        match tag {
+            Tag::Claim(_) => {
+                let words = self.stream.running() + usize::from(self.stream.is_in_word());
+                if let Some(claim) = self.open.pop().and_then(|at| self.claims.get_mut(at)) {
+                    claim.words = words - claim.at;
+                }
+            }
+            Tag::Cell | Tag::HeadCell | Tag::Column { .. } => self.cell(-1),
+            Tag::Label if self.order.colon_after_label => self.stream.text_if_in_word(":"),
+            Tag::Notes => self.listed = false,
+            Tag::Note(_) if !self.listed => self.stream.mark(Token::NoteEnd),
+            _ if tag.is_run() || matches!(tag, Tag::Item(_) | Tag::SigningRow(_) | Tag::Note(_)) => self.stream.cut(),
+            _ => {}
+        }
+        if let Some(before) = self.around.pop().flatten() {
+            self.places.insert(self.stream.len(), before);
+        }
+    }
+
+    /// A cell or column begins or ends.
+    fn cell(&mut self, step: isize) {
+        self.stream.cut();
+        self.cells = self.cells.saturating_add_signed(step);
+        self.stream.skip_marks(!self.order.items_in_cells && self.cells > 0);
+    }
+
+    fn here(&self) -> Option<&'a Origin> {
+        self.places.last_key_value().and_then(|(_, origin)| *origin)
     }
 
     /// A block, a line or a cell begins. The number of an item begins with what it counts.
@@ -248,150 +311,6 @@ impl<'a> Reader<'a> {
         let only_numbers = || self.stream.since(last).iter().all(|token| matches!(token, Token::Item(_)));
         if self.starts.is_empty() || !only_numbers() {
             self.starts.push(here);
-        }
-    }
-
-    fn alone(&mut self, words: &str) {
-        self.start();
-        self.stream.text(words);
-        self.stream.cut();
-    }
-
-    fn line(&mut self, line: &Line) {
-        line.words().for_each(|words| self.alone(words));
-    }
-
-    fn piece(&mut self, piece: &Piece<'a>) {
-        match piece {
-            Piece::Block(block) => self.block(block),
-            Piece::NewPage | Piece::CutOff => {}
-            Piece::Notes => {
-                for note in &self.document.notes {
-                    self.start();
-                    self.stream.mark(Token::Item(note.number as u64));
-                    self.places.insert(self.stream.len(), Some(&note.origin));
-                    self.spans(note);
-                    self.stream.cut();
-                }
-            }
-            Piece::Box(pieces) | Piece::Petition(pieces) => {
-                for piece in pieces {
-                    self.piece(piece);
-                }
-            }
-            Piece::Numbered { start, items } => {
-                for (number, item) in (*start..).zip(items) {
-                    self.start();
-                    self.stream.mark(Token::Item(number));
-                    for block in item {
-                        self.block(block);
-                    }
-                }
-            }
-        }
-    }
-
-    fn block(&mut self, block: &'a Block) {
-        let before = self.here();
-        self.places.insert(self.stream.len(), Some(&block.origin));
-        match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => self.content(content),
-            BlockKind::List { start, items } => {
-                for (index, item) in (0..).zip(items) {
-                    self.start();
-                    if let Some(start) = start {
-                        self.stream.mark(Token::Item(start + index));
-                    }
-                    for block in item {
-                        self.block(block);
-                    }
-                }
-            }
-            BlockKind::Definitions(items) => {
-                for (term, description) in items {
-                    self.content(term);
-                    for block in description {
-                        self.block(block);
-                    }
-                }
-            }
-            BlockKind::Table { header, rows } => {
-                header.iter().chain(rows.iter().flatten()).for_each(|cell| self.content(cell));
-            }
-            BlockKind::Quotation(blocks) => blocks.iter().for_each(|block| self.block(block)),
-            BlockKind::SideBySide(beside) => {
-                beside.header.iter().for_each(|words| self.alone(words));
-                beside.blocks().for_each(|block| self.block(block));
-            }
-            BlockKind::Envelope { sender, address, .. } => {
-                self.alone(sender);
-                for line in address {
-                    self.line(line);
-                }
-            }
-            BlockKind::Blank => {}
-        }
-        self.stream.cut();
-        self.places.insert(self.stream.len(), before);
-    }
-
-    fn here(&self) -> Option<&'a Origin> {
-        self.places.last_key_value().and_then(|(_, origin)| *origin)
-    }
-
-    fn content(&mut self, content: &'a [Inline]) {
-        self.start();
-        self.run(content);
-        self.stream.cut();
-    }
-
-    fn run(&mut self, content: &'a [Inline]) {
-        for inline in content {
-            match inline {
-                Inline::Text(words) => self.stream.text(words),
-                Inline::Emphasis(inner)
-                | Inline::Strong(inner)
-                | Inline::Link { content: inner, .. }
-                | Inline::Foreign { content: inner, .. } => {
-                    self.run(inner);
-                }
-                Inline::Claim { entry, content: inner } => {
-                    let at = self.stream.running();
-                    self.run(inner);
-                    let words = self.stream.running() + usize::from(self.stream.is_in_word()) - at;
-                    self.claims.push(Shown { entry: *entry, at, words });
-                }
-                Inline::NoteReference(number) => self.reference(*number),
-                Inline::LineBreak => self.stream.cut(),
-            }
-        }
-    }
-
-    fn reference(&mut self, number: usize) {
-        self.stream.mark(Token::Reference(number));
-        if self.document.notes_together() {
-            return;
-        }
-        let note = self.document.notes.iter().find(|note| note.number == number);
-        if let Some(note) = note.filter(|_| !self.read.contains(&number)) {
-            self.read.push(number);
-            self.note(note);
-        }
-    }
-
-    fn note(&mut self, note: &'a Note) {
-        let before = self.here();
-        self.places.insert(self.stream.len(), Some(&note.origin));
-        self.stream.mark(Token::NoteStart);
-        self.stream.mark(Token::Reference(note.number));
-        self.spans(note);
-        self.stream.mark(Token::NoteEnd);
-        self.places.insert(self.stream.len(), before);
-    }
-
-    fn spans(&mut self, note: &Note) {
-        for span in &note.content {
-            self.stream.text(&span.text);
         }
     }
 }

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use super::{About, Carried, Claim, DESCRIPTION, Extent, FORMAT, MadeWith, Marks, NAME, Passage};
 use crate::disk::digest::hex;
+use crate::document::events::Order;
 use crate::document::words::{Expected, Token};
 use crate::document::{Attachment, Document, Relationship};
 
@@ -26,7 +27,7 @@ impl Folded {
     /// Folds a document.
     #[must_use]
     pub fn of(document: &Document) -> Self {
-        let expected = Expected::of(document);
+        let expected = Expected::of(document, Order::PAGES);
         let ends = expected.starts.iter().skip(1).copied().chain([expected.tokens.len()]);
         let pieces = expected.starts.iter().zip(ends).filter_map(|(start, end)| expected.tokens.get(*start..end));
         let passages = pieces.filter(|piece| !piece.is_empty()).map(passage).collect();

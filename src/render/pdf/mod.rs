@@ -5,6 +5,8 @@ mod compare;
 mod coverage;
 mod fill;
 mod fonts;
+mod generated;
+mod literal;
 mod options;
 mod report;
 mod run;
@@ -22,6 +24,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::PdfStandards;
 
 use crate::diag::{Code, Diagnostic, Place};
+use crate::document::events::Order;
 use crate::document::words::Expected;
 use crate::document::{Document, Print};
 use crate::render::reading::seal;
@@ -128,7 +131,7 @@ impl Press {
     /// The whole way of one document; the caller sees to the stack.
     fn sheet(&self, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
         let mut problems = coverage::check(document, &self.shared.fonts);
-        let expected = Expected::of(document);
+        let expected = Expected::of(document, Order::PAGES);
         problems.extend(compare::unreferenced(document, &expected));
         if !problems.is_empty() {
             return Err(problems);
@@ -187,7 +190,7 @@ const LONG: usize = 12;
 /// A document as Typst set it.
 struct Set {
     pages: PagedDocument,
-    generated: source::Generated,
+    generated: generated::Generated,
     main: Source,
     warnings: Vec<Diagnostic>,
 }

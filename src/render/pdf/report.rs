@@ -6,7 +6,7 @@ use typst::WorldExt;
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::syntax::{DiagSpan, FileId, Source};
 
-use super::source::Generated;
+use super::generated::Generated;
 use super::world::{LAYOUTS, Sheet};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Document, Origin};

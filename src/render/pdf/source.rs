@@ -1,66 +1,61 @@
 //! The Typst text of one document: calls of the layout's functions, each string escaped by Typst itself.
 
+use std::collections::BTreeMap;
+
 use super::bind::{bind, pieces};
-use std::collections::BTreeSet;
-use std::ops::Range;
-
-use typst::foundations::Repr;
-
-use super::fonts::{Family, Fonts};
+use super::fonts::Fonts;
+use super::generated::Generated;
+use super::literal::{family, literal, region, setting};
 use super::world::{ATTACHMENTS, LAYOUTS};
-use crate::document::flow::{Piece, flow, headline};
-use crate::document::{
-    Attachment, Block, BlockKind, Document, Inline, Language, Line, Note, Origin, Parts, Print, Relationship,
-    SideBySide, Signing, Span,
-};
-
-/// A generated text with the way back from its bytes to the user's files.
-#[derive(Debug, Default)]
-pub(super) struct Generated {
-    pub(super) text: String,
-    /// In the order in which they were closed: the inner range before the outer one.
-    origins: Vec<(Range<usize>, Origin)>,
-}
-
-impl Generated {
-    /// Where the words at these bytes came from: the innermost known place.
-    pub(super) fn origin(&self, bytes: &Range<usize>) -> Option<&Origin> {
-        let around = |range: &Range<usize>| range.start <= bytes.start && bytes.start < range.end;
-        self.origins.iter().find(|(range, _)| around(range)).map(|(_, origin)| origin)
-    }
-}
+use crate::document::events::{Event, Order, Role, Tag};
+use crate::document::{Attachment, Document, Language, Origin, Relationship};
 
 /// Writes the text for one document.
 ///
 /// `squeeze` counts the steps by which the text is made smaller, from 0; below 0 it is made larger.
 pub(super) fn generate(document: &Document, fonts: &Fonts, squeeze: i8) -> Generated {
-    let together = document.notes_together();
-    let (out, printed) = (Generated::default(), BTreeSet::new());
-    let mut writer = Writer { document, squeeze, together, out, printed, copy: 0 };
-    writer.document(fonts);
-    writer.out
+    let mut writer =
+        Writer { document, out: vec![Generated::default()], open: Vec::new(), regions: BTreeMap::new(), copy: 0 };
+    writer.head(fonts, squeeze);
+    let events: Vec<Event> = document.events(Order::PAGES).collect();
+    for (at, event) in events.iter().enumerate() {
+        writer.meet(*event, events.get(at + 1));
+    }
+    writer.end();
+    writer.out.pop().unwrap_or_default()
+}
+
+/// Something that has begun and not ended.
+#[derive(Clone, Copy)]
+struct Open<'a> {
+    tag: Tag<'a>,
+    origin: Option<&'a Origin>,
+    /// Where its call begins.
+    start: usize,
+    /// Where what is in it begins.
+    inner: usize,
 }
 
 struct Writer<'a> {
     document: &'a Document,
-    squeeze: i8,
-    /// Whether the notes stand in a section of their own.
-    together: bool,
-    out: Generated,
-    /// Numbers of the notes that already stand on a page.
-    printed: BTreeSet<usize>,
+    /// What is written now, and around it what goes on when a region has ended; there is always one.
+    out: Vec<Generated>,
+    /// All that has begun and not ended, the outermost first.
+    open: Vec<Open<'a>>,
+    /// The finished regions of the copy that is written.
+    regions: BTreeMap<Role, Generated>,
     /// The copy that is written, from 0, where people sign.
     copy: usize,
 }
 
 impl<'a> Writer<'a> {
-    fn document(&mut self, fonts: &Fonts) {
+    fn head(&mut self, fonts: &Fonts, squeeze: i8) {
         let document = self.document;
         let layout = format!("{LAYOUTS}{}/layout.typ", document.layout);
         self.push(&format!("#import {}: *\n", literal(&layout)));
         // Last, so that a layout cannot put a frame without the draft mark in its place.
         self.push(&format!("#import {}: frame\n", literal(&format!("{LAYOUTS}common.typ"))));
-        self.push(&format!("#let setting = {}\n", setting(document, self.squeeze)));
+        self.push(&format!("#let setting = {}\n", setting(document, squeeze)));
         for attachment in &document.attachments {
             self.attach(attachment);
         }
@@ -69,51 +64,17 @@ impl<'a> Writer<'a> {
         self.push(&format!("families: ({families}),\n"));
         self.push(&format!("language: {},\n", literal(&document.language.code)));
         self.push(&format!("region: {},\n", region(&document.language.region)));
-        self.optional("draft", document.parts.draft.as_deref());
-        self.texts("footer", &document.parts.footer);
-        self.push("{\n");
-        let (each, once) = document.copies();
-        let copies = document.parts.signing.as_ref().map_or(1, |signing| signing.marks.len());
-        for copy in 0..copies {
-            self.copy = copy;
-            self.printed.clear();
-            self.push(if copy > 0 { "apart()\n" } else { "" });
-            self.push("sheet(\nsetting: setting,\n");
-            self.parts(&document.parts);
-            let (text, by_the_lines) = document.by_the_lines(each);
-            if document.parts.signing.is_some() {
-                self.push("by-the-lines: {\n");
-                self.pieces(&flow(by_the_lines), false);
-                self.push("[]\n},\n");
-            }
-            self.body(text);
-            self.push(")\n");
+        self.push("draft: ");
+        match &document.parts.draft {
+            Some(words) => self.words(words),
+            None => self.push("none"),
         }
-        if !once.is_empty() {
-            self.closing(once);
+        self.push(",\nfooter: (");
+        for words in &document.parts.footer {
+            self.words(words);
+            self.push(",\n");
         }
-        self.push("},\n)\n");
-    }
-
-    /// What stands once after all copies, with the strip that hides the lines which others have filled in.
-    fn closing(&mut self, blocks: &'a [Block]) {
-        self.push("closing(\nsetting: setting,\n");
-        let cover = self.document.parts.signing.as_ref().and_then(|signing| signing.cover.as_deref());
-        self.optional("cover", cover);
-        self.push("{\n");
-        self.pieces(&flow(blocks), false);
-        self.push("[]\n},\n)\n");
-    }
-
-    /// What this copy bears, its warning, the lines to sign and what else is filled in.
-    fn signing(&mut self, signing: &Signing) {
-        self.push("signing: (\n");
-        self.optional("mark", signing.marks.get(self.copy).map(String::as_str));
-        self.optional("warning", signing.warning.as_deref());
-        self.texts("columns", &signing.columns);
-        self.push(&format!("rows: {},\n", signing.rows));
-        self.lines("fields", &signing.fields);
-        self.push("),\n");
+        self.push("),\n{\n");
     }
 
     fn attach(&mut self, attachment: &Attachment) {
@@ -130,323 +91,220 @@ impl<'a> Writer<'a> {
         ));
     }
 
-    fn parts(&mut self, parts: &Parts) {
-        if let Some(signing) = &parts.signing {
-            self.signing(signing);
+    /// What stands once after all copies, and the end.
+    fn end(&mut self) {
+        if let Some(once) = self.regions.remove(&Role::Once) {
+            self.push("closing(\nsetting: setting,\n");
+            self.one("cover", Role::Cover);
+            self.push("{\n");
+            self.append(once);
+            self.push("[]\n},\n)\n");
         }
-        self.lines("letterhead", &parts.letterhead);
-        self.lines("sender", &parts.sender);
-        self.maybe("return-line", parts.return_line.as_ref());
-        self.lines("recipient", &parts.recipient);
-        self.maybe("date", parts.date.as_ref());
-        self.optional("headline", Some(headline(self.document)));
-        self.lines("signature", &parts.signature);
-        self.texts("enclosures", &parts.enclosures);
+        self.push("},\n)\n");
     }
 
-    fn body(&mut self, blocks: &'a [Block]) {
-        let pieces = flow(blocks);
-        let signed = !self.document.parts.signature.is_empty();
-        self.push("{\n");
-        self.pieces(&pieces, signed);
-        self.push("[]\n},\n");
-    }
-
-    /// Words that lead to a list stay with it, and the last words before a signature with that.
-    fn pieces(&mut self, pieces: &[Piece<'a>], signed: bool) {
-        for (index, piece) in pieces.iter().enumerate() {
-            let wrap = match pieces.get(index + 1) {
-                Some(next) if leads(piece, next) => Some("lead({\n"),
-                None if signed => Some("last({\n"),
-                _ => None,
-            };
-            self.push(wrap.unwrap_or_default());
-            self.piece(piece);
-            self.push(if wrap.is_some() { "})\n" } else { "" });
-        }
-    }
-
-    fn piece(&mut self, piece: &Piece<'a>) {
-        match piece {
-            Piece::Block(block) => self.block(block),
-            Piece::NewPage => self.push("new-page()\n"),
-            Piece::Notes => self.endnotes(),
-            Piece::CutOff => self.push("cut-off()\n"),
-            Piece::Box(pieces) => {
-                self.push("boxed({\n");
-                self.pieces(pieces, false);
-                self.push("})\n");
+    fn meet(&mut self, event: Event<'a>, next: Option<&Event<'a>>) {
+        match event {
+            Event::Start(tag, origin) => {
+                let start = self.here();
+                self.start(tag, next);
+                self.open.push(Open { tag, origin, start, inner: self.here() });
             }
-            Piece::Petition(pieces) => {
-                self.push("petition({\n");
-                self.pieces(pieces, false);
-                self.push("})\n");
-            }
-            Piece::Numbered { start, items } => {
-                self.push(&format!("numbered({start},\n"));
-                for item in items {
-                    self.blocks(item.iter().copied());
-                    self.push(",\n");
-                }
-                self.push(")\n");
-            }
-        }
-    }
-
-    fn blocks(&mut self, blocks: impl IntoIterator<Item = &'a Block>) {
-        self.push("{\n");
-        for block in blocks {
-            self.block(block);
-        }
-        self.push("[]\n}");
-    }
-
-    fn block(&mut self, block: &'a Block) {
-        let start = self.out.text.len();
-        match &block.kind {
-            BlockKind::Heading { level, id, content, .. } => {
-                let target = id.as_ref().map_or_else(|| "none".to_owned(), |id| self.target(id));
-                self.push(&format!("section({level}, {target}, "));
-                self.content(content);
-            }
-            BlockKind::Paragraph(content) => {
-                self.push("paragraph(");
-                self.content(content);
-            }
-            BlockKind::List { start, items } => {
-                self.push(&start.map_or_else(|| "bullets(".to_owned(), |start| format!("steps({start}, ")));
-                self.each(items, Self::blocks);
-            }
-            BlockKind::Definitions(items) => {
-                self.push("fields(");
-                self.each(items, |writer, (term, description)| {
-                    writer.push("(");
-                    writer.content(term);
-                    writer.push(", ");
-                    writer.description(description);
-                    writer.push(")");
-                });
-            }
-            BlockKind::Table { header, rows } => {
-                self.push(&format!("chart({}, (", header.len()));
-                self.each(header, |writer, cell| writer.content(cell));
-                self.push("), ");
-                for row in rows {
-                    self.each(row, |writer, cell| writer.content(cell));
+            Event::End(tag) => {
+                let Some(open) = self.open.pop() else { return };
+                self.close(tag, open, next);
+                if let (Some(origin), Some(out)) = (open.origin, self.out.last_mut()) {
+                    out.remember(open.start, origin);
                 }
             }
-            BlockKind::Quotation(blocks) => {
-                self.push("quotation(");
-                self.blocks(blocks);
-            }
-            BlockKind::Blank => self.push("ruled("),
-            BlockKind::SideBySide(beside) => self.side_by_side(beside),
-            BlockKind::Envelope { sender, address, language } => {
-                self.push("envelope-face(");
-                self.text(sender);
-                self.push(&format!(", {}, {}, ", literal(&language.code), region(&language.region)));
-                self.each(address, Self::line);
-            }
+            Event::Text(words) => self.text(words),
+            Event::Reference(number) => self.reference(number, next),
+            // The space keeps the words apart for whoever reads the file without seeing its lines.
+            Event::LineBreak => self.push("text(\" \")\nlinebreak()\n"),
+            Event::Rule { beside } => self.push(if beside { "rest-of-line()" } else { "ruled()\n" }),
+            Event::NewPage => self.push("new-page()\n"),
+            Event::CutOff => self.push("cut-off()\n"),
         }
-        self.push(")\n");
-        self.remember(start, &block.origin);
     }
 
-    fn side_by_side(&mut self, beside: &'a SideBySide) {
-        self.push("side-by-side(");
-        self.each(&beside.header, |writer, words| writer.text(words));
-        let Language { code, region: country } = &beside.language;
-        self.push(&format!("{}, {}, ", literal(code), region(country)));
-        self.each(&beside.rows, |writer, [left, right]| {
-            writer.push("(");
-            writer.blocks(left);
-            writer.push(", ");
-            writer.blocks(right);
-            writer.push(")");
-        });
-    }
-
-    /// The first paragraph of a description stands beside its term, not under it.
-    fn description(&mut self, blocks: &'a [Block]) {
-        if let [Block { kind: BlockKind::Blank, .. }] = blocks {
-            return self.push("rest-of-line()");
-        }
-        let Some((Block { kind: BlockKind::Paragraph(content), origin }, rest)) = blocks.split_first() else {
-            return self.blocks(blocks);
+    fn start(&mut self, tag: Tag<'a>, next: Option<&Event<'a>>) {
+        let call = match tag {
+            Tag::Copy(copy) => {
+                self.copy = copy;
+                if copy > 0 { "apart()\n" } else { "" }
+            }
+            Tag::Region(_) => return self.out.push(Generated::default()),
+            Tag::Line if self.is_printed() => "printed(",
+            Tag::Blank => "blank(",
+            Tag::Label if matches!(next, Some(Event::Text(""))) => "none",
+            Tag::Heading { level, id, .. } => {
+                let target = id.map_or_else(|| "none".to_owned(), |id| self.target(id));
+                return self.push(&format!("section({level}, {target}, {{\n"));
+            }
+            // The first paragraph of a description stands beside its term, not under it.
+            Tag::Paragraph if self.is_first_of_description(self.here()) => "{\n",
+            Tag::Paragraph => "paragraph({\n",
+            Tag::List(None) => "bullets(",
+            Tag::List(Some(start)) => return self.push(&format!("steps({start}, ")),
+            Tag::Numbered(start) => return self.push(&format!("numbered({start},\n")),
+            Tag::Definitions => "fields(",
+            Tag::Term => "({\n",
+            Tag::Description if matches!(next, Some(Event::Rule { beside: true })) => "",
+            Tag::Table(columns) => return self.push(&format!("chart({columns}, (")),
+            Tag::Quotation => "quotation({\n",
+            Tag::SideBySide(_) => "side-by-side(",
+            Tag::Passage => "(",
+            Tag::Envelope(_) => "envelope-face(",
+            Tag::Box => "boxed({\n",
+            Tag::Petition => "petition({\n",
+            Tag::WithNext => "lead({\n",
+            Tag::WithSignature => "last({\n",
+            Tag::Notes => return self.push(&format!("endnotes({},\n", self.copy)),
+            Tag::Note(note) => {
+                let call = if self.is_in_list_of_notes() { "" } else { "note" };
+                return self.push(&format!("{call}({}, {{\n", note.number));
+            }
+            Tag::Emphasis => "emph({\n",
+            Tag::Strong => "strong({\n",
+            Tag::Link(target) => return self.push(&format!("link(label({}), {{\n", self.target(target))),
+            Tag::Foreign(language) => {
+                let (call, inner) = (place(language), if self.is_in_note() { "" } else { "{\n" });
+                return self.push(&format!("foreign({call}, {inner}"));
+            }
+            Tag::Work => "work(",
+            Tag::Item(_) | Tag::Description | Tag::HeadCell | Tag::Cell | Tag::Column { .. } => "{\n",
+            _ => "",
         };
-        self.push("{\n");
-        let start = self.out.text.len();
-        self.content(content);
-        self.remember(start, origin);
-        self.push("\n");
-        self.blocks(rest);
-        self.push("\n}");
+        self.push(call);
     }
 
-    /// Writes arguments, each with a comma.
-    fn each<T>(&mut self, items: &'a [T], write: impl Fn(&mut Self, &'a T)) {
-        for item in items {
-            write(self, item);
-            self.push(",\n");
-        }
-    }
-
-    fn content(&mut self, content: &'a [Inline]) {
-        self.push("{\n");
-        for inline in content {
-            self.inline(inline);
-        }
-        self.push("[]\n}");
-    }
-
-    fn inline(&mut self, inline: &'a Inline) {
-        match inline {
-            Inline::Text(words) => self.prose(words),
-            Inline::Emphasis(inner) => self.call("emph(", inner),
-            Inline::Strong(inner) => self.call("strong(", inner),
-            Inline::Claim { entry, content } => {
-                let start = self.out.text.len();
-                for inline in content {
-                    self.inline(inline);
-                }
-                if let Some(entry) = self.document.ledger.entries.get(*entry) {
-                    self.remember(start, &entry.origin);
-                }
+    fn close(&mut self, tag: Tag<'a>, open: Open<'a>, next: Option<&Event<'a>>) {
+        let end = match tag {
+            Tag::Copy(_) => return self.sheet(),
+            Tag::Region(role) => {
+                let region = self.out.pop().unwrap_or_default();
+                self.regions.insert(role, region);
                 return;
             }
-            Inline::NoteReference(number) => self.reference(*number),
-            Inline::Link { target: to, content } => self.call(&format!("link(label({}), ", self.target(to)), content),
-            Inline::Foreign { language, content } => {
-                let language = format!("foreign({}, {}, ", literal(&language.code), region(&language.region));
-                self.call(&language, content);
-            }
-            // The space keeps the words apart for whoever reads the file without seeing its lines.
-            Inline::LineBreak => self.push("text(\" \")\nlinebreak()"),
-        }
-        self.push("\n");
+            Tag::Line if self.is_printed() => "),\n",
+            Tag::Line => ",\n",
+            Tag::Label if matches!(next, Some(Event::Start(Tag::Filled, _))) => ", ",
+            Tag::Label => ", none",
+            Tag::Blank | Tag::Passage => "),\n",
+            Tag::Paragraph if self.is_first_of_description(open.start) => "[]\n}\n",
+            Tag::Heading { .. } | Tag::Paragraph | Tag::Quotation => "[]\n})\n",
+            Tag::List(_)
+            | Tag::Numbered(_)
+            | Tag::Definitions
+            | Tag::Table(_)
+            | Tag::SideBySide(_)
+            | Tag::Envelope(_)
+            | Tag::Notes
+            | Tag::Work => ")\n",
+            Tag::Term => "[]\n}, ",
+            // Nothing but a rule stands in it.
+            Tag::Description if open.inner == open.start => "),\n",
+            Tag::Description => "[]\n}),\n",
+            Tag::Head => "), ",
+            Tag::ColumnHead => return self.column_head(next),
+            Tag::EnvelopeSender => return self.envelope_sender(),
+            Tag::Box | Tag::Petition | Tag::WithNext | Tag::WithSignature => "})\n",
+            Tag::Note(_) if self.is_in_list_of_notes() => "[]\n}),\n",
+            Tag::Foreign(_) if self.is_in_note() => ")\n",
+            Tag::Emphasis | Tag::Strong | Tag::Link(_) | Tag::Foreign(_) | Tag::Note(_) => "[]\n})\n",
+            Tag::Item(_) | Tag::HeadCell | Tag::Cell | Tag::Column { .. } => "[]\n},\n",
+            _ => "",
+        };
+        self.push(end);
     }
 
-    fn call(&mut self, opening: &str, content: &'a [Inline]) {
-        self.push(opening);
-        self.content(content);
-        self.push(")");
+    /// One copy: the regions as arguments of a call.
+    fn sheet(&mut self) {
+        self.push("sheet(\nsetting: setting,\n");
+        if let Some(signing) = &self.document.parts.signing {
+            self.push("signing: (\n");
+            self.one("mark", Role::CopyMark);
+            self.one("warning", Role::Warning);
+            self.many("columns", Role::SigningColumns);
+            self.push(&format!("rows: {},\n", signing.rows));
+            self.many("fields", Role::SigningFields);
+            self.push("),\n");
+        }
+        self.many("letterhead", Role::Letterhead);
+        self.many("sender", Role::Sender);
+        self.one("return-line", Role::ReturnLine);
+        self.many("recipient", Role::Recipient);
+        self.one("date", Role::Date);
+        self.one("headline", Role::Headline);
+        self.many("signature", Role::Signature);
+        self.many("enclosures", Role::Enclosures);
+        if let Some(by_the_lines) = self.regions.remove(&Role::ByTheLines) {
+            self.push("by-the-lines: {\n");
+            self.append(by_the_lines);
+            self.push("[]\n},\n");
+        }
+        self.push("{\n");
+        let body = self.regions.remove(&Role::Body).unwrap_or_default();
+        self.append(body);
+        self.push("[]\n},\n)\n");
+    }
+
+    /// A region of one line, which ends with a comma.
+    fn one(&mut self, name: &str, role: Role) {
+        self.push(&format!("{name}: "));
+        match self.regions.remove(&role) {
+            Some(region) => self.append(region),
+            None => self.push("none,\n"),
+        }
+    }
+
+    /// A region of lines, each of which ends with a comma.
+    fn many(&mut self, name: &str, role: Role) {
+        self.push(&format!("{name}: ("));
+        let region = self.regions.remove(&role).unwrap_or_default();
+        self.append(region);
+        self.push("),\n");
+    }
+
+    /// After both heads of a text in two languages comes the language of the left column.
+    fn column_head(&mut self, next: Option<&Event<'a>>) {
+        self.push(",\n");
+        let is_last = !matches!(next, Some(Event::Start(Tag::ColumnHead, _)));
+        if let (true, Some(Tag::SideBySide(beside))) = (is_last, self.open.last().map(|open| open.tag)) {
+            self.push(&format!("{}, ", place(&beside.language)));
+        }
+    }
+
+    /// After the sender comes the language of the address.
+    fn envelope_sender(&mut self) {
+        if let Some(Tag::Envelope(language)) = self.open.last().map(|open| open.tag) {
+            self.push(&format!(", {}, ", place(language)));
+        }
     }
 
     /// The note itself at its first reference, its number afterwards.
-    fn reference(&mut self, number: usize) {
-        if self.together {
-            return self.push(&format!("pointer({number}, {})", self.copy));
-        }
-        let document = self.document;
-        let note = document.notes.iter().find(|note| note.number == number);
-        match note {
-            Some(note) if self.printed.insert(number) => self.note(note),
-            _ => self.push(&format!("again({number})")),
+    fn reference(&mut self, number: usize, next: Option<&Event<'a>>) {
+        if self.document.notes_together() {
+            self.push(&format!("pointer({number}, {})\n", self.copy));
+        } else if !matches!(next, Some(Event::Start(Tag::Note(_), _))) {
+            self.push(&format!("again({number})\n"));
         }
     }
 
-    fn note(&mut self, note: &'a Note) {
-        self.words_of("note", note);
-    }
-
-    fn endnotes(&mut self) {
-        let document = self.document;
-        self.push(&format!("endnotes({},\n", self.copy));
-        for note in &document.notes {
-            self.words_of("", note);
-            self.push(",\n");
+    fn text(&mut self, words: &str) {
+        if self.is_in_note() {
+            self.words(words);
+            return self.push(if self.is_in_work() { "" } else { "\n" });
         }
-        self.push(")\n");
-    }
-
-    /// The number and the words of a note, as arguments of a call.
-    fn words_of(&mut self, call: &str, note: &'a Note) {
-        let start = self.out.text.len();
-        self.push(&format!("{call}({}, {{\n", note.number));
-        for span in &note.content {
-            self.span(span);
+        match self.open.iter().rev().map(|open| open.tag).find(|tag| tag.is_run()) {
+            Some(Tag::Label) if words.is_empty() => {}
+            Some(Tag::Line | Tag::Label | Tag::Filled | Tag::ColumnHead | Tag::EnvelopeSender) => self.words(words),
+            _ => self.prose(words),
         }
-        self.push("[]\n})");
-        self.remember(start, &note.origin);
-    }
-
-    fn span(&mut self, span: &Span) {
-        let mut closing = String::new();
-        if let Some(language) = &span.language {
-            let call = format!("foreign({}, {}, ", literal(&language.code), region(&language.region));
-            self.push(&call);
-            closing.push(')');
-        }
-        if span.italic {
-            self.push("work(");
-            closing.push(')');
-        }
-        self.text(&span.text);
-        self.push(&closing);
-        self.push("\n");
-    }
-
-    fn maybe(&mut self, name: &str, line: Option<&Line>) {
-        self.push(&format!("{name}: "));
-        match line {
-            Some(line) => self.line(line),
-            None => self.push("none"),
-        }
-        self.push(",\n");
-    }
-
-    fn lines(&mut self, name: &str, lines: &[Line]) {
-        self.push(&format!("{name}: ("));
-        for line in lines {
-            self.line(line);
-            self.push(",\n");
-        }
-        self.push("),\n");
-    }
-
-    fn line(&mut self, line: &Line) {
-        match line {
-            Line::Text(words) => {
-                self.push("printed(");
-                self.text(words);
-            }
-            Line::Blank { label, filled } => {
-                self.push("blank(");
-                if label.is_empty() {
-                    self.push("none");
-                } else {
-                    self.text(label);
-                }
-                self.push(", ");
-                match filled {
-                    Some(words) => self.text(words),
-                    None => self.push("none"),
-                }
-            }
-        }
-        self.push(")");
-    }
-
-    fn texts(&mut self, name: &str, texts: &[String]) {
-        self.push(&format!("{name}: ("));
-        for words in texts {
-            self.text(words);
-            self.push(",\n");
-        }
-        self.push("),\n");
-    }
-
-    fn optional(&mut self, name: &str, words: Option<&str>) {
-        self.push(&format!("{name}: "));
-        match words {
-            Some(words) => self.text(words),
-            None => self.push("none"),
-        }
-        self.push(",\n");
     }
 
     /// Words as an element, never as a bare string: a bare string loses its place in messages.
-    fn text(&mut self, words: &str) {
+    fn words(&mut self, words: &str) {
         self.push("text(");
         self.push(&literal(&bind(words, &self.document.names)));
         self.push(")");
@@ -455,11 +313,10 @@ impl<'a> Writer<'a> {
     /// Running text: each name is an element of its own, so that it is never divided.
     fn prose(&mut self, words: &str) {
         let bound = bind(words, &self.document.names);
-        for (index, (words, is_name)) in pieces(&bound).iter().enumerate() {
-            self.push(if index > 0 { "\n" } else { "" });
-            self.push(if *is_name { "whole(" } else { "text(" });
+        for (words, is_name) in pieces(&bound) {
+            self.push(if is_name { "whole(" } else { "text(" });
             self.push(&literal(words));
-            self.push(")");
+            self.push(")\n");
         }
     }
 
@@ -468,51 +325,57 @@ impl<'a> Writer<'a> {
         literal(&if self.copy == 0 { format!("heading-{id}") } else { format!("heading-{id}-{}", self.copy) })
     }
 
-    fn push(&mut self, typst: &str) {
-        self.out.text.push_str(typst);
+    /// Whether the lines of the region that is open are calls; else they are words alone.
+    fn is_printed(&self) -> bool {
+        self.open.iter().any(|open| {
+            matches!(
+                open.tag,
+                Tag::Envelope(_)
+                    | Tag::Region(
+                        Role::Letterhead
+                            | Role::Sender
+                            | Role::ReturnLine
+                            | Role::Recipient
+                            | Role::Date
+                            | Role::SigningFields
+                            | Role::Signature
+                    )
+            )
+        })
     }
 
-    fn remember(&mut self, start: usize, origin: &Origin) {
-        if !origin.file.is_empty() {
-            self.out.origins.push((start..self.out.text.len(), origin.clone()));
+    fn is_in_note(&self) -> bool {
+        self.open.iter().any(|open| matches!(open.tag, Tag::Note(_)))
+    }
+
+    fn is_in_work(&self) -> bool {
+        matches!(self.open.last().map(|open| open.tag), Some(Tag::Work | Tag::Foreign(_)))
+    }
+
+    fn is_in_list_of_notes(&self) -> bool {
+        self.open.iter().any(|open| open.tag == Tag::Notes)
+    }
+
+    fn is_first_of_description(&self, at: usize) -> bool {
+        self.open.last().is_some_and(|open| open.tag == Tag::Description && open.inner == at)
+    }
+
+    fn here(&self) -> usize {
+        self.out.last().map_or(0, |out| out.text.len())
+    }
+
+    fn push(&mut self, typst: &str) {
+        self.out.last_mut().into_iter().for_each(|out| out.push(typst));
+    }
+
+    fn append(&mut self, other: Generated) {
+        if let Some(out) = self.out.last_mut() {
+            out.append(other);
         }
     }
 }
 
-/// A string literal, escaped by Typst.
-fn literal(words: &str) -> String {
-    words.repr().into()
-}
-
-/// A family; the last one sets a closed list of signs and nothing else.
-fn family(family: &Family) -> String {
-    let name = literal(&family.name);
-    match family.only {
-        Some(signs) => format!("(name: {name}, covers: regex({}))", literal(&format!("[{signs}]"))),
-        None => name,
-    }
-}
-
-fn region(code: &str) -> String {
-    if code.is_empty() { "none".to_owned() } else { literal(code) }
-}
-
-/// On what the document is printed.
-fn setting(document: &Document, squeeze: i8) -> String {
-    let (width, height) = document.paper.size();
-    let large = document.print == Print::Large;
-    let paper = literal(document.paper.name());
-    let feet = document.feet();
-    format!("(paper: {paper}, width: {width}mm, height: {height}mm, large: {large}, squeeze: {squeeze}, feet: {feet})")
-}
-
-/// Whether a paragraph leads to what follows: a list, fields or a table.
-fn leads(piece: &Piece, next: &Piece) -> bool {
-    let kind = |piece: &Piece| match piece {
-        Piece::Block(block) => Some(std::mem::discriminant(&block.kind)),
-        _ => None,
-    };
-    let is_paragraph = matches!(piece, Piece::Block(Block { kind: BlockKind::Paragraph(_), .. }));
-    let is_text = matches!(next, Piece::Block(Block { kind: BlockKind::Paragraph(_) | BlockKind::Heading { .. }, .. }));
-    is_paragraph && kind(next).is_some() && !is_text
+/// A language and its region as arguments.
+fn place(language: &Language) -> String {
+    format!("{}, {}", literal(&language.code), region(&language.region))
 }

@@ -1,0 +1,119 @@
+//! The ledger: each claim of a document with what it rests on.
+
+use super::{ClaimId, Origin};
+
+/// For one document: each demand and fact used, its citations, and how each was verified.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ledger {
+    /// In the order in which the document first uses them.
+    pub entries: Vec<Entry>,
+}
+
+/// One claim of the ledger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What it puts into words.
+    pub id: ClaimId,
+    /// Its words in this document.
+    pub text: String,
+    /// Ids of the facts a demand rests on.
+    pub grounds: Vec<String>,
+    /// What it is cited to.
+    pub citations: Vec<Cited>,
+    /// Where it stands in the case file.
+    pub origin: Origin,
+    /// The status worked out for this document: `established`, `reported`, … Empty for demands and norms.
+    pub status: String,
+}
+
+/// The kinds of claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ClaimKind {
+    /// A fact of the case.
+    Fact,
+    /// What is asked.
+    Demand,
+    /// An article of a treaty, declaration, rule or statute: the drafter's.
+    Norm,
+    /// A reservation that travels with a fact.
+    Caveat,
+    /// What the sources do not say.
+    Gap,
+    /// An argument of the drafter.
+    Argument,
+    /// A step taken before.
+    Step,
+}
+
+impl ClaimKind {
+    const ALL: [Self; 7] = [Self::Fact, Self::Demand, Self::Norm, Self::Caveat, Self::Gap, Self::Argument, Self::Step];
+
+    /// As ledgers and manifests call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fact => "fact",
+            Self::Demand => "demand",
+            Self::Norm => "norm",
+            Self::Caveat => "caveat",
+            Self::Gap => "gap",
+            Self::Argument => "argument",
+            Self::Step => "step",
+        }
+    }
+
+    /// The kind with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// One citation of a claim, as verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// Id of the source.
+    pub source: String,
+    /// Where in the source, for instance `para 12`.
+    pub locator: String,
+    /// The quoted phrase.
+    pub quote: String,
+    /// What comparing it with its copy gave.
+    pub verdict: Verdict,
+    /// The tier the match needed: `exact`, `white-space`, `typographic`, `unicode`, `hyphenation`. Empty if none.
+    pub tier: String,
+    /// SHA-256 of the copy, in hexadecimal.
+    pub digest: String,
+}
+
+/// What comparing a citation with its copy gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The words stand in the copy, at their place.
+    Verified,
+    /// They did when the citation was last compared, with a copy of a recorded digest.
+    Locked,
+    /// There is no copy, or none that can be read.
+    NotCheckable,
+    /// They do not stand there.
+    Absent,
+}
+
+impl Verdict {
+    /// As ledgers and manifests call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Locked => "locked",
+            Self::NotCheckable => "not-checkable",
+            Self::Absent => "absent",
+        }
+    }
+
+    /// Whether the citation may stand in a paper that is no draft.
+    #[must_use]
+    pub const fn is_verified(self) -> bool {
+        matches!(self, Self::Verified | Self::Locked)
+    }
+}

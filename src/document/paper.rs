@@ -1,0 +1,69 @@
+//! Languages, sheets of paper and sizes of print.
+
+/// A language of a document and the country whose habits it follows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Language {
+    /// ISO 639 code: `en`, `ru`.
+    pub code: String,
+    /// ISO 3166 code: `GB`, `RU`. Empty where none is known.
+    pub region: String,
+}
+
+/// A sheet of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    /// 210 by 297 mm.
+    #[default]
+    A4,
+    /// 215.9 by 279.4 mm.
+    UsLetter,
+    /// An envelope for a sheet of A4 folded twice: 220 by 110 mm.
+    ///
+    /// Source: ISO 269 (withdrawn, the sizes stay in use).
+    Dl,
+    /// An envelope for a sheet of US Letter folded twice: 9 1/2 by 4 1/8 in, 241.3 by 104.8 mm.
+    No10,
+}
+
+/// Sizes of print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Print {
+    /// As the layout has it.
+    #[default]
+    Normal,
+    /// 18 points for what is read, nothing below 16.
+    Large,
+}
+
+impl Paper {
+    /// As layouts call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::UsLetter => "us-letter",
+            Self::Dl => "dl",
+            Self::No10 => "no-10",
+        }
+    }
+
+    /// The envelope in which a sheet of this paper, folded twice, is sent.
+    #[must_use]
+    pub fn envelope(self) -> Self {
+        match self {
+            Self::A4 | Self::Dl => Self::Dl,
+            Self::UsLetter | Self::No10 => Self::No10,
+        }
+    }
+
+    /// Width and height in mm.
+    #[must_use]
+    pub fn size(self) -> (f64, f64) {
+        match self {
+            Self::A4 => (210.0, 297.0),
+            Self::UsLetter => (215.9, 279.4),
+            Self::Dl => (220.0, 110.0),
+            Self::No10 => (241.3, 104.8),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Markdown read back into words.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::words::RULE;
+use crate::document::words::{Stream, Token};
+
+/// The words of a Markdown text as a reader of the rendered text has them.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut reader = Reader::default();
+    Parser::new_ext(text, options).for_each(|event| reader.meet(&event));
+    reader.stream.finish()
+}
+
+#[derive(Default)]
+struct Reader {
+    stream: Stream,
+    /// The number of the next item of each list around what is read; `None` for bullets.
+    lists: Vec<Option<u64>>,
+}
+
+impl Reader {
+    fn meet(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => self.text(words),
+            Event::InlineMath(words) | Event::DisplayMath(words) => self.text(words),
+            Event::Start(tag) => self.start(tag),
+            Event::End(end) => self.end(*end),
+            Event::FootnoteReference(name) => match name.parse() {
+                Ok(number) => self.stream.mark(Token::Reference(number)),
+                Err(_) => self.stream.text(name),
+            },
+            Event::SoftBreak | Event::HardBreak | Event::Rule | Event::TaskListMarker(_) => self.stream.cut(),
+        }
+    }
+
+    /// A run of underscores is a ruled line, not a word.
+    fn text(&mut self, words: &str) {
+        self.stream.text(&words.replace(RULE, " "));
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::List(start) => self.lists.push(*start),
+            Tag::Item => {
+                if let Some(Some(number)) = self.lists.last_mut() {
+                    self.stream.mark(Token::Item(*number));
+                    *number += 1;
+                }
+            }
+            Tag::FootnoteDefinition(name) => match name.parse() {
+                Ok(number) => self.stream.mark(Token::Item(number)),
+                Err(_) => self.stream.text(name),
+            },
+            Tag::TableCell => self.stream.skip_marks(true),
+            _ if is_inline(tag) => {}
+            _ => self.stream.cut(),
+        }
+    }
+
+    fn end(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::List(_) => drop(self.lists.pop()),
+            TagEnd::TableCell => self.stream.skip_marks(false),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => return,
+            _ => {}
+        }
+        self.stream.cut();
+    }
+}
+
+/// Whether a word goes on through the beginning of something.
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Link { .. })
+}
