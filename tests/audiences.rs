@@ -15,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use amparo::case::view::View;
 use amparo::reference::audience::Audience;
-use amparo::render::pdf::Standing;
+use amparo::render::format::Finished as _;
+use amparo::render::print::Printer;
 use amparo::render::reading::file::Pdf;
 
 use crate::program::{Room, Snapshot};
@@ -29,17 +30,17 @@ use shelf::{Reader, SHELVES, Shelf, build};
 use tree::Tree;
 
 /// Builds a tree in place of the case.
-fn built(shelf: &Shelf, tree: &Tree, press: &mut Standing) -> Snapshot {
+fn built(shelf: &Shelf, tree: &Tree, printer: &mut Printer) -> Snapshot {
     let room = Room::with(shelf.case);
     tree.write(&room, shelf.case);
-    build(&room, shelf.case, shelf.day, press)
+    build(&room, shelf.case, shelf.day, printer)
 }
 
 /// The papers of the whole case, as they are without words from around quotations.
-fn whole(shelf: &Shelf, press: &mut Standing) -> Snapshot {
+fn whole(shelf: &Shelf, printer: &mut Printer) -> Snapshot {
     let mut tree = shelf.tree.clone();
     without_context(&mut tree);
-    if tree == shelf.tree { shelf.files.clone() } else { built(shelf, &tree, press) }
+    if tree == shelf.tree { shelf.files.clone() } else { built(shelf, &tree, printer) }
 }
 
 /// The files of some papers that are not the same when they are made from what a view has.
@@ -48,12 +49,12 @@ fn differing(
     papers: &BTreeSet<&str>,
     view: &View,
     whole: &Snapshot,
-    press: &mut Standing,
+    printer: &mut Printer,
 ) -> Vec<String> {
     let tree = pruned_for(shelf, papers, view);
     assert_ne!(tree, shelf.tree, "{}: nothing was taken away for {papers:?}", shelf.name());
     let wanted = shelf.of_papers(papers, whole);
-    let made = shelf.of_papers(papers, &built(shelf, &tree, press));
+    let made = shelf.of_papers(papers, &built(shelf, &tree, printer));
     let names = wanted.keys().chain(made.keys()).collect::<BTreeSet<_>>();
     let unlike = names.into_iter().filter(|name| wanted.get(*name) != made.get(*name));
     unlike.map(|name| format!("{}: {}", shelf.name(), difference(name, &wanted, &made))).collect()
@@ -87,13 +88,13 @@ fn ledger(bytes: &[u8]) -> String {
 
 #[test]
 fn what_is_not_told_changes_no_byte_of_any_paper() {
-    let mut press = Standing::new(Vec::new());
+    let mut printer = Printer::new(Vec::new());
     let (mut faults, mut compared) = (Vec::new(), 0);
     for shelf in &SHELVES {
-        let whole = whole(shelf, &mut press);
+        let whole = whole(shelf, &mut printer);
         for papers in shelf.groups() {
             compared += shelf.of_papers(&papers, &whole).len();
-            faults.extend(differing(shelf, &papers, shelf.view_of(&papers), &whole, &mut press));
+            faults.extend(differing(shelf, &papers, shelf.view_of(&papers), &whole, &mut printer));
         }
     }
     assert!(compared > 100, "{compared} files were compared");
@@ -104,7 +105,7 @@ fn what_is_not_told_changes_no_byte_of_any_paper() {
 /// less, it is another.
 #[test]
 fn a_paper_that_tells_more_than_the_view_has_is_seen() {
-    let mut press = Standing::new(Vec::new());
+    let mut printer = Printer::new(Vec::new());
     let shelf: &Shelf = SHELVES.last().expect("the example");
     let groups = shelf.groups();
     let is_of_the_state = |papers: &&BTreeSet<&str>| shelf.view_of(papers).audience == Audience::State;
@@ -112,7 +113,7 @@ fn a_paper_that_tells_more_than_the_view_has_is_seen() {
     let mut less = shelf.view_of(letters).clone();
     let told = less.facts.iter().rposition(|told| told.fact.id == "teacher").expect("a fact that is told");
     less.facts.remove(told);
-    let faults = differing(shelf, letters, &less, &shelf.files, &mut press);
+    let faults = differing(shelf, letters, &less, &shelf.files, &mut printer);
     assert!(!faults.is_empty());
 }
 

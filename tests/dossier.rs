@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use amparo::render::pdf::readback::read;
+use amparo::render::reading::read;
 use serde_json::Value;
 
 use crate::program::Room;

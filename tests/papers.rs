@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use amparo::render::pdf::readback::{Reading, read};
+use amparo::render::reading::{Reading, read};
 use serde_json::Value;
 
 use crate::program::Room;

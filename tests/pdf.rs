@@ -24,14 +24,15 @@ use std::sync::LazyLock;
 
 use amparo::diag::{Code, Diagnostic};
 use amparo::document::Document;
-use amparo::render::pdf::readback::{Reading, read};
-use amparo::render::pdf::{Press, Printed};
+use amparo::render::pdf::{Pdf, Typesetter};
+use amparo::render::print::{Printed, print_alone};
+use amparo::render::reading::{Reading, read};
 
-/// Setting up costs some milliseconds; the press is shared as in the program itself.
-static PRESS: LazyLock<Press> = LazyLock::new(|| press_with(&[]));
+/// Setting up costs some milliseconds; the typesetter is shared as in the program itself.
+static TYPESETTER: LazyLock<Typesetter> = LazyLock::new(|| typesetter_with(&[]));
 
 /// The layouts of the project, some of them replaced or added.
-fn press_with(changes: &[(&str, &str)]) -> Press {
+fn typesetter_with(changes: &[(&str, &str)]) -> Typesetter {
     let mut layouts = BTreeMap::from([
         ("common.typ".to_owned(), include_str!("../templates/layouts/common.typ").to_owned()),
         ("letter/layout.typ".to_owned(), include_str!("../templates/layouts/letter/layout.typ").to_owned()),
@@ -40,12 +41,12 @@ fn press_with(changes: &[(&str, &str)]) -> Press {
         ("envelope/layout.typ".to_owned(), include_str!("../templates/layouts/envelope/layout.typ").to_owned()),
     ]);
     layouts.extend(changes.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
-    Press::new(Vec::new(), layouts).expect("the layouts are valid Typst")
+    Typesetter::new(Vec::new(), layouts).expect("the layouts are valid Typst")
 }
 
 /// Prints a document that must print, and keeps the file for whoever wants to look at it.
 fn print(document: &Document, file: &str) -> (Printed, Reading) {
-    let printed = PRESS.print(document).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let printed = print_alone(&Pdf, &*TYPESETTER, document).unwrap_or_else(|problems| panic!("{problems:#?}"));
     assert_eq!(printed.warnings, Vec::<Diagnostic>::new());
     let path = format!("{}/{file}.pdf", env!("CARGO_TARGET_TMPDIR"));
     std::fs::write(path, &printed.bytes).expect("the folder of the tests can be written");
@@ -54,8 +55,8 @@ fn print(document: &Document, file: &str) -> (Printed, Reading) {
 }
 
 /// The problems of a document that must not print.
-fn refuse(press: &Press, document: &Document) -> Vec<Diagnostic> {
-    match press.print(document) {
+fn refuse(typesetter: &Typesetter, document: &Document) -> Vec<Diagnostic> {
+    match print_alone(&Pdf, typesetter, document) {
         Ok(printed) => panic!("{} pages were printed", printed.pages),
         Err(problems) => problems,
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use amparo::render::pdf::readback::{Reading, read};
+use amparo::render::reading::{Reading, read};
 
 use crate::geometry::{Place, Sheet, sheets};
 use crate::papers::{Paper, built};

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::case::{Case, Collect, Named};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::document::events::{Event, Order, Origins, Tag};
+use crate::document::events::{Event, Origins, ReadingOrder, Tag};
 use crate::document::{Document, Origin};
 use crate::reference::audience::AudienceSet;
 use crate::reference::pattern::{Word, words};
@@ -71,7 +71,7 @@ fn said(document: &Document, case: &Case) -> Vec<(String, Place)> {
     out.extend(claims.map(|entry| (entry.text.clone(), place(&entry.origin))));
     let mut origins = Origins::default();
     let mut claims = 0;
-    for event in document.events(Order::ALL) {
+    for event in document.events(ReadingOrder::ALL) {
         let origin = origins.meet(&event);
         match event {
             Event::Start(Tag::Claim(_), _) => claims += 1,

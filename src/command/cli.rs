@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::render::format::{self, FORMATS, Format};
 
 pub mod copies;
 pub mod source;
@@ -144,8 +147,8 @@ pub struct Build {
     #[arg(long, value_name = "OFFICE")]
     pub to: Vec<String>,
     /// What to write.
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [FormatArg::Pdf])]
-    pub format: Vec<FormatArg>,
+    #[arg(long, value_delimiter = ',', default_value = "pdf", value_parser = formats())]
+    pub format: Vec<&'static dyn Format>,
     /// Sheet of paper.
     #[arg(long, value_enum, default_value_t = PaperArg::A4)]
     pub paper: PaperArg,
@@ -203,13 +206,10 @@ pub struct Inspect {
     pub files: Vec<PathBuf>,
 }
 
-/// Formats of a paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub enum FormatArg {
-    /// PDF/A-3a with PDF/UA-1.
-    Pdf,
-    /// Markdown.
-    Md,
+/// The formats of a paper, by name.
+fn formats() -> impl TypedValueParser<Value = &'static dyn Format> {
+    let values = FORMATS.map(|format| PossibleValue::new(format.name()).help(format.about()));
+    PossibleValuesParser::new(values).try_map(|name| format::named(&name).ok_or("no such format"))
 }
 
 /// Sheets of paper.
@@ -228,8 +228,8 @@ pub struct Dossier {
     #[command(flatten)]
     pub case: CaseArgs,
     /// What to write.
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [FormatArg::Pdf])]
-    pub format: Vec<FormatArg>,
+    #[arg(long, value_delimiter = ',', default_value = "pdf", value_parser = formats())]
+    pub format: Vec<&'static dyn Format>,
     /// Sheet of paper.
     #[arg(long, value_enum, default_value_t = PaperArg::A4)]
     pub paper: PaperArg,

@@ -6,16 +6,15 @@ use chrono::Days;
 
 use crate::assemble::plan;
 use crate::check::Checked;
-use crate::command::cli::FormatArg;
 use crate::command::job::{Job, Order};
 use crate::command::make;
 use crate::command::pipeline::Ready;
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::document::Document;
+use crate::document::events::ReadingOrder;
 use crate::reference::audience::Audience;
 use crate::render::ledger::{Carried, Folded};
-use crate::render::markdown::markdown;
-use crate::render::pdf::Standing;
+use crate::render::print::Printer;
 use crate::report::dossier::{self, Paper, Request};
 
 /// The name of its files, without ending.
@@ -56,31 +55,32 @@ pub fn assemble(ready: &Ready, checked: &Checked, job: &Job, order: &Order) -> D
 pub fn render(
     ready: &Ready,
     document: &Document,
-    press: &mut Standing,
+    printer: &mut Printer,
     order: &Order,
 ) -> (Vec<(String, Vec<u8>)>, Vec<Diagnostic>) {
-    let mut files = Vec::new();
-    let mut problems = Vec::new();
-    if order.formats.contains(&FormatArg::Pdf) {
-        let layouts = make::layouts(&ready.loaded.layers);
-        match enclosed(document).and_then(|document| press.press(layouts)?.print(&document)) {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    let document = match enclosed(document) {
+        Ok(document) => document,
+        Err(found) => return (files, found),
+    };
+    problems.extend(printer.lay_out(make::layouts(&ready.loaded.layers)).err().unwrap_or_default());
+    for format in &order.formats {
+        match printer.print(*format, &document) {
             Ok(printed) => {
                 problems.extend(printed.warnings);
-                files.push((format!("{NAME}.pdf"), printed.bytes));
+                files.push((format!("{NAME}.{}", format.name()), printed.bytes));
             }
             Err(found) => problems.extend(found),
         }
     }
     let failed = problems.iter().any(|problem| problem.severity == Severity::Error);
-    if order.formats.contains(&FormatArg::Md) && !failed {
-        files.push((format!("{NAME}.md"), markdown(document).into_bytes()));
-    }
+    files.retain(|_| !failed);
     (files, problems)
 }
 
 /// The report with the ledger of its pages, by which `amparo verify` compares them.
 fn enclosed(document: &Document) -> Result<Document, Vec<Diagnostic>> {
-    let ledger = Carried::of_pages(document, &Folded::of(document)).attachment();
+    let ledger = Carried::of_pages(document, &Folded::of(document, ReadingOrder::PAGES)).attachment();
     let ledger = ledger.map_err(|fault| vec![Diagnostic::error(Code::Internal, Place::default(), fault)])?;
     Ok(Document { attachments: vec![ledger], ..document.clone() })
 }

@@ -11,9 +11,12 @@ use crate::case::Moment;
 use crate::case::day;
 use crate::case::load::Input;
 use crate::case::timeline::Clock;
-use crate::command::cli::{self, ClockArg, FormatArg, PaperArg};
+use crate::command::cli::{self, ClockArg, PaperArg};
 use crate::diag::{Failure, Format};
 use crate::document::Paper;
+use crate::render::format;
+use crate::render::markdown::Markdown;
+use crate::render::pdf::Pdf;
 
 /// How a case is read and looked at.
 #[derive(Debug, Clone)]
@@ -32,7 +35,7 @@ pub struct Order {
     /// Which papers.
     pub selection: Selection,
     /// Formats.
-    pub formats: Vec<FormatArg>,
+    pub formats: Vec<&'static dyn format::Format>,
     /// Sheet of paper.
     pub paper: Paper,
     /// Where the papers go.
@@ -240,7 +243,7 @@ impl Order {
     pub fn whole(output: &std::path::Path) -> Self {
         Self {
             selection: Selection { outside_country: true, ..Selection::default() },
-            formats: vec![FormatArg::Md],
+            formats: vec![&Markdown],
             paper: Paper::A4,
             output: output.to_owned(),
             font_paths: Vec::new(),
@@ -286,7 +289,7 @@ impl Order {
     pub fn only(template: String) -> Self {
         let whole = Self::whole(std::path::Path::new(""));
         let selection = Selection { only: vec![template], ..whole.selection.clone() };
-        Self { selection, formats: vec![FormatArg::Pdf], ..whole }
+        Self { selection, formats: vec![&Pdf], ..whole }
     }
 
     /// The order of a working report: it speaks of all papers of the case.

@@ -12,7 +12,6 @@ use crate::assemble::{Gathering, Request, Templates, assemble};
 use crate::case::timeline::Clock;
 use crate::case::view::{Readers, Stale, View};
 use crate::check::{self, Checked};
-use crate::command::cli::FormatArg;
 use crate::command::job::{Job, Order};
 use crate::command::pipeline::{Outcome, Ready};
 use crate::diag::{Code, Diagnostic, Place, Severity};
@@ -21,9 +20,9 @@ use crate::document::{Document, Paper, Print};
 use crate::reference::audience::Audience;
 use crate::reference::layers::{Layer, SHIPPED_LAYER, shown};
 use crate::render::attach::{Copies, Enclosing};
+use crate::render::format::Format;
 use crate::render::ledger::Extent;
-use crate::render::markdown::markdown;
-use crate::render::pdf::Standing;
+use crate::render::print::Printer;
 use crate::source::{Bibliography, OUR_STYLE};
 
 /// What the name of a paper in large print ends with.
@@ -50,7 +49,7 @@ pub struct Made {
 pub fn make(
     ready: &Ready,
     checked: &Checked,
-    press: &mut Standing,
+    printer: &mut Printer,
     job: &Job,
     order: &Order,
 ) -> (Made, Vec<Diagnostic>) {
@@ -67,7 +66,7 @@ pub fn make(
         maker.nothing();
     }
     if maker.problems.iter().chain(&ready.problems).all(|problem| problem.severity != Severity::Error) {
-        maker.render(&documents, press);
+        maker.render(&documents, printer);
     }
     (maker.made, maker.problems)
 }
@@ -526,30 +525,32 @@ impl<'a> Maker<'a> {
         Place::file(self.checked.case.file())
     }
 
-    fn render(&mut self, documents: &[Document], press: &mut Standing) {
-        if self.order.formats.contains(&FormatArg::Md) {
-            // Markdown has no size of print.
-            for document in documents.iter().filter(|document| document.print == Print::Normal) {
-                let bytes = markdown(document).into_bytes();
-                self.made.outputs.push(self.output(document, "md", bytes, None));
-            }
+    fn render(&mut self, documents: &[Document], printer: &mut Printer) {
+        if let Err(problems) = printer.lay_out(layouts(&self.ready.loaded.layers)) {
+            return self.problems.extend(problems);
         }
-        if self.order.formats.contains(&FormatArg::Pdf) {
-            self.print(documents, press);
+        // Formats with pages come last: they take the time.
+        let mut formats: Vec<&dyn Format> = self.order.formats.clone();
+        formats.sort_by_key(|format| format.has_pages());
+        for format in formats {
+            self.print(format, documents, printer);
         }
     }
 
-    fn print(&mut self, documents: &[Document], press: &mut Standing) {
-        let press = match press.press(layouts(&self.ready.loaded.layers)) {
-            Ok(press) => press,
+    fn print(&mut self, format: &dyn Format, documents: &[Document], printer: &mut Printer) {
+        let has_it = |document: &&Document| format.has_pages() || document.print == Print::Normal;
+        let documents: Vec<&Document> = documents.iter().filter(has_it).collect();
+        let outcomes = match printer.print_all(format, &documents, self.order.threads) {
+            Ok(outcomes) => outcomes,
             Err(problems) => return self.problems.extend(problems),
         };
-        for (document, printed) in documents.iter().zip(press.print_all(documents, self.order.threads)) {
+        for (document, printed) in documents.into_iter().zip(outcomes) {
             match printed {
                 Ok(printed) => {
                     self.problems.extend(printed.warnings);
-                    self.fits(document, printed.pages);
-                    self.made.outputs.push(self.output(document, "pdf", printed.bytes, Some(printed.pages)));
+                    let pages = format.has_pages().then_some(printed.pages);
+                    pages.into_iter().for_each(|pages| self.fits(document, pages));
+                    self.made.outputs.push(self.output(document, format.name(), printed.bytes, pages));
                 }
                 Err(problems) => self.problems.extend(problems),
             }

@@ -16,7 +16,7 @@ use crate::reference::Reference;
 use crate::reference::audience::Audience;
 use crate::reference::layers;
 use crate::render::markdown::markdown;
-use crate::render::pdf::Standing;
+use crate::render::print::Printer;
 
 /// The folder of working papers, beside the papers.
 const INTERNAL: &str = "internal";
@@ -125,8 +125,8 @@ pub fn check_form(job: &Job, lock: bool, order: &Order) -> Result<Outcome, Failu
     let mut outcome = check(job, lock)?;
     let ready = prepare(job)?;
     let Some(checked) = &ready.checked else { return Ok(outcome) };
-    let mut press = Standing::new(read::fonts(&order.font_paths)?);
-    let (made, problems) = make::make(&ready, checked, &mut press, job, order);
+    let mut printer = Printer::new(read::fonts(&order.font_paths)?);
+    let (made, problems) = make::make(&ready, checked, &mut printer, job, order);
     let about_form = |problem: &Diagnostic| problem.code.family() == "form";
     outcome.blocked |= problems.iter().any(|one| check::blocks(one, job.strict) || job.strict && about_form(one));
     outcome.problems.extend(problems);
@@ -162,17 +162,17 @@ pub fn check_form(job: &Job, lock: bool, order: &Order) -> Result<Outcome, Failu
 /// A folder or file that cannot be read or written.
 pub fn build(job: &Job, order: &Order) -> Result<Outcome, Failure> {
     let loaded = load::load(&job.input)?;
-    build_loaded(loaded, &mut Standing::new(read::fonts(&order.font_paths)?), job, order)
+    build_loaded(loaded, &mut Printer::new(read::fonts(&order.font_paths)?), job, order)
 }
 
 /// Builds from what was read, on a press that may stand from an earlier build.
 ///
 /// # Errors
 /// A folder or file that cannot be written.
-pub fn build_loaded(loaded: Loaded, press: &mut Standing, job: &Job, order: &Order) -> Result<Outcome, Failure> {
+pub fn build_loaded(loaded: Loaded, printer: &mut Printer, job: &Job, order: &Order) -> Result<Outcome, Failure> {
     let mut ready = ready(loaded, job)?;
     let Some(checked) = ready.checked.take() else { return Ok(ready.finish(job, Vec::new())) };
-    let (made, problems) = make::make(&ready, &checked, press, job, order);
+    let (made, problems) = make::make(&ready, &checked, printer, job, order);
     ready.problems.extend(problems);
     let folder = output_folder(&checked, job, &order.output);
     let as_built = ready.loaded.case_files(&job.input.case);
@@ -206,7 +206,7 @@ pub fn report(job: &Job, order: &Order) -> Result<Outcome, Failure> {
         return Ok(ready.finish(job, vec![markdown(&document).trim_end().to_owned()]));
     }
     let fonts = read::fonts(&order.font_paths)?;
-    let (files, problems) = dossier::render(&ready, &document, &mut Standing::new(fonts), order);
+    let (files, problems) = dossier::render(&ready, &document, &mut Printer::new(fonts), order);
     ready.problems.extend(problems);
     let folder = output_folder(&checked, job, &order.output).join(INTERNAL);
     let mut said = Vec::new();

@@ -7,17 +7,20 @@ use rayon::prelude::*;
 
 use crate::assemble::plan::Selection;
 use crate::check;
-use crate::command::cli::{self, ClockArg, FormatArg};
+use crate::command::cli::{self, ClockArg};
 use crate::command::job::{self, Job, Order};
 use crate::command::make;
 use crate::command::pipeline::{self, Outcome};
 use crate::diag::{Diagnostic, Failure, Severity};
 use crate::disk::read;
 use crate::disk::write;
+use crate::document::events::ReadingOrder;
 use crate::document::{Document, Paper};
 use crate::reference::layers;
+use crate::render::format;
 use crate::render::ledger::{Carried, Folded};
-use crate::render::pdf::{Press, Standing};
+use crate::render::pdf::Pdf;
+use crate::render::print::Printer;
 use crate::render::reading::file::MOST_BYTES;
 use crate::verify::rebuild::{self, Ordered, Rebuilt};
 use crate::verify::{self, Copies, Result as Came, Verdict};
@@ -165,7 +168,9 @@ impl Builder<'_> {
         let ordered = rebuild::ordered(bytes, carried);
         let built = self.built.entry(ordered.clone()).or_insert_with(|| build(case, &ordered, &self.task.fonts));
         let rebuilt = match built {
-            Ok(outputs) => find(outputs, &carried.document.name).map_or(Rebuilt::NoSuchPaper, Rebuilt::Bytes),
+            Ok(outputs) => {
+                find(outputs, &carried.document.name, &ordered.format).map_or(Rebuilt::NoSuchPaper, Rebuilt::Bytes)
+            }
             Err(why) => Rebuilt::Impossible(why.clone()),
         };
         let check = rebuild::check(bytes, carried, &rebuilt);
@@ -185,9 +190,9 @@ fn build(case: &cli::CaseArgs, ordered: &Ordered, fonts: &[PathBuf]) -> Result<V
     let said = |failure: Failure| format!("its case cannot be built: {failure}");
     let job = Job::new(&args).map_err(said)?;
     let ready = pipeline::prepare(&job).map_err(said)?;
-    let mut press = Standing::new(read::fonts(fonts).map_err(said)?);
+    let mut printer = Printer::new(read::fonts(fonts).map_err(said)?);
     let Some(checked) = &ready.checked else { return Err("its case has errors: run `amparo check`".to_owned()) };
-    let (made, problems) = make::make(&ready, checked, &mut press, &job, &order(ordered, fonts));
+    let (made, problems) = make::make(&ready, checked, &mut printer, &job, &order(ordered, fonts));
     let blocks = |problem: &&Diagnostic| check::blocks(problem, false);
     match ready.problems.iter().chain(&problems).find(blocks) {
         Some(problem) => Err(format!("its case cannot be built: {}", problem.headline)),
@@ -205,7 +210,7 @@ fn order(ordered: &Ordered, fonts: &[PathBuf]) -> Order {
             outside_country: true,
             ..Selection::default()
         },
-        formats: vec![FormatArg::Pdf],
+        formats: format::named(&ordered.format).into_iter().collect(),
         paper: if ordered.us_letter { Paper::UsLetter } else { Paper::A4 },
         font_paths: fonts.to_vec(),
         large_print: ordered.large_print,
@@ -216,9 +221,9 @@ fn order(ordered: &Ordered, fonts: &[PathBuf]) -> Order {
 }
 
 /// The paper of a name. In a pack its file has another name, so its ledger is asked.
-fn find(outputs: &[write::Output], name: &str) -> Option<Vec<u8>> {
+fn find(outputs: &[write::Output], name: &str, ending: &str) -> Option<Vec<u8>> {
     let is_it = |output: &&write::Output| {
-        output.name == format!("{name}.pdf")
+        output.name == format!("{name}.{ending}")
             || output.name.contains('/')
                 && verify::open(&output.bytes).carried.is_some_and(|carried| carried.document.name == name)
     };
@@ -232,11 +237,12 @@ fn print(document: &Document, templates: &Path) -> Result<Vec<u8>, Failure> {
         Failure::Internal(errors.map(|problem| problem.headline).collect::<Vec<_>>().join("; "))
     };
     let layouts = make::layouts(&layers::layers(None, templates)?);
-    let carried = Carried::of_pages(document, &Folded::of(document));
+    let carried = Carried::of_pages(document, &Folded::of(document, ReadingOrder::PAGES));
     let attachments = vec![carried.attachment().map_err(Failure::Internal)?];
     let document = Document { attachments, ..document.clone() };
-    let press = Press::new(Vec::new(), layouts).map_err(fault)?;
-    Ok(press.print(&document).map_err(fault)?.bytes)
+    let mut printer = Printer::default();
+    printer.lay_out(layouts).map_err(fault)?;
+    Ok(printer.print(&Pdf, &document).map_err(fault)?.bytes)
 }
 
 /// `amparo inspect`.

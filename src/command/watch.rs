@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Failure, Format};
 use crate::disk::Digest;
 use crate::disk::read;
 use crate::disk::watch::Watch;
-use crate::render::pdf::Standing;
+use crate::render::print::Printer;
 
 /// The builds of a case, one after the other, until somebody ends them.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Rounds {
     watch: Watch,
     /// When the first round began; `None` in later ones.
     start: Option<Instant>,
-    press: Standing,
+    printer: Printer,
     seen: Option<Seen>,
     /// What was said of the data that is shipped; no change of the case mends it.
     told: HashSet<(String, Vec<String>)>,
@@ -58,9 +58,9 @@ impl Rounds {
     /// A font that cannot be read; folders that cannot be watched.
     pub fn new(job: Job, order: Order) -> Result<Self, Failure> {
         let start = Some(Instant::now());
-        let press = Standing::for_rounds(read::fonts(&order.font_paths)?);
+        let printer = Printer::for_rounds(read::fonts(&order.font_paths)?);
         let watch = Watch::new(load::folders(&job.input))?;
-        Ok(Self { job, order, watch, start, press, seen: None, told: HashSet::new() })
+        Ok(Self { job, order, watch, start, printer, seen: None, told: HashSet::new() })
     }
 
     /// The next round: the first at once, each other one when something has changed. `None` at the end.
@@ -94,7 +94,7 @@ impl Rounds {
     }
 
     fn build(&mut self, loaded: Loaded) -> Result<Outcome, Failure> {
-        let outcome = pipeline::build_loaded(loaded, &mut self.press, &self.job, &self.order);
+        let outcome = pipeline::build_loaded(loaded, &mut self.printer, &self.job, &self.order);
         if outcome.is_err() {
             // What could not be written is tried again at the next change, whatever it is.
             self.seen = None;

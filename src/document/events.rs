@@ -72,7 +72,7 @@ pub enum Tag<'a> {
     Description,
     /// A table of so many columns.
     Table(usize),
-    /// The header row of a table.
+    /// The header row of a table, or the heads of two columns.
     Head,
     /// A cell of it.
     HeadCell,
@@ -168,7 +168,7 @@ pub enum Role {
 
 /// What belongs to a format about the order of the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Order {
+pub struct ReadingOrder {
     /// Where the notes stand.
     pub notes: NotePlace,
     /// Whether the draft mark and the footer stand in the text; else they stand on each page, outside it.
@@ -216,7 +216,7 @@ impl Role {
     }
 }
 
-impl Order {
+impl ReadingOrder {
     /// The order of pages that are printed.
     pub const PAGES: Self = Self {
         notes: NotePlace::AtReference,
@@ -232,7 +232,7 @@ impl Order {
 
 impl Document {
     /// The events of this document in reading order.
-    pub fn events(&self, order: Order) -> impl Iterator<Item = Event<'_>> {
+    pub fn events(&self, order: ReadingOrder) -> impl Iterator<Item = Event<'_>> {
         let mut walk = Walk { document: Some(self), order, out: Vec::new(), told: Vec::new() };
         walk.document(self);
         walk.out.into_iter()
@@ -241,7 +241,7 @@ impl Document {
 
 /// The events of some blocks alone, without what classes of headings mean, and without notes.
 pub fn of_blocks(blocks: &[Block]) -> impl Iterator<Item = Event<'_>> {
-    let mut walk = Walk { document: None, order: Order::PAGES, out: Vec::new(), told: Vec::new() };
+    let mut walk = Walk { document: None, order: ReadingOrder::PAGES, out: Vec::new(), told: Vec::new() };
     blocks.iter().for_each(|block| walk.block(block));
     walk.out.into_iter()
 }
@@ -313,7 +313,7 @@ impl<'a> Origins<'a> {
 
 struct Walk<'a> {
     document: Option<&'a Document>,
-    order: Order,
+    order: ReadingOrder,
     out: Vec<Event<'a>>,
     /// Numbers of the notes that were told in this copy.
     told: Vec<usize>,
@@ -502,7 +502,9 @@ impl<'a> Walk<'a> {
     }
 
     fn side_by_side(&mut self, beside: &'a SideBySide) {
-        beside.header.iter().for_each(|words| self.words(Tag::ColumnHead, words));
+        self.within(Tag::Head, None, |walk| {
+            beside.header.iter().for_each(|words| walk.words(Tag::ColumnHead, words));
+        });
         for [left, right] in &beside.rows {
             self.within(Tag::Passage, None, |walk| {
                 let language = Some(&beside.language);

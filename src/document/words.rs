@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::events::{Event, Order, Tag};
+use super::events::{Event, ReadingOrder, Tag};
 use super::{Document, Origin};
 
 /// What a reader meets, one after another.
@@ -184,7 +184,7 @@ pub(crate) struct Shown {
 
 impl<'a> Expected<'a> {
     /// Reads the document as a format has its words.
-    pub(crate) fn of(document: &'a Document, order: Order) -> Self {
+    pub(crate) fn of(document: &'a Document, order: ReadingOrder) -> Self {
         let mut reader = Reader::new(order);
         document.events(order).for_each(|event| reader.meet(event));
         let Reader { stream, places, starts, claims, .. } = reader;
@@ -198,7 +198,7 @@ impl<'a> Expected<'a> {
 }
 
 struct Reader<'a> {
-    order: Order,
+    order: ReadingOrder,
     stream: Stream,
     /// For all that is open, the innermost last: the place that held before, where it brought one of its own.
     around: Vec<Option<Option<&'a Origin>>>,
@@ -214,7 +214,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(order: Order) -> Self {
+    fn new(order: ReadingOrder) -> Self {
         Self {
             order,
             stream: Stream::default(),

@@ -1,10 +1,15 @@
-//! From the tree to bytes: every format reads the same [`Document`](crate::document::Document) and says the same words.
+//! From the document to bytes: every format reads the same events and says the same words.
 //!
 //! This room reads no disk, no clock and no environment. What it needs beside the document (fonts, the Typst text of
-//! layouts) is passed in.
+//! layouts) is passed in. Each file is read back before it leaves ([`print`]).
 
 pub mod attach;
+mod compare;
+pub mod format;
+pub mod html;
 pub mod ledger;
 pub mod markdown;
 pub mod pdf;
+pub mod print;
 pub mod reading;
+mod run;

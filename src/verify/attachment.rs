@@ -3,8 +3,8 @@
 use super::{Check, Finding, State};
 use crate::diag::Code;
 use crate::disk::digest::hex;
+use crate::render::format::{self, Enclosed, Finished, Unreadable};
 use crate::render::ledger::{Carried, Fault, NAME};
-use crate::render::reading::file::{Enclosed, Pdf, Unreadable};
 
 /// Properties that our metadata may have; the rest of them is not ours.
 const XMP: [&str; 21] = [
@@ -31,10 +31,13 @@ const XMP: [&str; 21] = [
     "pdfaExtension:schemas",
 ];
 
+/// What is said of a file in no format that carries a ledger.
+pub(super) const NO_PAPER: &str = "this is no PDF";
+
 /// A file that was opened, with what it carries.
 pub struct Opened<'a> {
     /// The file, unless it is none of ours.
-    pub file: Option<Pdf<'a>>,
+    pub file: Option<Box<dyn Finished + 'a>>,
     /// Its ledger, as far as it can be relied on.
     pub carried: Option<Carried>,
     /// The copies of sources that it carries: name and bytes.
@@ -48,15 +51,18 @@ pub struct Opened<'a> {
 pub fn open(bytes: &[u8]) -> Opened<'_> {
     let nothing = |check| Opened { file: None, carried: None, copies: Vec::new(), check };
     let wrong = |words: String| failed(Finding::new(Code::VerifyFile, words));
-    match Pdf::open(bytes) {
+    let Some(format) = format::of(bytes) else { return nothing(wrong(NO_PAPER.to_owned())) };
+    match format.open(bytes) {
         Ok(file) => look(file),
-        Err(Unreadable::NotPdf) => nothing(wrong("this is no PDF".to_owned())),
-        Err(Unreadable::Broken(why)) => nothing(wrong(format!("this PDF is broken: {why}"))),
+        Err(Unreadable::Other) => nothing(wrong(NO_PAPER.to_owned())),
+        Err(Unreadable::Broken(why)) => {
+            nothing(wrong(format!("this {} is broken: {why}", format.name().to_uppercase())))
+        }
         Err(Unreadable::Encrypted) => nothing(impossible("it is locked with a password, so nothing in it can be read")),
     }
 }
 
-fn look(file: Pdf<'_>) -> Opened<'_> {
+fn look(file: Box<dyn Finished + '_>) -> Opened<'_> {
     let enclosed = file.enclosed();
     let (carried, mut findings) = match ledger(&enclosed) {
         Ok(carried) => (Some(carried), Vec::new()),
@@ -71,7 +77,7 @@ fn look(file: Pdf<'_>) -> Opened<'_> {
     if let Some(carried) = &carried {
         others(carried, &enclosed, &mut copies, &mut findings);
         let strange = file.strange().into_iter().map(|what| format!("the file holds {what}"));
-        findings.extend(strange.chain(metadata(&file, carried)).map(|words| Finding::new(Code::VerifyFile, words)));
+        findings.extend(strange.chain(metadata(&*file, carried)).map(|words| Finding::new(Code::VerifyFile, words)));
         if !file.is_as_made() {
             let words = "the bytes of the file are not those that were written: its own checksum does not fit";
             findings.push(Finding::new(Code::VerifyFile, words));
@@ -135,13 +141,14 @@ fn others(carried: &Carried, enclosed: &[Enclosed], copies: &mut Vec<(String, Ve
 }
 
 /// What the metadata say that the ledger does not.
-fn metadata(file: &Pdf, carried: &Carried) -> Vec<String> {
+fn metadata(file: &dyn Finished, carried: &Carried) -> Vec<String> {
     let mut found = Vec::new();
     let day = carried.document.as_of.replace('-', "");
     for (name, value) in file.properties() {
         let known = name.strip_prefix("XMP ");
         let wrong = match known.unwrap_or(&name) {
-            "Title" | "dc:title" => unescaped(&value) != carried.document.title,
+            "Title" => value != carried.document.title,
+            "dc:title" => unescaped(&value) != carried.document.title,
             "CreationDate" | "ModDate" => value != format!("D:{day}000000Z"),
             "xmp:ModifyDate" | "xmp:CreateDate" | "stEvt:when" => !value.starts_with(&carried.document.as_of),
             "Creator" | "xmp:CreatorTool" | "stEvt:softwareAgent" => value != "amparo",

@@ -1,22 +1,25 @@
 //! What a PDF reveals besides its text: for whoever wants to know before sending it.
 
+use super::attachment::NO_PAPER;
 use crate::disk::digest::hex;
+use crate::render::format::{self, Unreadable};
 use crate::render::reading::Reading;
-use crate::render::reading::file::{Pdf, Unreadable};
 
 /// Everything that a file says of itself, a line each: `what: value`.
 ///
 /// # Errors
 /// The file cannot be opened, in words.
 pub fn inspect(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
-    let file = Pdf::open(bytes).map_err(|why| match why {
-        Unreadable::NotPdf => "this is no PDF".to_owned(),
-        Unreadable::Encrypted => "this PDF is locked with a password".to_owned(),
-        Unreadable::Broken(why) => format!("this PDF is broken: {why}"),
+    let format = format::of(bytes).ok_or(NO_PAPER)?;
+    let kind = format.name().to_uppercase();
+    let file = format.open(bytes).map_err(|why| match why {
+        Unreadable::Other => NO_PAPER.to_owned(),
+        Unreadable::Encrypted => format!("this {kind} is locked with a password"),
+        Unreadable::Broken(why) => format!("this {kind} is broken: {why}"),
     })?;
     let mut out = vec![("digest".to_owned(), format!("sha256:{}", hex(bytes)))];
     out.push(("size".to_owned(), format!("{} bytes", bytes.len())));
-    out.push(("saved".to_owned(), times(file.revision_count())));
+    out.push(("saved".to_owned(), times(file.revisions())));
     out.extend(file.properties());
     if !out.iter().any(|(name, _)| name == "Producer") {
         out.push(("Producer".to_owned(), "not said".to_owned()));
@@ -24,7 +27,6 @@ pub fn inspect(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
     match file.reading() {
         Ok(reading) => pages(&reading, &mut out),
         Err(why) => {
-            out.push(("pages".to_owned(), file.page_count().to_string()));
             out.push(("text".to_owned(), format!("cannot be read as that of a paper of ours: {why}")));
         }
     }
@@ -46,6 +48,9 @@ fn times(count: usize) -> String {
 }
 
 fn pages(reading: &Reading, out: &mut Vec<(String, String)>) {
+    if reading.pages.is_empty() {
+        return;
+    }
     out.push(("pages".to_owned(), reading.pages.len().to_string()));
     let mut sizes: Vec<String> =
         reading.pages.iter().map(|page| format!("{:.1} by {:.1} mm", page.width, page.height)).collect();

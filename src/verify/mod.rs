@@ -1,4 +1,4 @@
-//! Verifying: whether a finished PDF says what its ledger says, and whether that stands in the sources that it names.
+//! Verifying: whether a finished file says what its ledger says, and whether that stands in the sources that it names.
 //!
 //! Four checks, each with a state of its own; what was not checked is never told as passed. Everything is done offline, on
 //! bytes that were passed in. The fourth check, building the paper again, needs the whole program: its result is passed
@@ -138,11 +138,11 @@ pub fn unread(file: &str, why: impl Into<String>) -> Verdict {
 
 /// Verifies one file, without building it again.
 #[must_use]
-pub fn verify(file: &str, bytes: &[u8], copies: &Copies) -> Verdict {
+pub fn verify(name: &str, bytes: &[u8], copies: &Copies) -> Verdict {
     let opened = open(bytes);
     let mut checks = vec![opened.check.clone()];
-    if let (Some(pdf), Some(carried)) = (&opened.file, &opened.carried) {
-        checks.push(text::check(pdf, carried));
+    if let (Some(file), Some(carried)) = (&opened.file, &opened.carried) {
+        checks.push(text::check(&**file, carried));
         checks.push(sources::check(carried, &opened.copies, copies));
     } else {
         let state = if opened.check.state == State::Failed { State::NotChecked } else { State::Impossible };
@@ -152,5 +152,5 @@ pub fn verify(file: &str, bytes: &[u8], copies: &Copies) -> Verdict {
     }
     let why = "it was not built again: name the folder of its case with `--case DIR`";
     checks.push(Check::not(Code::VerifyRebuild, State::NotChecked, why));
-    Verdict { file: file.to_owned(), digest: hex(bytes), checks, carried: opened.carried }
+    Verdict { file: name.to_owned(), digest: hex(bytes), checks, carried: opened.carried }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{Check, Finding, State, open};
 use crate::diag::Code;
 use crate::document::Paper;
+use crate::render::format;
 use crate::render::ledger::{Carried, Claim};
-use crate::render::reading::file::Pdf;
 
 /// What building the paper again came to.
 #[derive(Debug)]
@@ -36,12 +36,16 @@ pub struct Ordered {
     pub copies: Option<usize>,
     /// Its template: the others need not be built.
     pub template: String,
+    /// The format of the file.
+    pub format: String,
 }
 
 /// Reads from a file how it was ordered.
 #[must_use]
 pub fn ordered(bytes: &[u8], carried: &Carried) -> Ordered {
-    let pages = Pdf::open(bytes).ok().and_then(|file| file.reading().ok()).map(|reading| reading.pages);
+    let format = format::of(bytes);
+    let file = format.and_then(|format| format.open(bytes).ok());
+    let pages = file.and_then(|file| file.reading().ok()).map(|reading| reading.pages);
     let first = pages.as_ref().and_then(|pages| pages.first());
     let (width, height) = first.map(|page| (page.width, page.height)).unwrap_or_default();
     // A sheet to sign lies on its side.
@@ -54,6 +58,7 @@ pub fn ordered(bytes: &[u8], carried: &Carried) -> Ordered {
         copies: carried.document.copies,
         large_print: carried.document.name.ends_with(".large-print"),
         template: carried.document.template.clone(),
+        format: format.map_or("pdf", |format| format.name()).to_owned(),
     }
 }
 

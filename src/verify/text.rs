@@ -3,15 +3,15 @@
 use super::{Check, Finding};
 use crate::diag::Code;
 use crate::document::words::{Token, words};
+use crate::render::format::Finished;
 use crate::render::ledger::{Carried, Passage, digest, passage, running};
-use crate::render::reading::file::Pdf;
 use crate::render::reading::{Page, Reading};
 
 /// How many words of a place a finding shows.
 const SHOWN: usize = 8;
 
 /// Compares the pages with the ledger.
-pub(super) fn check(file: &Pdf, carried: &Carried) -> Check {
+pub(super) fn check(file: &dyn Finished, carried: &Carried) -> Check {
     let mut findings = Vec::new();
     match file.reading() {
         Ok(reading) => compare(file, &reading, carried, &mut findings),
@@ -22,7 +22,7 @@ pub(super) fn check(file: &Pdf, carried: &Carried) -> Check {
     Check::of(Code::VerifyText, findings, says)
 }
 
-fn compare(file: &Pdf, reading: &Reading, carried: &Carried, findings: &mut Vec<String>) {
+fn compare(file: &dyn Finished, reading: &Reading, carried: &Carried, findings: &mut Vec<String>) {
     findings.extend(passages(&reading.tokens, &carried.text));
     findings.extend(claims(&reading.tokens, carried));
     findings.extend(reading.doubtful.iter().map(|what| format!("the words may not be those that are seen: {what}")));

@@ -1,7 +1,7 @@
 //! All words that a file holds, wherever they are: on its pages, in its structure, outline, metadata, attachments, in
 //! any string, name or stream of it.
 
-use amparo::render::pdf::readback::read;
+use amparo::render::reading::read;
 use lopdf::{Document, Object, decode_text_string};
 
 use super::needles::Runs;

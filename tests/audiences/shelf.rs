@@ -13,7 +13,7 @@ use amparo::command::job::{Job, Order};
 use amparo::command::make;
 use amparo::command::pipeline::{Outcome, Ready, build_loaded, prepare};
 use amparo::reference::audience::Audience;
-use amparo::render::pdf::Standing;
+use amparo::render::print::Printer;
 use chrono::NaiveDate;
 use clap::{CommandFactory as _, Parser as _};
 
@@ -33,7 +33,7 @@ pub(crate) static SHELVES: [LazyLock<Shelf>; 6] = [
 ];
 
 fn shelf(case: &'static str, day: &'static str) -> Shelf {
-    Shelf::new(&Room::with(case), case, day, &mut Standing::new(Vec::new()))
+    Shelf::new(&Room::with(case), case, day, &mut Printer::new(Vec::new()))
 }
 
 /// A case on a day, with all its papers.
@@ -67,7 +67,7 @@ pub(crate) struct Reader {
 
 impl Shelf {
     /// Builds every paper that the case lists.
-    pub(crate) fn new(room: &Room, case: &'static str, day: &'static str, press: &mut Standing) -> Self {
+    pub(crate) fn new(room: &Room, case: &'static str, day: &'static str, printer: &mut Printer) -> Self {
         let (job, order) = orders(room, case, day);
         let ready = prepare(&job).expect("a case");
         let checked = ready.checked.as_ref().expect("a sound case");
@@ -82,7 +82,7 @@ impl Shelf {
             (paper.file, Reader { audience: paper.audience, template: paper.spec.id, offices, own })
         };
         let planned: BTreeMap<String, Reader> = plan.papers.into_iter().map(reader).collect();
-        let files = build(room, case, day, press);
+        let files = build(room, case, day, printer);
         let tree = Tree::read(&room.path(format!("cases/{case}")));
         Self { case, day, tree, ready, views, planned, files, hays: OnceLock::new() }
     }
@@ -158,9 +158,9 @@ fn own_view(case: &Case, paper: &plan::Planned, view: &View) -> Option<View> {
 }
 
 /// Builds all papers of a case of a room, PDF and Markdown, and gives the files. A problem in the way fails the test.
-pub(crate) fn build(room: &Room, case: &str, day: &str, press: &mut Standing) -> Snapshot {
+pub(crate) fn build(room: &Room, case: &str, day: &str, printer: &mut Printer) -> Snapshot {
     let (job, order) = orders(room, case, day);
-    let outcome = build_loaded(load::load(&job.input).expect("a case"), press, &job, &order).expect("a folder");
+    let outcome = build_loaded(load::load(&job.input).expect("a case"), printer, &job, &order).expect("a folder");
     // A reader who may be told of no paper gets none.
     let none = outcome.problems.iter().any(|problem| problem.code == amparo::diag::Code::DocumentNothing);
     if none {

@@ -1,6 +1,6 @@
 //! Text that means something to YAML, Jinja, Markdown, Typst or a terminal, from the case file to the PDF.
 
-use amparo::render::pdf::readback::read;
+use amparo::render::reading::read;
 
 use crate::program::Room;
 

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use amparo::assemble::plan::Selection;
-use amparo::command::cli::FormatArg;
 use amparo::command::job::{Job, Order};
 use amparo::command::pipeline;
 use amparo::document::Paper;
@@ -91,7 +90,7 @@ fn order([_, template, _, language, _, office]: [&str; 6]) -> Order {
             to: vec![office.to_owned()],
             ..Selection::default()
         },
-        formats: vec![FormatArg::Pdf],
+        formats: vec![&amparo::render::pdf::Pdf],
         paper: Paper::A4,
         output: PathBuf::new(),
         font_paths: Vec::new(),

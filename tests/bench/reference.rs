@@ -12,7 +12,7 @@ use std::sync::Mutex;
 
 use amparo::command::job::Job;
 use amparo::command::{make, pipeline};
-use amparo::render::pdf::Press;
+use amparo::render::pdf::Typesetter;
 use amparo::render::reading::seal::unsealed;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
@@ -85,14 +85,14 @@ fn prepare(folder: &Path) -> (Command, Vec<String>) {
     let ready = pipeline::prepare(&job).expect("the case can be read");
     let checked = ready.checked.as_ref().expect("a case");
     let (documents, layouts) = make::documents(&ready, checked, &job, &crate::order(LETTER));
-    let press = Press::new(Vec::new(), layouts.clone()).expect("a press");
+    let typesetter = Typesetter::new(Vec::new(), layouts.clone()).expect("a typesetter");
     for (path, text) in layouts {
         write(&folder.join("layouts").join(path), text.as_bytes());
     }
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
     command.arg(WORD).arg(folder);
     for document in &documents {
-        let (text, faces) = press.reveal(document).expect("a page");
+        let (text, faces) = typesetter.reveal(document).expect("a page");
         write(&folder.join(format!("{}.typ", document.name)), text.as_bytes());
         for attachment in &document.attachments {
             write(&folder.join("attachments").join(&document.name).join(&attachment.name), &attachment.bytes);

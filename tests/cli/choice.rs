@@ -1,6 +1,6 @@
 //! What the options choose: papers, languages, offices, the day, the clock, formats, the sheet.
 
-use amparo::render::pdf::readback::read;
+use amparo::render::reading::read;
 
 use crate::program::Room;
 

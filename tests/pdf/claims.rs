@@ -1,9 +1,11 @@
 //! What a file claims about itself, and what each page carries.
 
 use amparo::document::{Class, Paper};
+use amparo::render::pdf::Pdf;
+use amparo::render::print::{print_all, print_alone};
 
 use super::build::{document, heading, list, paragraph};
-use super::{PRESS, print, samples};
+use super::{TYPESETTER, print, samples};
 
 #[test]
 fn the_letter_is_one_page_and_says_what_it_is() {
@@ -52,10 +54,10 @@ fn paper_is_as_asked() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let documents = [samples::letter(), samples::appeal(), samples::letter(), samples::appeal()];
-    let one: Vec<_> = PRESS.print_all(&documents, 1);
-    let two: Vec<_> = PRESS.print_all(&documents, 2);
+    let one: Vec<_> = print_all(&Pdf, &*TYPESETTER, &documents.each_ref(), 1);
+    let two: Vec<_> = print_all(&Pdf, &*TYPESETTER, &documents.each_ref(), 2);
     assert_eq!(one, two);
-    assert_eq!(one[0], PRESS.print(&documents[0]));
+    assert_eq!(one[0], print_alone(&Pdf, &*TYPESETTER, &documents[0]));
     assert_eq!(one[0], one[2]);
     assert_ne!(one[0], one[1]);
 }

@@ -2,9 +2,11 @@
 
 use amparo::diag::Code;
 use amparo::document::{Block, BlockKind, Document, Inline};
+use amparo::render::pdf::Pdf;
+use amparo::render::print::print_alone;
 
 use super::build::{at, document, list, note, paragraph};
-use super::{PRESS, codes, press_with, refuse};
+use super::{TYPESETTER, codes, refuse, typesetter_with};
 
 const LETTER: &str = include_str!("../../templates/layouts/letter/layout.typ");
 
@@ -26,15 +28,15 @@ fn three() -> Document {
 
 /// Prints with a layout that has these lines added at its end.
 fn sabotage(lines: &str) -> Vec<amparo::diag::Diagnostic> {
-    let press = press_with(&[("letter/layout.typ", &format!("{LETTER}\n{lines}"))]);
-    let problems = refuse(&press, &three());
+    let typesetter = typesetter_with(&[("letter/layout.typ", &format!("{LETTER}\n{lines}"))]);
+    let problems = refuse(&typesetter, &three());
     assert_eq!(codes(&problems), [Code::PdfWordsDiffer], "{problems:#?}");
     problems
 }
 
 #[test]
 fn the_untouched_layout_prints() {
-    assert!(PRESS.print(&three()).is_ok());
+    assert!(print_alone(&Pdf, &*TYPESETTER, &three()).is_ok());
 }
 
 #[test]
@@ -94,7 +96,7 @@ fn a_layout_with_a_footer_of_its_own_is_caught() {
 
 #[test]
 fn a_layout_that_is_not_typst_names_its_line() {
-    let problems = amparo::render::pdf::Press::new(
+    let problems = amparo::render::pdf::Typesetter::new(
         Vec::new(),
         std::collections::BTreeMap::from([("letter/layout.typ".to_owned(), "#let a = 1\n#let b = (".to_owned())]),
     )
@@ -108,17 +110,17 @@ fn a_layout_that_is_not_typst_names_its_line() {
 fn an_unknown_layout_is_refused() {
     let mut paper = three();
     paper.layout = "../secret".into();
-    refuse(&PRESS, &paper);
+    refuse(&TYPESETTER, &paper);
     paper.layout = "nothing".into();
-    refuse(&PRESS, &paper);
+    refuse(&TYPESETTER, &paper);
 }
 
 #[test]
 fn a_layout_sees_no_file_and_no_package() {
     for line in ["#let x = read(\"/etc/passwd\")", "#import \"@preview/cetz:0.3.0\"", "#let x = read(\"/secret.txt\")"]
     {
-        let press = press_with(&[("letter/layout.typ", &format!("{LETTER}\n{line}"))]);
-        let problems = refuse(&press, &three());
+        let typesetter = typesetter_with(&[("letter/layout.typ", &format!("{LETTER}\n{line}"))]);
+        let problems = refuse(&typesetter, &three());
         assert_eq!(codes(&problems), [Code::PdfTypeset], "{problems:#?}");
         assert_eq!(&*problems[0].primary.place.file, "templates/layouts/letter/layout.typ", "{problems:#?}");
     }
@@ -129,7 +131,7 @@ fn a_message_of_typst_leads_to_the_block() {
     let mut paper = three();
     let link = Inline::Link { target: "nowhere".into(), content: vec![Inline::Text("there".into())] };
     paper.blocks.push(at(42, BlockKind::Paragraph(vec![link])));
-    let problems = refuse(&PRESS, &paper);
+    let problems = refuse(&TYPESETTER, &paper);
     assert_eq!(codes(&problems), [Code::PdfTypeset], "{problems:#?}");
     assert_eq!(problems[0].primary.place.line, 42, "{problems:#?}");
 }
@@ -147,7 +149,7 @@ fn characters_without_a_glyph_are_named_with_their_place() {
         let mut paper = three();
         let text = vec![Inline::Text(format!("before {words} after"))];
         paper.blocks.push(at(77, BlockKind::Paragraph(text)));
-        let problems = refuse(&PRESS, &paper);
+        let problems = refuse(&TYPESETTER, &paper);
         assert_eq!(codes(&problems), [Code::PdfGlyph]);
         assert_eq!(problems[0].headline, named);
         assert_eq!(problems[0].primary.place.line, 77);
@@ -169,7 +171,7 @@ fn glyphs_are_checked_in_each_part() {
     for change in changes {
         let mut paper = three();
         change(&mut paper, bad());
-        let problems = refuse(&PRESS, &paper);
+        let problems = refuse(&TYPESETTER, &paper);
         assert_eq!(codes(&problems), [Code::PdfGlyph], "{problems:#?}");
     }
 }
@@ -178,7 +180,7 @@ fn glyphs_are_checked_in_each_part() {
 fn a_note_without_a_reference_is_our_fault() {
     let mut paper = three();
     paper.notes.push(note(2, "Nobody refers to it.", None));
-    assert_eq!(codes(&refuse(&PRESS, &paper)), [Code::Internal]);
+    assert_eq!(codes(&refuse(&TYPESETTER, &paper)), [Code::Internal]);
 }
 
 #[test]
@@ -186,5 +188,5 @@ fn an_empty_document_has_a_page() {
     let empty: Vec<Block> = vec![list(None, &[]), paragraph("")];
     let mut paper = document("appeal", ("en", ""), "A title");
     paper.blocks = empty;
-    assert_eq!(PRESS.print(&paper).map(|printed| printed.pages), Ok(1));
+    assert_eq!(print_alone(&Pdf, &*TYPESETTER, &paper).map(|printed| printed.pages), Ok(1));
 }

@@ -1,9 +1,11 @@
 //! The reader of places finds what a layout puts at known places.
 
 use amparo::document::{Document, Paper};
+use amparo::render::pdf::Pdf;
+use amparo::render::print::print_alone;
 
 use super::build::{document, heading, line, paragraph};
-use super::press_with;
+use super::typesetter_with;
 use crate::geometry::{POINT, Role, Run, Sheet, sheets};
 
 /// A layout that puts its parts at given places: words stand with their line on `dy`.
@@ -47,8 +49,8 @@ fn paper() -> Document {
 }
 
 fn sheet(paper: &Document) -> Sheet {
-    let press = press_with(&[("letter/layout.typ", LAYOUT)]);
-    let printed = press.print(paper).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let typesetter = typesetter_with(&[("letter/layout.typ", LAYOUT)]);
+    let printed = print_alone(&Pdf, &typesetter, paper).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let mut sheets = sheets(&printed.bytes);
     assert_eq!(sheets.len(), 1);
     sheets.remove(0)

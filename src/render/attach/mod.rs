@@ -13,6 +13,7 @@ use crate::case::view::View;
 use crate::case::{Case, timeline::Clock};
 use crate::check::Evidence;
 use crate::disk::digest::hex;
+use crate::document::events::ReadingOrder;
 use crate::document::{Attachment, Document};
 use crate::reference::Reference;
 use crate::render::ledger::{Carried, Claim, Extent, Folded, MadeWith};
@@ -59,7 +60,7 @@ impl Enclosing<'_> {
 
     /// With somebody who is careful it tells all that may be told, else digests only.
     fn carried(&self, document: &Document, careful: Option<&Careful>) -> Carried {
-        let folded = Folded::of(document);
+        let folded = Folded::of(document, ReadingOrder::PAGES);
         let mut carried = Carried::of_pages(document, &folded);
         carried.made_with = self.made_with(document);
         let clock = match self.view.clock {

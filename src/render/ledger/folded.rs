@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::{About, Carried, Claim, DESCRIPTION, Extent, FORMAT, MadeWith, Marks, NAME, Passage};
 use crate::disk::digest::hex;
-use crate::document::events::Order;
+use crate::document::events::ReadingOrder;
 use crate::document::words::{Expected, Token};
 use crate::document::{Attachment, Document, Relationship};
 
@@ -24,10 +24,10 @@ pub struct Folded {
 }
 
 impl Folded {
-    /// Folds a document.
+    /// Folds a document as a format has its words.
     #[must_use]
-    pub fn of(document: &Document) -> Self {
-        let expected = Expected::of(document, Order::PAGES);
+    pub fn of(document: &Document, order: ReadingOrder) -> Self {
+        let expected = Expected::of(document, order);
         let ends = expected.starts.iter().skip(1).copied().chain([expected.tokens.len()]);
         let pieces = expected.starts.iter().zip(ends).filter_map(|(start, end)| expected.tokens.get(*start..end));
         let passages = pieces.filter(|piece| !piece.is_empty()).map(passage).collect();
@@ -139,6 +139,19 @@ impl Carried {
             sources: Vec::new(),
             attached: Vec::new(),
         }
+    }
+
+    /// The same ledger for a format with another order of the words, of the document that it belongs to.
+    #[must_use]
+    pub fn in_order(self, document: &Document, order: ReadingOrder) -> Self {
+        let folded = Folded::of(document, order);
+        // What stands on several copies is told with the first.
+        let placed = folded.claims.into_iter().zip(self.claims).map(|((_, here), claim)| {
+            let Claim { at, words, sha256, .. } = here;
+            Claim { at, words, sha256, ..claim }
+        });
+        let marks = if order.marks_in_text { Marks::default() } else { self.marks };
+        Self { claims: placed.collect(), text: folded.passages, marks, ..self }
     }
 
     /// The attachment that it is.

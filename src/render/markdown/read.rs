@@ -13,7 +13,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut reader = Reader::default();
     Parser::new_ext(text, options).for_each(|event| reader.meet(&event));
-    reader.stream.finish()
+    let mut tokens = reader.stream.finish();
+    // A ruled line is no word.
+    tokens.retain(|token| !matches!(token, Token::Word(word) if word == RULE));
+    tokens
 }
 
 #[derive(Default)]
@@ -26,8 +29,10 @@ struct Reader {
 impl Reader {
     fn meet(&mut self, event: &Event<'_>) {
         match event {
-            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => self.text(words),
-            Event::InlineMath(words) | Event::DisplayMath(words) => self.text(words),
+            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
+                self.stream.text(words)
+            }
+            Event::InlineMath(words) | Event::DisplayMath(words) => self.stream.text(words),
             Event::Start(tag) => self.start(tag),
             Event::End(end) => self.end(*end),
             Event::FootnoteReference(name) => match name.parse() {
@@ -36,11 +41,6 @@ impl Reader {
             },
             Event::SoftBreak | Event::HardBreak | Event::Rule | Event::TaskListMarker(_) => self.stream.cut(),
         }
-    }
-
-    /// A run of underscores is a ruled line, not a word.
-    fn text(&mut self, words: &str) {
-        self.stream.text(&words.replace(RULE, " "));
     }
 
     fn start(&mut self, tag: &Tag<'_>) {

@@ -3,6 +3,9 @@
 /// What stands for a ruled line to be filled in by hand.
 pub(super) const RULE: &str = "________";
 
+/// The same at the start of a line, where it would divide the text if it were not escaped.
+pub(super) const RULE_ALONE: &str = r"\_\_\_\_\_\_\_\_";
+
 /// A list; where another of its kind stands before it, other marks keep the two apart.
 pub(super) fn list(start: Option<u64>, items: Vec<Vec<String>>, before: Option<&str>) -> String {
     let first = |mark: &str| before.is_some_and(|before| before.starts_with(mark));

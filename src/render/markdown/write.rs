@@ -2,12 +2,12 @@
 //!
 //! Plain Markdown with the extensions that templates use too: notes, tables, definition lists, heading attributes.
 
-use super::words::{RULE, around, escape, hard, item, list, start_of_line};
-use crate::document::events::{Event, NotePlace, Order, Role, Tag};
+use super::words::{RULE, RULE_ALONE, around, escape, hard, item, list, start_of_line};
+use crate::document::events::{Event, NotePlace, ReadingOrder, Role, Tag};
 use crate::document::{Class, Document};
 
 /// The order of the words in Markdown. The first copy that people sign stands for all; the notes stand at the end.
-pub(super) const ORDER: Order = Order {
+pub(super) const ORDER: ReadingOrder = ReadingOrder {
     notes: NotePlace::AtEnd,
     marks_in_text: true,
     each_copy: false,
@@ -53,7 +53,7 @@ impl Writer {
             Event::Text(words) => self.say(&escape(words)),
             Event::Reference(number) => self.say(&format!("[^{number}]")),
             Event::LineBreak => self.say("\\\n"),
-            Event::Rule { .. } => self.add(RULE.to_owned()),
+            Event::Rule { .. } => self.add(RULE_ALONE.to_owned()),
             // The class of the heading says it; Markdown has its notes at the end.
             Event::Start(..) | Event::End(_) | Event::NewPage | Event::CutOff => {}
         }
@@ -136,16 +136,11 @@ fn composed(tag: Tag<'_>, text: &str, blocks: &[String]) -> String {
         }
         Tag::Head => format!("{}\n|{}", row(blocks), " --- |".repeat(blocks.len())),
         Tag::Row => row(blocks),
-        Tag::Table(_) => blocks.join("\n"),
+        Tag::Table(_) | Tag::SideBySide(_) => blocks.join("\n"),
         Tag::Quotation => item("> ", &blocks.join("\n\n")).replace("\n  ", "\n> "),
         Tag::Blank => blank(blocks),
         Tag::Column { .. } => blocks.join(" ").replace("\\\n", " ").replace('\n', " "),
         Tag::Passage => row(blocks),
-        Tag::SideBySide(_) => {
-            let (header, rows) = blocks.split_at(blocks.len().min(2));
-            let lines = [row(header), "| --- | --- |".to_owned()].into_iter().chain(rows.iter().cloned());
-            lines.collect::<Vec<_>>().join("\n")
-        }
         Tag::Envelope(_) => match blocks.split_first() {
             Some((sender, address)) => {
                 let address = address.iter().map(|line| start_of_line(line)).collect();
@@ -162,7 +157,7 @@ fn composed(tag: Tag<'_>, text: &str, blocks: &[String]) -> String {
 /// A blank with its label, and what is filled in.
 fn blank(words: &[String]) -> String {
     match words {
-        [label] if label.is_empty() => RULE.to_owned(),
+        [label] if label.is_empty() => RULE_ALONE.to_owned(),
         [label] => format!("{label}: {RULE}"),
         [label, filled] => format!("{label}: {filled}"),
         _ => String::new(),

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::fonts::Fonts;
-use super::report::place;
 use crate::diag::{Code, Diagnostic, Place, tidy};
 use crate::document::Document;
-use crate::document::events::{Event, Order, Origins, Role, Tag};
+use crate::document::events::{Event, Origins, ReadingOrder, Role, Tag};
 use crate::document::words::is_silent;
+use crate::render::compare::place;
 
 /// All characters that cannot be printed, each once a place.
 pub(super) fn check(document: &Document, fonts: &Fonts) -> Vec<Diagnostic> {
@@ -15,7 +15,7 @@ pub(super) fn check(document: &Document, fonts: &Fonts) -> Vec<Diagnostic> {
     checker.words(&document.title, &Place::default(), &format!("in the title of `{}`", document.name));
     let mut origins = Origins::default();
     let mut part = Role::Body;
-    for event in document.events(Order::ALL) {
+    for event in document.events(ReadingOrder::ALL) {
         let origin = origins.meet(&event);
         match (event, origin) {
             (Event::Start(Tag::Region(role), _), _) => part = role,
@@ -24,7 +24,9 @@ pub(super) fn check(document: &Document, fonts: &Fonts) -> Vec<Diagnostic> {
             }
             // A part has no place in a file, so the message names the part.
             (Event::Text(words), None) => {
-                let note = format!("in the {} of `{}`", part.name(), document.name);
+                let headline = if document.parts.subject.is_some() { "subject" } else { "title" };
+                let part = if part == Role::Headline { headline } else { part.name() };
+                let note = format!("in the {part} of `{}`", document.name);
                 checker.words(words, &Place::default(), &note);
             }
             _ => {}

@@ -9,15 +9,11 @@ use typst::syntax::{DiagSpan, FileId, Source};
 use super::generated::Generated;
 use super::world::{LAYOUTS, Sheet};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::document::{Document, Origin};
+use crate::document::Document;
+use crate::render::compare::place;
 
 /// Where layouts stand for the user.
 const FOLDER: &str = "templates/layouts/";
-
-/// A place in a user's file, as the tree remembers it.
-pub(super) fn place(origin: &Origin) -> Place {
-    Place { file: origin.file.as_str().into(), line: origin.line, column: 0, bytes: origin.bytes.clone() }
-}
 
 /// A fault of our own in a document.
 pub(super) fn internal(document: &Document, headline: impl Into<String>) -> Diagnostic {

@@ -7,7 +7,7 @@ use super::fonts::Fonts;
 use super::generated::Generated;
 use super::literal::{family, literal, region, setting};
 use super::world::{ATTACHMENTS, LAYOUTS};
-use crate::document::events::{Event, Order, Role, Tag};
+use crate::document::events::{Event, ReadingOrder, Role, Tag};
 use crate::document::{Attachment, Document, Language, Origin, Relationship};
 
 /// Writes the text for one document.
@@ -17,7 +17,7 @@ pub(super) fn generate(document: &Document, fonts: &Fonts, squeeze: i8) -> Gener
     let mut writer =
         Writer { document, out: vec![Generated::default()], open: Vec::new(), regions: BTreeMap::new(), copy: 0 };
     writer.head(fonts, squeeze);
-    let events: Vec<Event> = document.events(Order::PAGES).collect();
+    let events: Vec<Event> = document.events(ReadingOrder::PAGES).collect();
     for (at, event) in events.iter().enumerate() {
         writer.meet(*event, events.get(at + 1));
     }
@@ -205,8 +205,8 @@ impl<'a> Writer<'a> {
             // Nothing but a rule stands in it.
             Tag::Description if open.inner == open.start => "),\n",
             Tag::Description => "[]\n}),\n",
-            Tag::Head => "), ",
-            Tag::ColumnHead => return self.column_head(next),
+            Tag::Head => return self.after_head(),
+            Tag::ColumnHead => ",\n",
             Tag::EnvelopeSender => return self.envelope_sender(),
             Tag::Box | Tag::Petition | Tag::WithNext | Tag::WithSignature => "})\n",
             Tag::Note(_) if self.is_in_list_of_notes() => "[]\n}),\n",
@@ -266,12 +266,11 @@ impl<'a> Writer<'a> {
         self.push("),\n");
     }
 
-    /// After both heads of a text in two languages comes the language of the left column.
-    fn column_head(&mut self, next: Option<&Event<'a>>) {
-        self.push(",\n");
-        let is_last = !matches!(next, Some(Event::Start(Tag::ColumnHead, _)));
-        if let (true, Some(Tag::SideBySide(beside))) = (is_last, self.open.last().map(|open| open.tag)) {
-            self.push(&format!("{}, ", place(&beside.language)));
+    /// After the heads of a text in two languages comes the language of the left column.
+    fn after_head(&mut self) {
+        match self.open.last().map(|open| open.tag) {
+            Some(Tag::SideBySide(beside)) => self.push(&format!("{}, ", place(&beside.language))),
+            _ => self.push("), "),
         }
     }
 

@@ -6,6 +6,10 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use super::readback::{self, Reading};
 use super::seal;
+use crate::render::format::{Enclosed, Finished, Property, Unreadable};
+
+/// How each PDF begins.
+pub const HEADER: &[u8] = b"%PDF-";
 
 /// Larger files are none of ours.
 pub const MOST_BYTES: usize = 256 << 20;
@@ -41,45 +45,14 @@ pub struct Pdf<'a> {
     bytes: &'a [u8],
 }
 
-/// Why a file cannot be opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unreadable {
-    /// It does not begin as a PDF does.
-    NotPdf,
-    /// It is encrypted.
-    Encrypted,
-    /// It is a PDF, but broken, or larger than any of ours.
-    Broken(String),
-}
-
-/// A file inside the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Enclosed {
-    /// Its name.
-    pub name: String,
-    /// Its MIME type.
-    pub mime: String,
-    /// What it is, in words.
-    pub description: String,
-    /// `Data`, `Supplement`…
-    pub relationship: String,
-    /// When it was last changed, as written.
-    pub modified: String,
-    /// The bytes, or why they cannot be had.
-    pub bytes: Result<Vec<u8>, String>,
-}
-
-/// A property with its value, as a PDF reveals it.
-pub type Property = (String, String);
-
 impl<'a> Pdf<'a> {
     /// Opens a file.
     ///
     /// # Errors
     /// It is no PDF, encrypted or broken.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
-        if !bytes.starts_with(b"%PDF-") {
-            return Err(Unreadable::NotPdf);
+        if !bytes.starts_with(HEADER) {
+            return Err(Unreadable::Other);
         }
         if bytes.len() > MOST_BYTES {
             return Err(Unreadable::Broken("it is larger than any paper of ours".to_owned()));
@@ -97,40 +70,6 @@ impl<'a> Pdf<'a> {
     #[must_use]
     pub fn page_count(&self) -> usize {
         self.pdf.page_iter().count()
-    }
-
-    /// What its pages say.
-    ///
-    /// # Errors
-    /// What cannot be understood, in words.
-    pub fn reading(&self) -> Result<Reading, String> {
-        for page in self.pdf.page_iter() {
-            let unpacked = self.pdf.get_page_content_with_limit(page, MOST_UNPACKED);
-            unpacked.map_err(|error| error.to_string())?;
-        }
-        readback::reading(&self.pdf).map_err(|error| error.to_string())
-    }
-
-    /// The files inside, in the order of the file's list; those that only something else than the list leads to come last.
-    #[must_use]
-    pub fn enclosed(&self) -> Vec<Enclosed> {
-        let mut listed = Vec::new();
-        let mut add = |id: Option<ObjectId>| listed.extend(id.filter(|id| !listed.contains(id)));
-        if let Some(names) = self.names(b"EmbeddedFiles") {
-            for object in names {
-                add(object.as_reference().ok());
-            }
-        }
-        if let Ok(files) = self.catalog(b"AF").and_then(Object::as_array) {
-            for object in files {
-                add(object.as_reference().ok());
-            }
-        }
-        for (id, object) in &self.pdf.objects {
-            let is_file = object.as_dict().is_ok_and(|dictionary| dictionary.has(b"EF"));
-            add(Some(*id).filter(|_| is_file));
-        }
-        listed.into_iter().filter_map(|id| self.pdf.get_dictionary(id).ok()).map(|one| self.one(one)).collect()
     }
 
     fn one(&self, specification: &Dictionary) -> Enclosed {
@@ -161,11 +100,116 @@ impl<'a> Pdf<'a> {
         }
     }
 
-    /// What stands in the file that no paper of ours has: each in words. Empty for a paper as it was made.
+    fn changes(&self, found: &mut Vec<String>) {
+        let ends = self.bytes.windows(10).filter(|window| *window == b"\nstartxref").count();
+        if ends != 1 || self.pdf.xref_section_count > 1 {
+            found.push("a change that was added at its end".to_owned());
+        }
+        if self.pdf.xref_recovery.is_some() {
+            found.push("a table of contents that does not fit".to_owned());
+        }
+        if !self.bytes.trim_ascii_end().ends_with(b"%%EOF") {
+            found.push("something behind its end".to_owned());
+        }
+    }
+
+    fn page(&self, number: usize, id: ObjectId, found: &mut Vec<String>) {
+        let Ok(page) = self.pdf.get_dictionary(id) else { return };
+        unknown(page, &PAGE, &format!("page {number}"), found);
+        let annotations = page.get_deref(b"Annots", &self.pdf).and_then(Object::as_array);
+        for annotation in annotations.into_iter().flatten() {
+            let Ok((_, Object::Dictionary(annotation))) = self.pdf.dereference(annotation) else {
+                found.push(format!("page {number}: a remark that cannot be read"));
+                continue;
+            };
+            if annotation.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Link") {
+                unknown(annotation, &LINK, &format!("a link of page {number}"), found);
+            } else {
+                found.push(format!("page {number}: a remark or field laid over it"));
+            }
+        }
+    }
+
+    /// The XMP packet, as text.
     #[must_use]
-    pub fn strange(&self) -> Vec<String> {
+    pub fn xmp(&self) -> String {
+        let stream = self.catalog(b"Metadata").and_then(Object::as_stream);
+        let packet = stream.and_then(|stream| stream.get_plain_content_with_limit(MOST_UNPACKED)).unwrap_or_default();
+        String::from_utf8_lossy(&packet).into_owned()
+    }
+
+    fn catalog(&self, key: &[u8]) -> Result<&Object, lopdf::Error> {
+        self.pdf.catalog()?.get_deref(key, &self.pdf)
+    }
+
+    /// A flat tree of names: names and what they lead to, by turns.
+    fn names(&self, key: &[u8]) -> Option<&Vec<Object>> {
+        let names = self.catalog(b"Names").ok()?.as_dict().ok()?;
+        names.get_deref(key, &self.pdf).ok()?.as_dict().ok()?.get_deref(b"Names", &self.pdf).ok()?.as_array().ok()
+    }
+
+    fn text(&self, dictionary: &Dictionary, key: &[u8]) -> String {
+        let object = dictionary.get_deref(key, &self.pdf).ok();
+        let words = object.and_then(|object| lopdf::decode_text_string(object).ok());
+        words.or_else(|| Some(String::from_utf8_lossy(object?.as_name().ok()?).into_owned())).unwrap_or_default()
+    }
+}
+
+impl Finished for Pdf<'_> {
+    fn reading(&self) -> Result<Reading, String> {
+        for page in self.pdf.page_iter() {
+            let unpacked = self.pdf.get_page_content_with_limit(page, MOST_UNPACKED);
+            unpacked.map_err(|error| error.to_string())?;
+        }
+        readback::reading(&self.pdf).map_err(|error| error.to_string())
+    }
+
+    fn enclosed(&self) -> Vec<Enclosed> {
+        let mut listed = Vec::new();
+        let mut add = |id: Option<ObjectId>| listed.extend(id.filter(|id| !listed.contains(id)));
+        if let Some(names) = self.names(b"EmbeddedFiles") {
+            for object in names {
+                add(object.as_reference().ok());
+            }
+        }
+        if let Ok(files) = self.catalog(b"AF").and_then(Object::as_array) {
+            for object in files {
+                add(object.as_reference().ok());
+            }
+        }
+        for (id, object) in &self.pdf.objects {
+            let is_file = object.as_dict().is_ok_and(|dictionary| dictionary.has(b"EF"));
+            add(Some(*id).filter(|_| is_file));
+        }
+        listed.into_iter().filter_map(|id| self.pdf.get_dictionary(id).ok()).map(|one| self.one(one)).collect()
+    }
+
+    fn properties(&self) -> Vec<Property> {
+        let mut out = vec![("PDF version".to_owned(), self.pdf.version.clone())];
+        if let Ok(info) = self.pdf.trailer.get_deref(b"Info", &self.pdf).and_then(Object::as_dict) {
+            let keys = info.iter().map(|(key, _)| key);
+            out.extend(keys.map(|key| (String::from_utf8_lossy(key).into_owned(), self.text(info, key))));
+        }
+        if let Ok(Object::Array(ids)) = self.pdf.trailer.get_deref(b"ID", &self.pdf) {
+            let ids = ids.iter().filter_map(|id| id.as_str().ok());
+            out.extend(
+                ["document identifier", "identifier of this file"]
+                    .into_iter()
+                    .zip(ids)
+                    .map(|(name, id)| (name.to_owned(), shown(id))),
+            );
+        }
+        if let Ok(catalog) = self.pdf.catalog() {
+            let language = self.text(catalog, b"Lang");
+            out.extend((!language.is_empty()).then(|| ("language".to_owned(), language)));
+        }
+        out.extend(xmp(&self.xmp()));
+        out
+    }
+
+    fn strange(&self) -> Vec<String> {
         let mut found = Vec::new();
-        self.revisions(&mut found);
+        self.changes(&mut found);
         unknown(&self.pdf.trailer, &TRAILER, "the end of the file", &mut found);
         if let Ok(catalog) = self.pdf.catalog() {
             unknown(catalog, &CATALOG, "the catalogue", &mut found);
@@ -197,103 +241,18 @@ impl<'a> Pdf<'a> {
         found
     }
 
-    fn revisions(&self, found: &mut Vec<String>) {
-        let ends = self.bytes.windows(10).filter(|window| *window == b"\nstartxref").count();
-        if ends != 1 || self.pdf.xref_section_count > 1 {
-            found.push("a change that was added at its end".to_owned());
-        }
-        if self.pdf.xref_recovery.is_some() {
-            found.push("a table of contents that does not fit".to_owned());
-        }
-        if !self.bytes.trim_ascii_end().ends_with(b"%%EOF") {
-            found.push("something behind its end".to_owned());
-        }
-    }
-
-    fn page(&self, number: usize, id: ObjectId, found: &mut Vec<String>) {
-        let Ok(page) = self.pdf.get_dictionary(id) else { return };
-        unknown(page, &PAGE, &format!("page {number}"), found);
-        let annotations = page.get_deref(b"Annots", &self.pdf).and_then(Object::as_array);
-        for annotation in annotations.into_iter().flatten() {
-            let Ok((_, Object::Dictionary(annotation))) = self.pdf.dereference(annotation) else {
-                found.push(format!("page {number}: a remark that cannot be read"));
-                continue;
-            };
-            if annotation.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Link") {
-                unknown(annotation, &LINK, &format!("a link of page {number}"), found);
-            } else {
-                found.push(format!("page {number}: a remark or field laid over it"));
-            }
-        }
-    }
-
-    /// Whether the bytes are those that were written: its own checksum fits. Whoever forges can compute it as well.
-    #[must_use]
-    pub fn is_as_made(&self) -> bool {
+    fn is_as_made(&self) -> bool {
         seal::is_sealed(self.bytes)
     }
 
-    /// The titles of the outline.
-    #[must_use]
-    pub fn outline(&self) -> Vec<String> {
+    fn outline(&self) -> Vec<String> {
         let items = self.pdf.objects.values().filter_map(|object| object.as_dict().ok());
         let items = items.filter(|item| item.has(b"Title") && item.has(b"Parent") && !item.has(b"S"));
         items.map(|item| self.text(item, b"Title")).collect()
     }
 
-    /// What the metadata of the file say: of the information dictionary, the identifiers, the XMP packet and the rest.
-    #[must_use]
-    pub fn properties(&self) -> Vec<Property> {
-        let mut out = vec![("PDF version".to_owned(), self.pdf.version.clone())];
-        if let Ok(info) = self.pdf.trailer.get_deref(b"Info", &self.pdf).and_then(Object::as_dict) {
-            let keys = info.iter().map(|(key, _)| key);
-            out.extend(keys.map(|key| (String::from_utf8_lossy(key).into_owned(), self.text(info, key))));
-        }
-        if let Ok(Object::Array(ids)) = self.pdf.trailer.get_deref(b"ID", &self.pdf) {
-            let ids = ids.iter().filter_map(|id| id.as_str().ok());
-            out.extend(
-                ["document identifier", "identifier of this file"]
-                    .into_iter()
-                    .zip(ids)
-                    .map(|(name, id)| (name.to_owned(), shown(id))),
-            );
-        }
-        if let Ok(catalog) = self.pdf.catalog() {
-            let language = self.text(catalog, b"Lang");
-            out.extend((!language.is_empty()).then(|| ("language".to_owned(), language)));
-        }
-        out.extend(xmp(&self.xmp()));
-        out
-    }
-
-    /// The XMP packet, as text.
-    #[must_use]
-    pub fn xmp(&self) -> String {
-        let stream = self.catalog(b"Metadata").and_then(Object::as_stream);
-        let packet = stream.and_then(|stream| stream.get_plain_content_with_limit(MOST_UNPACKED)).unwrap_or_default();
-        String::from_utf8_lossy(&packet).into_owned()
-    }
-
-    /// How many times the file was saved: 1 for a file as it was made.
-    #[must_use]
-    pub fn revision_count(&self) -> usize {
+    fn revisions(&self) -> usize {
         self.bytes.windows(10).filter(|window| *window == b"\nstartxref").count().max(1)
-    }
-
-    fn catalog(&self, key: &[u8]) -> Result<&Object, lopdf::Error> {
-        self.pdf.catalog()?.get_deref(key, &self.pdf)
-    }
-
-    /// A flat tree of names: names and what they lead to, by turns.
-    fn names(&self, key: &[u8]) -> Option<&Vec<Object>> {
-        let names = self.catalog(b"Names").ok()?.as_dict().ok()?;
-        names.get_deref(key, &self.pdf).ok()?.as_dict().ok()?.get_deref(b"Names", &self.pdf).ok()?.as_array().ok()
-    }
-
-    fn text(&self, dictionary: &Dictionary, key: &[u8]) -> String {
-        let object = dictionary.get_deref(key, &self.pdf).ok();
-        let words = object.and_then(|object| lopdf::decode_text_string(object).ok());
-        words.or_else(|| Some(String::from_utf8_lossy(object?.as_name().ok()?).into_owned())).unwrap_or_default()
     }
 }
 

@@ -5,8 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::Printed;
-use super::report::internal;
+use super::print::{Printed, internal};
 use crate::diag::Diagnostic;
 use crate::document::Document;
 
@@ -21,7 +20,7 @@ pub(super) type Outcome = Result<Printed, Vec<Diagnostic>>;
 /// Sets all documents with `work`; outcomes keep the order of the documents. With `again`, the same documents will come
 /// once more, so what Typst remembers of them is kept until then.
 pub(super) fn all(
-    documents: &[Document],
+    documents: &[&Document],
     threads: usize,
     again: bool,
     work: impl Fn(&Document) -> Outcome + Sync,
@@ -43,11 +42,16 @@ pub(super) fn all(
     });
     let outcomes = job.outcomes.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let missing = |document| Err(vec![internal(document, "no thread could be started for typesetting")]);
-    documents.iter().zip(outcomes).map(|(document, outcome)| outcome.unwrap_or_else(|| missing(document))).collect()
+    documents
+        .iter()
+        .copied()
+        .zip(outcomes)
+        .map(|(document, outcome)| outcome.unwrap_or_else(|| missing(document)))
+        .collect()
 }
 
 struct Job<'a, W> {
-    documents: &'a [Document],
+    documents: &'a [&'a Document],
     work: W,
     /// How many documents later something that was not used again is forgotten. Each document ages the cache that all
     /// threads share, so its age counts rounds of all of them.
@@ -77,6 +81,6 @@ impl<W: Fn(&Document) -> Outcome + Sync> Job<'_, W> {
 
     fn take(&self) -> Option<(usize, &Document)> {
         let index = self.next.fetch_add(1, Ordering::Relaxed);
-        self.documents.get(index).map(|document| (index, document))
+        self.documents.get(index).map(|document| (index, *document))
     }
 }

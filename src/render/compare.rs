@@ -1,16 +1,22 @@
 //! The words of a finished file against the words of its document: nothing is missing, added, changed or moved.
 
-use super::report::{internal, place};
+use super::format::Format;
+use super::print::internal;
 use crate::diag::{Code, Diagnostic, Place};
-use crate::document::Document;
 use crate::document::words::{Expected, Token, words};
+use crate::document::{Document, Origin};
 use crate::render::reading::Reading;
 
 /// How many words before a difference a message shows.
 const CONTEXT: usize = 6;
 
 /// The first difference in the running text, and each page whose furniture is wrong.
-pub(super) fn compare(document: &Document, expected: &Expected<'_>, reading: &Reading) -> Vec<Diagnostic> {
+pub(super) fn compare(
+    format: &dyn Format,
+    document: &Document,
+    expected: &Expected<'_>,
+    reading: &Reading,
+) -> Vec<Diagnostic> {
     let mut problems: Vec<Diagnostic> = running(document, expected, &reading.tokens).into_iter().collect();
     if !reading.stray.trim().is_empty() {
         problems.push(differ(
@@ -24,7 +30,16 @@ pub(super) fn compare(document: &Document, expected: &Expected<'_>, reading: &Re
         let fault = furniture(document, &known, &page.furniture);
         problems.extend(fault.map(|fault| differ(document, Place::default(), format!("page {number} {fault}"))));
     }
-    problems
+    let blamed = |problem: Diagnostic| {
+        if format.has_pages() {
+            problem
+                .with_note(format!("set with the layout `{}`", document.layout))
+                .hint("the layout must print every part once, in the order of the document, and no words of its own")
+        } else {
+            problem.with_note(format!("written as `{}`", format.name())).hint("this is a fault of amparo: report it")
+        }
+    };
+    problems.into_iter().map(blamed).collect()
 }
 
 fn running(document: &Document, expected: &Expected<'_>, found: &[Token]) -> Option<Diagnostic> {
@@ -72,10 +87,13 @@ fn known(document: &Document, expected: &Expected<'_>) -> String {
     furniture.chain(text).collect::<Vec<_>>().join(" ")
 }
 
+/// A place in a user's file, as the document remembers it.
+pub(super) fn place(origin: &Origin) -> Place {
+    Place { file: origin.file.as_str().into(), line: origin.line, column: 0, bytes: origin.bytes.clone() }
+}
+
 fn differ(document: &Document, place: Place, headline: String) -> Diagnostic {
-    Diagnostic::error(Code::PdfWordsDiffer, place, headline)
-        .with_note(format!("in `{}`, set with the layout `{}`", document.name, document.layout))
-        .hint("the layout must print every part once, in the order of the document, and no words of its own")
+    Diagnostic::error(Code::PdfWordsDiffer, place, headline).with_note(format!("in `{}`", document.name))
 }
 
 /// Notes that no text refers to would never be printed: a fault of whoever made the tree.

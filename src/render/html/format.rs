@@ -1,0 +1,57 @@
+//! HTML as a format of a document.
+
+use std::collections::BTreeMap;
+
+use super::read::Page;
+use super::vocabulary::{HEADER, ORDER};
+use super::write::page;
+use crate::diag::Diagnostic;
+use crate::document::Document;
+use crate::document::events::ReadingOrder;
+use crate::render::format::{Finished, Format, Rendered, Renderer, Setup, Unreadable};
+use crate::render::print::internal;
+
+/// One page that needs nothing else.
+#[derive(Debug)]
+pub struct Html;
+
+impl Format for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn about(&self) -> &'static str {
+        "One page of HTML that needs nothing else"
+    }
+
+    fn order(&self) -> ReadingOrder {
+        ORDER
+    }
+
+    fn has_pages(&self) -> bool {
+        false
+    }
+
+    fn renderer(&self, _: &Setup) -> Result<Box<dyn Renderer>, Vec<Diagnostic>> {
+        Ok(Box::new(Self))
+    }
+
+    fn recognises(&self, bytes: &[u8]) -> bool {
+        bytes.starts_with(HEADER.as_bytes())
+    }
+
+    fn open<'a>(&self, bytes: &'a [u8]) -> Result<Box<dyn Finished + 'a>, Unreadable> {
+        Ok(Box::new(Page::open(bytes)?))
+    }
+}
+
+impl Renderer for Html {
+    fn lay_out(&mut self, _: &BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
+        Ok(())
+    }
+
+    fn render(&self, document: &Document) -> Result<Rendered, Vec<Diagnostic>> {
+        let bytes = page(document).map_err(|fault| vec![internal(document, fault)])?;
+        Ok(Rendered { bytes: bytes.into_bytes(), warnings: Vec::new() })
+    }
+}

@@ -1,0 +1,43 @@
+//! The checksum in the head of a page: of all its bytes but itself. Whoever forges can compute it as well.
+
+use std::ops::Range;
+
+use crate::disk::digest::hex;
+
+/// What stands before the checksum.
+const BEFORE: &str = "<meta name=\"amparo-checksum\" content=\"sha256:";
+
+/// The element with no checksum in it yet.
+pub(super) fn open() -> String {
+    format!("{BEFORE}{}\">", "0".repeat(DIGITS))
+}
+
+/// How many digits it has.
+const DIGITS: usize = 64;
+
+/// Puts the checksum in its place.
+///
+/// # Errors
+/// The page has no place for one.
+pub(super) fn seal(page: &mut String) -> Result<(), String> {
+    let place = place(page.as_bytes()).ok_or("the page has no place for its checksum")?;
+    let checksum = hex(page.as_bytes());
+    page.replace_range(place, &checksum);
+    Ok(())
+}
+
+/// Whether the bytes are those that were sealed.
+pub(super) fn is_sealed(bytes: &[u8]) -> bool {
+    place(bytes).is_some_and(|place| {
+        let mut blank = bytes.to_vec();
+        blank[place.clone()].fill(b'0');
+        hex(&blank).as_bytes() == &bytes[place]
+    })
+}
+
+fn place(bytes: &[u8]) -> Option<Range<usize>> {
+    let before = BEFORE.as_bytes();
+    let start = bytes.windows(before.len()).position(|window| window == before)? + before.len();
+    let range = start..start + DIGITS;
+    bytes.get(range.clone()).map(|_| range)
+}

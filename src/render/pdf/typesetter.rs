@@ -1,0 +1,165 @@
+//! Typst as a library: a document becomes pages, and pages a PDF.
+
+use std::collections::BTreeMap;
+
+use typst::diag::SourceDiagnostic;
+use typst::syntax::Source;
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt};
+use typst_layout::PagedDocument;
+use typst_pdf::PdfStandards;
+
+use super::fonts::Fonts;
+use super::generated::Generated;
+use super::report::{self, Reporter};
+use super::world::{self, LAYOUTS, Shared, Sheet};
+use super::{coverage, fill, options, source};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::document::{Document, Print};
+use crate::render::format::{Rendered, Renderer};
+use crate::render::reading::seal;
+
+/// Fonts, Typst's library and parsed layouts: shared by all documents, never changed.
+#[derive(Debug)]
+pub struct Typesetter {
+    shared: Shared,
+    standards: PdfStandards,
+}
+
+impl Typesetter {
+    /// Sets up the typesetter.
+    ///
+    /// `fonts` are files beside the embedded ones, tried in this order. `layouts` are Typst texts by their path under
+    /// the layout folder: `common.typ`, `letter/layout.typ`.
+    ///
+    /// # Errors
+    /// A font file without a usable face, a layout that is not valid Typst.
+    pub fn new(fonts: Vec<Vec<u8>>, layouts: BTreeMap<String, String>) -> Result<Self, Vec<Diagnostic>> {
+        let fonts = Fonts::new(fonts)?;
+        let standards = options::standards()
+            .map_err(|message| vec![Diagnostic::error(Code::Internal, Place::default(), message)])?;
+        let library = LazyHash::new(Library::builder().build());
+        let shared = Shared { fonts, library, layouts: BTreeMap::new() };
+        let mut typesetter = Self { shared, standards };
+        typesetter.set_layouts(layouts)?;
+        Ok(typesetter)
+    }
+
+    /// Puts other layouts in the place of those it has. The same ones are not parsed again.
+    ///
+    /// # Errors
+    /// A layout that is not valid Typst; then those of before stay.
+    fn set_layouts(&mut self, layouts: BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
+        let mut parsed = BTreeMap::new();
+        let mut problems = Vec::new();
+        for (name, text) in layouts {
+            if let Some(same) = self.shared.layouts.get(&name).filter(|source| source.text() == text) {
+                parsed.insert(name, same.clone());
+                continue;
+            }
+            let Some(id) = world::id(&format!("{LAYOUTS}{name}")) else {
+                let headline = "the path of a layout leaves its folder";
+                problems.push(Diagnostic::error(Code::PdfTypeset, Place::file(name), headline));
+                continue;
+            };
+            let source = Source::new(id, text);
+            problems.extend(report::syntax(&name, &source));
+            parsed.insert(name, source);
+        }
+        if problems.is_empty() {
+            self.shared.layouts = parsed;
+            Ok(())
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// What another program needs to set the same page: the text for Typst, and the files of the faces.
+    ///
+    /// # Errors
+    /// The document cannot be set.
+    #[doc(hidden)]
+    pub fn reveal(&self, document: &Document) -> Result<(String, Vec<Vec<u8>>), Vec<Diagnostic>> {
+        let faces = (0..).map_while(|index| self.shared.fonts.get(index)).map(|face| face.data().to_vec());
+        Ok((self.fitting(document)?.generated.text, faces.collect()))
+    }
+
+    /// Sets a document; a little smaller where that keeps it to its pages or saves a last page that was nearly empty,
+    /// else a little larger where that fills such a page.
+    fn fitting(&self, document: &Document) -> Result<Set, Vec<Diagnostic>> {
+        let first = self.set(document, 0)?;
+        if document.print == Print::Large || first.fits(document) {
+            return Ok(first);
+        }
+        for squeeze in (1..=SQUEEZES).chain((1..=SQUEEZES).map(|step| -step)) {
+            let other = self.set(document, squeeze)?;
+            if other.fits(document) {
+                return Ok(other);
+            }
+        }
+        Ok(first)
+    }
+
+    fn set(&self, document: &Document, squeeze: i8) -> Result<Set, Vec<Diagnostic>> {
+        let generated = source::generate(document, &self.shared.fonts, squeeze);
+        let Some(main) = world::id("/main.typ") else {
+            return Err(vec![report::internal(document, "the generated text has no name")]);
+        };
+        let main = Source::new(main, generated.text.clone());
+        let sheet = Sheet::new(&self.shared, main.clone(), options::day(document.as_of), &document.attachments);
+        let compiled = typst::compile::<PagedDocument>(&sheet);
+        let reporter = Reporter::new(document, &generated, &sheet);
+        let mut pages = compiled.output.map_err(|errors| reporter.all(&errors))?;
+        pages.info_mut().title = Some(document.title.as_str().into());
+        let warnings = reporter.all(&compiled.warnings);
+        Ok(Set { pages, generated, main, warnings })
+    }
+}
+
+impl Renderer for Typesetter {
+    fn lay_out(&mut self, layouts: &BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
+        self.set_layouts(layouts.clone())
+    }
+
+    fn render(&self, document: &Document) -> Result<Rendered, Vec<Diagnostic>> {
+        let problems = coverage::check(document, &self.shared.fonts);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let set = self.fitting(document)?;
+        let options = options::options(document, &self.standards);
+        let mut bytes = typst_pdf::pdf(&set.pages, &options).map_err(|errors| set.explain(self, document, &errors))?;
+        seal::seal(&mut bytes).map_err(|fault| vec![report::internal(document, fault)])?;
+        Ok(Rendered { bytes, warnings: set.warnings })
+    }
+}
+
+/// By how many steps the text may be made smaller or larger, a fiftieth each.
+const SQUEEZES: i8 = 4;
+
+/// In a document of more pages than this nobody minds a short last page, and setting it again takes long.
+const LONG: usize = 12;
+
+/// A document as Typst set it.
+struct Set {
+    pages: PagedDocument,
+    generated: Generated,
+    main: Source,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Set {
+    /// Whether it keeps to its pages, and its last page is worth a sheet.
+    fn fits(&self, document: &Document) -> bool {
+        let pages = self.pages.pages().len();
+        // Copies that people sign end with a page of another kind.
+        let worth = document.parts.signing.is_some() || pages > LONG || !fill::nearly_empty(&self.pages);
+        document.most_pages.is_none_or(|most| pages <= most) && worth
+    }
+
+    fn explain(&self, typesetter: &Typesetter, document: &Document, errors: &[SourceDiagnostic]) -> Vec<Diagnostic> {
+        let sheet =
+            Sheet::new(&typesetter.shared, self.main.clone(), options::day(document.as_of), &document.attachments);
+        Reporter::new(document, &self.generated, &sheet).all(errors)
+    }
+}
