@@ -67,7 +67,7 @@ pub(super) fn without_letter(blocks: &[Block]) -> Vec<Diagnostic> {
     let told = |(block, class): (&Block, Class)| {
         let place = Place::line(block.origin.file.as_str(), block.origin.line);
         let words = format!("a section `.{}` in a paper that goes with no letter", class.name());
-        let hint = "take the class away; only a leaf, which a letter names under `leaf`, has a letter to show";
+        let hint = "take the class away; only a paper that a letter names under `companions` has a letter to show";
         Diagnostic::error(Code::TemplateConstruct, place, words).hint(hint)
     };
     found.map(told).collect()

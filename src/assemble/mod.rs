@@ -21,6 +21,7 @@ mod filters;
 pub mod form;
 mod freshness;
 mod inline;
+mod layout;
 mod markdown;
 mod marks;
 mod notes;

@@ -279,21 +279,17 @@ impl<'a> Planner<'a, '_> {
         );
     }
 
-    /// A letter in a language of the office goes out, so its leaf comes with it and, in a pack, its envelope.
+    /// A letter in a language of the office goes out, so its companions come with it.
     fn with_companions(&mut self, mut letter: Planned<'a>) {
-        let goes_out = letter.recipient.and_then(|office| office.languages.as_ref());
-        let goes_out = goes_out.is_none_or(|languages| languages.value.contains(&letter.language));
-        let leaves = letter.spec.leaf.clone().filter(|_| goes_out).and_then(|leaf| self.spec(&leaf));
-        let leaves = leaves.map(|spec| {
-            let others = spec.languages.iter().filter(|language| **language != letter.language);
-            others.map(|language| companion(&letter, &spec, language)).collect::<Vec<_>>()
-        });
-        let mut companions = leaves.unwrap_or_default();
+        let languages = letter.recipient.and_then(|office| office.languages.as_ref());
+        let goes_out = languages.is_none_or(|languages| languages.value.contains(&letter.language));
+        let mut companions = Vec::new();
+        for one in letter.spec.companions.clone().iter().filter(|one| goes_out && (self.order.pack || !one.in_packs)) {
+            let Some(spec) = self.spec(&one.template) else { continue };
+            let fits = |language: &&String| (**language == letter.language) == one.same_language;
+            companions.extend(spec.languages.iter().filter(fits).map(|language| companion(&letter, &spec, language)));
+        }
         if self.order.pack && !companions.is_empty() {
-            let envelope = letter.spec.envelope.clone().and_then(|envelope| self.spec(&envelope));
-            let language = letter.language.clone();
-            let fits = envelope.filter(|spec| spec.languages.contains(&language));
-            companions.extend(fits.map(|spec| companion(&letter, &spec, &language)));
             let pack = format!("{PACKS}/{}", letter.name);
             for paper in companions.iter_mut().chain([&mut letter]) {
                 let name = paper.spec.in_pack.clone().unwrap_or_else(|| paper.spec.id.clone());

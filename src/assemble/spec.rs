@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::layout::Layout;
 use super::template::Folder;
 use crate::assemble::form::{Form, RawForm};
 use crate::diag::{Code, Diagnostic, Place};
@@ -47,10 +48,8 @@ pub struct Spec {
     pub exceptions: Vec<String>,
     /// Fixed places of the page.
     pub parts: PartsSpec,
-    /// The template of the leaf that goes to the supporter with each letter in a language of the office.
-    pub leaf: Option<At<String>>,
-    /// The template of the envelope of such a letter, in a pack.
-    pub envelope: Option<At<String>>,
+    /// The papers that go with each letter in a language of its office.
+    pub companions: Vec<Companion>,
     /// The name of the file in a supporter's pack.
     pub in_pack: Option<String>,
     /// Whether a PDF carries its sources and quotations for programs that check it: never a paper that supporters carry.
@@ -63,6 +62,17 @@ pub struct Spec {
     pub form: Option<Form>,
     /// The file.
     pub place: Place,
+}
+
+/// A paper that goes with a letter.
+#[derive(Debug, Clone)]
+pub struct Companion {
+    /// Its template.
+    pub template: At<String>,
+    /// Whether it is in the language of the letter; else it comes in each other language that it has.
+    pub same_language: bool,
+    /// Whether it comes in packs only.
+    pub in_packs: bool,
 }
 
 /// Limits of a document.
@@ -137,9 +147,6 @@ macro_rules! needs {
     };
 }
 
-/// The looks there are.
-const LAYOUTS: [&str; 7] = ["letter", "appeal", "leaf", "envelope", "sheet", "card", "submission"];
-
 needs! {
     /// A recipient.
     Recipient = "recipient",
@@ -157,7 +164,7 @@ needs! {
 pub struct RawSpec {
     /// Id: the name of the folder.
     pub id: At<String>,
-    /// The look: `letter`, `appeal`, `leaf`, `envelope`, `sheet`, `card` or `submission`.
+    /// The look: a folder under `layouts/`.
     pub layout: At<String>,
     /// Title per language. Values in `{{ }}` are allowed.
     pub title: Entries<At<String>>,
@@ -183,12 +190,9 @@ pub struct RawSpec {
     /// Words of the template that may hold a number, a month or a name.
     #[serde(default)]
     pub exceptions: Vec<At<String>>,
-    /// The template of the leaf that goes to the supporter with each letter in a language of the office.
+    /// The papers that go with each letter in a language of its office: a leaf, an envelope.
     #[serde(default)]
-    pub leaf: Option<At<String>>,
-    /// The template of the envelope of such a letter, in a supporter's pack (`build --pack`).
-    #[serde(default)]
-    pub envelope: Option<At<String>>,
+    pub companions: Vec<RawCompanion>,
     /// The name of the file in a supporter's pack; a number in front gives the order.
     #[serde(default)]
     pub in_pack: Option<At<String>>,
@@ -205,6 +209,19 @@ pub struct RawSpec {
     /// The form that the document fills in.
     #[serde(default)]
     pub form: Option<RawForm>,
+}
+
+/// A paper that goes with a letter.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawCompanion {
+    /// Its template.
+    pub template: At<String>,
+    /// `same`: in the language of the letter; `other`: in each other language that it has.
+    pub languages: At<String>,
+    /// Only in a supporter's pack (`build --pack`).
+    #[serde(default)]
+    pub in_packs: bool,
 }
 
 /// How people sign.
@@ -257,11 +274,18 @@ pub struct RawParts {
 }
 
 impl RawSpec {
-    pub(super) fn convert(&self, id: &str, folder: &Folder, problems: &mut Vec<Diagnostic>) -> Spec {
+    pub(super) fn convert(
+        &self,
+        id: &str,
+        folder: &Folder,
+        layouts: &BTreeMap<String, Layout>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Spec {
         if self.id.value != id {
             problems.push(bad(&self.id, &[id]));
         }
-        one_of(&self.layout, &LAYOUTS, problems);
+        one_of(&self.layout, &layouts.keys().map(String::as_str).collect::<Vec<_>>(), problems);
+        let layout = layouts.get(&self.layout.value).copied().unwrap_or_default();
         let languages: Vec<String> = self.languages.iter().map(|language| language.value.clone()).collect();
         for language in &self.languages {
             self.check_language(language, folder, problems);
@@ -292,12 +316,11 @@ impl RawSpec {
             valid_days: self.valid_days.as_ref().map_or(VALID_DAYS, |days| days.value),
             exceptions: self.exceptions.iter().map(|words| words.value.clone()).collect(),
             parts: self.parts.convert(problems),
-            leaf: self.leaf.clone(),
-            envelope: self.envelope.clone(),
+            companions: self.companions.iter().map(|raw| raw.convert(problems)).collect(),
             in_pack: self.in_pack.as_ref().filter(|name| is_file_name(name, problems)).map(|name| name.value.clone()),
             full_ledger,
-            on_envelope: self.layout.value == "envelope",
-            signing: self.signing(problems),
+            on_envelope: layout.on_envelope,
+            signing: self.signing(layout, problems),
             form,
             place: Place::file(self.id.place.file.clone()),
         }
@@ -319,11 +342,10 @@ impl RawSpec {
     }
 
     /// A layout on which people sign needs to know how, and no other may.
-    fn signing(&self, problems: &mut Vec<Diagnostic>) -> Option<SigningSpec> {
-        let signs = matches!(self.layout.value.as_str(), "sheet" | "card");
-        if signs != self.signing.is_some() {
+    fn signing(&self, layout: Layout, problems: &mut Vec<Diagnostic>) -> Option<SigningSpec> {
+        if layout.signing != self.signing.is_some() {
             let words = format!("the layout `{}` and `signing` do not fit", self.layout.value);
-            let hint = "`signing` goes with the layouts `sheet` and `card`, and they need it";
+            let hint = "`signing` goes with layouts on which people sign (`signing: true` in their `layout.yaml`)";
             problems.push(Diagnostic::error(Code::CaseBadValue, self.layout.place.clone(), words).hint(hint));
         }
         let raw = self.signing.as_ref()?;
@@ -352,6 +374,14 @@ impl RawSpec {
         if self.title.get(language).is_none() {
             missing(format!("the title in `{}` is missing", language.value), format!("add `{}: …`", language.value));
         }
+    }
+}
+
+impl RawCompanion {
+    fn convert(&self, problems: &mut Vec<Diagnostic>) -> Companion {
+        one_of(&self.languages, &["same", "other"], problems);
+        let same_language = self.languages.value == "same";
+        Companion { template: self.template.clone(), same_language, in_packs: self.in_packs }
     }
 }
 

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::layout::layouts;
 use super::spec::{RawSpec, Spec};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::yaml::{self, nearest};
@@ -94,7 +95,8 @@ impl Templates {
         let Some((shown, text)) = folder.files.get(&file) else { return Err(vec![self.unknown(id)]) };
         let raw: RawSpec = yaml::read(&Arc::from(shown.as_str()), text)?;
         let mut problems = Vec::new();
-        let spec = raw.convert(id, &folder, &mut problems);
+        let layouts = layouts(&self.layers)?;
+        let spec = raw.convert(id, &folder, &layouts, &mut problems);
         if problems.is_empty() { Ok(spec) } else { Err(problems) }
     }
 

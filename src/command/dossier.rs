@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::Days;
 
-use crate::assemble::plan;
+use crate::assemble::{Templates, plan};
+use crate::case::Case;
 use crate::check::Checked;
 use crate::command::job::{Job, Order};
 use crate::command::make;
@@ -13,6 +14,7 @@ use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::document::Document;
 use crate::document::events::ReadingOrder;
 use crate::reference::audience::Audience;
+use crate::reference::layers;
 use crate::render::ledger::{Carried, Folded};
 use crate::render::print::Printer;
 use crate::report::dossier::{self, Paper, Request};
@@ -43,11 +45,25 @@ pub fn assemble(ready: &Ready, checked: &Checked, job: &Job, order: &Order) -> D
         reference: &ready.reference,
         views: &views,
         papers: papers.collect(),
+        categories: categories(case, &templates),
         problems,
         clock: job.moment.clock,
         reconstruction: job.moment.is_reconstruction(case),
         paper: order.paper,
     })
+}
+
+/// The categories of the forms that the case lists, in the order of each form.
+fn categories(case: &Case, templates: &Templates) -> Vec<String> {
+    let specs = case.papers().iter().filter_map(|paper| templates.spec(&paper.template).ok());
+    let forms = specs.filter_map(|spec| spec.form);
+    let mut found = Vec::new();
+    for category in forms.flat_map(|form| form.categories) {
+        if !found.contains(&category.id) {
+            found.push(category.id);
+        }
+    }
+    found
 }
 
 /// The files of the report by name. Without a layout or a glyph there is none in that format, and a problem says why.
@@ -63,7 +79,7 @@ pub fn render(
         Ok(document) => document,
         Err(found) => return (files, found),
     };
-    problems.extend(printer.lay_out(make::layouts(&ready.loaded.layers)).err().unwrap_or_default());
+    problems.extend(printer.lay_out(layers::layouts(&ready.loaded.layers)).err().unwrap_or_default());
     for format in &order.formats {
         match printer.print(*format, &document) {
             Ok(printed) => {

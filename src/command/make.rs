@@ -18,7 +18,7 @@ use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::disk::write::{Manifest, Output};
 use crate::document::{Document, Paper, Print};
 use crate::reference::audience::Audience;
-use crate::reference::layers::{Layer, SHIPPED_LAYER, shown};
+use crate::reference::layers::{self, Layer, SHIPPED_LAYER, shown};
 use crate::render::attach::{Copies, Enclosing};
 use crate::render::format::Format;
 use crate::render::ledger::Extent;
@@ -81,7 +81,7 @@ pub fn documents(
     order: &Order,
 ) -> (Vec<Document>, BTreeMap<String, String>) {
     let (mut maker, papers) = Maker::new(ready, checked, job, order);
-    (maker.assemble(&papers), layouts(&ready.loaded.layers))
+    (maker.assemble(&papers), layers::layouts(&ready.loaded.layers))
 }
 
 /// The persons whom the papers of a case name without a consent that holds, before any paper is made.
@@ -90,23 +90,6 @@ pub fn without_consent(ready: &Ready, checked: &Checked, job: &Job) -> Vec<Diagn
     let order = Order::whole(std::path::Path::new(""));
     let (maker, papers) = Maker::new(ready, checked, job, &order);
     plan::without_consent(&checked.case, &maker.views, papers.iter())
-}
-
-/// Layouts by their path under `layouts/`: a folder whole from the first layer that has it.
-#[must_use]
-pub fn layouts(layers: &[Layer]) -> BTreeMap<String, String> {
-    let mut chosen: BTreeMap<&str, (&str, BTreeMap<String, String>)> = BTreeMap::new();
-    for (layer, files) in layers {
-        for (path, text) in files {
-            let Some(path) = path.strip_prefix("layouts/") else { continue };
-            let folder = path.split('/').next().unwrap_or(path);
-            let entry = chosen.entry(folder).or_insert_with(|| (layer, BTreeMap::new()));
-            if entry.0 == layer {
-                entry.1.insert(path.to_owned(), text.clone());
-            }
-        }
-    }
-    chosen.into_values().flat_map(|(_, files)| files).collect()
 }
 
 /// The templates of these layers, each called as messages call it.
@@ -526,7 +509,7 @@ impl<'a> Maker<'a> {
     }
 
     fn render(&mut self, documents: &[Document], printer: &mut Printer) {
-        if let Err(problems) = printer.lay_out(layouts(&self.ready.loaded.layers)) {
+        if let Err(problems) = printer.lay_out(layers::layouts(&self.ready.loaded.layers)) {
             return self.problems.extend(problems);
         }
         // Formats with pages come last: they take the time.

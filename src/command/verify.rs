@@ -236,7 +236,7 @@ fn print(document: &Document, templates: &Path) -> Result<Vec<u8>, Failure> {
         let errors = problems.into_iter().filter(|problem| problem.severity == Severity::Error);
         Failure::Internal(errors.map(|problem| problem.headline).collect::<Vec<_>>().join("; "))
     };
-    let layouts = make::layouts(&layers::layers(None, templates)?);
+    let layouts = layers::layouts(&layers::layers(None, templates)?);
     let carried = Carried::of_pages(document, &Folded::of(document, ReadingOrder::PAGES));
     let attachments = vec![carried.attachment().map_err(Failure::Internal)?];
     let document = Document { attachments, ..document.clone() };

@@ -73,6 +73,23 @@ fn unit(path: &str) -> &str {
     if whole { &path[..end.unwrap_or(path.len())] } else { path }
 }
 
+/// The Typst texts of the layouts by their path under `layouts/`: a folder whole from the first layer that has it.
+#[must_use]
+pub fn layouts(layers: &[Layer]) -> BTreeMap<String, String> {
+    let mut chosen: BTreeMap<&str, (&str, BTreeMap<String, String>)> = BTreeMap::new();
+    for (layer, files) in layers {
+        for (path, text) in files {
+            let Some(path) = path.strip_prefix("layouts/").filter(|path| path.ends_with(".typ")) else { continue };
+            let folder = path.split('/').next().unwrap_or(path);
+            let entry = chosen.entry(folder).or_insert_with(|| (layer, BTreeMap::new()));
+            if entry.0 == layer {
+                entry.1.insert(path.to_owned(), text.clone());
+            }
+        }
+    }
+    chosen.into_values().flat_map(|(_, files)| files).collect()
+}
+
 /// How a layer is called in messages.
 #[must_use]
 pub fn shown(layer: &str) -> &str {

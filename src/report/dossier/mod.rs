@@ -50,6 +50,8 @@ pub struct Request<'a> {
     pub views: &'a BTreeMap<Audience, View>,
     /// The papers that a build would make.
     pub papers: Vec<Paper>,
+    /// The categories of the forms that the case lists: `wgad/II`.
+    pub categories: Vec<String>,
     /// What checking and planning found, without what is true only on the day of the run.
     pub problems: Vec<&'a Diagnostic>,
     /// By what facts count.
@@ -129,7 +131,7 @@ const SECTIONS: [(&str, &str); 21] = [
     ("voices", "Voices"),
     ("derived", "Derived values"),
     ("gaps", "What the sources do not say"),
-    ("categories", "The five categories of the Working Group"),
+    ("categories", "Categories of forms"),
     ("demands", "Demands"),
     ("audiences", "Who may be told what"),
     ("age", "How old it is"),

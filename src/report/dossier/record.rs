@@ -3,11 +3,6 @@
 use super::Report;
 use super::page::{Words, flat, ids};
 
-/// The categories of the Working Group on Arbitrary Detention.
-///
-/// Source: methods of work of the Working Group (A/HRC/36/38).
-const CATEGORIES: [&str; 5] = ["wgad/I", "wgad/II", "wgad/III", "wgad/IV", "wgad/V"];
-
 impl Report<'_> {
     pub(super) fn conflicts(&mut self) {
         self.section(
@@ -57,17 +52,18 @@ impl Report<'_> {
     pub(super) fn categories(&mut self) {
         self.section(
             "categories",
-            "For a paper to the Working Group on Arbitrary Detention: what we claim under each of its five categories, \
-             and what we do not claim, and why.",
+            "For a form that asks under which categories something is claimed: what we claim under each of them, and what \
+             we do not claim, and why.",
         );
-        let rows = CATEGORIES.iter().map(|id| match self.case.arguments.iter().find(|one| one.category == **id) {
+        let known = &self.request.categories;
+        let rows = known.iter().map(|id| match self.case.arguments.iter().find(|one| one.category == *id) {
             None => {
                 vec![Words::new().strong(id), Words::of("no entry"), Words::of("The case file says nothing of it.")]
             }
             Some(_) => self.category(id),
         });
         let others = self.case.arguments.iter().map(|one| one.category.as_str());
-        let others: Vec<&str> = others.filter(|id| !CATEGORIES.contains(id)).collect();
+        let others: Vec<&str> = others.filter(|id| known.iter().all(|own| own != id)).collect();
         let rows = rows.chain(others.into_iter().map(|id| self.category(id))).collect();
         self.table(&["Category", "Claimed", "Argument, or why not"], rows);
     }
