@@ -158,7 +158,7 @@ impl<'a> New<'a> {
         let proofs = proofs.into_iter().map(|(kind, bytes)| (self.proof_name(kind), bytes));
         for (name, after) in original.chain(proofs) {
             let path = self.folder.join(name);
-            changes.push(Change { before: read::bytes_if_any(&path)?, path, after });
+            changes.push(Change { before: read::if_any(read::file(&path))?, path, after });
         }
         Ok(changes)
     }

@@ -7,7 +7,6 @@ use crate::command::job::Keeping;
 use crate::command::pipeline::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::read;
-use crate::disk::read::digest_of;
 use crate::source::archive::custody::{Event, Kept, Log};
 use crate::source::{Record, Records};
 
@@ -59,7 +58,7 @@ pub(super) fn audit(keeping: &Keeping) -> Result<Outcome, Failure> {
 /// A file that is gone or another one.
 fn differs(kept: &Kept, folder: &Path, place: Place) -> Result<Option<Diagnostic>, Failure> {
     let inside = !kept.file.is_empty() && !kept.file.contains(['/', '\\']) && !kept.file.starts_with('.');
-    let found = if inside { digest_of(&folder.join(&kept.file))? } else { None };
+    let found = if inside { read::if_any(read::digest(&folder.join(&kept.file)))? } else { None };
     let words = match found {
         Some(found) if found.to_string() == kept.digest => return Ok(None),
         Some(_) => format!("`{}` is not the file that was added", kept.file),

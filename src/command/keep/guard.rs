@@ -33,7 +33,7 @@ pub(super) fn read_file(path: &Path, outcome: &mut Outcome) -> Result<Option<Vec
     let place = || Place::file(shown(path));
     match read::look(path)? {
         Looked::Link => outcome.problems.push(is_link(path, "name the file itself")),
-        Looked::Other => {
+        Looked::Folder | Looked::Other => {
             let words = format!("`{}` is not a file", path.display());
             let hint = "name a file; of a folder, add each file by itself";
             outcome.problems.push(Diagnostic::error(Code::SourceFormat, place(), words).hint(hint));

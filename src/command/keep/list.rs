@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::command::job::Keeping;
 use crate::command::pipeline::Outcome;
 use crate::diag::Failure;
-use crate::disk::read::digest_of;
+use crate::disk::read;
 use crate::source::Record;
 
 use super::{finish, open};
@@ -29,7 +29,7 @@ pub(super) fn list(keeping: &Keeping) -> Result<Outcome, Failure> {
 /// Whether the copy of a source is at hand, in words.
 fn copy_of(record: &Record, folder: &Path) -> Result<&'static str, Failure> {
     let Some(file) = &record.file else { return Ok("no copy named") };
-    let found = digest_of(&folder.join(&file.value))?;
+    let found = read::if_any(read::digest(&folder.join(&file.value)))?;
     Ok(match (found, &record.digest) {
         (None, _) => "copy not at hand",
         (Some(_), None) => "copy without digest",

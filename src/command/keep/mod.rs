@@ -45,7 +45,7 @@ fn open(keeping: &Keeping, outcome: &mut Outcome) -> Result<Option<Case>, Failur
     load::is_there(&keeping.case)?;
     let (path, log_path) = (keeping.case.join("sources.yaml"), keeping.case.join(LOG));
     let (sources, log_file) = (shown(&path), shown(&log_path));
-    let (text, log_text) = (text_of(&path)?, text_of(&log_path)?);
+    let (text, log_text) = (read::if_any(read::text(&path))?, read::if_any(read::text(&log_path))?);
     let records = archive::read(&sources, text.as_deref().unwrap_or_default());
     outcome.files.add(sources.clone(), text.clone().unwrap_or_default());
     let (log, problems) = Log::read(&log_file, log_text.as_deref().unwrap_or_default());
@@ -57,12 +57,6 @@ fn open(keeping: &Keeping, outcome: &mut Outcome) -> Result<Option<Case>, Failur
             Ok(None)
         }
     }
-}
-
-fn text_of(path: &Path) -> Result<Option<String>, Failure> {
-    let Some(bytes) = read::bytes_if_any(path)? else { return Ok(None) };
-    let invalid = |_| Failure::read(path, std::io::ErrorKind::InvalidData.into());
-    String::from_utf8(bytes).map(Some).map_err(invalid)
 }
 
 /// A path as the user typed it, with forward slashes.
