@@ -3,25 +3,31 @@
 //!
 //! This room reads no disk and no clock.
 
-pub mod append;
 pub mod archive;
 mod bibliography;
 mod convert;
+pub mod copy;
 mod date;
+pub mod edit;
 mod entry;
 pub mod extract;
+mod fate;
 pub mod library;
 mod locator;
 mod lock;
-pub mod paste;
+pub mod passage;
+mod paste;
 pub mod raw;
 mod record;
 
 pub use bibliography::{Bibliography, NoteItem, NoteRequest, OUR_STYLE, StyleError};
 pub use convert::{GUESSED, records, statuses};
-pub use date::{Interval, SourceDate};
+pub use copy::CopyText;
+pub use date::Interval;
+pub use fate::Fate;
 pub use locator::{Locator, LocatorError, words};
 pub use lock::{Fingerprint, Lock, Locked};
+pub use passage::Passage;
 pub use record::{
     Author, Extractor, Kind, Original, ParentKind, PublisherName, Record, Records, Status, Title, Withdrawn,
 };

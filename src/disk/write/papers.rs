@@ -42,7 +42,9 @@ pub struct Written {
 pub fn papers(folder: &Path, mut manifest: Manifest, outputs: &[Output], partial: bool) -> Result<Written, Failure> {
     let mut written = Written::default();
     let _alone = enter(folder)?;
-    packs(folder).iter().for_each(|pack| drop(clear(pack)));
+    for pack in packs(folder) {
+        let _ = clear(&pack);
+    }
     let before = earlier(folder, &mut written.problems);
     let mut staged = Vec::new();
     for output in outputs {

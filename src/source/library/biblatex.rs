@@ -176,7 +176,7 @@ fn entry(record: &Record) -> Entry {
         }
     };
     plain("entrysubtype", subtype.map(str::to_owned));
-    plain("date", record.date.map(super::printed));
+    plain("date", record.date.map(|date| date.to_string()));
     plain("url", record.url.clone());
     plain("urldate", record.accessed.map(|day| day.to_string()));
     plain("langid", record.language.as_ref().map(super::tag));
