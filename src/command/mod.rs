@@ -9,7 +9,7 @@ pub mod make;
 pub mod new;
 pub mod pipeline;
 mod run;
-pub mod source;
+mod source;
 pub mod update;
 pub mod verify;
 pub mod watch;

@@ -47,7 +47,7 @@ pub fn statuses(raw: &[RawStatus]) -> (Vec<Status>, Vec<Diagnostic>) {
 }
 
 /// The keys that the program may fill in when a source is added.
-pub const GUESSED: [&str; 10] =
+const GUESSED: [&str; 10] =
     ["type", "title", "author", "date", "published", "parent", "publisher", "url", "language", "not-text"];
 
 struct Converter {

@@ -30,6 +30,7 @@ pub(super) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
+    /// No words yet, for a document in this language.
     pub(super) fn new(language: &'a Language) -> Self {
         Self { language, kept: Vec::new() }
     }

@@ -4,8 +4,7 @@ use super::Locator;
 use crate::yaml::scalar;
 
 /// An entry of `cites:`, on one line.
-#[must_use]
-pub fn citation(source: &str, at: Locator, quote: &str) -> String {
+pub(super) fn citation(source: &str, at: Locator, quote: &str) -> String {
     // Words that begin with a digit would be read as words all the same, but look like a number.
     format!("- {{source: {}, at: {at}, quote: {}}}", scalar(source), scalar(quote))
 }

@@ -11,6 +11,7 @@ use super::{Extracted, File, Format, Refusal, article, html_about};
 /// The largest page that is read, in bytes. A page of a newspaper has a hundredth of it.
 pub(super) const MOST_BYTES: usize = 16 << 20;
 
+/// The words of a page.
 pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
     if file.bytes.len() > MOST_BYTES {
         return Err(Refusal::too_large(file.name, "is too large for a page", MOST_BYTES as u64));

@@ -9,6 +9,7 @@ use super::{Imported, date, left, refused, whole};
 use crate::diag::{Diagnostic, Place};
 use crate::source::{Author, Kind, ParentKind, Record, Records};
 
+/// The records of a BibLaTeX file.
 pub(super) fn read(file: &Arc<str>, text: &str) -> Result<Vec<Imported>, Vec<Diagnostic>> {
     let library = Bibliography::parse(text).map_err(|fault| vec![no_library(file, text, &fault)])?;
     let records = library.iter().map(|entry| imported(entry, line(text, entry))).collect();

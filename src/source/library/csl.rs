@@ -23,6 +23,7 @@ const TYPES: [(&str, Kind, ParentKind); 10] = [
     ("document", Kind::Misc, ParentKind::Web),
 ];
 
+/// The records of a CSL-JSON file.
 pub(super) fn read(file: &Arc<str>, value: &Value) -> Result<Vec<Imported>, Vec<Diagnostic>> {
     let items = match value {
         Value::Array(items) => items.as_slice(),
