@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use amparo::case::raw::RawCase;
 use amparo::case::timeline::Clock;
 use amparo::case::view::View;
-use amparo::case::{Case, Change, Citation, Fact, Kind, NamedKind, Precision, Status};
+use amparo::case::{Case, Change, Citation, Fact, Kind, NamedKind, Status};
 use amparo::check::Checked;
 use amparo::command::job::Job;
 use amparo::command::new::{Dialogue, blueprint, example};
@@ -79,7 +79,7 @@ const FACTS: &[Wanted<Fact>] = &[
     ("from, seen", |fact| matches!(&fact.kind, Kind::State { from: Some(_), seen: Some(_), .. })),
     ("until", |fact| matches!(&fact.kind, Kind::State { until: Some(_), .. })),
     ("printed and reckoned", |fact| fact.date().is_some_and(|on| on.printed.is_some() && on.reckoning.is_some())),
-    ("month", |fact| fact.date().is_some_and(|on| on.precision == Precision::Month)),
+    ("month", |fact| fact.date().is_some_and(|on| on.precision == amparo::reference::Precision::Month)),
     ("alleged", |fact| fact.ceiling == Some(Status::Alleged)),
     ("feared", |fact| fact.ceiling == Some(Status::Feared)),
     ("disputed", |fact| fact.ceiling == Some(Status::Disputed)),

@@ -14,10 +14,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use amparo::case::{day, timeline::Clock};
+use amparo::case::timeline::Clock;
 use amparo::command::job::Job;
 use amparo::command::pipeline;
 use amparo::diag::{Code, Diagnostic, Severity};
+use amparo::reference::day;
 use chrono::NaiveDate;
 
 use crate::support::{files, read, root};

@@ -149,10 +149,5 @@ pub fn date_words(date: &Date, locale: &crate::reference::Locale) -> String {
 /// A date in words, without a word on how it was worked out.
 #[must_use]
 pub fn day_words(date: &Date, locale: &crate::reference::Locale) -> String {
-    let precision = match date.precision {
-        crate::case::Precision::Day => crate::reference::Precision::Day,
-        crate::case::Precision::Month => crate::reference::Precision::Month,
-        crate::case::Precision::Year => crate::reference::Precision::Year,
-    };
-    locale.format.date_to(date.first, precision)
+    locale.format.date_to(date.first, date.precision)
 }

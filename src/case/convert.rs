@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::date::{self, Date};
+use super::date::Date;
 use super::model::{
     About, Argument, Audiences, COUNSEL, Case, Caveat, Change, Citation, Clearance, Collect, Conflict, ConflictKind,
     Consent, Demand, Derived, Fact, Filing, Gap, InstitutionKind, Kind, MadeBy, Named, NamedKind, Paper, Relation,
@@ -18,6 +18,7 @@ use super::raw::{
 use super::{Translation, TranslationStatus};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::audience::Audience;
+use crate::reference::day;
 use crate::reference::vocabulary::{Power, Status};
 use crate::source::{Locator, Records};
 use crate::yaml::{At, Entries, nearest};
@@ -109,7 +110,7 @@ impl Reader {
     }
 
     fn day(&mut self, text: &At<String>) -> NaiveDate {
-        date::day(text).unwrap_or_else(|words| {
+        day(text).unwrap_or_else(|words| {
             self.error(
                 Code::CaseBadDate,
                 text,

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::NaiveDate;
+
+use crate::reference::{CalendarDate, Precision};
 
 /// A date with its precision, and where it was worked out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,40 +21,13 @@ pub struct Date {
     pub reckoning: Option<String>,
 }
 
-/// How exact a date is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Precision {
-    /// A year.
-    Year,
-    /// A month.
-    Month,
-    /// A day.
-    Day,
-}
-
 impl Date {
     /// Reads `2024-09-09`, `2024-01` or `2024`.
     ///
     /// # Errors
     /// In plain words: what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let parts: Vec<&str> = text.split('-').collect();
-        let widths_fit = parts.iter().zip([4, 2, 2]).all(|(part, width)| part.len() == width);
-        let digits = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-        if parts.len() > 3 || !widths_fit || !digits {
-            return Err(format!("`{text}` is not a date: write `2024-09-09`, `2024-09` or `2024`"));
-        }
-        let number = |index: usize| parts.get(index).and_then(|part| part.parse::<u32>().ok());
-        let year = number(0).and_then(|year| i32::try_from(year).ok()).unwrap_or_default();
-        let missing = || format!("there is no {text} in the calendar");
-        let first =
-            NaiveDate::from_ymd_opt(year, number(1).unwrap_or(1), number(2).unwrap_or(1)).ok_or_else(missing)?;
-        let (precision, after) = match parts.len() {
-            1 => (Precision::Year, first.checked_add_months(Months::new(12))),
-            2 => (Precision::Month, first.checked_add_months(Months::new(1))),
-            _ => (Precision::Day, first.succ_opt()),
-        };
-        let last = after.and_then(|day| day.pred_opt()).ok_or_else(missing)?;
+        let CalendarDate { precision, first, last } = CalendarDate::parse(text)?;
         Ok(Self { precision, first, last, printed: None, reckoning: None })
     }
 
@@ -71,48 +46,7 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.precision {
-            Precision::Year => write!(f, "{:04}", self.first.year()),
-            Precision::Month => write!(f, "{}", self.first.format("%Y-%m")),
-            Precision::Day => write!(f, "{}", self.first),
-        }
-    }
-}
-
-/// Reads a calendar day, `2024-09-09`.
-///
-/// # Errors
-/// In plain words: what is wrong with it.
-pub fn day(text: &str) -> Result<NaiveDate, String> {
-    match Date::parse(text)? {
-        Date { precision: Precision::Day, first, .. } => Ok(first),
-        _ => Err(format!("`{text}` is not a day: write `2024-09-09`")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_count_from_their_last_day() {
-        let table = [
-            ("2024-09-09", "2024-09-09"),
-            ("2024-02", "2024-02-29"),
-            ("2023-02", "2023-02-28"),
-            ("2022", "2022-12-31"),
-        ];
-        for (text, last) in table {
-            let date = Date::parse(text).expect(text);
-            assert_eq!(date.last.to_string(), last);
-            assert_eq!(date.to_string(), text);
-        }
-    }
-
-    #[test]
-    fn what_is_no_date_is_refused() {
-        for text in ["2024-02-31", "2024-13", "24-01-01", "2024-1-1", "", "yesterday", "2024-01-01-01", "2024/01/01"] {
-            assert!(Date::parse(text).is_err(), "{text}");
-        }
+        let Self { precision, first, last, .. } = *self;
+        CalendarDate { precision, first, last }.fmt(f)
     }
 }

@@ -15,7 +15,7 @@ pub mod view;
 
 pub use crate::reference::{Power, Status};
 pub use convert::convert;
-pub use date::{Date, Precision, day};
+pub use date::Date;
 pub use include::merge;
 pub use model::{
     About, Argument, Audiences, Case, Caveat, Change, Citation, Clearance, Collect, Conflict, ConflictKind, Consent,

@@ -12,9 +12,10 @@ use std::ops::Deref;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::evidence::{Evidence, Support};
+use super::evidence::Evidence;
 use super::overclaim::{Told, dates, numbers};
 use super::quantity::{Quantity, quantities};
+use super::support::Support;
 use crate::case::{Case, Citation, Fact, InstitutionKind, Named, NamedKind};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::{Reference, Wording, words};

@@ -1,68 +1,40 @@
 //! One copy, opened: is it the one that was recorded, and what does it say?
 
-use std::ops::Range;
-
 use crate::case::load::Archive;
-use crate::diag::{Code, Diagnostic, Failure};
+use crate::diag::{Code, Diagnostic, Failure, Severity};
 use crate::disk::Digest;
 use crate::source::extract::Format;
-use crate::source::{Extractor, Record};
-use crate::text::{Canonical, Haystack};
-
-/// The words of a copy.
-pub(super) struct Text {
-    /// Its paragraphs, to be searched.
-    pub(super) haystack: Haystack,
-    /// Of a copy with pages, the paragraphs of each page, from 0.
-    pub(super) pages: Vec<Range<usize>>,
-}
+use crate::source::{CopyText, Extractor, Record, copy};
 
 /// The words of a copy with the digest `found`, where it is the one that was recorded.
-fn open(record: &Record, bytes: &[u8], found: Digest, problems: &mut Vec<Diagnostic>) -> Option<Text> {
-    match &record.digest {
-        Some(recorded) if recorded.value != found => {
-            let words = format!("the copy of `{}` is not the one that was recorded", record.id);
-            problems.push(
-                Diagnostic::error(Code::SourceDigestDiffers, recorded.place.clone(), words)
-                    .label("recorded here")
-                    .with_note(format!("the copy has {found}"))
-                    .hint("find the recorded copy; or, if the source has changed, compare each quotation with `amparo source recheck` and record the new digest"),
-            );
-            return None;
-        }
-        Some(_) => {}
-        None => problems.push(
-            Diagnostic::warning(
-                Code::SourceDigestDiffers,
-                record.place.clone(),
-                format!("`{}` has no digest", record.id),
-            )
-            .hint(format!("add `digest: {found}`, so that a changed copy is noticed")),
-        ),
-    }
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        let words = format!("the copy of `{}` is not UTF-8 text", record.id);
-        problems.push(
-            Diagnostic::error(Code::SourceNotText, record.place.clone(), words)
-                .hint("save the text of the source as UTF-8 and record that file"),
-        );
+fn open<'a>(record: &'a Record, bytes: &[u8], found: Digest, problems: &mut Vec<Diagnostic>) -> Option<CopyText<'a>> {
+    if let Some(problem) = copy::differs(record, found) {
+        let hint = "find the recorded copy; or, if the source has changed, compare each quotation with \
+                    `amparo source recheck` and record the new digest";
+        problems.push(Diagnostic { severity: Severity::Error, ..problem }.hint(hint));
         return None;
-    };
-    let Canonical { paragraphs, pages } = Canonical::of_copy(text, record.extractor.is_plain());
-    let paragraphs = paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
-    Some(Text { haystack: Haystack::new(paragraphs), pages })
+    }
+    if record.digest.is_none() {
+        let words = format!("`{}` has no digest", record.id);
+        problems.push(
+            Diagnostic::warning(Code::SourceDigestDiffers, record.place.clone(), words)
+                .hint(format!("add `digest: {found}`, so that a changed copy is noticed")),
+        );
+    }
+    let text = copy::text(record, bytes).map_err(|problem| problems.push(*problem)).ok()?;
+    Some(CopyText::new(record, text))
 }
 
 /// The copy of a source in a folder of copies: its digest and its words, with all that is wrong with it.
 ///
 /// # Errors
 /// A file that cannot be read.
-pub(super) fn look(
+pub(super) fn look<'a>(
     archive: &Archive,
-    record: &Record,
+    record: &'a Record,
     strict: bool,
     problems: &mut Vec<Diagnostic>,
-) -> Result<(Option<Digest>, Option<Text>), Failure> {
+) -> Result<(Option<Digest>, Option<CopyText<'a>>), Failure> {
     problems.extend(original(record, archive.original(record)?, strict));
     problems.extend(other_extractor(record));
     let Some(bytes) = archive.copy(record)? else {
@@ -74,17 +46,8 @@ pub(super) fn look(
 }
 
 fn no_copy(record: &Record, strict: bool) -> Diagnostic {
-    let make = if strict { Diagnostic::error } else { Diagnostic::warning };
-    let hint = match &record.file {
-        Some(file) => format!("put `{}` into the archive folder, or correct `file`", file.value),
-        None => "add a line `file: …` with the name of the copy".to_owned(),
-    };
-    make(
-        Code::SourceCopyMissing,
-        record.file.as_ref().map_or(&record.place, |file| &file.place).clone(),
-        format!("the archive has no copy of `{}`", record.id),
-    )
-    .hint(hint)
+    let severity = if strict { Severity::Error } else { Severity::Warning };
+    Diagnostic { severity, ..copy::missing(record) }
 }
 
 /// A text that this program would make in another way. One that another program made is none of its business.

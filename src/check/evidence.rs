@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::copy::{self, Text};
+use super::copy;
 use super::quotation::Comparer;
+use super::support::Support;
 use crate::case::load::{Archive, Loaded};
 use crate::case::{Case, Citation};
 use crate::diag::{Code, Diagnostic, Failure, Place};
@@ -15,24 +16,11 @@ use crate::disk::Digest;
 use crate::disk::pool;
 use crate::document::{Cited, Verdict};
 use crate::reference::Reference;
-use crate::source::{Extractor, Fingerprint, Locator, Lock, Locked, Record};
-use crate::text::{self, Found};
+use crate::source::{CopyText, Extractor, Fingerprint, Locator, Lock, Locked, Record};
+use crate::text;
 
 /// How many copies are looked into at a time.
 const AT_A_TIME: usize = 2;
-
-/// How far a citation can be relied on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Support {
-    /// Found in the copy, now.
-    Now(Found),
-    /// Found before, against a copy with the recorded digest.
-    Locked(Locked),
-    /// There is no copy, and the lock does not know this citation.
-    Unchecked,
-    /// The copy does not say so.
-    Failed,
-}
 
 /// For each citation, what it was found to be.
 #[derive(Debug, Default)]
@@ -245,7 +233,7 @@ fn look(record: &Record, citations: &[(usize, &Citation)], mut comparer: Compare
 }
 
 /// The paragraph, from 0, in which a citation was found, or to which it points.
-fn cited_paragraph(text: &Text, citation: &Citation, support: &Support) -> Option<usize> {
+fn cited_paragraph(text: &CopyText, citation: &Citation, support: &Support) -> Option<usize> {
     match support {
         Support::Now(found) => Some(found.paragraph),
         _ => citation.at.paragraphs(&text.pages)?.next(),
@@ -253,7 +241,7 @@ fn cited_paragraph(text: &Text, citation: &Citation, support: &Support) -> Optio
 }
 
 /// The words of a paragraph, kept once however often it is cited.
-fn paragraph(text: &Text, number: usize, kept: &mut BTreeMap<usize, Arc<str>>) -> Option<Arc<str>> {
+fn paragraph(text: &CopyText, number: usize, kept: &mut BTreeMap<usize, Arc<str>>) -> Option<Arc<str>> {
     let words = text.haystack.paragraph(number)?;
     Some(kept.entry(number).or_insert_with(|| words.into()).clone())
 }

@@ -14,15 +14,17 @@ mod quotation;
 mod review;
 mod shared;
 mod spelling;
+mod support;
 mod translation;
 mod withdrawn;
 mod wording;
 
 pub use compare::{Compared, Comparison, Difference, Pair};
-pub use evidence::{Evidence, Support};
+pub use evidence::Evidence;
 pub use outlawed::{organiser, outlawed};
 pub use review::seal;
 pub use shared::{Shared, SharedKind, shared};
+pub use support::Support;
 pub use withdrawn::withdrawn;
 
 use crate::case::load::Loaded;

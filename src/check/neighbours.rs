@@ -2,10 +2,10 @@
 //! the day beside a state that has grown old.
 
 use super::overclaim::dates;
-use crate::case::{About, Case, Change, Fact, Kind, Precision};
+use crate::case::{About, Case, Change, Fact, Kind};
 use crate::diag::{Code, Diagnostic};
 use crate::reference::audience::Audience;
-use crate::reference::{List, Reference};
+use crate::reference::{List, Precision, Reference};
 
 /// Checks every fact that somebody outside may be told.
 pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {

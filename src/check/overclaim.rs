@@ -56,7 +56,7 @@ impl Told {
     pub(super) fn falls_in(self, date: &crate::case::Date) -> bool {
         use chrono::Datelike;
         let year = u32::try_from(date.last.year()).ok();
-        let day = date.precision != crate::case::Precision::Day || self.day == Some(date.last.day());
+        let day = date.precision != crate::reference::Precision::Day || self.day == Some(date.last.day());
         self.month == date.last.month() && day && (self.year.is_none() || self.year == year)
     }
 

@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use super::copy::Text;
-use super::evidence::Support;
+use super::support::Support;
 use crate::case::load::Loaded;
 use crate::case::{Case, Citation};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::{List, Reference};
-use crate::source::{Locator, Locked, Record};
+use crate::source::{CopyText, Locator, Locked, Record};
 use crate::text::meaning::{self, Lists, Prompt, PromptKind};
 use crate::text::{Found, Haystack, Nearest, Quotation, Verdict};
 
@@ -27,7 +26,7 @@ pub(super) struct Comparer<'a> {
 
 impl Comparer<'_> {
     /// How far a citation can be relied on; without the words of its copy, as the lock remembers it.
-    pub(super) fn support(&mut self, text: Option<&Text>, citation: &Citation) -> Support {
+    pub(super) fn support(&mut self, text: Option<&CopyText>, citation: &Citation) -> Support {
         let Some(quotation) = self.quotation(citation) else { return Support::Failed };
         self.slips(citation);
         let Some(record) = self.case.records().get(&citation.source) else { return Support::Failed };

@@ -7,7 +7,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::render::format::{self, FORMATS, Format};
 
-pub mod copies;
 pub mod source;
 
 /// Assembles legal petitions in which each demand is cited back to its source document.
@@ -46,7 +45,7 @@ pub enum Command {
     Watch(Build),
     /// Add sources to a case, find words in them, compare them, exchange them with other programs.
     #[command(subcommand)]
-    Source(copies::Source),
+    Source(source::Source),
     /// Check finished PDFs from what they carry: ledger, text, sources, and whether their case gives the same bytes.
     Verify(Verify),
     /// Print everything that a PDF reveals besides its text.

@@ -8,12 +8,12 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::assemble::plan::Selection;
 use crate::case::Moment;
-use crate::case::day;
 use crate::case::load::Input;
 use crate::case::timeline::Clock;
 use crate::command::cli::{self, ClockArg, PaperArg};
 use crate::diag::{Failure, Format};
 use crate::document::Paper;
+use crate::reference::day;
 use crate::render::format;
 use crate::render::markdown::Markdown;
 use crate::render::pdf::Pdf;
@@ -108,102 +108,10 @@ impl Job {
 }
 
 /// The folder with the copies that was named, in words or by the environment.
-fn archive(named: Option<&PathBuf>) -> Option<PathBuf> {
+pub(super) fn archive(named: Option<&PathBuf>) -> Option<PathBuf> {
     // An empty value is how many shells unset a variable.
     let set = || std::env::var_os("AMPARO_ARCHIVE").filter(|folder| !folder.is_empty()).map(PathBuf::from);
     named.cloned().or_else(set)
-}
-
-/// A case and where its copies lie.
-#[derive(Debug, Clone)]
-pub struct Keeping {
-    /// The folder of the case.
-    pub case: PathBuf,
-    /// The folder with the copies, if one was named.
-    pub archive: Option<PathBuf>,
-}
-
-impl Keeping {
-    /// Resolves where the copies lie.
-    #[must_use]
-    pub fn new(args: &cli::source::Of) -> Self {
-        Self { case: args.case.clone(), archive: archive(args.archive.as_ref()) }
-    }
-
-    /// The folder with the copies.
-    #[must_use]
-    pub fn folder(&self) -> PathBuf {
-        self.archive.clone().unwrap_or_else(|| self.case.join("archive"))
-    }
-}
-
-/// A file to add.
-#[derive(Debug, Clone)]
-pub struct Addition {
-    /// To which case.
-    pub keeping: Keeping,
-    /// The file.
-    pub file: PathBuf,
-    /// From which address it comes.
-    pub url: Option<String>,
-    /// On which day it was fetched.
-    pub retrieved: Option<NaiveDate>,
-    /// The id that was chosen.
-    pub id: Option<String>,
-    /// The language of its text.
-    pub language: Option<String>,
-    /// The encoding of its letters.
-    pub encoding: Option<String>,
-    /// Who adds it.
-    pub by: Option<String>,
-    /// Proofs to keep beside it.
-    pub beside: Vec<PathBuf>,
-    /// The moment of the run, in UTC.
-    pub now: NaiveDateTime,
-}
-
-impl Addition {
-    /// Resolves the options of an addition.
-    ///
-    /// # Errors
-    /// A date that does not exist or is yet to come, an address or a language that is none.
-    pub fn new(args: &cli::source::Add) -> Result<Self, Failure> {
-        let now = now();
-        let wrong = |words: String, hint: &str| Err(Failure::request(words, hint));
-        let retrieved = args.retrieved.as_deref().map(day).transpose();
-        let retrieved = retrieved.map_err(|words| Failure::request(words, "write `--retrieved 2024-10-01`"))?;
-        if let Some(later) = retrieved.filter(|day| *day > now.date()) {
-            return wrong(format!("{later} is yet to come"), "write the day on which the copy was made");
-        }
-        if let Some(url) = args.url.as_ref().filter(|url| !is_address(url)) {
-            return wrong(format!("`{url}` is not an address of a page"), "write it as the browser shows it");
-        }
-        if let Some(tag) = args.language.as_ref().filter(|tag| !is_language(tag)) {
-            return wrong(format!("`{tag}` is not a language code"), "write `--language en`, `ru` or `en-GB`");
-        }
-        Ok(Self {
-            keeping: Keeping::new(&args.of),
-            file: args.file.clone(),
-            url: args.url.clone(),
-            retrieved,
-            id: args.id.clone(),
-            language: args.language.clone(),
-            encoding: args.encoding.clone(),
-            by: args.by.as_ref().map(|who| who.trim().to_owned()).filter(|who| !who.is_empty()),
-            beside: args.beside.clone(),
-            now,
-        })
-    }
-}
-
-fn is_address(url: &str) -> bool {
-    !url.is_empty() && !url.contains([' ', '<', '>', '"']) && !url.contains(char::is_control)
-}
-
-fn is_language(tag: &str) -> bool {
-    let (code, region) = tag.split_once('-').unwrap_or((tag, "XX"));
-    let lower = matches!(code.len(), 2 | 3) && code.bytes().all(|byte| byte.is_ascii_lowercase());
-    lower && region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// With what `update` compares the case.

@@ -2,15 +2,14 @@
 //! that joins all others.
 
 pub mod cli;
-pub mod copies;
 pub mod dossier;
 pub mod help;
 pub mod job;
-pub mod keep;
 pub mod make;
 pub mod new;
 pub mod pipeline;
 mod run;
+mod source;
 pub mod update;
 pub mod verify;
 pub mod watch;

@@ -11,6 +11,8 @@ use include_dir::{Dir, include_dir};
 use crate::diag::Failure;
 use crate::disk::read;
 use crate::disk::write::replace;
+use crate::reference::day;
+use crate::yaml::scalar;
 
 /// The invented example, for `amparo new --example`.
 static EXAMPLE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/cases/example");
@@ -148,24 +150,13 @@ fn fill_line(line: &str, values: &[(&str, String)]) -> String {
     mark.map_or_else(|| line.to_owned(), |(mark, value)| line.replacen(mark, value, 1))
 }
 
-/// A value as YAML reads it back, whatever it holds. Words that YAML would take for something else are quoted.
-fn scalar(value: &str) -> String {
-    const OTHER: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
-    let plain = value.starts_with(char::is_alphabetic)
-        && !value.ends_with(' ')
-        && value.chars().all(fits)
-        && !OTHER.contains(&value.to_lowercase().as_str());
-    if plain { value.to_owned() } else { serde_json::Value::from(value).to_string() }
-}
-
 fn is_country(text: &str) -> bool {
     text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// A day of the calendar, written in full: `2024-09-09`.
 fn is_day(text: &str) -> bool {
-    text.parse::<NaiveDate>().is_ok_and(|day| day.to_string() == text)
+    day(text).is_ok()
 }
 
 fn are_languages(text: &str) -> bool {

@@ -98,10 +98,7 @@ pub fn check(job: &Job, lock: bool) -> Result<Outcome, Failure> {
         let citations = checked.case.citations().len();
         if lock {
             let path = job.input.case.join("citations.lock");
-            crate::disk::write::replace(
-                &path,
-                checked.evidence.lock(job.moment.today, &ready.loaded.lock).write().as_bytes(),
-            )?;
+            write::replace(&path, checked.evidence.lock(job.moment.today, &ready.loaded.lock).write().as_bytes())?;
             said.push(format!("wrote {}", path.display()));
         }
         said.push(format!(
@@ -183,7 +180,7 @@ pub fn build_loaded(loaded: Loaded, printer: &mut Printer, job: &Job, order: &Or
     let mut manifest = make::manifest(&outcome, &checked, job);
     let inputs = format!("{:#}\n", serde_json::json!(manifest.inputs));
     manifest.inputs.retain(|name, _| !made.closed.contains(name));
-    let written = write::write(&folder, manifest, &made.outputs, order.selection.is_partial())?;
+    let written = write::papers(&folder, manifest, &made.outputs, order.selection.is_partial())?;
     write::replace(&folder.join(INTERNAL).join("left-out.json"), made.left_out.as_bytes())?;
     write::replace(&folder.join(INTERNAL).join("inputs.json"), inputs.as_bytes())?;
     if !order.selection.is_partial() {

@@ -6,13 +6,13 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::command::cli::copies::Source;
+use crate::command::cli::source::Source;
 use crate::command::cli::{Build, Cli, Command};
-use crate::command::copies;
 use crate::command::help;
 use crate::command::job::{Against, Job, Order, messages};
 use crate::command::new::Dialogue;
 use crate::command::pipeline::{self, Outcome};
+use crate::command::source;
 use crate::command::update;
 use crate::command::verify;
 use crate::command::watch::Rounds;
@@ -128,25 +128,25 @@ fn progress() -> indicatif::ProgressStyle {
     style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar())
 }
 
-/// `amparo source`: what is done with the copies.
+/// `amparo source`.
 fn source(what: &Source, voice: &Voice) -> Result<Outcome, Failure> {
     let screen = crate::command::job::screen();
     match what {
-        Source::Keep(command) => crate::command::keep::keep(command),
+        Source::Add(args) => source::add(&source::Addition::new(args)?),
+        Source::List(of) => source::list(&source::input(of)),
+        Source::Audit(of) => source::audit(&source::input(of)),
         Source::Find(args) => {
-            let found = copies::find(&Job::new(&(&args.case).into())?, args)?;
+            let found = source::find(&source::input(&args.of), args)?;
             if args.pick && !found.shown.is_empty() {
                 return pick(found, voice, &screen);
             }
             let listing = found.listing(voice.format, &screen);
             Ok(found.outcome(listing))
         }
-        Source::Show(args) => {
-            paged(copies::show(&Job::new(&(&args.case).into())?, args, voice.format, &screen)?, &screen)
-        }
-        Source::Recheck(args) => copies::recheck(&Job::new(&args.case)?, args, voice.format),
-        Source::Import(args) => copies::import(&Job::new(&(&args.case).into())?, args),
-        Source::Export(args) => copies::export(&Job::new(&(&args.case).into())?, args),
+        Source::Show(args) => paged(source::show(&source::input(&args.of), args, voice.format, &screen)?, &screen),
+        Source::Recheck(args) => source::recheck(&Job::new(&args.case)?, args, voice.format),
+        Source::Import(args) => source::import(&source::input(&args.of), args),
+        Source::Export(args) => source::export(&source::input(&args.of), args),
     }
 }
 
@@ -169,7 +169,7 @@ fn paged(mut outcome: Outcome, screen: &crate::command::job::Screen) -> Result<O
 }
 
 /// The list goes to stderr and one answer is read, so that the citation alone is on stdout.
-fn pick(found: copies::Passages, voice: &Voice, screen: &crate::command::job::Screen) -> Result<Outcome, Failure> {
+fn pick(found: source::Passages, voice: &Voice, screen: &crate::command::job::Screen) -> Result<Outcome, Failure> {
     let plain = crate::command::job::Screen { colour: voice.colour, ..screen.clone() };
     let question = found.listing(Format::Human, &plain) + "\n\nwhich one? ";
     print(std::io::stderr(), &question);

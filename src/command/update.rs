@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::case;
 use crate::case::load::Input;
 use crate::case::load::{self, Loaded};
 use crate::check::Checked;
@@ -15,6 +14,7 @@ use crate::command::pipeline::{Outcome, Ready, ready};
 use crate::diag::Failure;
 use crate::disk::write;
 use crate::document::Document;
+use crate::reference::day;
 use crate::report::update::{self, Sent, Side};
 use crate::yaml::At;
 
@@ -61,7 +61,7 @@ struct States {
 fn states(job: &Job, order: &Order, against: &Against) -> Result<States, Failure> {
     let loaded = load::load(&job.input)?;
     let raw = loaded.case.as_ref();
-    let own = raw.and_then(|raw| raw.date.as_ref()).and_then(|date| case::day(date).ok());
+    let own = raw.and_then(|raw| raw.date.as_ref()).and_then(|date| day(date).ok());
     let as_of = job.moment.asked.or(own).unwrap_or(job.moment.today);
     let sent_from = raw.and_then(|raw| raw.id.as_ref()).map(|id| order.output.join(&id.value));
     let mut now = State { loaded, as_of, name: format!("the case as of {as_of}") };
@@ -159,5 +159,5 @@ fn listed(sources: &[String]) -> String {
 
 /// The day by which a folder of papers is called.
 fn plain_day(folder: &Path) -> Option<NaiveDate> {
-    case::day(folder.file_name()?.to_str()?).ok()
+    day(folder.file_name()?.to_str()?).ok()
 }

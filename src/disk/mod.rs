@@ -1,4 +1,14 @@
-//! The disk: what is read, looked up and watched, and what is written: each file whole or not at all.
+//! The disk, and nothing else of the program touches it: reading, writing, waiting for a change, digests.
+//!
+//! | part | what it promises |
+//! | --- | --- |
+//! | [`mod@read`] | a pipe or a device is refused; links out of a folder are not followed |
+//! | [`mod@write`] | a file appears whole or not at all; several together, or none; a manifest last |
+//! | [`watch`] | a change is told once its save is over |
+//! | [`digest`] | SHA-256, as any tool works it out |
+//! | [`pool`] | of many files, few are in memory at a time |
+//!
+//! What is read is handed on and not kept.
 
 pub mod digest;
 pub mod pool;

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::calendar::day;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::yaml::At;
 
@@ -128,15 +129,16 @@ impl<T: Clone> RawDated<T> {
 /// A date typed as YYYY-MM-DD.
 pub fn date(typed: Option<&At<String>>, problems: &mut Vec<Diagnostic>) -> Option<NaiveDate> {
     let typed = typed?;
-    let date = (typed.len() == 10).then(|| NaiveDate::parse_from_str(typed, "%Y-%m-%d").ok()).flatten();
-    if date.is_none() {
-        let words = format!("`{}` is not a day of the calendar", typed.value);
-        problems.push(
-            Diagnostic::error(Code::CaseBadDate, typed.place.clone(), words)
-                .hint("write the year, month and day as YYYY-MM-DD, for instance 2024-02-29"),
-        );
+    match day(typed) {
+        Ok(day) => Some(day),
+        Err(words) => {
+            problems.push(
+                Diagnostic::error(Code::CaseBadDate, typed.place.clone(), words)
+                    .hint("write the year, month and day as YYYY-MM-DD, for instance 2024-02-29"),
+            );
+            None
+        }
     }
-    date
 }
 
 #[cfg(test)]

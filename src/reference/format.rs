@@ -13,19 +13,9 @@ use icu::list::ListFormatter;
 use icu::list::options::{ListFormatterOptions, ListLength};
 use icu::plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 
+use super::calendar::Precision;
 use super::locale::{Counted, RawLocale, RawPlural};
 use super::words::fill;
-
-/// How exactly a date is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Precision {
-    /// To the day.
-    Day,
-    /// To the month.
-    Month,
-    /// To the year.
-    Year,
-}
 
 /// Which word joins the last two items of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //! where it was typed, so that whoever prints it can report it as `directory/unverified`.
 
 pub mod audience;
+pub mod calendar;
 pub mod dated;
 pub mod directory;
 pub mod format;
@@ -21,9 +22,10 @@ pub mod wording;
 pub mod words;
 
 pub use audience::{Audience, AudienceSet};
+pub use calendar::{CalendarDate, Precision, day};
 pub use dated::{Dated, Doubt, FRESH_DAYS, PerLanguage};
 pub use directory::{Country, Kind, Need, Office};
-pub use format::{Format, Join, Precision};
+pub use format::{Format, Join};
 pub use law::{Binds, Norm, Stage};
 pub use locale::{Counted, Locale};
 pub use name::{GrammaticalCase, Name};

@@ -9,9 +9,10 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::disk::Digest;
 use crate::document::Language;
 use crate::reference::audience::{Audience, AudienceSet};
+use crate::reference::{CalendarDate, day};
 use crate::yaml::{At, Entries, nearest};
 
-use super::date::{Interval, SourceDate, day};
+use super::date::Interval;
 use super::raw::{
     RawLimits, RawNotText, RawOriginal, RawPublished, RawPublisherName, RawSource, RawSources, RawStatus, RawTitle,
     RawUrl,
@@ -46,7 +47,7 @@ pub fn statuses(raw: &[RawStatus]) -> (Vec<Status>, Vec<Diagnostic>) {
 }
 
 /// The keys that the program may fill in when a source is added.
-pub const GUESSED: [&str; 10] =
+const GUESSED: [&str; 10] =
     ["type", "title", "author", "date", "published", "parent", "publisher", "url", "language", "not-text"];
 
 struct Converter {
@@ -304,29 +305,21 @@ impl Converter {
     }
 
     fn day(&mut self, typed: &At<String>) -> Option<NaiveDate> {
-        let found = day(typed);
-        if found.is_none() {
-            self.bad_date(typed, "write a day of the calendar as `2024-09-09`");
-        }
-        found
+        self.read_date(typed, day(typed), "write a day of the calendar as `2024-09-09`")
     }
 
-    fn source_date(&mut self, typed: &At<String>) -> Option<SourceDate> {
-        let found = SourceDate::parse(typed);
-        if found.is_none() {
-            self.bad_date(typed, "write `2024-09-09`, `2024-09` or `2024`; without a date: `published`");
-        }
-        found
+    fn source_date(&mut self, typed: &At<String>) -> Option<CalendarDate> {
+        let hint = "write `2024-09-09`, `2024-09` or `2024`; without a date: `published`";
+        self.read_date(typed, CalendarDate::parse(typed), hint)
     }
 
-    fn bad_date(&mut self, typed: &At<String>, hint: &str) {
-        let words = format!("`{}` is not a date that exists", typed.value);
-        self.error(Code::CaseBadDate, &typed.place, words, hint);
+    fn read_date<T>(&mut self, typed: &At<String>, read: Result<T, String>, hint: &str) -> Option<T> {
+        read.map_err(|words| self.error(Code::CaseBadDate, &typed.place, words, hint)).ok()
     }
 
-    fn publication(&mut self, raw: &RawSource, date: Option<SourceDate>) -> (Interval, Option<(NaiveDate, String)>) {
+    fn publication(&mut self, raw: &RawSource, date: Option<CalendarDate>) -> (Interval, Option<(NaiveDate, String)>) {
         let Some(typed) = &raw.published else {
-            let (first, last) = (date.map(SourceDate::first_day), date.map(SourceDate::last_day));
+            let (first, last) = (date.map(|date| date.first), date.map(|date| date.last));
             return (Interval { not_before: first, not_after: last, ..Interval::default() }, None);
         };
         if raw.date.is_some() {

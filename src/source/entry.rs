@@ -8,8 +8,9 @@ use hayagriva::Entry;
 use hayagriva::types::{Date, EntryType, FormatString, Person, Publisher, QualifiedUrl, SerialNumber, StringChunk};
 
 use crate::document::Language;
+use crate::reference::CalendarDate;
 
-use super::date::{Interval, SourceDate};
+use super::date::Interval;
 use super::record::{Kind, ParentKind, Record};
 
 /// Opens a token. Private-use characters are refused in every file of the user, so no word holds one.
@@ -29,6 +30,7 @@ pub(super) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
+    /// No words yet, for a document in this language.
     pub(super) fn new(language: &'a Language) -> Self {
         Self { language, kept: Vec::new() }
     }
@@ -199,7 +201,7 @@ fn set_address(record: &Record, words: &mut Words, entry: &mut Entry) {
     let Some(url) = &record.url else { return };
     let index = words.keep(url, None);
     if let Ok(mut address) = format!("{ADDRESS}{index}").parse::<QualifiedUrl>() {
-        address.visit_date = record.accessed.map(|day| printed_date(SourceDate::Day(day)));
+        address.visit_date = record.accessed.map(|day| printed_date(CalendarDate::day(day)));
         entry.set_url(address);
     }
 }
@@ -210,7 +212,7 @@ fn translated(record: &Record, language: &Language) -> Option<String> {
     record.title.translations.get(&language.code).filter(|_| foreign).cloned()
 }
 
-fn printed_date(date: SourceDate) -> Date {
+fn printed_date(date: CalendarDate) -> Date {
     let (year, month, day) = date.parts();
     let from_nought = |number: u32| u8::try_from(number).ok()?.checked_sub(1);
     Date { year, month: month.and_then(from_nought), day: day.and_then(from_nought), approximate: false, season: None }

@@ -13,9 +13,9 @@ use serde::Deserialize;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::disk::Digest;
 use crate::disk::digest::hex;
+use crate::reference::day;
 use crate::yaml::{self, At};
 
-use super::date::day;
 use super::locator::Locator;
 use super::record::Extractor;
 
@@ -202,7 +202,7 @@ fn written(line: &str) -> Option<Locked> {
         verdict: words(until(", tier: ")?)?,
         tier: words(until(", paragraph: ")?)?,
         paragraph: until(", checked: ")?.parse().ok()?,
-        checked: day(until(", copy: \"")?)?,
+        checked: day(until(", copy: \"")?).ok()?,
         copy: until("\", extractor: {name: ")?.parse().ok()?,
         extractor: Extractor { name: words(until(", version: ")?)?, version: words(until("}, normaliser: ")?)? },
         normaliser: rest.parse().ok()?,
@@ -252,7 +252,7 @@ impl RawLocked {
     fn read(&self, problems: &mut Vec<Diagnostic>) -> Option<Locked> {
         let at = part(&self.at, Locator::from_str(&self.at).ok(), problems);
         let quote = part(&self.quote, Fingerprint::read(&self.quote), problems);
-        let checked = part(&self.checked, day(&self.checked), problems);
+        let checked = part(&self.checked, day(&self.checked).ok(), problems);
         let copy = part(&self.copy, self.copy.parse().ok(), problems);
         Some(Locked {
             source: self.source.value.clone(),

@@ -1,27 +1,37 @@
-//! Sources: what was typed of each ([`raw`]), the clean [`Record`], where in a source ([`Locator`]), what was
-//! verified ([`Lock`]), and how a source is printed in a note ([`Bibliography`]).
+//! Sources: what was typed of each ([`raw`]), the clean [`Record`], where in a source ([`Locator`]), what was verified
+//! ([`Lock`]), and how a source is printed in a note ([`Bibliography`]).
+//!
+//! Of a copy: its words ([`CopyText`]), passages to quote ([`Passage`]), what became of a quotation in it ([`Fate`]). Around
+//! it: words out of the files that people have ([`extract`]), the archive with its custody log ([`archive`]), what other
+//! programs know ([`library`]), records added to `sources.yaml` ([`edit`]).
 //!
 //! This room reads no disk and no clock.
 
-pub mod append;
 pub mod archive;
 mod bibliography;
 mod convert;
+pub mod copy;
 mod date;
+pub mod edit;
 mod entry;
 pub mod extract;
+mod fate;
 pub mod library;
 mod locator;
 mod lock;
-pub mod paste;
+pub mod passage;
+mod paste;
 pub mod raw;
 mod record;
 
 pub use bibliography::{Bibliography, NoteItem, NoteRequest, OUR_STYLE, StyleError};
-pub use convert::{GUESSED, records, statuses};
-pub use date::{Interval, SourceDate};
+pub use convert::{records, statuses};
+pub use copy::CopyText;
+pub use date::Interval;
+pub use fate::Fate;
 pub use locator::{Locator, LocatorError, words};
 pub use lock::{Fingerprint, Lock, Locked};
+pub use passage::Passage;
 pub use record::{
     Author, Extractor, Kind, Original, ParentKind, PublisherName, Record, Records, Status, Title, Withdrawn,
 };

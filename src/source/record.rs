@@ -9,10 +9,11 @@ use chrono::NaiveDate;
 use crate::diag::Place;
 use crate::disk::Digest;
 use crate::document::Language;
+use crate::reference::CalendarDate;
 use crate::reference::audience::{Audience, AudienceSet};
 use crate::yaml::At;
 
-use super::date::{Interval, SourceDate};
+use super::date::Interval;
 
 /// The sources of a case, by id.
 pub type Records = BTreeMap<String, Record>;
@@ -59,7 +60,7 @@ pub struct Record {
     /// Keys that the program filled in by itself, and at which nobody has looked yet.
     pub guessed: Vec<String>,
     /// Date of publication as printed.
-    pub date: Option<SourceDate>,
+    pub date: Option<CalendarDate>,
     /// What speaks against the printed date being the day on which its text was written.
     pub date_doubt: Option<String>,
     /// When it was published. For a printed date, the first and the last day of it.
@@ -90,7 +91,7 @@ impl Record {
     #[must_use]
     pub fn known_from(&self) -> Option<NaiveDate> {
         let decided = self.counted_from.as_ref().map(|(day, _)| *day);
-        self.date.map(SourceDate::last_day).or(decided).or(self.published.not_after)
+        self.date.map(|date| date.last).or(decided).or(self.published.not_after)
     }
 
     /// Whether this audience may see it cited on a day. Those who work on the case always may.

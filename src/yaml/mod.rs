@@ -1,7 +1,7 @@
 //! Reading YAML with places: each value knows the file, line and column where it was typed.
 //!
 //! The types here mirror what a file holds and know nothing of what it means. Includes are off, aliases and sizes
-//! are bounded, duplicate and unknown keys are refused.
+//! are bounded, duplicate and unknown keys are refused. What is written into such files keeps their remarks and order.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -18,6 +18,9 @@ use serde_saphyr::{DuplicateKeyPolicy, Error, Location, MergeKeyPolicy, Spanned}
 use crate::diag::{Code, Diagnostic, Place};
 
 mod hidden;
+mod write;
+
+pub use write::{append, is_blank, quoted, scalar};
 
 /// The largest YAML file that is read, in bytes. The largest real case file is a thousandth of it.
 pub const MOST_BYTES: usize = 8 << 20;

@@ -49,8 +49,5 @@ pub fn archive(input: &Input) -> Result<PathBuf, Failure> {
 /// A file that cannot be read, or is larger than any text.
 pub fn copy(folder: &Path, record: &Record) -> Result<Option<Vec<u8>>, Failure> {
     let Some(file) = &record.file else { return Ok(None) };
-    match read::limited(&folder.join(&file.value)) {
-        Err(Failure::Read { cause, .. }) if cause.kind() == ErrorKind::NotFound => Ok(None),
-        found => found.map(Some),
-    }
+    read::if_any(read::limited(&folder.join(&file.value)))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::copy;
 use crate::diag::Failure;
 use crate::disk::Digest;
-use crate::disk::read::digest_of;
+use crate::disk::read::{self, if_any};
 use crate::source::{Record, Records};
 
 /// Where the copies of the sources are.
@@ -45,7 +45,7 @@ impl Archive {
     /// A file that cannot be read.
     pub fn original(&self, record: &Record) -> Result<Option<Digest>, Failure> {
         match (self.folder(), &record.original) {
-            (Some(folder), Some(original)) => digest_of(&folder.join(&original.file.value)),
+            (Some(folder), Some(original)) => if_any(read::digest(&folder.join(&original.file.value))),
             _ => Ok(None),
         }
     }
@@ -58,7 +58,7 @@ impl Archive {
         let Some(folder) = self.folder() else { return Ok(BTreeMap::new()) };
         let originals = records.values().filter_map(|record| Some(&record.original.as_ref()?.file.value));
         let copies = records.values().filter_map(|record| Some(&record.file.as_ref()?.value));
-        let digest = |file: &String| Ok(digest_of(&folder.join(file))?.map(|digest| (file.clone(), digest)));
+        let digest = |file: &String| Ok(if_any(read::digest(&folder.join(file)))?.map(|digest| (file.clone(), digest)));
         copies.chain(originals).map(digest).filter_map(Result::transpose).collect()
     }
 }

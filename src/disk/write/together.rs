@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::replace::{enter, folder_of, persist, remove, stage};
 use crate::diag::Failure;
-
-use super::{enter, folder_of, persist, remove, stage};
+use crate::disk::read;
 
 /// What becomes of a file.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub fn together(changes: &[Change]) -> Result<(), Failure> {
 
 fn all_or_none(changes: &[Change]) -> Result<(), Failure> {
     for change in changes {
-        let now = std::fs::read(&change.path).ok();
+        let now = read::file(&change.path).ok();
         if now != change.before {
             let words = format!("`{}` was changed by somebody else meanwhile", change.path.display());
             return Err(Failure::request(words, "run the command again; nothing was changed"));

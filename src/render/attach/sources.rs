@@ -80,7 +80,7 @@ fn source(record: &Record, view: &View, careful: &Careful) -> Source {
         parent: told(record.site.as_ref()),
         publisher: told(record.publisher.as_ref()),
         serial_number: told(record.number.as_ref()),
-        date: record.date.map(|date| date.last_day().to_string()).unwrap_or_default(),
+        date: record.date.map(|date| date.last.to_string()).unwrap_or_default(),
         url: told(record.url.as_ref()),
         language: record.language.as_ref().map(|language| language.code.clone()).unwrap_or_default(),
         digest: record.digest.as_ref().map(|digest| digest.value.to_string()).unwrap_or_default(),

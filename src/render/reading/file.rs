@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use super::readback::{self, Reading};
-use super::seal;
+use super::{seal, xmp};
 use crate::render::format::{Enclosed, Finished, Property, Unreadable};
 
 /// How each PDF begins.
@@ -131,8 +131,7 @@ impl<'a> Pdf<'a> {
     }
 
     /// The XMP packet, as text.
-    #[must_use]
-    pub fn xmp(&self) -> String {
+    fn xmp(&self) -> String {
         let stream = self.catalog(b"Metadata").and_then(Object::as_stream);
         let packet = stream.and_then(|stream| stream.get_plain_content_with_limit(MOST_UNPACKED)).unwrap_or_default();
         String::from_utf8_lossy(&packet).into_owned()
@@ -203,7 +202,7 @@ impl Finished for Pdf<'_> {
             let language = self.text(catalog, b"Lang");
             out.extend((!language.is_empty()).then(|| ("language".to_owned(), language)));
         }
-        out.extend(xmp(&self.xmp()));
+        out.extend(xmp::properties(&self.xmp()).into_iter().map(|(name, words)| (format!("XMP {name}"), words)));
         out
     }
 
@@ -275,22 +274,4 @@ fn shown(bytes: &[u8]) -> String {
             out
         }),
     }
-}
-
-/// The simple properties of an XMP packet, in its order; those that describe its own schemas are left out.
-fn xmp(packet: &str) -> Vec<Property> {
-    let mut out: Vec<Property> = Vec::new();
-    let mut name = "";
-    for piece in packet.split('<').skip(1) {
-        let Some((tag, text)) = piece.split_once('>') else { continue };
-        let tag = tag.split_whitespace().next().unwrap_or_default();
-        if !tag.starts_with(['/', '?']) && !tag.starts_with("rdf:") {
-            name = tag;
-        }
-        let is_schema = name.starts_with("pdfaSchema:") || name.starts_with("pdfaProperty:");
-        if !text.trim().is_empty() && !tag.starts_with(['/', '?']) && !is_schema {
-            out.push((format!("XMP {name}"), text.trim().to_owned()));
-        }
-    }
-    out
 }

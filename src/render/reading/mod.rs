@@ -10,5 +10,6 @@ mod marked;
 mod operations;
 mod readback;
 pub mod seal;
+mod xmp;
 
 pub use readback::{Element, Page, Reading, read};

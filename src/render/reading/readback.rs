@@ -6,6 +6,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::faces::Faces;
 use super::marked::{self, Marked, actual_text, letters};
+use super::xmp;
 use crate::document::words::{Stream, Token};
 
 /// What was read in a file.
@@ -142,17 +143,11 @@ fn metadata(pdf: &Document, out: &mut Reading) {
     let Ok(catalog) = pdf.catalog() else { return };
     out.language = text(catalog, b"Lang");
     let stream = catalog.get_deref(b"Metadata", pdf).and_then(Object::as_stream);
-    let xmp = stream.and_then(lopdf::Stream::get_plain_content).unwrap_or_default();
-    let xmp = String::from_utf8_lossy(&xmp);
-    let part = property(&xmp, "pdfaid:part");
-    out.pdf_a = part.map(|part| part + &property(&xmp, "pdfaid:conformance").unwrap_or_default());
-    out.pdf_ua = property(&xmp, "pdfuaid:part");
-}
-
-/// A simple property of XMP metadata, as text between its tags.
-fn property(xmp: &str, name: &str) -> Option<String> {
-    let (_, rest) = xmp.split_once(&format!("<{name}>"))?;
-    Some(rest.split_once('<')?.0.trim().to_owned())
+    let packet = stream.and_then(lopdf::Stream::get_plain_content).unwrap_or_default();
+    let properties = xmp::properties(&String::from_utf8_lossy(&packet));
+    let property = |name: &str| properties.iter().find(|(known, _)| known == name).map(|(_, words)| words.clone());
+    out.pdf_a = property("pdfaid:part").map(|part| part + &property("pdfaid:conformance").unwrap_or_default());
+    out.pdf_ua = property("pdfuaid:part");
 }
 
 fn fonts(pdf: &Document, out: &mut Reading) {

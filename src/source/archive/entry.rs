@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::source::extract::{Extracted, Format};
 use crate::text::PAGE;
+use crate::yaml::{self, quoted};
 
 use super::custody::Kept;
 
@@ -182,18 +183,7 @@ impl Lines {
     }
 }
 
-/// Words as YAML reads them back: plain where that is safe, else between quotation marks.
+/// A value of the record. The mark of a word that was broken at the end of a line is no part of a title.
 fn scalar(words: &str) -> String {
-    const OTHER: [&str; 10] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan"];
-    let fits = |c: char| c.is_alphanumeric() || " -.".contains(c);
-    let plain = words.starts_with(char::is_alphabetic)
-        && !words.ends_with([' ', '-', '.'])
-        && words.chars().all(fits)
-        && !OTHER.contains(&words.to_lowercase().as_str());
-    if plain { words.to_owned() } else { quoted(words) }
-}
-
-/// Words between quotation marks. JSON's form is one of YAML's.
-fn quoted(words: &str) -> String {
-    serde_json::Value::from(words.replace('\u{2028}', " ")).to_string()
+    yaml::scalar(&words.replace('\u{2028}', " "))
 }

@@ -4,10 +4,8 @@
 
 pub mod companion;
 pub mod custody;
-mod edit;
 mod entry;
 mod name;
 
-pub use edit::{add, read};
 pub use entry::{Entry, canonical};
 pub use name::{checked, free, original, proposed, text};

@@ -65,7 +65,7 @@ pub(super) fn day(text: &str) -> Option<String> {
 
 fn calendar(year: &str, month: &str, day: &str) -> Option<String> {
     let text = format!("{year}-{month}-{day}");
-    text.parse::<chrono::NaiveDate>().is_ok().then_some(text)
+    crate::reference::day(&text).is_ok().then_some(text)
 }
 
 /// A language tag as a record has it: `en`, `ru`, `en-GB`.

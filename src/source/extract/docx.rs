@@ -7,6 +7,7 @@ use quick_xml::events::BytesStart;
 use super::office::{Packed, Walker, attribute, fact, facts, walk};
 use super::{About, Extracted, File, Format, Made, Paragraph, Refusal, about};
 
+/// The words of a DOCX file.
 pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
     let mut packed = Packed::open(file)?;
     let mut writer = Writer::default();

@@ -7,6 +7,7 @@ use dom_smoothie::{Config, Readability};
 use super::About;
 use super::about::{day, language};
 
+/// What a page says of itself.
 pub(super) fn about(document: &Document, html: &str) -> About {
     let meta = |names: &[&str]| names.iter().find_map(|name| metas(document, name).into_iter().next());
     let known = Readability::with_document(document.clone(), None, Some(Config::default())).ok();

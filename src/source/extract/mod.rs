@@ -5,6 +5,8 @@
 //! itself is a guess until somebody has looked.
 
 mod about;
+mod article;
+mod blocks;
 mod docx;
 mod encoding;
 mod format;

@@ -46,6 +46,7 @@ pub(super) struct Packed<'a> {
 }
 
 impl<'a> Packed<'a> {
+    /// Opens a ZIP file.
     pub(super) fn open(file: File<'a>) -> Result<Self, Refusal> {
         let zip = ZipArchive::new(Cursor::new(file.bytes)).map_err(|_| broken(file.name))?;
         Ok(Self { name: file.name, zip })

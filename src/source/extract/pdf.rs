@@ -22,9 +22,13 @@ use super::{About, Extracted, File, Format, Made, Paragraph, Refusal, about};
 /// The most pages that are read.
 const MOST_PAGES: usize = 5000;
 
-/// How wide a letter is taken to be whose font does not say it, in thousandths of its size.
+/// How wide a letter is taken to be whose font does not say it, in thousandths of an em.
 const USUAL_WIDTH: f64 = 500.0;
 
+/// An em in the units in which fonts measure.
+const EM: f64 = 1000.0;
+
+/// The words of a PDF file that has a text layer.
 pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
     let end = &file.bytes[file.bytes.len().saturating_sub(2048)..];
     if !end.windows(5).any(|window| window == b"%%EOF") {
@@ -160,9 +164,9 @@ impl<'a> Device<'a> for Gatherer {
             Some(BfString::String(text)) => text,
             None => "\u{fffd}".to_owned(),
         };
+        // From thousandths of an em, in which fonts measure, to points of the page.
         let place = transform * own;
-        let (start, end, top) =
-            (place * Point::ORIGIN, place * Point::new(width, 0.0), place * Point::new(0.0, 1000.0));
+        let (start, end, top) = (place * Point::ORIGIN, place * Point::new(width, 0.0), place * Point::new(0.0, EM));
         let letter = Letter {
             text,
             x: start.x,

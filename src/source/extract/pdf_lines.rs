@@ -1,17 +1,67 @@
-//! Letters with places become lines, and lines paragraphs. Lengths are points of the page, `y` grows downwards.
+//! Letters with places become lines, and lines paragraphs.
+//!
+//! Places and lengths are points of the page (1/72 in), `y` grows downwards. What depends on how large the letters are is a
+//! number of ems: multiples of their size.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::Paragraph;
+
+/// How far two drawings of one letter may lie apart, in ems.
+const AGAIN: f64 = 0.05;
+
+/// How far the letters of a line may stand above or below its line, or reach back over each other, in ems.
+const ASIDE: f64 = 0.6;
+
+/// The widest gap between two words of a line, in ems. Beyond, a column or a cell begins.
+const WIDEST_SPACE: f64 = 4.0;
+
+/// The narrowest gap between two words, in ems.
+const NARROWEST_SPACE: f64 = 0.17;
+
+/// How far the number of a note is raised, at least, in ems of the line.
+const RAISED: f64 = 0.15;
+
+/// How large the number of a note is, at most, in ems of the line.
+const SMALL: f64 = 0.8;
+
+/// How far below a line the next one stands where a page does not show it, in ems.
+const USUAL_LEADING: f64 = 1.4;
+
+/// The steps from line to line among which the usual one of a page is looked for, in ems.
+const LEADINGS: Range<f64> = 0.8..3.0;
+
+/// The smallest and the largest step from line to line inside a paragraph, in ems.
+const SMALLEST_STEP: f64 = 0.3;
+const LARGEST_STEP: f64 = 3.2;
+
+/// How many times the usual step the step inside a paragraph is, at most.
+const LONGER_STEP: f64 = 1.25;
+
+/// How far the first line of a paragraph stands in, at least, in ems.
+const INDENT: f64 = 0.7;
+
+/// How far the edges of lines of one paragraph may lie apart, in ems.
+const SAME_EDGE: f64 = 2.5;
+
+/// How far the beginnings of lines of one column may lie apart, in ems.
+const SAME_COLUMN: f64 = 3.0;
+
+/// How much room a line has left beside the next word, at most, in ems. Where there is more, somebody ended it.
+const SPARE_ROOM: f64 = 1.2;
 
 /// A letter where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Letter {
     pub(super) text: String,
+    /// Where it begins, in points.
     pub(super) x: f64,
+    /// Where it ends, in points.
     pub(super) end: f64,
-    /// The line on which it stands.
+    /// The line on which it stands, in points.
     pub(super) y: f64,
+    /// How large it is, in points: one em.
     pub(super) size: f64,
     /// Whether the file says that it is no part of the text.
     pub(super) mark: bool,
@@ -20,7 +70,7 @@ pub(super) struct Letter {
 impl Letter {
     /// Whether another is the same letter at the same place.
     pub(super) fn is_again(&self, other: &Self) -> bool {
-        let near = self.size.max(0.1) * 0.05;
+        let near = self.size.max(0.1) * AGAIN;
         self.text == other.text && (self.x - other.x).abs() < near && (self.y - other.y).abs() < near
     }
 }
@@ -29,11 +79,15 @@ impl Letter {
 #[derive(Debug, Clone)]
 struct Line {
     text: String,
+    /// Where it begins, in points.
     x: f64,
+    /// Where it ends, in points.
     end: f64,
+    /// The line on which its largest letter stands, in points.
     y: f64,
+    /// How large that letter is, in points: one em.
     size: f64,
-    /// How far the first word reaches.
+    /// Where the first word ends, in points, if there is another.
     first_word: Option<f64>,
     mark: bool,
 }
@@ -79,13 +133,14 @@ impl Line {
     fn takes(&self, letter: &Letter) -> bool {
         let size = self.size.max(letter.size);
         let gap = letter.x - self.end;
-        self.mark == letter.mark && (letter.y - self.y).abs() < 0.6 * size && gap > -0.6 * size && gap < 4.0 * size
+        let on_line = (letter.y - self.y).abs() < ASIDE * size;
+        self.mark == letter.mark && on_line && gap > -ASIDE * size && gap < WIDEST_SPACE * size
     }
 
     fn add(&mut self, letter: &Letter) {
         let is_space = letter.text.trim().is_empty();
-        let raised = letter.size < 0.8 * self.size && letter.y < self.y - 0.15 * self.size;
-        let apart = letter.x - self.end > 0.17 * self.size.min(letter.size);
+        let raised = letter.size < SMALL * self.size && letter.y < self.y - RAISED * self.size;
+        let apart = letter.x - self.end > NARROWEST_SPACE * self.size.min(letter.size);
         let is_note = raised && letter.text.starts_with(|c: char| c.is_ascii_digit());
         let begins_note = is_note && !self.text.ends_with(|c: char| c.is_ascii_digit());
         if (is_space || apart || begins_note) && !self.text.ends_with(' ') {
@@ -101,18 +156,19 @@ impl Line {
         }
     }
 
+    /// In points.
     fn width_of_first_word(&self) -> f64 {
         self.first_word.unwrap_or(self.end) - self.x
     }
 }
 
-/// How far below a line the next one of a paragraph usually stands, in sizes of the letters.
+/// How far below a line the next one of a paragraph usually stands, in ems.
 fn usual_leading(lines: &[Line]) -> f64 {
     let steps = lines.windows(2).filter(|pair| alike(&pair[0], &pair[1]));
     let mut steps: Vec<f64> =
-        steps.map(|pair| (pair[1].y - pair[0].y) / pair[1].size).filter(|step| (0.8..3.0).contains(step)).collect();
+        steps.map(|pair| (pair[1].y - pair[0].y) / pair[1].size).filter(|step| LEADINGS.contains(step)).collect();
     steps.sort_by(f64::total_cmp);
-    steps.get(steps.len() / 2).copied().unwrap_or(1.4)
+    steps.get(steps.len() / 2).copied().unwrap_or(USUAL_LEADING)
 }
 
 fn alike(one: &Line, other: &Line) -> bool {
@@ -120,29 +176,31 @@ fn alike(one: &Line, other: &Line) -> bool {
     (0.87..1.15).contains(&ratio) && one.mark == other.mark && one.x < other.end && other.x < one.end
 }
 
-/// How far the lines reach that begin about where this one begins.
+/// How far the lines reach that begin about where this one begins, in points.
 fn right_of(lines: &[Line], line: &Line) -> f64 {
-    let same = lines.iter().filter(|other| (other.x - line.x).abs() < 3.0 * line.size && alike(other, line));
+    let same = lines.iter().filter(|other| (other.x - line.x).abs() < SAME_COLUMN * line.size && alike(other, line));
     same.map(|other| other.end).fold(line.end, f64::max)
 }
 
-/// Whether a line continues a paragraph.
+/// Whether a line continues a paragraph. `usual` is the usual step from line to line in ems, `right` the right edge of the
+/// column in points.
 fn goes_on(before: &[Line], line: &Line, usual: f64, right: f64) -> bool {
     let Some((last, first)) = before.last().zip(before.first()) else { return false };
     let step = (line.y - last.y) / line.size;
-    if !alike(last, line) || step < 0.3 || step > (usual * 1.25).min(3.2) || begins_item(&line.text) {
+    let fits = (SMALLEST_STEP..=(usual * LONGER_STEP).min(LARGEST_STEP)).contains(&step);
+    if !fits || !alike(last, line) || begins_item(&line.text) {
         return false;
     }
     let item = begins_item(&first.text);
     let indent = line.x - last.x;
     // The first line of a paragraph stands further in; the further lines of an item do.
-    if indent > 0.7 * line.size && !(item && before.len() == 1) {
+    if indent > INDENT * line.size && !(item && before.len() == 1) {
         return false;
     }
     // Where the next word would have found room, somebody ended the line on purpose.
     let room = right - last.end;
-    let same_edge = indent.abs() < 2.5 * line.size;
-    !(same_edge && room > line.width_of_first_word() + 1.2 * line.size)
+    let same_edge = indent.abs() < SAME_EDGE * line.size;
+    !(same_edge && room > line.width_of_first_word() + SPARE_ROOM * line.size)
 }
 
 /// Whether words begin an item of a list: a bullet or a number with its mark.

@@ -8,6 +8,7 @@ use super::{About, Extracted, File, Format, Paragraph, Refusal};
 /// The longest first line that is taken for a title.
 const LONGEST_TITLE: usize = 150;
 
+/// The words of plain text or Markdown.
 pub(super) fn read(file: File, format: Format) -> Result<Extracted, Refusal> {
     let Decoded { text, remark } = encoding::decode(file, None)?;
     let paragraphs = paragraphs(&text);

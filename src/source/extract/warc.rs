@@ -18,6 +18,7 @@ struct Found {
     body: Vec<u8>,
 }
 
+/// The words of the page in a WARC file.
 pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
     let pages = pages(file.name, file.bytes)?;
     one(file, pages, &[], Format::Warc)

@@ -9,6 +9,7 @@ use super::{Imported, date, left, refused, whole};
 use crate::diag::{Diagnostic, Place};
 use crate::source::{Author, Kind, ParentKind, Record, Records};
 
+/// The records of a BibLaTeX file.
 pub(super) fn read(file: &Arc<str>, text: &str) -> Result<Vec<Imported>, Vec<Diagnostic>> {
     let library = Bibliography::parse(text).map_err(|fault| vec![no_library(file, text, &fault)])?;
     let records = library.iter().map(|entry| imported(entry, line(text, entry))).collect();
@@ -176,7 +177,7 @@ fn entry(record: &Record) -> Entry {
         }
     };
     plain("entrysubtype", subtype.map(str::to_owned));
-    plain("date", record.date.map(super::printed));
+    plain("date", record.date.map(|date| date.to_string()));
     plain("url", record.url.clone());
     plain("urldate", record.accessed.map(|day| day.to_string()));
     plain("langid", record.language.as_ref().map(super::tag));

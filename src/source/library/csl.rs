@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Imported, date, left, refused, whole};
 use crate::diag::{Diagnostic, Place};
+use crate::reference::CalendarDate;
 use crate::source::{Author, Kind, ParentKind, Record, Records};
 
 /// The type there, the kind here, in what it stands.
@@ -22,6 +23,7 @@ const TYPES: [(&str, Kind, ParentKind); 10] = [
     ("document", Kind::Misc, ParentKind::Web),
 ];
 
+/// The records of a CSL-JSON file.
 pub(super) fn read(file: &Arc<str>, value: &Value) -> Result<Vec<Imported>, Vec<Diagnostic>> {
     let items = match value {
         Value::Array(items) => items.as_slice(),
@@ -157,7 +159,7 @@ fn item(record: &Record) -> Value {
     set("publisher", record.publisher.clone().map(Value::from));
     set("number", record.number.clone().map(Value::from));
     set("URL", record.url.clone().map(Value::from));
-    let visited = record.accessed.map(crate::source::SourceDate::Day);
+    let visited = record.accessed.map(CalendarDate::day);
     set("accessed", visited.map(|day| json!({"date-parts": [parts(day)]})));
     set("language", record.language.as_ref().map(|language| super::tag(language).into()));
     Value::from(item)
@@ -170,7 +172,7 @@ fn author(author: &Author) -> Value {
     }
 }
 
-fn parts(date: crate::source::SourceDate) -> Value {
+fn parts(date: CalendarDate) -> Value {
     let (year, month, day) = date.parts();
     let mut parts = vec![Value::from(year)];
     parts.extend(month.map(Value::from));

@@ -9,6 +9,7 @@ use super::{Imported, date, left, refused, whole};
 use crate::diag::{Diagnostic, Place};
 use crate::source::{Author, Kind, ParentKind};
 
+/// The records of a Hayagriva file.
 pub(super) fn read(file: &Arc<str>, text: &str) -> Result<Vec<Imported>, Vec<Diagnostic>> {
     let value: crate::yaml::Entries<Value> = crate::yaml::read(file, text)?;
     let mut records = Vec::new();

@@ -3,6 +3,7 @@
 //! Nothing is invented on the way in: a field without a counterpart is named, and whoever imports decides. A record
 //! without a title or with an id that is no id stops the import.
 
+pub mod anchor;
 pub mod annotations;
 mod biblatex;
 mod csl;
@@ -12,9 +13,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Place};
+use crate::reference::{self, CalendarDate};
+use crate::yaml::scalar;
 
-use super::date::SourceDate;
-use super::paste::scalar;
 use super::{Author, Kind, ParentKind};
 
 pub use biblatex::write as to_biblatex;
@@ -195,7 +196,7 @@ impl Imported {
             self.left_out.extend(self.genre.take().map(|genre| format!("genre `{genre}` (its language is not known)")));
         }
         self.visited = self.visited.take().filter(|day| {
-            let kept = day.len() == 10 && SourceDate::parse(day).is_some() && self.url.is_some();
+            let kept = reference::day(day).is_ok() && self.url.is_some();
             if !kept {
                 self.left_out.push(format!("day of the visit `{day}`"));
             }
@@ -225,15 +226,7 @@ fn whole(file: &Arc<str>, records: Vec<Imported>) -> Result<Vec<Imported>, Vec<D
 /// A date as `sources.yaml` writes it, if it is a day, a month or a year.
 fn date(typed: &str) -> Option<String> {
     let day = typed.split_once('T').map_or(typed, |(day, _)| day).trim();
-    SourceDate::parse(day).map(|_| day.to_owned())
-}
-
-/// A printed date as other programs write it too.
-fn printed(date: SourceDate) -> String {
-    let (year, month, day) = date.parts();
-    let parts =
-        [Some(format!("{year:04}")), month.map(|month| format!("{month:02}")), day.map(|day| format!("{day:02}"))];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("-")
+    CalendarDate::parse(day).is_ok().then(|| day.to_owned())
 }
 
 /// The tag of a language: `en-GB`.

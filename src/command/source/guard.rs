@@ -1,23 +1,26 @@
 //! What must be so before a file is added: no links, no second copy, proofs that are of this file.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::command::job::Addition;
 use crate::command::pipeline::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::Digest;
 use crate::disk::read::{self, Looked};
 use crate::source::archive::companion::{self, Wrong};
 use crate::source::archive::custody::LOG;
+use crate::source::edit;
 use crate::source::extract::{self, Refusal};
 use crate::source::{Record, Records};
 
-use super::shown;
+use super::addition::Addition;
+use super::input::folder;
+use super::register::shown;
 
 /// Links that could put a file elsewhere.
 pub(super) fn links(addition: &Addition) -> Vec<Diagnostic> {
-    let case = &addition.keeping.case;
-    let places = [case.join("sources.yaml"), case.join(LOG), addition.keeping.folder()];
+    let case = &addition.input.case;
+    let places = [case.join("sources.yaml"), case.join(LOG), folder(&addition.input)];
     let links = places.iter().filter(|path| read::is_link(path));
     let hint = "put the folder or file itself there; or name the folder that is meant with `--archive`";
     links.map(|path| is_link(path, hint)).collect()
@@ -33,7 +36,7 @@ pub(super) fn read_file(path: &Path, outcome: &mut Outcome) -> Result<Option<Vec
     let place = || Place::file(shown(path));
     match read::look(path)? {
         Looked::Link => outcome.problems.push(is_link(path, "name the file itself")),
-        Looked::Other => {
+        Looked::Folder | Looked::Other => {
             let words = format!("`{}` is not a file", path.display());
             let hint = "name a file; of a folder, add each file by itself";
             outcome.problems.push(Diagnostic::error(Code::SourceFormat, place(), words).hint(hint));
@@ -49,12 +52,14 @@ pub(super) fn read_file(path: &Path, outcome: &mut Outcome) -> Result<Option<Vec
     Ok(None)
 }
 
+/// Says why the words of a file cannot be read.
 pub(super) fn refused(path: &Path, refusal: Refusal) -> Diagnostic {
     Diagnostic::error(refusal.code, Place::file(shown(path)), refusal.words)
         .hint(refusal.hint)
         .with_note("nothing was changed")
 }
 
+/// Says that an id is taken.
 pub(super) fn taken(id: &str) -> Diagnostic {
     let words = format!("the case has a source `{id}` already");
     Diagnostic::error(Code::SourceTwice, Place::file("--id"), words)
@@ -86,6 +91,22 @@ pub(super) fn same_words(text: &str, records: &Records, path: &Path) -> Option<D
     let hint = "two copies of one text do not confirm each other: give both one `group`, or delete the new record";
     let place = Place::file(shown(path));
     Some(Diagnostic::warning(Code::SourceTwice, place, words).and_at(record.place.clone(), "here").hint(hint))
+}
+
+/// Says why a record was not added to the file of the records.
+pub(super) fn not_added(sources: &Arc<str>, why: edit::Refused) -> Vec<Diagnostic> {
+    let read = match why {
+        edit::Refused::Unreadable(problems) => return problems,
+        edit::Refused::Shape(read) => read,
+        edit::Refused::Taken(_) => None,
+    };
+    let words = "a record cannot be added to the end of this file";
+    let hint = "write each source as lines of its own, not between braces, and run the command again";
+    let problem = Diagnostic::error(Code::SourceRecord, Place::file(sources.clone()), words).hint(hint);
+    vec![match read {
+        Some(read) => problem.with_note(format!("with the record it would say: {}", read.headline)),
+        None => problem,
+    }]
 }
 
 /// The proofs to keep: those that were named, and those that lie beside the file.

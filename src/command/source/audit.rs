@@ -3,21 +3,25 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::command::job::Keeping;
+use crate::case::load::Input;
 use crate::command::pipeline::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::read;
-use crate::disk::read::digest_of;
 use crate::source::archive::custody::{Event, Kept, Log};
 use crate::source::{Record, Records};
 
-use super::{finish, open};
+use super::catalogue::finish;
+use super::input::folder;
+use super::register::Register;
 
-/// `amparo source audit`.
-pub(super) fn audit(keeping: &Keeping) -> Result<Outcome, Failure> {
+/// Compares the custody log of a case with itself, with the files and with the records.
+///
+/// # Errors
+/// A file or folder that cannot be read.
+pub fn audit(input: &Input) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::default();
-    let Some(case) = open(keeping, &mut outcome)? else { return Ok(finish(outcome)) };
-    let folder = keeping.folder();
+    let Some(case) = Register::open(input, &mut outcome)? else { return Ok(finish(outcome)) };
+    let folder = folder(input);
     let mut logged = BTreeSet::new();
     for (line, event) in &case.log.events {
         let files = [&event.original, &event.text].into_iter().chain(event.beside.iter().map(|proof| &proof.kept));
@@ -34,7 +38,7 @@ pub(super) fn audit(keeping: &Keeping) -> Result<Outcome, Failure> {
     let strangers: Vec<String> = unknown_files(&folder, &logged, &case.records)?;
     outcome.said.push(format!(
         "{}: {} files added, {} sources",
-        keeping.case.display(),
+        input.case.display(),
         case.log.events.len(),
         case.records.len()
     ));
@@ -59,7 +63,7 @@ pub(super) fn audit(keeping: &Keeping) -> Result<Outcome, Failure> {
 /// A file that is gone or another one.
 fn differs(kept: &Kept, folder: &Path, place: Place) -> Result<Option<Diagnostic>, Failure> {
     let inside = !kept.file.is_empty() && !kept.file.contains(['/', '\\']) && !kept.file.starts_with('.');
-    let found = if inside { digest_of(&folder.join(&kept.file))? } else { None };
+    let found = if inside { read::if_any(read::digest(&folder.join(&kept.file)))? } else { None };
     let words = match found {
         Some(found) if found.to_string() == kept.digest => return Ok(None),
         Some(_) => format!("`{}` is not the file that was added", kept.file),

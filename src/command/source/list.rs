@@ -2,22 +2,27 @@
 
 use std::path::Path;
 
-use crate::command::job::Keeping;
+use crate::case::load::Input;
 use crate::command::pipeline::Outcome;
 use crate::diag::Failure;
-use crate::disk::read::digest_of;
+use crate::disk::read;
 use crate::source::Record;
 
-use super::{finish, open};
+use super::catalogue::finish;
+use super::input::folder;
+use super::register::Register;
 
-/// `amparo source list`.
-pub(super) fn list(keeping: &Keeping) -> Result<Outcome, Failure> {
+/// Lists the sources of a case.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn list(input: &Input) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::default();
-    let Some(case) = open(keeping, &mut outcome)? else { return Ok(finish(outcome)) };
+    let Some(case) = Register::open(input, &mut outcome)? else { return Ok(finish(outcome)) };
     outcome.problems.clear();
     let width = case.records.keys().map(String::len).max().unwrap_or_default();
     for (id, record) in &case.records {
-        let copy = copy_of(record, &keeping.folder())?;
+        let copy = copy_of(record, &folder(input))?;
         outcome.said.push(format!("{id:width$}  {}", about(record, copy)));
     }
     if case.records.is_empty() {
@@ -29,7 +34,7 @@ pub(super) fn list(keeping: &Keeping) -> Result<Outcome, Failure> {
 /// Whether the copy of a source is at hand, in words.
 fn copy_of(record: &Record, folder: &Path) -> Result<&'static str, Failure> {
     let Some(file) = &record.file else { return Ok("no copy named") };
-    let found = digest_of(&folder.join(&file.value))?;
+    let found = read::if_any(read::digest(&folder.join(&file.value)))?;
     Ok(match (found, &record.digest) {
         (None, _) => "copy not at hand",
         (Some(_), None) => "copy without digest",
@@ -39,10 +44,8 @@ fn copy_of(record: &Record, folder: &Path) -> Result<&'static str, Failure> {
 }
 
 fn about(record: &Record, copy: &str) -> String {
-    let date = record
-        .date
-        .map(|date| date.first_day().to_string())
-        .or_else(|| record.known_from().map(|day| format!("by {day}")));
+    let date =
+        record.date.map(|date| date.first.to_string()).or_else(|| record.known_from().map(|day| format!("by {day}")));
     let language = record.language.as_ref().map_or("??", |language| language.code.as_str());
     let original = record.original.as_ref().and_then(|original| original.file.rsplit_once('.')).map(|(_, kind)| kind);
     let mut parts = vec![date.unwrap_or_else(|| "undated".to_owned()), language.to_owned(), copy.to_owned()];

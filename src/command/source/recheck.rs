@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::ops::Range;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
+use super::catalogue::record as record_of;
 use super::words::{visible, wrapped};
 use crate::case::Citation;
 use crate::case::load;
 use crate::check::Checked;
-use crate::command::cli::copies::Recheck;
+use crate::command::cli::source::Recheck;
 use crate::command::job::{Job, Order};
 use crate::command::make;
 use crate::command::pipeline::{self, Outcome, Ready};
@@ -18,25 +19,7 @@ use crate::disk::Digest;
 use crate::disk::read;
 use crate::source::archive;
 use crate::source::extract::{self, File};
-use crate::source::{Locator, Record};
-use crate::text::{Haystack, Nearest, Quotation, Verdict};
-
-/// What became of a quotation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Fate {
-    /// It stands where it is cited.
-    Same,
-    /// It stands in other places.
-    Moved(Vec<Locator>),
-    /// It stands only where nothing may be quoted.
-    NotText(Locator, String),
-    /// Its words differ: the place, what stands there, each pair of words.
-    Altered { at: Locator, reads: String, words: Vec<(String, String)> },
-    /// Nothing like it is there.
-    Gone,
-    /// The case file does not hold a quotation here.
-    Unreadable,
-}
+use crate::source::{CopyText, Fate, Locator, Record};
 
 /// A quotation with all that rests on it.
 struct Row<'a> {
@@ -70,7 +53,7 @@ struct Copy {
 pub fn recheck(job: &Job, args: &Recheck, format: Format) -> Result<Outcome, Failure> {
     let ready = pipeline::prepare(job)?;
     if let Some(id) = &args.id {
-        super::record(&ready.loaded, id)?;
+        record_of(&ready.loaded, id)?;
     }
     let newer = newer(&ready, args)?;
     let Some(checked) = &ready.checked else { return Ok(ready.finish(job, Vec::new())) };
@@ -115,24 +98,16 @@ fn compare<'a>(
     papers: &Papers,
 ) -> Result<Compared<'a>, Failure> {
     let own = ready.loaded.archive.copy(record)?;
-    let bytes = newer.or(own.as_deref());
-    let read = |bytes: &[u8]| super::canonical(record, &String::from_utf8_lossy(bytes));
-    let paragraphs =
-        |bytes: &[u8]| read(bytes).paragraphs.into_iter().map(|paragraph| paragraph.text).collect::<Vec<_>>();
-    let copy = bytes.map(|bytes| Copy {
-        digest: Digest::of(bytes),
-        newer: newer.is_some(),
-        shifted: match (newer, &own) {
-            (Some(new), Some(old)) => shifted(record, &paragraphs(old), &paragraphs(new)),
-            _ => Vec::new(),
-        },
-    });
-    let Some(bytes) = bytes else { return Ok(Compared { record, copy: None, rows: Vec::new() }) };
-    let canonical = read(bytes);
-    let haystack = super::haystack(&canonical);
-    let text = Text { haystack: &haystack, pages: &canonical.pages, record };
+    let Some(bytes) = newer.or(own.as_deref()) else { return Ok(Compared { record, copy: None, rows: Vec::new() }) };
+    let read = |bytes: &[u8]| CopyText::new(record, &String::from_utf8_lossy(bytes));
+    let text = read(bytes);
+    let shifted = match (newer, &own) {
+        (Some(_), Some(old)) => shifted(record, &read(old), &text),
+        _ => Vec::new(),
+    };
+    let copy = Some(Copy { digest: Digest::of(bytes), newer: newer.is_some(), shifted });
     // Ranges that are no text were counted in the copy that was recorded.
-    let allowed = |paragraph: usize| newer.is_some() || record.excluded(paragraph + 1).is_none();
+    let allowed = |paragraph: usize| newer.is_some() || text.is_part(paragraph);
     let mut rows: Vec<Row> = Vec::new();
     for (by, citation) in checked.case.citations().into_iter().filter(|(_, one)| one.source == record.id) {
         let owner = format!("{by} ({}:{})", citation.place.file, citation.place.line);
@@ -143,18 +118,22 @@ fn compare<'a>(
         }
         let key = (citation.source.clone(), citation.at.to_string(), citation.quote.value.clone());
         let papers = papers.get(&key).cloned().unwrap_or_default();
-        rows.push(Row { citation, owners: vec![owner], papers, fate: text.fate(citation, &allowed) });
+        rows.push(Row {
+            citation,
+            owners: vec![owner],
+            papers,
+            fate: Fate::of(&text, citation.at, &citation.quote, &allowed),
+        });
     }
     Ok(Compared { record, copy, rows })
 }
 
 /// Ranges that are no text and read differently in the newer copy.
-fn shifted(record: &Record, old: &[String], new: &[String]) -> Vec<String> {
-    let part = |paragraphs: &[String], from: usize, to: usize| paragraphs.get(from - 1..to).map(<[String]>::to_vec);
-    let differs = record
-        .excluded
-        .iter()
-        .filter(|(range, _)| part(old, *range.start(), *range.end()) != part(new, *range.start(), *range.end()));
+fn shifted(record: &Record, old: &CopyText, new: &CopyText) -> Vec<String> {
+    let part = |copy: &CopyText, range: &RangeInclusive<usize>| -> Option<Vec<String>> {
+        range.clone().map(|number| copy.haystack.paragraph(number.checked_sub(1)?).map(str::to_owned)).collect()
+    };
+    let differs = record.excluded.iter().filter(|(range, _)| part(old, range) != part(new, range));
     differs.map(|(range, why)| format!("{} to {} ({why})", range.start(), range.end())).collect()
 }
 
@@ -166,7 +145,7 @@ fn newer(ready: &Ready, args: &Recheck) -> Result<Option<Vec<u8>>, Failure> {
         let words = format!("`{}` has no words, so nothing can be compared with it", path.display());
         return Err(Failure::request(words, "name the newer copy of the source"));
     }
-    let record = super::record(&ready.loaded, id)?;
+    let record = record_of(&ready.loaded, id)?;
     if record.extractor.is_plain() && args.encoding.is_none() {
         return Ok(Some(bytes));
     }
@@ -183,89 +162,24 @@ fn newer(ready: &Ready, args: &Recheck) -> Result<Option<Vec<u8>>, Failure> {
     Ok(Some(archive::canonical(&read).into_bytes()))
 }
 
-/// The words of a copy in which quotations are looked for.
-struct Text<'a> {
-    haystack: &'a Haystack,
-    pages: &'a [Range<usize>],
-    record: &'a Record,
-}
-
-impl Text<'_> {
-    fn fate(&self, citation: &Citation, allowed: &dyn Fn(usize) -> bool) -> Fate {
-        let Ok(quotation) = Quotation::parse(&citation.quote) else { return Fate::Unreadable };
-        // A page that a newer copy no longer has: the words may stand on another.
-        let here = citation.at.paragraphs(self.pages);
-        let verdict = super::verify(self.haystack, self.pages, citation.at, &quotation, allowed)
-            .unwrap_or_else(|| self.haystack.verify(&quotation, None, allowed));
-        match verdict {
-            Verdict::Verified(found) if here.is_some_and(|here| here.contains(&found.paragraph)) => Fate::Same,
-            Verdict::Verified(_) => Fate::Moved(self.places(&quotation, allowed)),
-            Verdict::Absent { nearest } => match self.haystack.verify(&quotation, None, &|_| true) {
-                Verdict::Verified(found) => {
-                    let why = self.record.excluded(found.paragraph + 1).unwrap_or_default();
-                    Fate::NotText(self.place(found.paragraph), why.to_owned())
-                }
-                Verdict::Absent { .. } => nearest.map_or(Fate::Gone, |nearest| self.altered(&nearest)),
-            },
+/// What is to be known of a quotation that is not where it was, a line each.
+fn told(fate: &Fate) -> Vec<String> {
+    match fate {
+        Fate::Same | Fate::Unreadable => Vec::new(),
+        Fate::Moved(places) => {
+            let places: Vec<String> = places.iter().map(Locator::to_string).collect();
+            vec![format!("now in {}", places.join(", "))]
         }
-    }
-
-    fn place(&self, paragraph: usize) -> Locator {
-        Locator::of(paragraph, self.pages)
-    }
-
-    fn places(&self, quotation: &Quotation, allowed: &dyn Fn(usize) -> bool) -> Vec<Locator> {
-        self.haystack.matches(quotation, allowed).iter().map(|found| self.place(found.paragraph)).collect()
-    }
-
-    fn altered(&self, nearest: &Nearest) -> Fate {
-        let passage = self.haystack.paragraph(nearest.paragraph).and_then(|text| text.get(nearest.range.clone()));
-        let words = nearest.differing.iter().map(|pair| {
-            let quoted = pair.quoted.as_ref().map(|(_, word)| word.clone()).unwrap_or_default();
-            (quoted, pair.source.clone().unwrap_or_default())
-        });
-        Fate::Altered {
-            at: self.place(nearest.paragraph),
-            reads: passage.unwrap_or_default().to_owned(),
-            words: words.collect(),
-        }
-    }
-}
-
-impl Fate {
-    /// One word for it.
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Same => "same place",
-            Self::Moved(_) => "moved",
-            Self::NotText(..) => "not part of the text",
-            Self::Altered { .. } => "altered",
-            Self::Gone => "gone",
-            Self::Unreadable => "no quotation",
-        }
-    }
-
-    /// What is to be known of it, a line each.
-    fn told(&self) -> Vec<String> {
-        match self {
-            Self::Same | Self::Unreadable => Vec::new(),
-            Self::Moved(places) => {
-                let places: Vec<String> = places.iter().map(Locator::to_string).collect();
-                vec![format!("now in {}", places.join(", "))]
-            }
-            Self::NotText(number, why) => vec![format!("only in {number}, which is not part of the text: {why}")],
-            Self::Gone => vec!["nothing like it stands in the copy".to_owned()],
-            Self::Altered { at, reads, words } => {
-                let changes: Vec<String> = words
-                    .iter()
-                    .map(|(cited, reads)| match (cited.as_str(), reads.as_str()) {
-                        ("", word) => format!("`{word}` is new"),
-                        (word, "") => format!("`{word}` is missing"),
-                        (cited, reads) => format!("`{cited}` is now `{reads}`"),
-                    })
-                    .collect();
-                vec![format!("{at} reads: “{}”", visible(reads)), changes.join(", ")]
-            }
+        Fate::NotText(number, why) => vec![format!("only in {number}, which is not part of the text: {why}")],
+        Fate::Gone => vec!["nothing like it stands in the copy".to_owned()],
+        Fate::Altered { at, reads, words } => {
+            let change = |(cited, reads): &(String, String)| match (cited.as_str(), reads.as_str()) {
+                ("", word) => format!("`{word}` is new"),
+                (word, "") => format!("`{word}` is missing"),
+                (cited, reads) => format!("`{cited}` is now `{reads}`"),
+            };
+            let changes: Vec<String> = words.iter().map(change).collect();
+            vec![format!("{at} reads: “{}”", visible(reads)), changes.join(", ")]
         }
     }
 }
@@ -273,7 +187,7 @@ impl Fate {
 impl Row<'_> {
     fn human(&self) -> String {
         let mut out = format!("  {}: {} “{}”\n", self.fate.name(), self.citation.at, visible(&self.citation.quote));
-        for line in self.fate.told() {
+        for line in told(&self.fate) {
             let _ = writeln!(out, "      {line}");
         }
         let _ = writeln!(out, "      cited by {}", self.owners.join(", "));

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::catalogue::{opened, outcome, record};
 use super::words::{Look, marked, visible, wrapped};
-use crate::case::load::{self, Loaded};
+use crate::case::load::{self, Input, Loaded};
 use crate::case::{self, Case};
-use crate::command::cli::copies::Show;
-use crate::command::job::{Job, Screen};
+use crate::command::cli::source::Show;
+use crate::command::job::Screen;
 use crate::command::pipeline::Outcome;
 use crate::diag::{Diagnostic, Failure, Format};
-use crate::source::{Locator, Record};
-use crate::text::{Canonical, Quotation, Verdict};
+use crate::source::{CopyText, Locator, copy};
+use crate::text::{Quotation, Verdict};
 
 /// What is cited in a paragraph.
 struct Cited {
@@ -27,34 +28,27 @@ struct Cited {
 ///
 /// # Errors
 /// A case or copy that cannot be read; a source that does not exist or has no copy.
-pub fn show(job: &Job, args: &Show, format: Format, screen: &Screen) -> Result<Outcome, Failure> {
-    let loaded = load::catalogue(&job.input)?;
-    let record = super::record(&loaded, &args.id)?;
+pub fn show(input: &Input, args: &Show, format: Format, screen: &Screen) -> Result<Outcome, Failure> {
+    let loaded = load::catalogue(input)?;
+    let record = record(&loaded, &args.id)?;
     let mut problems = Vec::new();
-    let Some(bytes) = load::copy(&load::archive(&job.input)?, record)? else {
-        let problem = super::missing(record);
-        return Ok(Outcome { blocked: true, ..super::outcome(loaded, vec![problem], Vec::new()) });
+    let Some(bytes) = load::copy(&load::archive(input)?, record)? else {
+        let problem = copy::missing(record);
+        return Ok(Outcome { blocked: true, ..outcome(loaded, vec![problem], Vec::new()) });
     };
-    problems.extend(super::differs(record, &bytes));
-    let Some(text) = super::text(record, &bytes, &mut problems) else {
-        return Ok(super::outcome(loaded, problems, Vec::new()));
+    let Some((copy, _)) = opened(record, &bytes, &mut problems) else {
+        return Ok(outcome(loaded, problems, Vec::new()));
     };
-    let canonical = super::canonical(record, text);
-    let cited = cited(&loaded, record, &canonical, &mut problems);
+    let cited = cited(&loaded, &copy, &mut problems);
     let said = match format {
-        Format::Json => json(record, &canonical, &cited),
-        Format::Human | Format::Short => human(record, &canonical, &cited, screen),
+        Format::Json => json(&copy, &cited),
+        Format::Human | Format::Short => human(&copy, &cited, screen),
     };
-    Ok(super::outcome(loaded, problems, vec![said]))
+    Ok(outcome(loaded, problems, vec![said]))
 }
 
 /// What is cited, by paragraph from 0. A case that cannot be read is shown without.
-fn cited(
-    loaded: &Loaded,
-    record: &Record,
-    canonical: &Canonical,
-    problems: &mut Vec<Diagnostic>,
-) -> BTreeMap<usize, Vec<Cited>> {
+fn cited(loaded: &Loaded, copy: &CopyText, problems: &mut Vec<Diagnostic>) -> BTreeMap<usize, Vec<Cited>> {
     let mut found: BTreeMap<usize, Vec<Cited>> = BTreeMap::new();
     let Some(raw) = &loaded.case else { return found };
     let (case, faults): (Option<Case>, _) = case::convert(&loaded.case_file, raw, loaded.records.clone());
@@ -62,11 +56,9 @@ fn cited(
         problems.extend(faults);
         return found;
     };
-    let haystack = super::haystack(canonical);
-    let allowed = |paragraph: usize| record.excluded(paragraph + 1).is_none();
-    for (by, citation) in case.citations().into_iter().filter(|(_, one)| one.source == record.id) {
+    for (by, citation) in case.citations().into_iter().filter(|(_, one)| one.source == copy.record.id) {
         let Ok(quotation) = Quotation::parse(&citation.quote) else { continue };
-        let verdict = super::verify(&haystack, &canonical.pages, citation.at, &quotation, &allowed);
+        let verdict = copy.find(citation.at, &quotation, &|paragraph| copy.is_part(paragraph));
         if let Some(Verdict::Verified(there)) = verdict {
             let cited = Cited { ranges: there.ranges, by, quote: citation.quote.value.clone() };
             found.entry(there.paragraph).or_default().push(cited);
@@ -75,21 +67,27 @@ fn cited(
     found
 }
 
-fn human(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cited>>, screen: &Screen) -> String {
+/// The paragraphs of a copy with their numbers, from 0.
+fn paragraphs<'a>(copy: &'a CopyText) -> impl Iterator<Item = (usize, &'a str)> {
+    (0..copy.haystack.len()).filter_map(|number| Some((number, copy.haystack.paragraph(number)?)))
+}
+
+fn human(copy: &CopyText, cited: &BTreeMap<usize, Vec<Cited>>, screen: &Screen) -> String {
+    let record = copy.record;
     let mut out = format!("{}: {}\n", record.id, visible(&record.title.value));
     if let Some(what) = &record.truncated {
         let _ = writeln!(out, "incomplete: {}", visible(what));
     }
-    let width = canonical.paragraphs.len().to_string().len().max(2);
+    let width = copy.haystack.len().to_string().len().max(2);
     let indent = " ".repeat(width + 2);
-    for paragraph in &canonical.paragraphs {
-        out += &page_marks(canonical, paragraph.number - 1);
-        let here = cited.get(&(paragraph.number - 1)).map(Vec::as_slice).unwrap_or_default();
-        let excluded = record.excluded(paragraph.number);
+    for (number, text) in paragraphs(copy) {
+        out += &page_marks(copy, number);
+        let here = cited.get(&number).map(Vec::as_slice).unwrap_or_default();
+        let excluded = record.excluded(number + 1);
         let rest = if excluded.is_some() { Look::Grey } else { Look::Plain };
-        let words = marked(&visible(&paragraph.text), &joined(here), rest, screen);
+        let words = marked(&visible(text), &joined(here), rest, screen);
         let words = if screen.terminal { wrapped(&words, &indent) } else { words };
-        let number = match Locator::of(paragraph.number - 1, &canonical.pages) {
+        let number = match copy.place(number) {
             Locator::Para(number) | Locator::Page(number) | Locator::PagePara { para: number, .. } => number,
         };
         let _ = writeln!(out, "\n{number:>width$}  {words}");
@@ -104,8 +102,8 @@ fn human(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cit
 }
 
 /// A line for each page that begins with a paragraph (from 0), and for empty pages before it.
-fn page_marks(canonical: &Canonical, paragraph: usize) -> String {
-    let begins = canonical.pages.iter().enumerate().filter(|(_, page)| page.start == paragraph);
+fn page_marks(copy: &CopyText, paragraph: usize) -> String {
+    let begins = copy.pages.iter().enumerate().filter(|(_, page)| page.start == paragraph);
     let mut out = String::new();
     for (at, page) in begins {
         let _ = writeln!(out, "\npage {}{}", at + 1, if page.is_empty() { ": no words" } else { "" });
@@ -128,9 +126,9 @@ fn joined(cited: &[Cited]) -> Vec<Range<usize>> {
     out
 }
 
-fn json(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cited>>) -> String {
-    let line = |number: usize, text: &str| {
-        let here = cited.get(&(number - 1)).map(Vec::as_slice).unwrap_or_default();
+fn json(copy: &CopyText, cited: &BTreeMap<usize, Vec<Cited>>) -> String {
+    let line = |(number, text): (usize, &str)| {
+        let here = cited.get(&number).map(Vec::as_slice).unwrap_or_default();
         let told: Vec<serde_json::Value> = here
             .iter()
             .map(|one| {
@@ -139,11 +137,10 @@ fn json(record: &Record, canonical: &Canonical, cited: &BTreeMap<usize, Vec<Cite
             })
             .collect();
         serde_json::json!({
-            "source": record.id, "at": Locator::of(number - 1, &canonical.pages).to_string(), "text": text,
-            "not-text": record.excluded(number), "cited": told,
+            "source": copy.record.id, "at": copy.place(number).to_string(), "text": text,
+            "not-text": copy.record.excluded(number + 1), "cited": told,
         })
         .to_string()
     };
-    let lines = canonical.paragraphs.iter().map(|paragraph| line(paragraph.number, &paragraph.text));
-    lines.collect::<Vec<_>>().join("\n")
+    paragraphs(copy).map(line).collect::<Vec<_>>().join("\n")
 }

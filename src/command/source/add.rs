@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use crate::command::job::Addition;
 use crate::command::pipeline::Outcome;
 use crate::diag::Failure;
 use crate::disk::Digest;
@@ -10,17 +9,25 @@ use crate::disk::read;
 use crate::disk::write::{Change, together};
 use crate::source::archive::custody::{Event, Kept, LOG, Proof};
 use crate::source::archive::{self, Entry, companion};
+use crate::source::edit;
 use crate::source::extract::{self, Extracted, File};
 
-use super::{Case, finish, guard, open};
+use super::addition::Addition;
+use super::catalogue::finish;
+use super::guard;
+use super::input::folder;
+use super::register::Register;
 
 /// Proofs of other programs, with their bytes.
 type Proofs = Vec<(companion::Kind, Vec<u8>)>;
 
 /// Adds a file to a case.
-pub(super) fn add(addition: &Addition) -> Result<Outcome, Failure> {
+///
+/// # Errors
+/// A file that cannot be read or written, or the language of its text cannot be told.
+pub fn add(addition: &Addition) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::default();
-    let Some(case) = open(&addition.keeping, &mut outcome)? else { return Ok(finish(outcome)) };
+    let Some(case) = Register::open(&addition.input, &mut outcome)? else { return Ok(finish(outcome)) };
     outcome.problems.extend(guard::links(addition));
     let Some(bytes) = guard::read_file(&addition.file, &mut outcome)? else { return Ok(finish(outcome)) };
     if let Some(id) = &addition.id {
@@ -61,12 +68,12 @@ struct New<'a> {
 }
 
 impl<'a> New<'a> {
-    fn of(addition: &'a Addition, case: &Case, bytes: Vec<u8>, read: Extracted) -> Result<Self, Failure> {
+    fn of(addition: &'a Addition, case: &Register, bytes: Vec<u8>, read: Extracted) -> Result<Self, Failure> {
         if addition.language.is_none() && read.about.language.is_none() {
             let words = format!("the language of `{}` cannot be told", addition.file.display());
             return Err(Failure::request(words, "name it, for instance `--language ru`; nothing was changed"));
         }
-        let folder = addition.keeping.folder();
+        let folder = folder(&addition.input);
         let taken = |id: &str| case.records.contains_key(id) || read::is_there(&folder.join(archive::text(id)));
         let proposed = || archive::free(&archive::proposed(&read.about, read.format), taken);
         let id = addition.id.clone().unwrap_or_else(proposed);
@@ -87,12 +94,13 @@ impl<'a> New<'a> {
     }
 
     /// Writes files, log and record: all of them or none.
-    fn write(self, case: &Case, proofs: Proofs, mut outcome: Outcome) -> Result<Outcome, Failure> {
+    fn write(self, case: &Register, proofs: Proofs, mut outcome: Outcome) -> Result<Outcome, Failure> {
         let before = case.text.clone().unwrap_or_default();
-        let sources = match archive::add(&case.sources, &before, &self.id, &self.entry().write()) {
+        let record = [(self.id.clone(), self.entry().write())];
+        let sources = match edit::append(&case.sources, &before, &record) {
             Ok(sources) => sources,
-            Err(problems) => {
-                outcome.problems.extend(problems);
+            Err(refused) => {
+                outcome.problems.extend(guard::not_added(&case.sources, refused));
                 return Ok(finish(outcome));
             }
         };
@@ -100,7 +108,7 @@ impl<'a> New<'a> {
         let line = case.log.line(self.event(&proofs)).map_err(|fault| Failure::Internal(fault.to_string()))?;
         let log = case.log_text.clone().unwrap_or_default() + &line + "\n";
         let mut changes = self.files(proofs)?;
-        let folder = &self.addition.keeping.case;
+        let folder = &self.addition.input.case;
         let bytes = |text: &Option<String>| text.clone().map(String::into_bytes);
         changes.push(Change { path: folder.join(LOG), before: bytes(&case.log_text), after: log.into_bytes() });
         let path = folder.join("sources.yaml");
@@ -158,7 +166,7 @@ impl<'a> New<'a> {
         let proofs = proofs.into_iter().map(|(kind, bytes)| (self.proof_name(kind), bytes));
         for (name, after) in original.chain(proofs) {
             let path = self.folder.join(name);
-            changes.push(Change { before: read::bytes_if_any(&path)?, path, after });
+            changes.push(Change { before: read::if_any(read::file(&path))?, path, after });
         }
         Ok(changes)
     }
@@ -168,7 +176,7 @@ impl<'a> New<'a> {
         let (id, read) = (&self.id, &self.read);
         let pages = if read.pages > 0 { format!(", pages: {}", read.pages) } else { String::new() };
         let furniture = read.paragraphs.iter().filter(|paragraph| paragraph.furniture.is_some()).count();
-        let case = self.addition.keeping.case.display();
+        let case = self.addition.input.case.display();
         outcome.said.push(format!(
             "added `{id}`: {}, paragraphs: {}{pages}",
             read.format.name(),

@@ -1,0 +1,27 @@
+//! `amparo source`: a file for each of its commands. None of them changes a copy.
+
+mod add;
+mod addition;
+mod audit;
+mod catalogue;
+mod export;
+mod find;
+mod guard;
+mod import;
+mod input;
+mod list;
+mod recheck;
+mod register;
+mod show;
+mod words;
+
+pub use add::add;
+pub use addition::Addition;
+pub use audit::audit;
+pub use export::export;
+pub use find::{Passages, find};
+pub use import::import;
+pub use input::input;
+pub use list::list;
+pub use recheck::recheck;
+pub use show::show;

@@ -1,0 +1,124 @@
+//! Reading one file. A link is followed; what is no file is refused, with the same words everywhere.
+
+use std::fs::File;
+use std::io::{Error, ErrorKind, Read as _};
+use std::path::Path;
+
+use crate::diag::Failure;
+use crate::disk::{Digest, Hasher};
+
+/// The largest file that is read whole at somebody's word, in bytes. A book has one or two million.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// How many bytes of a file are in memory while its digest is worked out.
+const PIECE: usize = 64 << 10;
+
+/// The size of a file in bytes.
+///
+/// # Errors
+/// It cannot be looked at, or is no file.
+pub fn size(path: &Path) -> Result<u64, Failure> {
+    let found = std::fs::metadata(path).map_err(|cause| Failure::read(path, cause))?;
+    if found.is_file() { Ok(found.len()) } else { Err(refused(path, ErrorKind::InvalidInput, "it is not a file")) }
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// It cannot be read, or is no file.
+pub fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+    size(path)?;
+    std::fs::read(path).map_err(|cause| Failure::read(path, cause))
+}
+
+/// The bytes of a file that somebody named.
+///
+/// # Errors
+/// It cannot be read, is no file, or is larger than any text.
+pub fn limited(path: &Path) -> Result<Vec<u8>, Failure> {
+    let size = size(path)?;
+    if size > MOST_BYTES {
+        let words = format!("it has {} MiB; at most {} MiB are read", size >> 20, MOST_BYTES >> 20);
+        return Err(refused(path, ErrorKind::FileTooLarge, &words));
+    }
+    file(path)
+}
+
+/// The first bytes of a file: all of them, or one more than `most`, by which a larger file is known.
+///
+/// # Errors
+/// It cannot be read, or is no file.
+pub fn beginning(path: &Path, most: usize) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    open(path)?.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|cause| Failure::read(path, cause))?;
+    Ok(bytes)
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// It cannot be read, is no file, or holds no UTF-8 text.
+pub fn text(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(file(path)?).map_err(|_| refused(path, ErrorKind::InvalidData, "it is not UTF-8 text"))
+}
+
+/// The digest of a file, read piece by piece: an original may be large.
+///
+/// # Errors
+/// It cannot be read, or is no file.
+pub fn digest(path: &Path) -> Result<Digest, Failure> {
+    let mut file = open(path)?;
+    let mut hasher = Hasher::default();
+    let mut piece = vec![0; PIECE];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(hasher.finish()),
+            Ok(length) => hasher.add(&piece[..length]),
+            Err(cause) => return Err(Failure::read(path, cause)),
+        }
+    }
+}
+
+/// What was read of a file or folder that need not be there; `None` where it is not.
+///
+/// # Errors
+/// It is there and cannot be read.
+pub fn if_any<T>(read: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    match read {
+        Err(Failure::Read { cause, .. }) if cause.kind() == ErrorKind::NotFound => Ok(None),
+        read => read.map(Some),
+    }
+}
+
+fn open(path: &Path) -> Result<File, Failure> {
+    size(path)?;
+    File::open(path).map_err(|cause| Failure::read(path, cause))
+}
+
+fn refused(path: &Path, kind: ErrorKind, words: &str) -> Failure {
+    Failure::read(path, Error::new(kind, words.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_file_is_read() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (here, gone) = (dir.path().join("a"), dir.path().join("gone"));
+        std::fs::write(&here, "abc").expect("written");
+        assert_eq!(beginning(&here, 1).expect("read"), b"ab");
+        assert_eq!(digest(&here).expect("read"), Digest::of(b"abc"));
+        assert_eq!(if_any(text(&here)).expect("read").as_deref(), Some("abc"));
+        let read = |path: &Path| {
+            let whole = [if_any(file(path)).map(drop), if_any(limited(path)).map(drop), if_any(text(path)).map(drop)];
+            whole.into_iter().chain([if_any(beginning(path, 1)).map(drop), if_any(digest(path)).map(drop)])
+        };
+        assert!(read(&gone).all(|read| read.is_ok()));
+        for told in read(dir.path()) {
+            let told = told.expect_err("a folder").to_string();
+            assert!(told.ends_with("(it is not a file)"), "{told}");
+        }
+    }
+}

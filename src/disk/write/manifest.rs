@@ -1,0 +1,77 @@
+//! The manifest: what a folder of papers holds and where it came from. Anybody can change that file, so nothing that it
+//! names outside of its folder is read or removed.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Failure;
+use crate::disk::read::{self, Looked};
+
+/// Name of the list of what a folder holds.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Where a build keeps the case as it was, in the folder of the papers.
+pub const BUILT_CASE: &str = "internal/case";
+
+/// What a folder of papers holds and where it came from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the format.
+    pub format: u32,
+    /// The program and its version.
+    pub amparo: String,
+    /// Digest of the list of exact dependencies with which the program was built.
+    pub cargo_lock: String,
+    /// The case.
+    pub case: String,
+    /// The day of which the papers speak.
+    pub as_of: String,
+    /// `knowledge` or `event`.
+    pub clock: String,
+    /// Digest of each input, by its name.
+    pub inputs: BTreeMap<String, String>,
+    /// The files, by their name in the folder.
+    pub files: BTreeMap<String, serde_json::Value>,
+    /// Papers that were not made, and why.
+    pub left_out: Vec<String>,
+    /// Messages of the run.
+    pub messages: Vec<String>,
+}
+
+impl Manifest {
+    /// The text of the file.
+    pub(super) fn text(&self) -> Result<String, Failure> {
+        let text = serde_json::to_string_pretty(self).map_err(|fault| Failure::Internal(fault.to_string()))?;
+        Ok(text + "\n")
+    }
+}
+
+/// The manifest of a folder of papers, as far as it can be read.
+#[must_use]
+pub fn manifest(folder: &Path) -> Option<serde_json::Value> {
+    serde_json::from_slice(&read::file(&folder.join(MANIFEST)).ok()?).ok()
+}
+
+/// The folder of the newest day in which a case was built whole, below the folder of its papers.
+#[must_use]
+pub fn last_build(papers: &Path) -> Option<PathBuf> {
+    let is_build = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.parse::<chrono::NaiveDate>().is_ok() && read::is_file(&path.join(BUILT_CASE).join("case.yaml"))
+    };
+    read::paths(papers).ok()?.into_iter().rfind(is_build)
+}
+
+/// Whether a name is that of a file in the folder itself.
+pub(super) fn is_plain(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    let is_one = matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None));
+    is_one && !name.contains(['/', '\\']) && name != MANIFEST
+}
+
+/// The bytes of a file; a link that took its place is not followed.
+pub(super) fn own_bytes(path: &Path) -> Option<Vec<u8>> {
+    matches!(read::look(path), Ok(Looked::File(_))).then(|| read::file(path).ok()).flatten()
+}

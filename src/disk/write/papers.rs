@@ -1,0 +1,202 @@
+//! A folder of papers: each file whole, the manifest last. All bytes are on the disk before the first file changes its
+//! name, so that a full disk changes nothing. Files that disagree with the manifest of an earlier run are reported.
+
+use std::path::{Path, PathBuf};
+
+use super::manifest::{MANIFEST, Manifest, is_plain, own_bytes};
+use super::replace::{clear, enter, folder_of, make_folder, persist, remove, stage};
+use crate::diag::{Code, Diagnostic, Failure, Place};
+use crate::disk::digest::hex;
+use crate::disk::read::{self, Looked};
+
+/// The folder, beside the other papers, that holds a folder for each letter with all that a supporter needs to post it.
+pub const PACKS: &str = "packs";
+
+/// What the manifest says of a paper that was not built anew when the case changed.
+const OUTDATED: &str = "outdated";
+
+/// A file to be written.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Name in the folder, with forward slashes.
+    pub name: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// What the manifest says of it, beside its digest.
+    pub about: serde_json::Value,
+}
+
+/// What writing did.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// The files, in order.
+    pub files: Vec<PathBuf>,
+    /// What was strange about the folder.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Writes a folder of papers. With `partial`, files of earlier runs that are not among `outputs` stay; else they go.
+///
+/// # Errors
+/// The folder cannot be written. What was there before is untouched, or whole and new.
+pub fn papers(folder: &Path, mut manifest: Manifest, outputs: &[Output], partial: bool) -> Result<Written, Failure> {
+    let mut written = Written::default();
+    let _alone = enter(folder)?;
+    for pack in packs(folder) {
+        let _ = clear(&pack);
+    }
+    let before = earlier(folder, &mut written.problems);
+    let mut staged = Vec::new();
+    for output in outputs {
+        let path = folder.join(&output.name);
+        make_folder(folder_of(&path))?;
+        staged.push((stage(&path, &output.bytes)?, path));
+        manifest.files.insert(output.name.clone(), entry(output));
+    }
+    let mut gone = Vec::new();
+    if let Some(mut before) = before {
+        if partial {
+            written.problems.extend(outdated(folder, &mut before, &manifest));
+        }
+        for (name, about) in before.files {
+            if !partial && !manifest.files.contains_key(&name) {
+                gone.push(folder.join(&name));
+            } else {
+                manifest.files.entry(name).or_insert(about);
+            }
+        }
+    }
+    written.problems.extend(strangers(folder, |path, name| manifest.files.contains_key(name) || gone.contains(path)));
+    let list = folder.join(MANIFEST);
+    let manifest = stage(&list, manifest.text()?.as_bytes())?;
+    for (file, path) in staged {
+        persist(file, &path)?;
+        written.files.push(path);
+    }
+    gone.iter().try_for_each(|path| remove(path))?;
+    persist(manifest, &list)?;
+    // A pack whose papers are gone; a folder that holds anything else stays.
+    for pack in packs(folder).iter().chain([&folder.join(PACKS)]) {
+        let _ = std::fs::remove_dir(pack);
+    }
+    Ok(written)
+}
+
+fn entry(output: &Output) -> serde_json::Value {
+    let mut about = output.about.clone();
+    if let Some(map) = about.as_object_mut() {
+        map.insert("sha256".into(), hex(&output.bytes).into());
+        map.insert("bytes".into(), output.bytes.len().into());
+    }
+    about
+}
+
+/// The manifest of an earlier run; files that no longer agree with it are reported.
+fn earlier(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
+    let path = folder.join(MANIFEST);
+    if !read::is_there(&path) {
+        return None;
+    }
+    let place = Place::file(path.to_string_lossy().into_owned());
+    let Ok(mut manifest) = serde_json::from_slice::<Manifest>(&own_bytes(&path).unwrap_or_default()) else {
+        problems.push(
+            Diagnostic::warning(Code::OutputChanged, place, "the manifest of this folder cannot be read")
+                .hint("it is written anew; files that it does not name stay where they are"),
+        );
+        return None;
+    };
+    manifest.files.retain(|name, _| {
+        let inside = is_plain(name) || is_in_pack(folder, name);
+        if !inside {
+            problems.push(
+                Diagnostic::warning(
+                    Code::OutputChanged,
+                    place.clone(),
+                    format!("the manifest names `{name}`, which no build wrote here"),
+                )
+                .hint("that file is left alone; the manifest is written anew"),
+            );
+        }
+        inside
+    });
+    for (name, about) in &manifest.files {
+        let recorded = about.get("sha256").and_then(serde_json::Value::as_str).unwrap_or_default();
+        let words = match own_bytes(&folder.join(name)) {
+            Some(bytes) if hex(&bytes) == recorded => continue,
+            Some(_) => format!("`{name}` was changed after it was built"),
+            None => format!("`{name}` was built here, but is gone"),
+        };
+        problems.push(
+            Diagnostic::warning(Code::OutputChanged, place.clone(), words)
+                .hint("change the case or the template instead: a paper is only what its manifest says it is"),
+        );
+    }
+    Some(manifest)
+}
+
+/// Marks the papers that a run for some papers leaves as they are, although the case or a template has changed since.
+/// The mark stays in the manifest until they are built anew.
+fn outdated(folder: &Path, before: &mut Manifest, now: &Manifest) -> Option<Diagnostic> {
+    let changed = before.inputs.iter().any(|(name, hash)| now.inputs.get(name).is_some_and(|new| new != hash));
+    let mut kept = Vec::new();
+    for (name, about) in before.files.iter_mut().filter(|(name, _)| is_paper(name) && !now.files.contains_key(*name)) {
+        let Some(about) = about.as_object_mut() else { continue };
+        if changed || about.contains_key(OUTDATED) {
+            about.insert(OUTDATED.to_owned(), true.into());
+            kept.push(format!("`{name}`"));
+        }
+    }
+    let words = format!("not built anew, although the case or its templates have changed: {}", kept.join(", "));
+    let place = Place::file(folder.join(MANIFEST).to_string_lossy().into_owned());
+    let hint = "build the whole case before you send any of them";
+    (!kept.is_empty()).then(|| Diagnostic::warning(Code::OutputChanged, place, words).hint(hint))
+}
+
+/// Papers in the folder that no build is known to have written: somebody could take them for checked ones.
+fn strangers(folder: &Path, known: impl Fn(&PathBuf, &str) -> bool) -> Vec<Diagnostic> {
+    let mut strange: Vec<String> = Vec::new();
+    for place in std::iter::once(folder.to_owned()).chain(packs(folder)) {
+        let before = place.strip_prefix(folder).unwrap_or(Path::new(""));
+        let names = read::names(&place).unwrap_or_default().into_iter().filter(|name| is_paper(name));
+        let paths = names.filter_map(|name| before.join(name).to_str().map(|path| path.replace('\\', "/")));
+        strange.extend(paths.filter(|name| !known(&folder.join(name), name)));
+    }
+    strange.sort_unstable();
+    let told = |name: String| {
+        let place = Place::file(folder.join(&name).to_string_lossy().into_owned());
+        Diagnostic::warning(
+            Code::OutputChanged,
+            place,
+            format!("`{name}` lies among the papers, but no build wrote it"),
+        )
+        .hint("move it elsewhere: what it says was not checked")
+    };
+    strange.into_iter().map(told).collect()
+}
+
+/// Whether a name is that of a paper.
+fn is_paper(name: &str) -> bool {
+    let kind = Path::new(name).extension().and_then(|kind| kind.to_str());
+    kind.is_some_and(|kind| ["pdf", "md"].contains(&kind.to_ascii_lowercase().as_str()))
+}
+
+/// The folders of the packs. A link is none of ours.
+fn packs(folder: &Path) -> Vec<PathBuf> {
+    let packs = folder.join(PACKS);
+    let mut found = if is_own_folder(&packs) { read::paths(&packs).unwrap_or_default() } else { Vec::new() };
+    found.retain(|path| is_own_folder(path));
+    found
+}
+
+/// Whether a folder lies here, and not a link to one.
+fn is_own_folder(path: &Path) -> bool {
+    matches!(read::look(path), Ok(Looked::Folder))
+}
+
+/// Whether a name is that of a file in a pack: `packs/LETTER/FILE`.
+fn is_in_pack(folder: &Path, name: &str) -> bool {
+    let parts: Vec<&str> = name.split('/').collect();
+    let [PACKS, pack, file] = parts.as_slice() else { return false };
+    let packs = folder.join(PACKS);
+    is_plain(pack) && is_plain(file) && is_own_folder(&packs) && is_own_folder(&packs.join(pack))
+}
