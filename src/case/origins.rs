@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Case, Citation};
+use super::citation::Citation;
+use super::model::Case;
 
 impl Case {
     /// The groups from which a citation's knowledge comes: its publisher, whoever it quotes, whatever it rests on.

@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Case, Change, Fact, Kind, Named};
+use super::fact::Fact;
+use super::model::Case;
+use super::named::Named;
 use super::raw::RawCase;
+use super::state::{Change, Kind};
 use crate::diag::{Code, Diagnostic, Place};
 
 /// Runs them all.

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::model::{Case, Citation, Fact, Kind};
+use super::citation::Citation;
+use super::date::Date;
+use super::fact::Fact;
+use super::model::Case;
+use super::state::{Change, Kind};
 
 /// By what a fact counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -78,7 +82,7 @@ impl Case {
         for id in counted.keys().filter(|id| !superseded.contains_key(*id)) {
             let fact = &self.facts[id];
             if let Kind::State { topic, change, .. } = &fact.kind
-                && !matches!(change, super::Change::Adds(_))
+                && !matches!(change, Change::Adds(_))
             {
                 current.entry(topic).or_default().push(fact);
             }
@@ -99,7 +103,7 @@ impl Case {
 
     /// The date of a fact; a detail has that of its whole, a derived fact that of its latest input.
     #[must_use]
-    pub fn date_of<'a>(&'a self, fact: &'a Fact) -> Option<&'a super::Date> {
+    pub fn date_of<'a>(&'a self, fact: &'a Fact) -> Option<&'a Date> {
         fact.date().or_else(|| {
             let whole = fact.part_of.as_ref().and_then(|whole| self.facts.get(whole))?;
             self.date_of(whole)
