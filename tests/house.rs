@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("document", &["disk"]),
     ("reference", &["diag", "disk", "yaml"]),
     ("source", &["diag", "disk", "document", "reference", "text", "yaml"]),
-    ("case", &["diag", "disk", "reference", "source", "yaml"]),
+    ("case", &["diag", "disk", "document", "reference", "source", "yaml"]),
     ("check", &["case", "diag", "disk", "document", "reference", "source", "text", "yaml"]),
     ("assemble", &["case", "check", "diag", "disk", "document", "reference", "source", "text", "yaml"]),
     ("render", &["case", "check", "diag", "disk", "document", "reference", "source"]),

@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::reader::{Audiences, FACT, Reader};
+use super::reader::{Audiences, Reader};
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
+use crate::document::FactId;
 use crate::yaml::At;
 
 /// An argument of the drafter.
@@ -42,7 +43,7 @@ pub struct Argument {
     /// Whether it is claimed.
     pub claimed: bool,
     /// Facts.
-    pub facts: Vec<String>,
+    pub facts: Vec<FactId>,
     /// Norms.
     pub norms: Vec<At<String>>,
     /// Why it does no harm to rely on a norm that concedes something.
@@ -73,7 +74,7 @@ impl RawArgument {
         Argument {
             category: category.value.clone(),
             claimed: self.claimed.value,
-            facts: reader.ids(FACT, &self.facts),
+            facts: reader.facts(&self.facts),
             norms: self.norms.clone(),
             concession: self.concession.as_ref().map(|why| why.value.clone()),
             text: reader.text(&self.text, self.claimed.value, &category.place),

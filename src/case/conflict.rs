@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::reader::{FACT, Reader, SOURCE};
+use super::reader::{Reader, SOURCE};
 use crate::diag::Place;
+use crate::document::FactId;
 use crate::reference::vocabulary::closed;
 use crate::source::Locator;
 use crate::yaml::At;
@@ -54,7 +55,7 @@ pub struct Conflict {
     /// Why.
     pub why: String,
     /// Facts to which it matters.
-    pub facts: Vec<String>,
+    pub facts: Vec<FactId>,
     /// Where it was recorded.
     pub place: Place,
 }
@@ -81,7 +82,7 @@ impl RawConflict {
             values: self.values.iter().map(|value| value.convert(reader)).collect(),
             resolution: self.resolution.value.clone(),
             why: self.why.value.clone(),
-            facts: reader.ids(FACT, &self.facts),
+            facts: reader.facts(&self.facts),
             place: self.kind.place.clone(),
         }
     }

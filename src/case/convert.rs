@@ -95,8 +95,12 @@ fn case(file: &Arc<str>, raw: &RawCase, reader: &mut Reader) -> Case {
         date: raw.date.as_ref().map(|day| reader.day(day)),
         names: names(raw, reader),
         topics: raw.topics.iter().map(|(id, topic)| (id.value.clone(), topic.convert(id, reader))).collect(),
-        facts: facts.map(|(order, (id, fact))| (id.value.clone(), fact.convert(order, id, reader))).collect(),
-        demands: raw.demands.iter().map(|(id, demand)| (id.value.clone(), demand.convert(id, reader))).collect(),
+        facts: facts.map(|(order, (id, fact))| (id.value.as_str().into(), fact.convert(order, id, reader))).collect(),
+        demands: raw
+            .demands
+            .iter()
+            .map(|(id, demand)| (id.value.as_str().into(), demand.convert(id, reader)))
+            .collect(),
         caveats: raw.caveats.iter().map(|(id, caveat)| (id.value.clone(), caveat.convert(id, reader))).collect(),
         conflicts: raw.conflicts.iter().map(|conflict| conflict.convert(reader)).collect(),
         gaps: raw.gaps.iter().map(|(id, gap)| gap.convert(id, reader)).collect(),

@@ -9,9 +9,10 @@ use serde::Deserialize;
 use super::citation::{Citation, RawCitation, citations};
 use super::clearance::{COUNSEL, Clearance, RawCleared};
 use super::date::{Date, RawDate};
-use super::reader::{Audiences, DEMAND, FACT, NAMED, Reader};
+use super::reader::{Audiences, NAMED, Reader};
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
+use crate::document::{DemandId, FactId};
 use crate::reference::vocabulary::Power;
 use crate::yaml::{At, Entries};
 
@@ -95,15 +96,15 @@ pub struct RawMadeBy {
 #[derive(Debug, Clone)]
 pub struct Demand {
     /// Id.
-    pub id: String,
+    pub id: DemandId,
     /// 1 first.
     pub priority: u32,
     /// Facts from which it follows; for a source's demand, the facts while which it stands.
-    pub grounds: Vec<At<String>>,
+    pub grounds: Vec<At<FactId>>,
     /// Who made it.
     pub made_by: Option<MadeBy>,
     /// Demands of ours that say it today; the first that is current counts.
-    pub restated_by: Vec<String>,
+    pub restated_by: Vec<DemandId>,
     /// What was demanded, told of who made it.
     pub text: Text,
     /// Norms it rests on.
@@ -136,7 +137,7 @@ impl Demand {
 #[derive(Debug, Clone)]
 pub struct StageOfCase {
     /// States that must be the present ones.
-    pub states: Vec<String>,
+    pub states: Vec<FactId>,
     /// At most so many days after the newest of them began.
     pub days: Option<u32>,
 }
@@ -174,11 +175,11 @@ impl RawDemand {
             }
         }
         Demand {
-            id: id.value.clone(),
+            id: id.value.as_str().into(),
             priority: self.priority.as_ref().map_or(100, |priority| priority.value),
-            grounds: self.grounds().cloned().collect(),
+            grounds: self.grounds().map(|ground| ground.with(ground.value.as_str().into())).collect(),
             made_by: self.made_by.as_ref().map(|made| made.convert(reader)),
-            restated_by: reader.ids(DEMAND, &self.restated_by),
+            restated_by: reader.demands(&self.restated_by),
             text: reader.text(&self.text, self.made_by.is_some(), &id.place),
             norms: self.norms.clone(),
             ask,
@@ -198,7 +199,7 @@ impl RawDemand {
     /// A demand rests on facts, or on a source that made it.
     fn check_grounds(&self, id: &At<String>, reader: &mut Reader) {
         for ground in self.grounds() {
-            reader.id(FACT, ground);
+            reader.fact(ground);
         }
         let misplaced = if self.made_by.is_some() { self.following_from.first() } else { self.while_.first() };
         if let Some(ground) = misplaced {
@@ -261,6 +262,6 @@ impl RawStage {
             reader.error(Code::CaseMissingKey, days, "a time is set without where it stands", hint);
         }
         self.verified_on.iter().for_each(|day| _ = reader.day(day));
-        StageOfCase { states: reader.ids(FACT, &self.states), days: self.days.as_ref().map(|days| days.value) }
+        StageOfCase { states: reader.facts(&self.states), days: self.days.as_ref().map(|days| days.value) }
     }
 }

@@ -7,10 +7,11 @@ use serde::Deserialize;
 use super::citation::{Citation, RawCitation, citations};
 use super::clearance::RawConfirmed;
 use super::date::{Date, RawDate};
-use super::reader::{Audiences, CAVEAT, FACT, NAMED, Reader, TOPIC};
-use super::state::{Kind, RawVia, Timing};
+use super::reader::{Audiences, CAVEAT, NAMED, Reader, TOPIC};
+use super::state::{Change, Kind, RawVia, Timing};
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
+use crate::document::FactId;
 use crate::reference::vocabulary::{Status, closed};
 use crate::yaml::At;
 
@@ -119,13 +120,13 @@ pub struct RawAwaits {
 #[derive(Debug, Clone)]
 pub struct Fact {
     /// Id.
-    pub id: String,
+    pub id: FactId,
     /// Position in the case file, from 0.
     pub order: usize,
     /// Event, state or detail.
     pub kind: Kind,
     /// The fact it is a detail of.
-    pub part_of: Option<String>,
+    pub part_of: Option<FactId>,
     /// Which part of the story.
     pub about: About,
     /// Told under "why now".
@@ -137,7 +138,7 @@ pub struct Fact {
     /// The statement with its day, for papers to which the state is too old. Empty where nobody wrote one.
     pub dated: Text,
     /// Facts that are told wherever this one is.
-    pub told_with: Vec<String>,
+    pub told_with: Vec<FactId>,
     /// Why nothing that answers it is told with it.
     pub unanswered: Option<String>,
     /// Sufficient sets of citations: each is enough, whole.
@@ -194,7 +195,7 @@ pub struct Derived {
     /// The words.
     pub words: Vec<At<String>>,
     /// Facts from which they follow.
-    pub from: Vec<String>,
+    pub from: Vec<FactId>,
     /// The rule.
     pub how: String,
 }
@@ -230,6 +231,15 @@ impl Fact {
         }
     }
 
+    /// What a state does to the one before it.
+    #[must_use]
+    pub fn change(&self) -> Option<&Change> {
+        match &self.kind {
+            Kind::State { change, .. } => Some(change),
+            Kind::Event(_) | Kind::Detail => None,
+        }
+    }
+
     /// The day on which it was last known to hold: last seen, or since when it holds, or confirmed. `None`: no state.
     #[must_use]
     pub fn last_known(&self) -> Option<&Date> {
@@ -255,11 +265,11 @@ impl RawFact {
     pub(super) fn convert(&self, order: usize, id: &At<String>, reader: &mut Reader) -> Fact {
         let sets = std::iter::once(&self.cites).filter(|set| !set.is_empty()).chain(&self.or_cites);
         Fact {
-            id: id.value.clone(),
+            id: id.value.as_str().into(),
             order,
             sets: sets.map(|set| citations(set, reader)).collect(),
             kind: self.timing().convert(id, reader),
-            part_of: self.part_of.as_ref().map(|whole| reader.id(FACT, whole)),
+            part_of: self.part_of.as_ref().map(|whole| reader.fact(whole)),
             about: self.about(reader),
             urgent: self.urgent,
             ceiling: self.status.as_ref().and_then(|status| ceiling(status, reader)),
@@ -309,11 +319,11 @@ impl RawFact {
         reader.text(&self.dated, false, &id.place)
     }
 
-    fn told_with(&self, id: &At<String>, reader: &mut Reader) -> Vec<String> {
+    fn told_with(&self, id: &At<String>, reader: &mut Reader) -> Vec<FactId> {
         if let Some(own) = self.told_with.iter().find(|other| other.value == id.value) {
             reader.error(Code::CaseCycle, own, format!("`{}` is told with itself", id.value), "name another fact");
         }
-        reader.ids(FACT, &self.told_with)
+        reader.facts(&self.told_with)
     }
 }
 
@@ -334,7 +344,7 @@ fn ceiling(status: &At<String>, reader: &mut Reader) -> Option<Status> {
 
 impl RawDerived {
     fn convert(&self, reader: &mut Reader) -> Derived {
-        Derived { words: self.words.clone(), from: reader.ids(FACT, &self.from), how: self.how.value.clone() }
+        Derived { words: self.words.clone(), from: reader.facts(&self.from), how: self.how.value.clone() }
     }
 }
 

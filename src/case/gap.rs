@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::reader::{Audiences, FACT, Reader, TOPIC};
+use super::reader::{Audiences, Reader, TOPIC};
 use super::text::{RawText, Text};
 use crate::diag::Place;
+use crate::document::FactId;
 use crate::yaml::At;
 
 /// Something the sources do not say.
@@ -34,7 +35,7 @@ pub struct Gap {
     /// Fields of forms that stay empty for it.
     pub fields: Vec<String>,
     /// The facts it lies behind or between.
-    pub between: Vec<String>,
+    pub between: Vec<FactId>,
     /// Matters while this topic has a current state.
     pub topic: Option<String>,
     /// Who may be told.
@@ -49,7 +50,7 @@ impl RawGap {
             id: id.value.clone(),
             text: reader.text(&self.text, true, &id.place),
             fields: self.fields.iter().map(|field| field.value.clone()).collect(),
-            between: reader.ids(FACT, &self.between),
+            between: reader.facts(&self.between),
             topic: self.topic.as_ref().map(|topic| reader.id(TOPIC, topic)),
             audience: reader.closed_audience(&self.audience),
             place: id.place.clone(),

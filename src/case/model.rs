@@ -19,6 +19,7 @@ use super::paper::Paper;
 use super::step::Step;
 use super::text::Text;
 use super::topic::Topic;
+use crate::document::{ClaimId, DemandId, FactId};
 use crate::source::Records;
 
 /// A case that holds together.
@@ -32,8 +33,8 @@ pub struct Case {
     pub(crate) date: Option<NaiveDate>,
     pub(crate) names: BTreeMap<String, Named>,
     pub(crate) topics: BTreeMap<String, Topic>,
-    pub(crate) facts: BTreeMap<String, Fact>,
-    pub(crate) demands: BTreeMap<String, Demand>,
+    pub(crate) facts: BTreeMap<FactId, Fact>,
+    pub(crate) demands: BTreeMap<DemandId, Demand>,
     pub(crate) caveats: BTreeMap<String, Caveat>,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) gaps: Vec<Gap>,
@@ -106,13 +107,13 @@ impl Case {
 
     /// The facts.
     #[must_use]
-    pub fn facts(&self) -> &BTreeMap<String, Fact> {
+    pub fn facts(&self) -> &BTreeMap<FactId, Fact> {
         &self.facts
     }
 
     /// What is asked.
     #[must_use]
-    pub fn demands(&self) -> &BTreeMap<String, Demand> {
+    pub fn demands(&self) -> &BTreeMap<DemandId, Demand> {
         &self.demands
     }
 
@@ -144,19 +145,19 @@ impl Case {
 
     /// Every citation of the case with what it belongs to, in the order of the file.
     #[must_use]
-    pub fn citations(&self) -> Vec<(String, &Citation)> {
+    pub fn citations(&self) -> Vec<(ClaimId, &Citation)> {
         let facts = self
             .facts
             .values()
-            .flat_map(|fact| fact.citations().map(move |citation| (format!("facts.{}", fact.id), citation)));
+            .flat_map(|fact| fact.citations().map(move |citation| (ClaimId::Fact(fact.id.clone()), citation)));
         let demands = self.demands.values().flat_map(|demand| {
             let cites = demand.made_by.iter().flat_map(|made| &made.cites);
-            cites.map(move |citation| (format!("demands.{}", demand.id), citation))
+            cites.map(move |citation| (ClaimId::Demand(demand.id.clone()), citation))
         });
         let steps = self
             .steps
             .iter()
-            .flat_map(|step| step.cites.iter().map(move |citation| (format!("steps.{}", step.body), citation)));
+            .flat_map(|step| step.cites.iter().map(move |citation| (ClaimId::Step(step.body.clone()), citation)));
         let mut all: Vec<_> = facts.chain(demands).chain(steps).collect();
         all.sort_by_key(|(_, citation)| (citation.place.file.clone(), citation.place.line, citation.place.column));
         all

@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::clearance::{Clearance, RawCleared, RawConfirmed};
-use super::reader::{FACT, NAMED, Reader};
+use super::reader::{NAMED, Reader};
 use crate::diag::{Code, Place};
+use crate::document::FactId;
 use crate::yaml::{At, Entries};
 
 /// A paper to build.
@@ -96,7 +97,7 @@ pub struct Filing {
     /// When and how it was made sure that counsel knows.
     pub counsel_informed: Option<(NaiveDate, String)>,
     /// The facts that answer a field, by the id of the field.
-    pub answers: Vec<(At<String>, Vec<String>)>,
+    pub answers: Vec<(At<String>, Vec<FactId>)>,
 }
 
 impl RawDocument {
@@ -123,7 +124,7 @@ impl RawDocument {
         Filing {
             victim: victim.cloned(),
             counsel_informed: self.counsel_informed.as_ref().map(|informed| informed.convert(reader)),
-            answers: self.answers.iter().map(|(field, facts)| (field.clone(), reader.ids(FACT, facts))).collect(),
+            answers: self.answers.iter().map(|(field, facts)| (field.clone(), reader.facts(facts))).collect(),
         }
     }
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::date::{self, Date, RawDate};
 use super::text::{RawText, Text};
 use crate::diag::{Code, Diagnostic, Place};
+use crate::document::{DemandId, FactId};
 use crate::reference::audience::Audience;
 use crate::source::{Locator, LocatorError};
 use crate::yaml::{At, Entries, nearest};
@@ -76,6 +77,21 @@ impl<'a> Reader<'a> {
     /// Ids that must exist.
     pub(super) fn ids(&mut self, kind: &'static str, ids: &[At<String>]) -> Vec<String> {
         ids.iter().map(|id| self.id(kind, id)).collect()
+    }
+
+    /// A fact that must exist.
+    pub(super) fn fact(&mut self, id: &At<String>) -> FactId {
+        self.id(FACT, id).into()
+    }
+
+    /// Facts that must exist.
+    pub(super) fn facts(&mut self, ids: &[At<String>]) -> Vec<FactId> {
+        ids.iter().map(|id| self.fact(id)).collect()
+    }
+
+    /// Demands that must exist.
+    pub(super) fn demands(&mut self, ids: &[At<String>]) -> Vec<DemandId> {
+        ids.iter().map(|id| self.id(DEMAND, id).into()).collect()
     }
 
     /// A day of the calendar.

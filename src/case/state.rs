@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::date::{Date, RawDate};
-use super::reader::{FACT, Reader, TOPIC};
+use super::reader::{Reader, TOPIC};
 use crate::diag::Code;
+use crate::document::FactId;
 use crate::yaml::At;
 
 /// How a change came about.
@@ -50,19 +51,19 @@ pub enum Change {
     /// The first on its topic.
     First,
     /// Stands beside it.
-    Adds(String),
+    Adds(FactId),
     /// Takes its place.
-    Replaces(String),
+    Replaces(FactId),
     /// Gives it another legal name.
-    Requalifies(String),
+    Requalifies(FactId),
     /// Ends it.
-    Ends(String),
+    Ends(FactId),
 }
 
 impl Change {
     /// The state that no longer holds because of this change.
     #[must_use]
-    pub fn supersedes(&self) -> Option<&str> {
+    pub fn supersedes(&self) -> Option<&FactId> {
         match self {
             Self::Replaces(id) | Self::Requalifies(id) | Self::Ends(id) => Some(id),
             Self::First | Self::Adds(_) => None,
@@ -71,7 +72,7 @@ impl Change {
 
     /// The state it refers to.
     #[must_use]
-    pub fn target(&self) -> Option<&str> {
+    pub fn target(&self) -> Option<&FactId> {
         match self {
             Self::First => None,
             Self::Adds(id) | Self::Replaces(id) | Self::Requalifies(id) | Self::Ends(id) => Some(id),
@@ -184,7 +185,7 @@ impl Timing<'_> {
     fn change(&self, id: &At<String>, reader: &mut Reader) -> Change {
         match self.changes().collect::<Vec<_>>().as_slice() {
             [(target, _)] if target.value == "none" => Change::First,
-            [(target, make)] => make(reader.id(FACT, target)),
+            [(target, make)] => make(reader.fact(target)),
             [] => {
                 reader.error(
                     Code::CaseMissingKey, id, format!("the state `{}` does not say what it changes", id.value),
@@ -206,4 +207,4 @@ impl Timing<'_> {
 }
 
 /// Makes a change of the state with this id.
-type MakeChange = fn(String) -> Change;
+type MakeChange = fn(FactId) -> Change;

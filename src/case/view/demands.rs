@@ -6,17 +6,18 @@ use super::cut::Cut;
 use super::facts::Told;
 use crate::case::{Citation, Date, Demand, MadeBy, Named, Power, Text};
 use crate::diag::Place;
+use crate::document::{ClaimId, DemandId, FactId};
 use crate::yaml::At;
 
 /// A demand of ours, current on the date.
 #[derive(Debug, Clone)]
 pub struct Ask {
     /// Id.
-    pub id: String,
+    pub id: DemandId,
     /// 1 first.
     pub priority: u32,
     /// Facts from which it follows.
-    pub grounds: Vec<String>,
+    pub grounds: Vec<FactId>,
     /// Norms it rests on.
     pub norms: Vec<At<String>>,
     /// One wording per power.
@@ -29,7 +30,7 @@ pub struct Ask {
 #[derive(Debug, Clone)]
 pub struct Made {
     /// Id.
-    pub id: String,
+    pub id: DemandId,
     /// The organisation that made it.
     pub who: String,
     /// When.
@@ -43,7 +44,7 @@ pub struct Made {
     /// What it asked for still fits the state of the case.
     pub current: bool,
     /// Our demand that says it today.
-    pub restated_by: Option<String>,
+    pub restated_by: Option<DemandId>,
     /// Where it was defined.
     pub place: Place,
 }
@@ -54,12 +55,12 @@ impl Cut<'_> {
         let mut asks = Vec::new();
         for demand in case.demands.values().filter(|demand| demand.made_by.is_none()) {
             match self.why_not_asked(demand, facts) {
-                Some(why) => self.drop("demands", &demand.id, why),
+                Some(why) => self.drop(ClaimId::Demand(demand.id.clone()), why),
                 None => asks.push(Ask::from(demand)),
             }
         }
         asks.sort_by(|a, b| (a.priority, &a.id).cmp(&(b.priority, &b.id)));
-        asks.retain(|ask| self.may_say("demands", &ask.id, ask.wording.values()));
+        asks.retain(|ask| self.may_say(ClaimId::Demand(ask.id.clone()), ask.wording.values()));
         asks
     }
 
@@ -81,7 +82,7 @@ impl Cut<'_> {
     fn is_its_stage(&self, demand: &Demand) -> bool {
         let Some(stage) = &demand.only_while else { return true };
         let present =
-            |id: &String| self.standing.counted.contains_key(id) && !self.standing.superseded.contains_key(id);
+            |id: &FactId| self.standing.counted.contains_key(id) && !self.standing.superseded.contains_key(id);
         let began = stage.states.iter().filter_map(|id| self.case.date_of(self.case.facts.get(id)?));
         let newest = began.map(|date| date.last).max();
         let in_time = stage
@@ -97,14 +98,14 @@ impl Cut<'_> {
             let Some(by) = &demand.made_by else { continue };
             match self.tell_made(demand, by, facts, asks, names) {
                 Ok(made) => all.push(made),
-                Err(why) => self.drop("demands", &demand.id, why),
+                Err(why) => self.drop(ClaimId::Demand(demand.id.clone()), why),
             }
         }
         all.sort_by(|a, b| {
             let key = |made: &Made| made.on.as_ref().map(|date| date.last);
             (key(a), &a.id).cmp(&(key(b), &b.id))
         });
-        all.retain(|made| self.may_say("demands", &made.id, [&made.text]));
+        all.retain(|made| self.may_say(ClaimId::Demand(made.id.clone()), [&made.text]));
         all
     }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::cut::Cut;
 use crate::case::{Citation, Date, Fact, Kind, Status};
+use crate::document::{ClaimId, FactId};
 
 /// A fact as it may be told.
 #[derive(Debug, Clone)]
@@ -23,7 +24,7 @@ pub struct Told {
     /// How firmly it may be told, worked out on the citations that survive.
     pub status: Status,
     /// The fact that took its place.
-    pub superseded_by: Option<String>,
+    pub superseded_by: Option<FactId>,
 }
 
 impl Told {
@@ -50,13 +51,13 @@ impl Told {
 
 impl Cut<'_> {
     pub(super) fn facts(&mut self) -> Vec<Told> {
-        let mut told: BTreeMap<String, Told> = BTreeMap::new();
+        let mut told: BTreeMap<FactId, Told> = BTreeMap::new();
         for fact in self.case.facts.values() {
             match self.tell(fact) {
                 Ok(fact) => {
                     told.insert(fact.fact.id.clone(), fact);
                 }
-                Err(why) => self.drop("facts", &fact.id, why),
+                Err(why) => self.drop(ClaimId::Fact(fact.id.clone()), why),
             }
         }
         self.cut_dependent(&mut told);
@@ -128,9 +129,9 @@ impl Cut<'_> {
     }
 
     /// A detail falls with its whole, a derived fact with its inputs, a superseded state with the one that took its place.
-    pub(super) fn cut_dependent(&mut self, told: &mut BTreeMap<String, Told>) {
+    pub(super) fn cut_dependent(&mut self, told: &mut BTreeMap<FactId, Told>) {
         loop {
-            let gone: Vec<(String, &'static str)> = told
+            let gone: Vec<(FactId, &'static str)> = told
                 .values()
                 .filter_map(|one| dependency_gone(one, told).map(|why| (one.fact.id.clone(), why)))
                 .collect();
@@ -139,13 +140,13 @@ impl Cut<'_> {
             }
             for (id, why) in gone {
                 told.remove(&id);
-                self.drop("facts", &id, why);
+                self.drop(ClaimId::Fact(id.clone()), why);
             }
         }
     }
 }
 
-fn dependency_gone(one: &Told, told: &BTreeMap<String, Told>) -> Option<&'static str> {
+fn dependency_gone(one: &Told, told: &BTreeMap<FactId, Told>) -> Option<&'static str> {
     if one.fact.part_of.as_ref().is_some_and(|whole| !told.contains_key(whole)) {
         return Some("the fact it is a detail of is left out");
     }

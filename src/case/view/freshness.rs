@@ -6,13 +6,14 @@ use super::cut::Cut;
 use super::facts::Told;
 use crate::case::Kind;
 use crate::diag::Place;
+use crate::document::{ClaimId, FactId};
 use crate::reference::audience::Audience;
 
 /// A present state that was last known to hold too long before the day of the view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stale {
     /// The fact.
-    pub fact: String,
+    pub fact: FactId,
     /// How many days before the day of the view it was last known to hold.
     pub days: i64,
     /// It is told in the words with its day; where nobody wrote them it is left out.
@@ -42,10 +43,13 @@ impl Cut<'_> {
             }
         }
         if stale.iter().any(|stale| !stale.told) {
-            let mut kept: BTreeMap<String, Told> = facts.drain(..).map(|told| (told.fact.id.clone(), told)).collect();
+            let mut kept: BTreeMap<FactId, Told> = facts.drain(..).map(|told| (told.fact.id.clone(), told)).collect();
             for stale in stale.iter().filter(|stale| !stale.told) {
                 kept.remove(&stale.fact);
-                self.drop("facts", &stale.fact, "too old on this date, and nobody wrote `dated` words for it");
+                self.drop(
+                    ClaimId::Fact(stale.fact.clone()),
+                    "too old on this date, and nobody wrote `dated` words for it",
+                );
             }
             self.cut_dependent(&mut kept);
             *facts = kept.into_values().collect();

@@ -15,7 +15,7 @@ mod readers;
 mod sources;
 mod support;
 
-pub use cut::LeftOut;
+pub use cut::{Entry, LeftOut};
 pub use demands::{Ask, Made};
 pub use facts::Told;
 pub use freshness::Stale;

@@ -1,10 +1,11 @@
 //! The view itself.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::cut::LeftOut;
+use super::cut::{Entry, LeftOut};
 use super::demands::{Ask, Made};
 use super::facts::Told;
 use super::freshness::Stale;
@@ -12,6 +13,7 @@ use super::open::Awaited;
 use super::readers::Readers;
 use crate::case::timeline::Clock;
 use crate::case::{Argument, Gap, Named, Step, Text, Topic};
+use crate::document::FactId;
 use crate::reference::audience::Audience;
 use crate::source::Record;
 
@@ -71,8 +73,17 @@ pub struct View {
 impl View {
     /// The fact with this id, if it may be told.
     #[must_use]
-    pub fn fact(&self, id: &str) -> Option<&Told> {
-        self.facts.iter().find(|told| told.fact.id == id)
+    pub fn fact<Id: Eq + ?Sized>(&self, id: &Id) -> Option<&Told>
+    where
+        FactId: Borrow<Id>,
+    {
+        self.facts.iter().find(|told| told.fact.id.borrow() == id)
+    }
+
+    /// Why something is left out; `None` where it is not.
+    #[must_use]
+    pub fn why_left_out(&self, what: &Entry) -> Option<&'static str> {
+        self.left_out.iter().find(|left| left.what == *what).map(|left| left.why)
     }
 
     /// The present state of a topic.

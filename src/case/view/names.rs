@@ -2,19 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::cut::Cut;
+use super::cut::{Cut, Entry};
 use crate::case::{Named, Text};
+use crate::document::ClaimId;
 
 impl<'a> Cut<'a> {
     pub(super) fn names(&mut self) -> BTreeMap<String, Named> {
         let (kept, cut): (Vec<_>, Vec<_>) = self.case.names.iter().partition(|(_, named)| self.is_named(named));
         for (id, named) in cut {
             let outlawed = self.may_be_named(named);
-            self.drop(
-                "names",
-                id,
-                if outlawed { "outlawed: nobody is named it here" } else { "not for this audience" },
-            );
+            let why = if outlawed { "outlawed: nobody is named it here" } else { "not for this audience" };
+            self.drop(Entry::Name(id.clone()), why);
         }
         kept.into_iter().map(|(id, named)| (id.clone(), named.clone())).collect()
     }
@@ -31,12 +29,12 @@ impl<'a> Cut<'a> {
 
     /// Whether words of ours name nobody of whom this audience is not told, in any form, variant or slip; else they are
     /// left out. Where the law closes a name, our words must be changed, not dropped in silence: that is checked later.
-    pub(super) fn may_say<'t>(&mut self, kind: &str, id: &str, texts: impl IntoIterator<Item = &'t Text>) -> bool {
+    pub(super) fn may_say<'t>(&mut self, what: ClaimId, texts: impl IntoIterator<Item = &'t Text>) -> bool {
         let texts: Vec<&Text> = texts.into_iter().collect();
         let said = |form: &str| texts.iter().any(|text| text.values().any(|words| words.value.contains(form)));
         let named = self.spellings(|named| !self.may_be_named(named)).any(said);
         if named {
-            self.drop(kind, id, "names somebody of whom this audience is not told");
+            self.drop(what, "names somebody of whom this audience is not told");
         }
         !named
     }

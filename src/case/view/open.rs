@@ -8,13 +8,14 @@ use super::cut::Cut;
 use super::facts::Told;
 use crate::case::{Argument, Gap, Step, Text, Topic};
 use crate::diag::Place;
+use crate::document::{ClaimId, FactId};
 use crate::reference::audience::Audience;
 
 /// A decision that is expected and not in the file.
 #[derive(Debug, Clone)]
 pub struct Awaited {
     /// The fact that lets us expect it.
-    pub fact: String,
+    pub fact: FactId,
     /// The topic it would change.
     pub topic: String,
     /// What to say meanwhile.
@@ -25,7 +26,7 @@ pub struct Awaited {
 
 impl Cut<'_> {
     pub(super) fn gaps(&mut self, facts: &[Told]) -> Vec<Gap> {
-        let told = |id: &String| facts.iter().any(|told| told.fact.id == *id);
+        let told = |id: &FactId| facts.iter().any(|told| told.fact.id == *id);
         let topic_stands = |topic: &String| facts.iter().any(|told| told.fact.topic() == Some(topic) && told.current());
         let (mut kept, cut): (Vec<_>, Vec<_>) = self.case.gaps.iter().partition(|gap| {
             self.readers.are_in(&gap.audience)
@@ -33,9 +34,9 @@ impl Cut<'_> {
                 && gap.topic.as_ref().is_none_or(topic_stands)
         });
         for gap in cut {
-            self.drop("gaps", &gap.id, "not for this audience, or does not arise on this date");
+            self.drop(ClaimId::Gap(gap.id.clone()), "not for this audience, or does not arise on this date");
         }
-        kept.retain(|gap| self.may_say("gaps", &gap.id, [&gap.text]));
+        kept.retain(|gap| self.may_say(ClaimId::Gap(gap.id.clone()), [&gap.text]));
         kept.into_iter().cloned().collect()
     }
 
@@ -48,7 +49,7 @@ impl Cut<'_> {
                 || self.audience == Audience::Internal
                 || self.readers.are_in(&caveat.audience);
             let travels = || facts.iter().any(|told| told.fact.caveats.contains(id));
-            if open && travels() && self.may_say("caveats", id, [&caveat.text]) {
+            if open && travels() && self.may_say(ClaimId::Caveat(id.clone()), [&caveat.text]) {
                 kept.insert(id.clone(), caveat.text.clone());
             }
         }
@@ -61,7 +62,7 @@ impl Cut<'_> {
         for step in &case.steps {
             let taken = step.date.as_ref().is_none_or(|date| date.last <= self.as_of);
             let known = taken && step.cites.iter().all(|citation| self.allows(citation));
-            if known && self.may_say("steps", &step.body, [&step.text]) {
+            if known && self.may_say(ClaimId::Step(step.body.clone()), [&step.text]) {
                 kept.push(step.clone());
             }
         }
@@ -74,7 +75,7 @@ impl Cut<'_> {
         for told in facts {
             let (Some((topic, text)), Some(date)) = (&told.fact.awaits, &told.date) else { continue };
             let id = &told.fact.id;
-            if !self.is_decided(topic, date.last) && self.may_say("facts", &format!("{id}.awaits"), [text]) {
+            if !self.is_decided(topic, date.last) && self.may_say(ClaimId::Awaited(id.clone()), [text]) {
                 let place = told.fact.place.clone();
                 kept.push(Awaited { fact: id.clone(), topic: topic.clone(), text: text.clone(), place });
             }
@@ -95,7 +96,7 @@ impl Cut<'_> {
         for (id, topic) in &case.topics {
             let told = facts.iter().any(|told| told.topic.as_ref() == Some(id));
             let arises = told || awaited.iter().any(|awaited| awaited.topic == *id);
-            if arises && self.may_say("topics", id, [&topic.title, &topic.unknown]) {
+            if arises && self.may_say(ClaimId::Topic(id.clone()), [&topic.title, &topic.unknown]) {
                 kept.insert(id.clone(), topic.clone());
             }
         }
@@ -105,12 +106,12 @@ impl Cut<'_> {
     /// An argument is told only where every fact is told that it joins to norms.
     pub(super) fn arguments(&mut self, facts: &[Told]) -> Vec<Argument> {
         let case = self.case;
-        let is_told = |id: &String| facts.iter().any(|told| told.fact.id == *id);
+        let is_told = |id: &FactId| facts.iter().any(|told| told.fact.id == *id);
         let mut kept = Vec::new();
         for argument in &case.arguments {
             let open = self.readers.are_in(&argument.audience);
             let stands = open && argument.facts.iter().all(is_told);
-            if stands && self.may_say("arguments", &argument.category, [&argument.text]) {
+            if stands && self.may_say(ClaimId::Argument(argument.category.clone()), [&argument.text]) {
                 kept.push(argument.clone());
             }
         }

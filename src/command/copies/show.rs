@@ -68,7 +68,7 @@ fn cited(
         let Ok(quotation) = Quotation::parse(&citation.quote) else { continue };
         let verdict = super::verify(&haystack, &canonical.pages, citation.at, &quotation, &allowed);
         if let Some(Verdict::Verified(there)) = verdict {
-            let cited = Cited { ranges: there.ranges, by, quote: citation.quote.value.clone() };
+            let cited = Cited { ranges: there.ranges, by: by.to_string(), quote: citation.quote.value.clone() };
             found.entry(there.paragraph).or_default().push(cited);
         }
     }

@@ -6,6 +6,7 @@ use super::Report;
 use super::page::{Words, flat, ids};
 use crate::case::{Citation, Fact};
 use crate::check::seal;
+use crate::document::ClaimId;
 
 /// Where a fact has its knowledge from.
 struct Roots {
@@ -89,7 +90,7 @@ impl Report<'_> {
         let rows = rows.map(|(owner, citation)| {
             let voices = Words::join(citation.voices.iter().map(|voice| self.name(voice)), " from ");
             let chain = Words::of(format!("{} has it from ", citation.source)).then(voices);
-            vec![Words::new().strong(owner), Words::of(Self::at(citation)), chain]
+            vec![Words::new().strong(owner.to_string()), Words::of(Self::at(citation)), chain]
         });
         let rows = rows.collect();
         self.table(&["Belongs to", "Stands in", "Who speaks, nearest first"], rows);
@@ -157,8 +158,8 @@ impl Report<'_> {
     }
 
     /// What a citation supports: the sets of its fact, or what only corroborates.
-    pub(super) fn role(&self, owner: &str, citation: &Citation) -> &'static str {
-        let fact = owner.strip_prefix("facts.").and_then(|id| self.case.facts.get(id));
+    pub(super) fn role(&self, owner: &ClaimId, citation: &Citation) -> &'static str {
+        let fact = owner.fact().and_then(|id| self.case.facts.get(id));
         let corroborates = fact.is_some_and(|fact| fact.also.iter().any(|one| one.place == citation.place));
         if corroborates { " (only supports)" } else { "" }
     }
