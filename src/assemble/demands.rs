@@ -18,7 +18,7 @@ impl<'a> Maker<'a> {
         let asks = if let Some(office) = self.wanted.recipient {
             self.asks_of(office)
         } else {
-            view.asks.iter().filter_map(|ask| self.ask(ask, Power::ALL)).collect()
+            view.asks.iter().filter_map(|ask| self.ask(ask, &Power::ALL)).collect()
         };
         put(out, "grounds", self.grounds(&asks));
         put(out, "asks", asks);

@@ -6,7 +6,6 @@ use serde::Deserialize;
 use super::reader::{Reader, SOURCE};
 use crate::diag::Place;
 use crate::document::FactId;
-use crate::reference::vocabulary::closed;
 use crate::source::Locator;
 use crate::yaml::At;
 
@@ -77,7 +76,7 @@ closed! {
 impl RawConflict {
     pub(super) fn convert(&self, reader: &mut Reader) -> Conflict {
         Conflict {
-            kind: reader.word(&self.kind, ConflictKind::ALL, ConflictKind::name).unwrap_or(ConflictKind::Wording),
+            kind: reader.word(&self.kind, &ConflictKind::ALL, ConflictKind::name).unwrap_or(ConflictKind::Wording),
             about: self.about.value.clone(),
             values: self.values.iter().map(|value| value.convert(reader)).collect(),
             resolution: self.resolution.value.clone(),

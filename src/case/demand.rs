@@ -170,7 +170,7 @@ impl RawDemand {
         self.check_ask(id, reader);
         let mut ask = BTreeMap::new();
         for (power, words) in &self.ask {
-            if let Some(known) = reader.word(power, Power::ALL, Power::name) {
+            if let Some(known) = reader.word(power, &Power::ALL, Power::name) {
                 ask.insert(known, reader.text(words, true, &power.place));
             }
         }

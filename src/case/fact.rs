@@ -12,7 +12,7 @@ use super::state::{Change, Kind, RawVia, Timing};
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
 use crate::document::FactId;
-use crate::reference::vocabulary::{Status, closed};
+use crate::reference::vocabulary::Status;
 use crate::yaml::At;
 
 /// A fact: an event or a state.
@@ -290,7 +290,7 @@ impl RawFact {
     }
 
     fn about(&self, reader: &mut Reader) -> About {
-        let about = self.about.as_ref().and_then(|about| reader.word(about, About::ALL, About::name));
+        let about = self.about.as_ref().and_then(|about| reader.word(about, &About::ALL, About::name));
         about.unwrap_or(About::Context)
     }
 
@@ -339,7 +339,7 @@ fn ceiling(status: &At<String>, reader: &mut Reader) -> Option<Status> {
         );
         return None;
     }
-    reader.word(status, Status::ALL, Status::name)
+    reader.word(status, &Status::ALL, Status::name)
 }
 
 impl RawDerived {

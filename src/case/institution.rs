@@ -27,7 +27,7 @@ pub struct RawInstitution {
 impl RawInstitution {
     pub(super) fn convert(&self, id: &At<String>, reader: &mut Reader) -> Named {
         let typed = self.kind.as_ref();
-        let kind = typed.and_then(|kind| reader.word(kind, InstitutionKind::ALL, InstitutionKind::name));
+        let kind = typed.and_then(|kind| reader.word(kind, &InstitutionKind::ALL, InstitutionKind::name));
         let kind = NamedKind::Institution(kind.unwrap_or(InstitutionKind::Service));
         let spelled = Spelled { name: &self.name, variants: &self.variants, slips: &self.slips };
         let mut named = spelled.convert(id, kind, reader);

@@ -12,7 +12,6 @@ use super::reader::{Audiences, NAMED, Reader, SOURCE};
 use super::text::Text;
 use crate::diag::Place;
 use crate::reference::audience::AudienceSet;
-use crate::reference::vocabulary::closed;
 use crate::source::Locator;
 use crate::yaml::{At, Entries};
 

@@ -9,7 +9,6 @@ use sha2::{Digest as _, Sha256};
 use super::reader::Reader;
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
-use crate::reference::vocabulary::closed;
 use crate::yaml::At;
 
 /// A translation of a quotation.
@@ -91,7 +90,7 @@ impl RawTranslation {
                 "add them, by language: `text: {en: …}`",
             );
         }
-        let status = reader.word(&self.status, TranslationStatus::ALL, TranslationStatus::name);
+        let status = reader.word(&self.status, &TranslationStatus::ALL, TranslationStatus::name);
         Translation {
             text: reader.words(&self.text),
             by: self.by.value.clone(),

@@ -249,7 +249,7 @@ pub fn context(job: &Job, audience: &str, language: Option<&str>, to: Option<&st
     let audience = Audience::from_name(audience).ok_or_else(|| {
         Failure::request(
             format!("there is no audience `{audience}`"),
-            format!("use one of: {}", Audience::NAMES.join(", ")),
+            format!("use one of: {}", Audience::ALL.map(Audience::name).join(", ")),
         )
     })?;
     let office = to.map(|id| {

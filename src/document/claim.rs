@@ -35,46 +35,23 @@ pub enum ClaimId {
     Step(String),
 }
 
-/// The kinds of claims.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ClaimKind {
-    /// A fact of the case.
-    Fact,
-    /// What is asked.
-    Demand,
-    /// An article of a treaty, declaration, rule or statute: the drafter's.
-    Norm,
-    /// A reservation that travels with a fact.
-    Caveat,
-    /// What the sources do not say.
-    Gap,
-    /// An argument of the drafter.
-    Argument,
-    /// A step taken before.
-    Step,
-}
-
-impl ClaimKind {
-    const ALL: [Self; 7] = [Self::Fact, Self::Demand, Self::Norm, Self::Caveat, Self::Gap, Self::Argument, Self::Step];
-
-    /// As ledgers and manifests call it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Fact => "fact",
-            Self::Demand => "demand",
-            Self::Norm => "norm",
-            Self::Caveat => "caveat",
-            Self::Gap => "gap",
-            Self::Argument => "argument",
-            Self::Step => "step",
-        }
-    }
-
-    /// The kind with this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
+closed! {
+    /// The kinds of claims.
+    ClaimKind {
+        /// A fact of the case.
+        Fact = "fact",
+        /// What is asked.
+        Demand = "demand",
+        /// An article of a treaty, declaration, rule or statute: the drafter's.
+        Norm = "norm",
+        /// A reservation that travels with a fact.
+        Caveat = "caveat",
+        /// What the sources do not say.
+        Gap = "gap",
+        /// An argument of the drafter.
+        Argument = "argument",
+        /// A step taken before.
+        Step = "step",
     }
 }
 

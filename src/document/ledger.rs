@@ -43,31 +43,21 @@ pub struct Cited {
     pub digest: String,
 }
 
-/// What comparing a citation with its copy gave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// The words stand in the copy, at their place.
-    Verified,
-    /// They did when the citation was last compared, with a copy of a recorded digest.
-    Locked,
-    /// There is no copy, or none that can be read.
-    NotCheckable,
-    /// They do not stand there.
-    Absent,
+closed! {
+    /// What comparing a citation with its copy gave.
+    Verdict {
+        /// The words stand in the copy, at their place.
+        Verified = "verified",
+        /// They did when the citation was last compared, with a copy of a recorded digest.
+        Locked = "locked",
+        /// There is no copy, or none that can be read.
+        NotCheckable = "not-checkable",
+        /// They do not stand there.
+        Absent = "absent",
+    }
 }
 
 impl Verdict {
-    /// As ledgers and manifests call it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Verified => "verified",
-            Self::Locked => "locked",
-            Self::NotCheckable => "not-checkable",
-            Self::Absent => "absent",
-        }
-    }
-
     /// Whether the citation may stand in a paper that is no draft.
     #[must_use]
     pub const fn is_verified(self) -> bool {

@@ -61,7 +61,7 @@ pub fn by_manifest(manifest: &Value, paper: &str) -> Option<Vec<Claim>> {
     let (_, about) = files.iter().find(|(name, _)| is_paper(name))?;
     let word = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let claim = |entry: &Value| {
-        let id = ClaimId::read(&word(entry, "id"), ClaimKind::named(&word(entry, "kind")))?;
+        let id = ClaimId::read(&word(entry, "id"), ClaimKind::from_name(&word(entry, "kind")))?;
         Some(Claim { id, text: word(entry, "text"), status: word(entry, "status") })
     };
     about.get("ledger")?.as_array()?.iter().map(claim).collect()
