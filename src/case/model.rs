@@ -77,8 +77,8 @@ impl Case {
 
     /// The first language of the case.
     #[must_use]
-    pub fn first_language(&self) -> String {
-        self.languages.first().cloned().unwrap_or_default()
+    pub fn first_language(&self) -> &str {
+        self.languages.first().map_or("", String::as_str)
     }
 
     /// The persons for whom the papers are written.
@@ -159,7 +159,8 @@ impl Case {
             .iter()
             .flat_map(|step| step.cites.iter().map(move |citation| (ClaimId::Step(step.body.clone()), citation)));
         let mut all: Vec<_> = facts.chain(demands).chain(steps).collect();
-        all.sort_by_key(|(_, citation)| (citation.place.file.clone(), citation.place.line, citation.place.column));
+        let at = |citation: &'_ Citation| (citation.place.line, citation.place.column);
+        all.sort_by(|(_, one), (_, other)| one.place.file.cmp(&other.place.file).then(at(one).cmp(&at(other))));
         all
     }
 }

@@ -109,8 +109,17 @@ impl<'a> Reader<'a> {
 
     /// A date of any precision.
     pub(super) fn date(&mut self, raw: &At<RawDate>) -> Date {
-        raw.parse().unwrap_or_else(|words| {
-            self.error(Code::CaseBadDate, raw, words, "look the date up in the source again");
+        self.read_date(raw, raw.parse())
+    }
+
+    /// A date that is typed without the words of its source.
+    pub(super) fn plain_date(&mut self, text: &At<String>) -> Date {
+        self.read_date(text, Date::parse(text))
+    }
+
+    fn read_date<T>(&mut self, at: &At<T>, read: Result<Date, String>) -> Date {
+        read.unwrap_or_else(|words| {
+            self.error(Code::CaseBadDate, at, words, "look the date up in the source again");
             Date::day(NaiveDate::default())
         })
     }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::citation::{Citation, RawCitation, citations};
-use super::date::{Date, RawDate};
+use super::date::Date;
 use super::reader::Reader;
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
@@ -62,10 +62,7 @@ impl RawStep {
             sent: self.sent.iter().map(|paper| paper.value.clone()).collect(),
             bears: self.bears(reader),
             body: self.body.value.clone(),
-            date: known(&self.date).map(|date| {
-                let raw = date.with(RawDate { value: date.clone(), printed: None, reckoning: None });
-                reader.date(&raw)
-            }),
+            date: known(&self.date).map(|date| reader.plain_date(date)),
             outcome: known(&self.outcome).map(|outcome| outcome.value.clone()),
             text: reader.text(&self.text, false, &self.body.place),
             cites: citations(&self.cites, reader),

@@ -257,8 +257,8 @@ pub fn context(job: &Job, audience: &str, language: Option<&str>, to: Option<&st
         ready.reference.office(id).ok_or_else(unknown)
     });
     let office = office.transpose()?;
-    let language = language.map_or_else(|| checked.case.first_language(), str::to_owned);
-    let locale = ready.reference.locale(&language).ok_or_else(|| {
+    let language = language.unwrap_or_else(|| checked.case.first_language());
+    let locale = ready.reference.locale(language).ok_or_else(|| {
         let known: Vec<&str> = ready.reference.languages().collect();
         Failure::request(format!("there are no words for `{language}`"), format!("use one of: {}", known.join(", ")))
     })?;

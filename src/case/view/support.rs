@@ -16,7 +16,7 @@ impl Case {
         let primary = citations.iter().any(|citation| {
             citation.voices.is_empty() && self.records.get(&citation.source).is_some_and(Record::is_primary)
         });
-        let origins: Vec<BTreeSet<String>> = citations.iter().map(|citation| self.origins(citation)).collect();
+        let origins: Vec<BTreeSet<&str>> = citations.iter().map(|citation| self.origins(citation)).collect();
         let independent = origins
             .iter()
             .enumerate()

@@ -9,29 +9,28 @@ use crate::check::seal;
 use crate::document::ClaimId;
 
 /// Where a fact has its knowledge from.
-struct Roots {
-    sources: BTreeSet<String>,
+struct Roots<'a> {
+    sources: BTreeSet<&'a str>,
     /// Groups of publishers; a source without a group is one of its own.
-    groups: BTreeSet<String>,
+    groups: BTreeSet<&'a str>,
     /// Whom the publishers have it from: whoever they quote, and what they say that they rest on.
-    origins: BTreeSet<String>,
+    origins: BTreeSet<&'a str>,
     /// Whether two citations share no origin.
     independent: bool,
 }
 
 impl Report<'_> {
     /// All citations of a fact whose source was not taken back.
-    fn roots(&self, fact: &Fact) -> Roots {
+    fn roots<'a>(&'a self, fact: &'a Fact) -> Roots<'a> {
         let records = &self.case.records;
         let stands = |one: &&Citation| records.get(&one.source).is_some_and(|record| record.withdrawn.is_none());
         let citations: Vec<&Citation> = fact.citations().filter(stands).collect();
-        let origins: Vec<BTreeSet<String>> = citations.iter().map(|one| self.case.origins(one)).collect();
+        let origins: Vec<BTreeSet<&str>> = citations.iter().map(|one| self.case.origins(one)).collect();
         let mut pairs = (1..).zip(&origins);
         let independent = pairs.any(|(next, one)| origins[next..].iter().any(|other| one.is_disjoint(other)));
-        let group = |one: &&Citation| records.get(&one.source)?.group.clone();
-        let groups: BTreeSet<String> =
-            citations.iter().map(|one| group(one).unwrap_or_else(|| one.source.clone())).collect();
-        let sources = citations.iter().map(|one| one.source.clone()).collect();
+        let group = |one: &&'a Citation| records.get(&one.source)?.group.as_deref();
+        let groups: BTreeSet<&str> = citations.iter().map(|one| group(one).unwrap_or(&one.source)).collect();
+        let sources = citations.iter().map(|one| one.source.as_str()).collect();
         let origins = origins.into_iter().flatten().filter(|one| !groups.contains(one)).collect();
         Roots { sources, groups, origins, independent }
     }
@@ -46,7 +45,7 @@ impl Report<'_> {
         let thin = roots.filter(|(_, roots)| !roots.sources.is_empty() && !roots.independent);
         let rows = thin.map(|(fact, roots)| {
             let primary =
-                roots.sources.iter().filter_map(|id| self.case.records.get(id)).any(crate::source::Record::is_primary);
+                roots.sources.iter().filter_map(|id| self.case.records.get(*id)).any(crate::source::Record::is_primary);
             let how = match (primary, roots.sources.len()) {
                 (true, _) => "a document of the proceedings or the law",
                 (false, 1) => "one source",
