@@ -36,6 +36,8 @@
 //! | [`report`] | what a colleague reads: the working report, what a change does |
 //! | [`command`] | what was typed and what it means, a file for each command, printing, exit codes. It joins all others |
 //!
+//! The macro `closed!`, in `closed.rs`, makes a closed list of words for any of them.
+//!
 //! # Promises kept by construction
 //!
 //! - A template cannot print a demand without its source, nor change its words: a claim has no words while the template
@@ -45,6 +47,9 @@
 //!   found ([`check`]).
 //! - What the page says is what the document says: every file is read back before it leaves ([`render`]).
 #![forbid(unsafe_code)]
+
+#[macro_use]
+mod closed;
 
 pub mod assemble;
 pub mod case;

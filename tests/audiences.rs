@@ -111,7 +111,7 @@ fn a_paper_that_tells_more_than_the_view_has_is_seen() {
     let is_of_the_state = |papers: &&BTreeSet<&str>| shelf.view_of(papers).audience == Audience::State;
     let letters = groups.iter().find(is_of_the_state).expect("letters");
     let mut less = shelf.view_of(letters).clone();
-    let told = less.facts.iter().rposition(|told| told.fact.id == "teacher").expect("a fact that is told");
+    let told = less.facts.iter().rposition(|told| told.fact.id.as_str() == "teacher").expect("a fact that is told");
     less.facts.remove(told);
     let faults = differing(shelf, letters, &less, &shelf.files, &mut printer);
     assert!(!faults.is_empty());

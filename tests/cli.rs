@@ -7,6 +7,7 @@ use crate::program::{Ran, Room, real_sources, skipped};
 
 mod choice;
 mod folder;
+mod ids;
 mod pack;
 mod stopped;
 mod update;

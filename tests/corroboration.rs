@@ -68,7 +68,7 @@ fn agreement_of_one_origin_counts_once() {
     let ready = pipeline::prepare(&job).expect("it is read");
     let checked = ready.checked.as_ref().expect("it is a case");
     for (index, (cited, expected)) in AGREEMENTS.iter().enumerate() {
-        let found = &checked.comparison.facts[&format!("f{index}")];
+        let found = &checked.comparison.facts[format!("f{index}").as_str()];
         assert_eq!(found.agreeing, *expected, "{cited:?}");
         assert!(found.differing.is_empty(), "{:?}", found.differing);
     }

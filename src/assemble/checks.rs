@@ -9,7 +9,7 @@ use super::markdown::Parsed;
 use crate::case::view::View;
 use crate::case::{NamedKind, Status};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::document::{Block, BlockKind, ClaimId, ClaimKind, Inline, Ledger, plain};
+use crate::document::{Block, BlockKind, ClaimId, ClaimKind, FactId, Inline, Ledger, plain};
 use crate::reference::pattern::{Word, words};
 use crate::reference::{List, Wording};
 
@@ -138,10 +138,10 @@ fn in_words(place: Place, what: &str) -> Diagnostic {
 /// Every fact that a document prints stands there with what must be told with it, as far as its readers may be told.
 pub fn told_alone(ledger: &Ledger, view: &View, template: &Place, name: &str) -> Vec<Diagnostic> {
     let printed = freshness::printed(ledger);
-    let told = printed.iter().filter_map(|id| view.fact(id));
+    let told = printed.iter().filter_map(|id| view.fact(*id));
     let pairs = told.flat_map(|told| told.fact.told_with.iter().map(move |other| (told, other)));
-    let lacking = pairs.filter(|(_, other)| !printed.contains(other.as_str()) && view.fact(other).is_some());
-    let problem = |(told, other): (&crate::case::view::Told, &String)| {
+    let lacking = pairs.filter(|(_, other)| !printed.contains(other) && view.fact(*other).is_some());
+    let problem = |(told, other): (&crate::case::view::Told, &FactId)| {
         let words = format!("`{name}` tells `{}` without `{other}`, which must be told with it", told.fact.id);
         Diagnostic::error(Code::TemplateToldAlone, template.clone(), words)
             .and_at(told.fact.place.clone(), "its `told-with` stands here")

@@ -6,7 +6,7 @@ use super::escape::collapse;
 use crate::case::view::{Told, View};
 use crate::case::{Citation, Date, Status, Text};
 use crate::diag::Place;
-use crate::document::{ClaimId, Origin};
+use crate::document::{ClaimId, FactId, Origin};
 use crate::reference::fill;
 
 /// A claim as it may be printed.
@@ -17,7 +17,7 @@ pub struct Claim {
     /// Its words, white space collapsed.
     pub text: String,
     /// Facts it rests on.
-    pub grounds: Vec<String>,
+    pub grounds: Vec<FactId>,
     /// Citations, needed together.
     pub cites: Vec<Citation>,
     /// Citations that only corroborate.
@@ -81,7 +81,7 @@ impl Claim {
 
     /// The same claim resting on these facts.
     #[must_use]
-    pub fn resting_on(mut self, grounds: &[String], view: &View) -> Self {
+    pub fn resting_on(mut self, grounds: &[FactId], view: &View) -> Self {
         self.cites = of_facts(grounds, view);
         self.grounds = grounds.to_vec();
         self
@@ -94,15 +94,15 @@ pub fn citations(told: &Told, view: &View) -> Vec<Citation> {
     if !told.cites.is_empty() {
         return told.cites.clone();
     }
-    let inputs: Vec<String> = told.fact.derived.iter().flat_map(|derived| derived.from.clone()).collect();
+    let inputs = || told.fact.derived.iter().flat_map(|derived| &derived.from);
     // The case has no cycles; a fact that names itself is refused when it is read.
-    if inputs.contains(&told.fact.id) { Vec::new() } else { of_facts(&inputs, view) }
+    if inputs().any(|id| *id == told.fact.id) { Vec::new() } else { of_facts(inputs(), view) }
 }
 
 /// The citations of several facts, each place once.
-fn of_facts(ids: &[String], view: &View) -> Vec<Citation> {
+fn of_facts<'a>(ids: impl IntoIterator<Item = &'a FactId>, view: &View) -> Vec<Citation> {
     let mut all: Vec<Citation> = Vec::new();
-    for citation in ids.iter().filter_map(|id| view.fact(id)).flat_map(|told| citations(told, view)) {
+    for citation in ids.into_iter().filter_map(|id| view.fact(id)).flat_map(|told| citations(told, view)) {
         if !all.iter().any(|known| known.place == citation.place) {
             all.push(citation);
         }

@@ -13,7 +13,7 @@ use crate::assemble::form::Form;
 use crate::case::view::{PLACE_OF_DETENTION, SENTENCE, Told, View};
 use crate::case::{About, Citation, Date, Filing, Power, Status, Text};
 use crate::diag::{Code, Place};
-use crate::document::{ClaimId, ClaimKind};
+use crate::document::{ClaimId, ClaimKind, DemandId, FactId};
 use crate::reference::{List, Locale, Office, Reference};
 
 /// Says where citations stand.
@@ -66,9 +66,9 @@ pub(super) struct Maker<'a> {
     pub(super) locale: &'a Locale,
     pub(super) claims: Claims,
     /// Each fact as a value, in the order of the view.
-    pub(super) facts: BTreeMap<&'a str, Value>,
+    pub(super) facts: BTreeMap<&'a FactId, Value>,
     /// Each demand in the wording of a power as a value, whichever lists it stands in.
-    pub(super) asks: BTreeMap<(String, Power), Value>,
+    pub(super) asks: BTreeMap<(DemandId, Power), Value>,
     /// Each article as a value.
     pub(super) norms: BTreeMap<String, Value>,
 }
@@ -164,8 +164,7 @@ impl<'a> Maker<'a> {
         if matches!(claim.id.kind(), ClaimKind::Argument | ClaimKind::Demand) {
             return Vec::new();
         }
-        let own = claim.id.fact().into_iter();
-        let facts = own.chain(claim.grounds.iter().map(String::as_str)).filter_map(|id| self.view.fact(id));
+        let facts = claim.id.fact().into_iter().chain(&claim.grounds).filter_map(|id| self.view.fact(id));
         let mut caveats: Vec<String> = Vec::new();
         for caveat in facts.flat_map(|told| &told.fact.caveats).filter_map(|id| self.view.caveats.get(id)) {
             let words = in_language(caveat, self.wanted.language).unwrap_or_default();
@@ -218,18 +217,18 @@ impl<'a> Maker<'a> {
 
     fn list(&self, facts: &[&Told], wanted: impl Fn(&Told) -> bool) -> Vec<Value> {
         let kept = facts.iter().filter(|told| wanted(told));
-        kept.filter_map(|told| self.facts.get(told.fact.id.as_str()).cloned()).collect()
+        kept.filter_map(|told| self.facts.get(&told.fact.id).cloned()).collect()
     }
 
     fn current(&self, topic: &str) -> Value {
-        self.view.current(topic).and_then(|told| self.facts.get(told.fact.id.as_str()).cloned()).unwrap_or_else(nothing)
+        self.view.current(topic).and_then(|told| self.facts.get(&told.fact.id).cloned()).unwrap_or_else(nothing)
     }
 
     /// `story("arrest", "trial")`: the facts of these parts of the story, in the order of their dates.
     fn story(&self, facts: &[&Told]) -> Value {
         let facts: Vec<(&'static str, Value)> = facts
             .iter()
-            .filter_map(|told| Some((told.fact.about.name(), self.facts.get(told.fact.id.as_str())?.clone())))
+            .filter_map(|told| Some((told.fact.about.name(), self.facts.get(&told.fact.id)?.clone())))
             .collect();
         Value::from_function(move |parts: Rest<String>| -> Result<Value, Error> {
             if let Some(unknown) = parts.iter().find(|part| About::from_name(part).is_none()) {
@@ -247,10 +246,10 @@ impl<'a> Maker<'a> {
     fn with_others(&self) -> Value {
         let view = self.view;
         let known = view.facts.iter().filter_map(|told| {
-            let value = self.facts.get(told.fact.id.as_str())?.clone();
+            let value = self.facts.get(&told.fact.id)?.clone();
             Some((told.fact.id.clone(), told.fact.told_with.clone(), value))
         });
-        let all: Vec<(String, Vec<String>, Value)> = known.collect();
+        let all: Vec<(FactId, Vec<FactId>, Value)> = known.collect();
         Value::from_function(move |given: Rest<Value>| -> Result<Value, Error> {
             let mut wanted: Vec<usize> = Vec::new();
             for value in given.iter().filter(|value| !value.is_none()) {
@@ -279,9 +278,9 @@ impl<'a> Maker<'a> {
 
     /// `fact("verdict")`: one fact, or nothing.
     fn by_id(&self) -> Value {
-        let facts: BTreeMap<String, Value> =
-            self.facts.iter().map(|(id, value)| ((*id).to_owned(), value.clone())).collect();
-        Value::from_function(move |id: String| -> Value { facts.get(&id).cloned().unwrap_or_else(nothing) })
+        let facts: BTreeMap<FactId, Value> =
+            self.facts.iter().map(|(id, value)| ((*id).clone(), value.clone())).collect();
+        Value::from_function(move |id: String| -> Value { facts.get(id.as_str()).cloned().unwrap_or_else(nothing) })
     }
 
     pub(super) fn gaps(&mut self) -> Vec<Value> {
@@ -307,7 +306,7 @@ impl<'a> Maker<'a> {
             let Some(claim) = self.words_of(id, &argument.text, &argument.place) else { continue };
             let mut fields = Fields::new();
             put(&mut fields, "category", argument.category.clone());
-            let facts = argument.facts.iter().filter_map(|id| self.facts.get(id.as_str()).cloned());
+            let facts = argument.facts.iter().filter_map(|id| self.facts.get(id).cloned());
             put(&mut fields, "facts", facts.collect::<Vec<_>>());
             let norms: Vec<Value> = argument.norms.iter().filter_map(|norm| self.norm(norm)).collect();
             put(&mut fields, "norms", norms);

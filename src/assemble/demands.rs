@@ -8,7 +8,7 @@ use super::people::{self, nothing};
 use super::values::{self, Fields, put, thing};
 use crate::case::Power;
 use crate::case::view::{Ask, Made};
-use crate::document::ClaimId;
+use crate::document::{ClaimId, FactId};
 use crate::reference::{GrammaticalCase, Join, Norm, Office, fill};
 
 impl<'a> Maker<'a> {
@@ -18,7 +18,7 @@ impl<'a> Maker<'a> {
         let asks = if let Some(office) = self.wanted.recipient {
             self.asks_of(office)
         } else {
-            view.asks.iter().filter_map(|ask| self.ask(ask, Power::ALL)).collect()
+            view.asks.iter().filter_map(|ask| self.ask(ask, &Power::ALL)).collect()
         };
         put(out, "grounds", self.grounds(&asks));
         put(out, "asks", asks);
@@ -48,7 +48,7 @@ impl<'a> Maker<'a> {
             return None;
         }
         let mut fields = Fields::new();
-        put(&mut fields, "id", ask.id.clone());
+        put(&mut fields, "id", ask.id.as_str());
         put(&mut fields, "offices", offices);
         put(&mut fields, "grounds", self.facts_of(&ask.grounds));
         Some(thing(fields))
@@ -97,8 +97,8 @@ impl<'a> Maker<'a> {
         Some(self.claim(claim, Fields::new()))
     }
 
-    fn facts_of(&self, ids: &[String]) -> Vec<Value> {
-        ids.iter().filter_map(|id| self.facts.get(id.as_str()).cloned()).collect()
+    fn facts_of(&self, ids: &[FactId]) -> Vec<Value> {
+        ids.iter().filter_map(|id| self.facts.get(id).cloned()).collect()
     }
 
     fn office(&mut self, office: &Office) -> Value {
@@ -169,7 +169,7 @@ impl<'a> Maker<'a> {
         let number = values::claim_index;
         let of_asks = asks.iter().filter_map(|ask| ask.get_attr("grounds").ok()?.try_iter().ok()).flatten();
         let wanted: Vec<Option<usize>> = of_asks.map(|ground| number(&ground)).collect();
-        let in_order = self.view.facts.iter().filter_map(|told| self.facts.get(told.fact.id.as_str()));
+        let in_order = self.view.facts.iter().filter_map(|told| self.facts.get(&told.fact.id));
         in_order.filter(|fact| wanted.contains(&number(fact))).cloned().collect()
     }
 

@@ -59,7 +59,7 @@ impl<'a> Maker<'a> {
         put(&mut fields, "label", self.printed(&filled.field.label.value));
         put(&mut fields, "stated", filled.stated);
         put(&mut fields, "words", filled.words.map_or_else(nothing, |part| words(part.to_owned())));
-        let facts = filled.facts.iter().filter_map(|told| self.facts.get(told.fact.id.as_str()).cloned());
+        let facts = filled.facts.iter().filter_map(|told| self.facts.get(&told.fact.id).cloned());
         put(&mut fields, "facts", facts.collect::<Vec<_>>());
         let gaps: Vec<Value> = filled.gaps.iter().filter_map(|gap| self.gap(gap)).collect();
         put(&mut fields, "gaps", gaps);

@@ -6,7 +6,7 @@ use super::Assembler;
 use super::claims::day_words;
 use crate::case::Date;
 use crate::case::view::{Told, View};
-use crate::document::{ClaimKind, Ledger, Parts};
+use crate::document::{ClaimKind, FactId, Ledger, Parts};
 use crate::reference::fill;
 
 impl Assembler<'_> {
@@ -39,15 +39,12 @@ impl Assembler<'_> {
 pub(super) fn tells_stale(ledger: &Ledger, view: &View) -> bool {
     let printed = printed(ledger);
     let of_demands = ledger.entries.iter().filter(|entry| entry.id.kind() == ClaimKind::Demand);
-    let grounds: BTreeSet<&str> = of_demands.flat_map(|entry| &entry.grounds).map(String::as_str).collect();
-    view.stale.iter().any(|stale| {
-        let id = stale.fact.as_str();
-        !stale.told || printed.contains(id) || grounds.contains(id)
-    })
+    let grounds: BTreeSet<&FactId> = of_demands.flat_map(|entry| &entry.grounds).collect();
+    view.stale.iter().any(|stale| !stale.told || printed.contains(&stale.fact) || grounds.contains(&stale.fact))
 }
 
 /// Ids of the facts that a document prints.
-pub(super) fn printed(ledger: &Ledger) -> BTreeSet<&str> {
+pub(super) fn printed(ledger: &Ledger) -> BTreeSet<&FactId> {
     ledger.entries.iter().filter_map(|entry| entry.id.fact()).collect()
 }
 
@@ -55,7 +52,7 @@ pub(super) fn printed(ledger: &Ledger) -> BTreeSet<&str> {
 /// where there is no other: the news may be older.
 fn latest<'v>(ledger: &Ledger, view: &'v View) -> Option<&'v Date> {
     let printed = printed(ledger);
-    let told = view.facts.iter().filter(|told| printed.contains(told.fact.id.as_str()));
+    let told = view.facts.iter().filter(|told| printed.contains(&told.fact.id));
     told.filter_map(day).max_by_key(|date| (!date.is_bound(), date.last))
 }
 

@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
     fn class(&mut self, class: &str, place: &Place) -> Option<Class> {
         let found = Class::from_name(class);
         if found.is_none() {
-            let known = Class::ALL.map(|(name, _)| name);
+            let known = Class::ALL.map(Class::name);
             let hint = nearest(class, &known).unwrap_or_else(|| format!("there are: {}", known.join(", ")));
             self.construct(place.clone(), &format!("a heading of the class `{class}`"), &hint);
         }

@@ -1,26 +1,60 @@
 //! The case: what was typed ([`raw`]), what it means ([`Case`]), and how it stands on a date ([`timeline`]).
+//!
+//! Each noun has one file: the keys that are typed, what they mean, and the way between.
 
+mod argument;
+mod caveat;
+mod citation;
+mod clearance;
+mod conflict;
+mod consent;
 mod convert;
 mod date;
+mod demand;
+mod fact;
+mod gap;
 mod include;
+mod institution;
 pub mod load;
 mod model;
 mod moment;
+mod name;
+mod named;
+mod organisation;
 mod origins;
+mod paper;
+mod person;
 pub mod raw;
+mod reader;
 mod shape;
+mod state;
+mod step;
+mod text;
 pub mod timeline;
+mod topic;
 mod translation;
 pub mod view;
 
 pub use crate::reference::{Power, Status};
+pub use argument::Argument;
+pub use caveat::Caveat;
+pub use citation::Citation;
+pub use clearance::Clearance;
+pub use conflict::{Conflict, ConflictKind};
+pub use consent::Consent;
 pub use convert::convert;
 pub use date::Date;
+pub use demand::{Demand, MadeBy, Risk, StageOfCase};
+pub use fact::{About, Derived, Fact, Review};
+pub use gap::Gap;
 pub use include::merge;
-pub use model::{
-    About, Argument, Audiences, Case, Caveat, Change, Citation, Clearance, Collect, Conflict, ConflictKind, Consent,
-    Demand, Derived, Fact, Filing, Gap, InstitutionKind, Kind, MadeBy, Named, NamedKind, Paper, Relation, Review, Risk,
-    Spelling, StageOfCase, Step, Text, Topic,
-};
+pub use model::Case;
 pub use moment::Moment;
+pub use named::{InstitutionKind, Named, NamedKind, Relation, Spelling};
+pub use paper::{Collect, Filing, Paper};
+pub use reader::Audiences;
+pub use state::{Change, Kind};
+pub use step::Step;
+pub use text::Text;
+pub use topic::Topic;
 pub use translation::{Translation, TranslationStatus};

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Case, Citation};
+use super::citation::Citation;
+use super::model::Case;
 
 impl Case {
     /// The groups from which a citation's knowledge comes: its publisher, whoever it quotes, whatever it rests on.
     #[must_use]
-    pub fn origins(&self, citation: &Citation) -> BTreeSet<String> {
-        let mut origins: BTreeSet<String> = citation.voices.iter().cloned().collect();
-        let mut open = vec![citation.source.clone()];
+    pub fn origins<'a>(&'a self, citation: &'a Citation) -> BTreeSet<&'a str> {
+        let mut origins: BTreeSet<&str> = citation.voices.iter().map(String::as_str).collect();
+        let mut open = vec![citation.source.as_str()];
         while let Some(id) = open.pop() {
-            match self.records.get(&id) {
+            match self.records.get(id) {
                 Some(record) => {
-                    if origins.insert(record.group.clone().unwrap_or(id)) {
-                        open.extend(record.rests_on.iter().map(|origin| origin.value.clone()));
+                    if origins.insert(record.group.as_deref().unwrap_or(id)) {
+                        open.extend(record.rests_on.iter().map(|origin| origin.value.as_str()));
                     }
                 }
                 None => {
@@ -28,8 +29,8 @@ impl Case {
     /// The sources of these citations, those whose knowledge comes from one origin together: the agreement of each
     /// group counts once. There are two groups or more exactly where two citations share no origin.
     #[must_use]
-    pub fn independent<'a>(&self, citations: &[&'a Citation]) -> Vec<Vec<&'a str>> {
-        let mut known: Vec<(BTreeSet<String>, &'a str)> = Vec::new();
+    pub fn independent<'a>(&'a self, citations: &[&'a Citation]) -> Vec<Vec<&'a str>> {
+        let mut known: Vec<(BTreeSet<&str>, &str)> = Vec::new();
         for citation in citations {
             let one = (self.origins(citation), citation.source.as_str());
             if !known.contains(&one) {
@@ -50,7 +51,7 @@ impl Case {
 }
 
 /// Those that share no origin with each other, beginning with one of them; those with few origins first.
-fn apart(known: &[(BTreeSet<String>, &str)], first: usize) -> Vec<usize> {
+fn apart(known: &[(BTreeSet<&str>, &str)], first: usize) -> Vec<usize> {
     let mut chosen = vec![first];
     for (index, (origins, _)) in known.iter().enumerate() {
         if chosen.iter().all(|other| known[*other].0.is_disjoint(origins)) {

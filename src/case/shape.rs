@@ -1,10 +1,15 @@
 //! Checks of a case as a whole: nothing turns in a circle, changes fit their topics, nothing lies about unused.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
-use super::model::{Case, Change, Fact, Kind, Named};
+use super::fact::Fact;
+use super::model::Case;
+use super::named::Named;
 use super::raw::RawCase;
+use super::state::{Change, Kind};
 use crate::diag::{Code, Diagnostic, Place};
+use crate::document::{DemandId, FactId};
 
 /// Runs them all.
 pub fn check(case: &Case, raw: &RawCase, problems: &mut Vec<Diagnostic>) {
@@ -15,19 +20,19 @@ pub fn check(case: &Case, raw: &RawCase, problems: &mut Vec<Diagnostic>) {
 }
 
 /// Follows one kind of link and reports a circle once, at its first member in the alphabet.
-fn circle<'a>(
+fn circle<'a, Id: Ord + fmt::Display + 'a>(
     what: &str,
-    starts: impl Iterator<Item = &'a String>,
-    next: impl Fn(&str) -> Vec<&'a str>,
-    place: impl Fn(&str) -> Place,
+    starts: impl Iterator<Item = &'a Id>,
+    next: impl Fn(&Id) -> Vec<&'a Id>,
+    place: impl Fn(&Id) -> Place,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let mut reported: BTreeSet<&str> = BTreeSet::new();
+    let mut reported: BTreeSet<&Id> = BTreeSet::new();
     for start in starts {
-        let mut path: Vec<&str> = vec![start];
+        let mut path = vec![start];
         let mut open = next(start);
         while let Some(step) = open.pop() {
-            if step == start.as_str() {
+            if step == start {
                 if path.iter().all(|member| !reported.contains(member)) {
                     let words = match &path[1..] {
                         [] => format!("`{start}` {what} itself"),
@@ -49,44 +54,28 @@ fn circle<'a>(
     }
 }
 
-fn quoted(ids: &[&str]) -> String {
+fn quoted<Id: fmt::Display>(ids: &[&Id]) -> String {
     ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn circles(case: &Case, problems: &mut Vec<Diagnostic>) {
-    let place = |id: &str| case.facts.get(id).map(|fact| fact.place.clone()).unwrap_or_default();
-    let whole = |id: &str| case.facts.get(id).and_then(|fact| fact.part_of.as_deref()).into_iter().collect();
+    let fact = |id: &FactId| case.facts.get(id).into_iter();
+    let place = |id: &FactId| fact(id).map(|fact| fact.place.clone()).next().unwrap_or_default();
+    let whole = |id: &FactId| fact(id).flat_map(|fact| &fact.part_of).collect();
     circle("is part of", case.facts.keys(), whole, place, problems);
-    let target = |id: &str| {
-        let fact = case.facts.get(id);
-        fact.and_then(|fact| match &fact.kind {
-            Kind::State { change, .. } => change.target(),
-            _ => None,
-        })
-        .into_iter()
-        .collect()
-    };
+    let target = |id: &FactId| fact(id).filter_map(|fact| fact.change()?.target()).collect();
     circle("changes", case.facts.keys(), target, place, problems);
-    let inputs = |id: &str| -> Vec<&str> {
-        case.facts
-            .get(id)
-            .into_iter()
-            .flat_map(|fact| &fact.derived)
-            .flat_map(|derived| &derived.from)
-            .map(String::as_str)
-            .collect()
-    };
+    let inputs = |id: &FactId| fact(id).flat_map(|fact| &fact.derived).flat_map(|derived| &derived.from).collect();
     circle("is derived from", case.facts.keys(), inputs, place, problems);
-    let demand_place = |id: &str| case.demands.get(id).map(|demand| demand.place.clone()).unwrap_or_default();
-    let restated = |id: &str| -> Vec<&str> {
-        case.demands.get(id).into_iter().flat_map(|demand| &demand.restated_by).map(String::as_str).collect()
-    };
-    circle("is restated by", case.demands.keys(), restated, demand_place, problems);
+    let demand = |id: &DemandId| case.demands.get(id).into_iter();
+    let place = |id: &DemandId| demand(id).map(|demand| demand.place.clone()).next().unwrap_or_default();
+    let restated = |id: &DemandId| demand(id).flat_map(|demand| &demand.restated_by).collect();
+    circle("is restated by", case.demands.keys(), restated, place, problems);
 }
 
 /// A change refers to a state; on its own topic, unless it requalifies; and only one state of a topic is the first.
 fn changes(case: &Case, problems: &mut Vec<Diagnostic>) {
-    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut first: BTreeMap<&str, &FactId> = BTreeMap::new();
     for (id, fact) in &case.facts {
         let Kind::State { topic, change, .. } = &fact.kind else { continue };
         if *change == Change::First
@@ -118,7 +107,7 @@ fn changes(case: &Case, problems: &mut Vec<Diagnostic>) {
 
 /// A state cannot take the place of one that came after it.
 fn backwards(case: &Case, fact: &Fact, problems: &mut Vec<Diagnostic>) {
-    let Kind::State { change, .. } = &fact.kind else { return };
+    let Some(change) = fact.change() else { return };
     let Some(before) = change.supersedes().and_then(|target| case.facts.get(target)) else { return };
     if let (Some(date), Some(earlier)) = (fact.date(), before.date())
         && date.last < earlier.first

@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::model::{Case, Citation, Fact, Kind};
+use super::citation::Citation;
+use super::date::Date;
+use super::fact::Fact;
+use super::model::Case;
+use super::state::{Change, Kind};
+use crate::document::FactId;
 
 /// By what a fact counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,18 +25,18 @@ pub enum Clock {
 #[derive(Debug, Clone)]
 pub struct Standing {
     /// The facts that count, with the day from which each is known.
-    pub counted: BTreeMap<String, Option<NaiveDate>>,
+    pub counted: BTreeMap<FactId, Option<NaiveDate>>,
     /// Facts that no longer hold, with the fact that took their place.
-    pub superseded: BTreeMap<String, String>,
+    pub superseded: BTreeMap<FactId, FactId>,
     /// Pairs of current states of one topic that nothing orders: topic, one, other.
-    pub ties: Vec<(String, String, String)>,
+    pub ties: Vec<(String, FactId, FactId)>,
 }
 
 impl Case {
     /// How the case stands at the end of a day.
     #[must_use]
     pub fn standing(&self, as_of: NaiveDate, clock: Clock) -> Standing {
-        let counted: BTreeMap<String, Option<NaiveDate>> = self
+        let counted: BTreeMap<FactId, Option<NaiveDate>> = self
             .facts
             .values()
             .filter(|fact| self.counts(fact, as_of, clock))
@@ -51,7 +56,7 @@ impl Case {
     }
 
     /// A change reaches through states that do not count: whoever replaces the second has replaced the first.
-    fn supersede(&self, fact: &Fact, as_of: NaiveDate, superseded: &mut BTreeMap<String, String>) {
+    fn supersede(&self, fact: &Fact, as_of: NaiveDate, superseded: &mut BTreeMap<FactId, FactId>) {
         let Kind::State { change, until, .. } = &fact.kind else { return };
         if until.as_ref().is_some_and(|until| until.last <= as_of) {
             superseded.entry(fact.id.clone()).or_insert_with(|| fact.id.clone());
@@ -60,25 +65,22 @@ impl Case {
         while let Some(id) = target {
             let newest = superseded.get(id).and_then(|by| self.facts.get(by)).and_then(Fact::date);
             if newest.is_none_or(|newest| fact.date().is_some_and(|date| date.last < newest.last)) {
-                superseded.insert(id.to_owned(), fact.id.clone());
+                superseded.insert(id.clone(), fact.id.clone());
             }
-            target = self.facts.get(id).and_then(|fact| match &fact.kind {
-                Kind::State { change, .. } => change.supersedes(),
-                _ => None,
-            });
+            target = self.facts.get(id).and_then(|fact| fact.change()?.supersedes());
         }
     }
 
     fn ties(
         &self,
-        counted: &BTreeMap<String, Option<NaiveDate>>,
-        superseded: &BTreeMap<String, String>,
-    ) -> Vec<(String, String, String)> {
+        counted: &BTreeMap<FactId, Option<NaiveDate>>,
+        superseded: &BTreeMap<FactId, FactId>,
+    ) -> Vec<(String, FactId, FactId)> {
         let mut current: BTreeMap<&str, Vec<&Fact>> = BTreeMap::new();
         for id in counted.keys().filter(|id| !superseded.contains_key(*id)) {
             let fact = &self.facts[id];
             if let Kind::State { topic, change, .. } = &fact.kind
-                && !matches!(change, super::Change::Adds(_))
+                && !matches!(change, Change::Adds(_))
             {
                 current.entry(topic).or_default().push(fact);
             }
@@ -99,7 +101,7 @@ impl Case {
 
     /// The date of a fact; a detail has that of its whole, a derived fact that of its latest input.
     #[must_use]
-    pub fn date_of<'a>(&'a self, fact: &'a Fact) -> Option<&'a super::Date> {
+    pub fn date_of<'a>(&'a self, fact: &'a Fact) -> Option<&'a Date> {
         fact.date().or_else(|| {
             let whole = fact.part_of.as_ref().and_then(|whole| self.facts.get(whole))?;
             self.date_of(whole)
@@ -115,8 +117,8 @@ impl Case {
         })
     }
 
-    fn whole_of(&self, id: &str) -> Option<&str> {
-        self.facts.get(id)?.part_of.as_deref()
+    fn whole_of(&self, id: &FactId) -> Option<&FactId> {
+        self.facts.get(id)?.part_of.as_ref()
     }
 
     /// The day from which a fact is known: when the last source of its earliest sufficient set was published.

@@ -2,12 +2,32 @@
 //! them beside the original, with who made them, when, and how far they can be relied on.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::Text;
-use crate::diag::Place;
-use crate::reference::vocabulary::closed;
+use super::reader::Reader;
+use super::text::{RawText, Text};
+use crate::diag::{Code, Place};
 use crate::yaml::At;
+
+/// A translation of a quotation.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawTranslation {
+    /// The words per language.
+    pub text: RawText,
+    /// By whom: a role or a name, in the words in which it is printed.
+    pub by: At<String>,
+    /// When.
+    pub on: At<String>,
+    /// How far it can be relied on: `draft`, `checked` (a second person has compared it) or `official` (sworn, or of the
+    /// body that wrote the original).
+    pub status: At<String>,
+    /// The seal that `check` prints: it changes when the quotation or the translation changes.
+    #[serde(default)]
+    pub seal: Option<At<String>>,
+}
 
 closed! {
     /// How far a translation can be relied on.
@@ -57,5 +77,27 @@ impl Translation {
     #[must_use]
     pub fn fits(&self, quote: &str) -> bool {
         self.seal.as_ref().is_some_and(|seal| seal.value == self.seal_of(quote))
+    }
+}
+
+impl RawTranslation {
+    pub(super) fn convert(&self, reader: &mut Reader) -> Translation {
+        if self.text.is_empty() {
+            reader.error(
+                Code::CaseMissingKey,
+                &self.by,
+                "the translation has no words",
+                "add them, by language: `text: {en: …}`",
+            );
+        }
+        let status = reader.word(&self.status, &TranslationStatus::ALL, TranslationStatus::name);
+        Translation {
+            text: reader.words(&self.text),
+            by: self.by.value.clone(),
+            on: reader.day(&self.on),
+            status: status.unwrap_or(TranslationStatus::Draft),
+            seal: self.seal.clone(),
+            place: self.by.place.clone(),
+        }
     }
 }

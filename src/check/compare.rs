@@ -18,6 +18,7 @@ use super::quantity::{Quantity, quantities};
 use super::support::Support;
 use crate::case::{Case, Citation, Fact, InstitutionKind, Named, NamedKind};
 use crate::diag::{Code, Diagnostic, Place};
+use crate::document::FactId;
 use crate::reference::{Reference, Wording, words};
 use crate::source::Locator;
 
@@ -25,7 +26,7 @@ use crate::source::Locator;
 #[derive(Debug, Clone, Default)]
 pub struct Comparison {
     /// By the fact's id.
-    pub facts: BTreeMap<String, Compared>,
+    pub facts: BTreeMap<FactId, Compared>,
     /// Pairs of facts that tell the same with other numbers.
     pub pairs: Vec<Pair>,
 }
@@ -61,9 +62,9 @@ pub struct Difference {
 #[derive(Debug, Clone)]
 pub struct Pair {
     /// One fact and what it says.
-    pub one: (String, String),
+    pub one: (FactId, String),
     /// The other, later in the file.
-    pub other: (String, String),
+    pub other: (FactId, String),
     /// What the case goes by, where `conflicts` says it.
     pub resolution: Option<String>,
 }
@@ -259,7 +260,7 @@ impl<'a> Comparer<'a> {
     /// What the case goes by where a recorded conflict has this source at this place, for one of these facts; one that
     /// names no facts, beside one of their sources.
     fn resolution(&self, facts: &[&Fact], citation: &Citation) -> Option<String> {
-        let about = |fact: &&Fact, id: &String| *id == fact.id || fact.part_of.as_ref() == Some(id);
+        let about = |fact: &&Fact, id: &FactId| *id == fact.id || fact.part_of.as_ref() == Some(id);
         let found = self.case.conflicts.iter().find(|conflict| {
             let has_value =
                 conflict.values.iter().any(|(_, source, at)| *source == citation.source && *at == citation.at);

@@ -3,17 +3,17 @@
 
 use crate::case::{About, Case};
 use crate::diag::{Code, Diagnostic};
+use crate::document::FactId;
 use crate::reference::{Norm, Reference, Stage};
 use crate::yaml::{At, nearest};
 
 /// Checks the norms of demands and arguments.
 pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
     let demands = case.demands().values().map(|demand| {
-        let grounds: Vec<&str> = demand.grounds.iter().map(|ground| ground.value.as_str()).collect();
+        let grounds: Vec<&FactId> = demand.grounds.iter().map(|ground| &ground.value).collect();
         (&demand.norms, grounds)
     });
-    let arguments =
-        case.arguments().iter().map(|argument| (&argument.norms, argument.facts.iter().map(String::as_str).collect()));
+    let arguments = case.arguments().iter().map(|argument| (&argument.norms, argument.facts.iter().collect()));
     let mut problems = concessions(case, reference);
     for (norms, grounds) in demands.chain(arguments) {
         let stages: Vec<Stage> = grounds

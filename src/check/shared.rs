@@ -18,26 +18,15 @@ pub struct Shared {
     pub sources: Vec<String>,
 }
 
-/// What sources can agree on beside the words that are quoted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SharedKind {
-    /// A day, month or year.
-    Date,
-    /// A number with what it counts.
-    Number,
-    /// A court or prison.
-    Name,
-}
-
-impl SharedKind {
-    /// In a word.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Date => "date",
-            Self::Number => "number",
-            Self::Name => "name",
-        }
+closed! {
+    /// What sources can agree on beside the words that are quoted.
+    SharedKind {
+        /// A day, month or year.
+        Date = "date",
+        /// A number with what it counts.
+        Number = "number",
+        /// A court or prison.
+        Name = "name",
     }
 }
 

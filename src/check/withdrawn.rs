@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::case::Case;
 use crate::case::timeline::Clock;
 use crate::diag::{Code, Diagnostic};
+use crate::document::FactId;
 
 /// One note for each source that this run leaves out and on which something rested alone; what was taken back for good
 /// is known and stands in the dossier. A warning for each state that stands again as the present one, because what took
@@ -22,7 +23,7 @@ pub fn withdrawn(case: &Case, as_of: NaiveDate, clock: Clock, without: &[String]
     let mut by_source: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for fact in fallen.filter_map(|id| case.facts().get(id)) {
         for id in without.iter().filter(|id| fact.citations().any(|citation| citation.source == **id)) {
-            by_source.entry(id).or_default().push(&fact.id);
+            by_source.entry(id).or_default().push(fact.id.as_str());
         }
     }
     let notes = by_source.iter().filter_map(|(id, facts)| {
@@ -33,7 +34,7 @@ pub fn withdrawn(case: &Case, as_of: NaiveDate, clock: Clock, without: &[String]
                 .hint("nothing, if no other source says so; else add its citations under `or-cites`"),
         )
     });
-    let stands = |id: &String| now.counted.contains_key(id) && !now.superseded.contains_key(id);
+    let stands = |id: &FactId| now.counted.contains_key(id) && !now.superseded.contains_key(id);
     let again = before.superseded.iter().filter(|(id, by)| id != by && stands(id) && !now.counted.contains_key(*by));
     // Details return with their whole, which is told.
     let again = again.filter_map(|(id, by)| {

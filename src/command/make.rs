@@ -16,7 +16,7 @@ use crate::command::job::{Job, Order};
 use crate::command::pipeline::{Outcome, Ready};
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::disk::write::{Manifest, Output};
-use crate::document::{Document, Paper, Print};
+use crate::document::{Document, FactId, Paper, Print};
 use crate::reference::audience::Audience;
 use crate::reference::layers::{self, Layer, SHIPPED_LAYER, shown};
 use crate::render::attach::{Copies, Enclosing};
@@ -115,7 +115,7 @@ struct Maker<'a> {
     /// Papers by the last day of their use.
     past: BTreeMap<NaiveDate, Vec<String>>,
     /// Papers that tell news which is too old, by the fact that is.
-    stale: BTreeMap<String, (Stale, Vec<String>)>,
+    stale: BTreeMap<FactId, (Stale, Vec<String>)>,
     /// Copies of sources that are to be attached.
     copies: Option<Copies<'a>>,
 }
@@ -181,7 +181,7 @@ impl<'a> Maker<'a> {
         let mut cut = serde_json::Map::new();
         for view in views {
             let why: serde_json::Map<String, serde_json::Value> =
-                view.left_out.iter().map(|left| (left.id.clone(), left.why.into())).collect();
+                view.left_out.iter().map(|left| (left.what.to_string(), left.why.into())).collect();
             cut.insert(view.audience.name().to_owned(), why.into());
         }
         let text = format!("{:#}\n", serde_json::Value::from(cut));

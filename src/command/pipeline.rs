@@ -246,7 +246,7 @@ pub fn context(job: &Job, audience: &str, language: Option<&str>, to: Option<&st
     let audience = Audience::from_name(audience).ok_or_else(|| {
         Failure::request(
             format!("there is no audience `{audience}`"),
-            format!("use one of: {}", Audience::NAMES.join(", ")),
+            format!("use one of: {}", Audience::ALL.map(Audience::name).join(", ")),
         )
     })?;
     let office = to.map(|id| {
@@ -254,8 +254,8 @@ pub fn context(job: &Job, audience: &str, language: Option<&str>, to: Option<&st
         ready.reference.office(id).ok_or_else(unknown)
     });
     let office = office.transpose()?;
-    let language = language.map_or_else(|| checked.case.first_language(), str::to_owned);
-    let locale = ready.reference.locale(&language).ok_or_else(|| {
+    let language = language.unwrap_or_else(|| checked.case.first_language());
+    let locale = ready.reference.locale(language).ok_or_else(|| {
         let known: Vec<&str> = ready.reference.languages().collect();
         Failure::request(format!("there are no words for `{language}`"), format!("use one of: {}", known.join(", ")))
     })?;

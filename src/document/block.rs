@@ -71,59 +71,31 @@ pub struct SideBySide {
     pub rows: Vec<[Vec<Block>; 2]>,
 }
 
-/// Classes a heading may carry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
-    /// Paragraphs under it are numbered.
-    Numbered,
-    /// Starts a new page.
-    NewPage,
-    /// The section stands in a box.
-    Box,
-    /// The notes stand in this section, not at the foot of the pages.
-    Notes,
-    /// A line to cut along stands above the section.
-    CutOff,
-    /// The letter that goes with the document stands in this section, in both languages.
-    SideBySide,
-    /// The face of the envelope stands in this section.
-    Envelope,
-    /// The text that people sign: its words are counted, and its version is worked out from them.
-    Petition,
-    /// The section and what follows it stand by the lines to sign, apart from the text.
-    ByTheLines,
-    /// The section stands once, after all copies of a paper that people sign.
-    Once,
-    /// The list of the sources that the document cites stands in this section.
-    Annexes,
-}
-
-impl Class {
-    /// Each class with its name in a template.
-    pub const ALL: [(&'static str, Self); 11] = [
-        ("numbered", Self::Numbered),
-        ("new-page", Self::NewPage),
-        ("box", Self::Box),
-        ("notes", Self::Notes),
-        ("cut-off", Self::CutOff),
-        ("side-by-side", Self::SideBySide),
-        ("envelope", Self::Envelope),
-        ("petition", Self::Petition),
-        ("by-the-lines", Self::ByTheLines),
-        ("once", Self::Once),
-        ("annexes", Self::Annexes),
-    ];
-
-    /// Its name in a template.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, class)| *class == self).map_or("", |(name, _)| name)
-    }
-
-    /// The class of this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(own, _)| *own == name).map(|(_, class)| *class)
+closed! {
+    /// Classes a heading may carry.
+    Class {
+        /// Paragraphs under it are numbered.
+        Numbered = "numbered",
+        /// Starts a new page.
+        NewPage = "new-page",
+        /// The section stands in a box.
+        Box = "box",
+        /// The notes stand in this section, not at the foot of the pages.
+        Notes = "notes",
+        /// A line to cut along stands above the section.
+        CutOff = "cut-off",
+        /// The letter that goes with the document stands in this section, in both languages.
+        SideBySide = "side-by-side",
+        /// The face of the envelope stands in this section.
+        Envelope = "envelope",
+        /// The text that people sign: its words are counted, and its version is worked out from them.
+        Petition = "petition",
+        /// The section and what follows it stand by the lines to sign, apart from the text.
+        ByTheLines = "by-the-lines",
+        /// The section stands once, after all copies of a paper that people sign.
+        Once = "once",
+        /// The list of the sources that the document cites stands in this section.
+        Annexes = "annexes",
     }
 }
 

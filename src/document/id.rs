@@ -1,161 +1,64 @@
-//! The ids of claims.
+//! The ids of what a case defines and a document tells.
 
+use std::borrow::Borrow;
 use std::fmt;
 
-use super::ClaimKind;
+use serde::Serialize;
 
-/// The entry of the case, or the articles of the law, that a claim puts into words.
-///
-/// The ids of a case may hold dots. So an id is kept apart from the section in which it stands, and is written only for
-/// ledgers, manifests and messages.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ClaimId {
-    /// A fact of the case, by its id.
-    Fact(String),
-    /// The decision that a fact lets one expect and that no source reports yet, by the id of that fact.
-    Awaited(String),
-    /// A demand, by its id.
-    Demand(String),
-    /// Articles of one instrument.
-    Norm {
-        /// The id of the instrument.
-        instrument: String,
-        /// The numbers of the articles there, in order.
-        numbers: Vec<String>,
-    },
-    /// A reservation, by its id.
-    Caveat(String),
-    /// A gap, by its id.
-    Gap(String),
-    /// What is not known on a topic, by the id of the topic.
-    Topic(String),
-    /// An argument, by its category.
-    Argument(String),
-    /// A step taken before, by the body to which it went.
-    Step(String),
-}
+/// A type for the ids of one kind of entry: an id of another kind cannot take its place.
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        pub struct $name(String);
 
-/// How a written id of a decision that is awaited ends.
-const AWAITS: &str = ".awaits";
-
-impl ClaimId {
-    /// The articles with these numbers in one instrument: `iccpr` and `9`.
-    #[must_use]
-    pub fn norm(instrument: &str, numbers: &[&str]) -> Self {
-        let numbers = numbers.iter().map(|number| (*number).to_owned()).collect();
-        Self::Norm { instrument: instrument.to_owned(), numbers }
-    }
-
-    /// Reads an id as a ledger or a manifest writes it. What is written does not always tell of itself what it is:
-    /// `facts.hearing.awaits` may be a fact with a dot in its id. Without a kind it is taken for a decision that is awaited.
-    #[must_use]
-    pub fn read(written: &str, kind: Option<ClaimKind>) -> Option<Self> {
-        let (section, id) = written.split_once('.')?;
-        let own = || id.to_owned();
-        Some(match section {
-            "facts" => match id.strip_suffix(AWAITS).filter(|_| kind != Some(ClaimKind::Fact)) {
-                Some(fact) => Self::Awaited(fact.to_owned()),
-                None => Self::Fact(own()),
-            },
-            "demands" => Self::Demand(own()),
-            "norms" => {
-                let (instrument, numbers) = id.split_once('/')?;
-                Self::norm(instrument, &numbers.split(',').collect::<Vec<_>>())
+        impl $name {
+            /// The id as it is typed.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
             }
-            "caveats" => Self::Caveat(own()),
-            "gaps" => Self::Gap(own()),
-            "topics" => Self::Topic(own()),
-            "arguments" => Self::Argument(own()),
-            "steps" => Self::Step(own()),
-            _ => return None,
-        })
-    }
-
-    /// What kind of claim has such an id.
-    #[must_use]
-    pub const fn kind(&self) -> ClaimKind {
-        match self {
-            Self::Fact(_) => ClaimKind::Fact,
-            Self::Demand(_) => ClaimKind::Demand,
-            Self::Norm { .. } => ClaimKind::Norm,
-            Self::Caveat(_) => ClaimKind::Caveat,
-            Self::Awaited(_) | Self::Gap(_) | Self::Topic(_) => ClaimKind::Gap,
-            Self::Argument(_) => ClaimKind::Argument,
-            Self::Step(_) => ClaimKind::Step,
         }
-    }
 
-    /// The id of the fact that this is.
-    #[must_use]
-    pub fn fact(&self) -> Option<&str> {
-        match self {
-            Self::Fact(id) => Some(id),
-            _ => None,
+        impl From<String> for $name {
+            fn from(id: String) -> Self {
+                Self(id)
+            }
         }
-    }
 
-    /// The id as the case or the law has it, without its section.
-    #[must_use]
-    pub fn own(&self) -> String {
-        match self {
-            Self::Norm { instrument, numbers } => format!("{instrument}/{}", numbers.join(",")),
-            Self::Fact(id)
-            | Self::Awaited(id)
-            | Self::Demand(id)
-            | Self::Caveat(id)
-            | Self::Gap(id)
-            | Self::Topic(id)
-            | Self::Argument(id)
-            | Self::Step(id) => id.clone(),
+        impl From<&str> for $name {
+            fn from(id: &str) -> Self {
+                Self(id.to_owned())
+            }
         }
-    }
+
+        /// A map by id can be asked with what is typed.
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
 }
 
-/// As ledgers, manifests and messages write it: `facts.verdict`, `norms.iccpr/9,14`.
-impl fmt::Display for ClaimId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (section, ending) = match self {
-            Self::Fact(_) => ("facts", ""),
-            Self::Awaited(_) => ("facts", AWAITS),
-            Self::Demand(_) => ("demands", ""),
-            Self::Norm { .. } => ("norms", ""),
-            Self::Caveat(_) => ("caveats", ""),
-            Self::Gap(_) => ("gaps", ""),
-            Self::Topic(_) => ("topics", ""),
-            Self::Argument(_) => ("arguments", ""),
-            Self::Step(_) => ("steps", ""),
-        };
-        write!(f, "{section}.{}{ending}", self.own())
-    }
+id! {
+    /// The id of a fact. It may hold dots.
+    FactId
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_written_with_its_kind_is_read_as_it_was() {
-        let id = |id: &str| id.to_owned();
-        let all = [
-            ClaimId::Fact(id("verdict")),
-            ClaimId::Fact(id("hearing.awaits")),
-            ClaimId::Awaited(id("a.date")),
-            ClaimId::Demand(id("a.b")),
-            ClaimId::norm("ru-upk", &["401.6", "401.7"]),
-            ClaimId::Caveat(id("c")),
-            ClaimId::Gap(id("g.h")),
-            ClaimId::Topic(id("counsel")),
-            ClaimId::Argument(id("i")),
-            ClaimId::Step(id("ombudsman")),
-        ];
-        for one in all {
-            assert_eq!(ClaimId::read(&one.to_string(), Some(one.kind())), Some(one));
-        }
-    }
-
-    #[test]
-    fn without_a_kind_a_decision_is_awaited() {
-        assert_eq!(ClaimId::read("facts.appeal.awaits", None), Some(ClaimId::Awaited("appeal".into())));
-        assert_eq!(ClaimId::read("words.appeal", None), None);
-    }
+id! {
+    /// The id of a demand. It may hold dots.
+    DemandId
 }

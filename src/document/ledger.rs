@@ -1,6 +1,6 @@
 //! The ledger: each claim of a document with what it rests on.
 
-use super::{ClaimId, Origin};
+use super::{ClaimId, FactId, Origin};
 
 /// For one document: each demand and fact used, its citations, and how each was verified.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -16,57 +16,14 @@ pub struct Entry {
     pub id: ClaimId,
     /// Its words in this document.
     pub text: String,
-    /// Ids of the facts a demand rests on.
-    pub grounds: Vec<String>,
+    /// The facts that it rests on.
+    pub grounds: Vec<FactId>,
     /// What it is cited to.
     pub citations: Vec<Cited>,
     /// Where it stands in the case file.
     pub origin: Origin,
     /// The status worked out for this document: `established`, `reported`, … Empty for demands and norms.
     pub status: String,
-}
-
-/// The kinds of claims.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ClaimKind {
-    /// A fact of the case.
-    Fact,
-    /// What is asked.
-    Demand,
-    /// An article of a treaty, declaration, rule or statute: the drafter's.
-    Norm,
-    /// A reservation that travels with a fact.
-    Caveat,
-    /// What the sources do not say.
-    Gap,
-    /// An argument of the drafter.
-    Argument,
-    /// A step taken before.
-    Step,
-}
-
-impl ClaimKind {
-    const ALL: [Self; 7] = [Self::Fact, Self::Demand, Self::Norm, Self::Caveat, Self::Gap, Self::Argument, Self::Step];
-
-    /// As ledgers and manifests call it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Fact => "fact",
-            Self::Demand => "demand",
-            Self::Norm => "norm",
-            Self::Caveat => "caveat",
-            Self::Gap => "gap",
-            Self::Argument => "argument",
-            Self::Step => "step",
-        }
-    }
-
-    /// The kind with this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
 }
 
 /// One citation of a claim, as verified.
@@ -86,31 +43,21 @@ pub struct Cited {
     pub digest: String,
 }
 
-/// What comparing a citation with its copy gave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// The words stand in the copy, at their place.
-    Verified,
-    /// They did when the citation was last compared, with a copy of a recorded digest.
-    Locked,
-    /// There is no copy, or none that can be read.
-    NotCheckable,
-    /// They do not stand there.
-    Absent,
+closed! {
+    /// What comparing a citation with its copy gave.
+    Verdict {
+        /// The words stand in the copy, at their place.
+        Verified = "verified",
+        /// They did when the citation was last compared, with a copy of a recorded digest.
+        Locked = "locked",
+        /// There is no copy, or none that can be read.
+        NotCheckable = "not-checkable",
+        /// They do not stand there.
+        Absent = "absent",
+    }
 }
 
 impl Verdict {
-    /// As ledgers and manifests call it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Verified => "verified",
-            Self::Locked => "locked",
-            Self::NotCheckable => "not-checkable",
-            Self::Absent => "absent",
-        }
-    }
-
     /// Whether the citation may stand in a paper that is no draft.
     #[must_use]
     pub const fn is_verified(self) -> bool {

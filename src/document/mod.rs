@@ -4,6 +4,7 @@
 //! tree ([`events`]) and says the same words.
 
 mod block;
+mod claim;
 pub mod events;
 mod flow;
 mod id;
@@ -15,8 +16,9 @@ mod tree;
 pub mod words;
 
 pub use block::{Block, BlockKind, Class, Inline, Note, SideBySide, Span, plain};
-pub use id::ClaimId;
-pub use ledger::{Cited, ClaimKind, Entry, Ledger, Verdict};
+pub use claim::{ClaimId, ClaimKind};
+pub use id::{DemandId, FactId};
+pub use ledger::{Cited, Entry, Ledger, Verdict};
 pub use origin::Origin;
 pub use paper::{Language, Paper, Print};
 pub use parts::{Line, Parts, Signing};

@@ -9,20 +9,22 @@ pub struct Language {
     pub region: String,
 }
 
-/// A sheet of paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Paper {
-    /// 210 by 297 mm.
-    #[default]
-    A4,
-    /// 215.9 by 279.4 mm.
-    UsLetter,
-    /// An envelope for a sheet of A4 folded twice: 220 by 110 mm.
-    ///
-    /// Source: ISO 269 (withdrawn, the sizes stay in use).
-    Dl,
-    /// An envelope for a sheet of US Letter folded twice: 9 1/2 by 4 1/8 in, 241.3 by 104.8 mm.
-    No10,
+closed! {
+    /// A sheet of paper.
+    #[derive(Default)]
+    Paper {
+        /// 210 by 297 mm.
+        #[default]
+        A4 = "a4",
+        /// 215.9 by 279.4 mm.
+        UsLetter = "us-letter",
+        /// An envelope for a sheet of A4 folded twice: 220 by 110 mm.
+        ///
+        /// Source: ISO 269 (withdrawn, the sizes stay in use).
+        Dl = "dl",
+        /// An envelope for a sheet of US Letter folded twice: 9 1/2 by 4 1/8 in, 241.3 by 104.8 mm.
+        No10 = "no-10",
+    }
 }
 
 /// Sizes of print.
@@ -36,17 +38,6 @@ pub enum Print {
 }
 
 impl Paper {
-    /// As layouts call it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::A4 => "a4",
-            Self::UsLetter => "us-letter",
-            Self::Dl => "dl",
-            Self::No10 => "no-10",
-        }
-    }
-
     /// The envelope in which a sheet of this paper, folded twice, is sent.
     #[must_use]
     pub fn envelope(self) -> Self {

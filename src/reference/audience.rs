@@ -4,51 +4,23 @@
 
 use std::fmt;
 
-/// Somebody who reads a paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Audience {
-    /// The place of detention.
-    Custodian,
-    /// Other offices of the State concerned.
-    State,
-    /// Offices of another State.
-    OtherState,
-    /// Bodies of the United Nations.
-    Un,
-    /// Everybody.
-    Public,
-    /// Readers inside the country, who may be at risk for what they hold in their hands.
-    InsideCountry,
-    /// Those who work on the case.
-    Internal,
-}
-
-impl Audience {
-    /// All audiences, in their fixed order.
-    pub const ALL: [Self; 7] =
-        [Self::Custodian, Self::State, Self::OtherState, Self::Un, Self::Public, Self::InsideCountry, Self::Internal];
-
-    /// The names, in the order of [`Audience::ALL`].
-    pub const NAMES: [&'static str; 7] =
-        ["custodian", "state", "other-state", "un", "public", "inside-country", "internal"];
-
-    /// The name that users write.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    /// Finds an audience by its name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|audience| audience.name() == name)
-    }
-}
-
-impl fmt::Display for Audience {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+closed! {
+    /// Somebody who reads a paper.
+    Audience {
+        /// The place of detention.
+        Custodian = "custodian",
+        /// Other offices of the State concerned.
+        State = "state",
+        /// Offices of another State.
+        OtherState = "other-state",
+        /// Bodies of the United Nations.
+        Un = "un",
+        /// Everybody.
+        Public = "public",
+        /// Readers inside the country, who may be at risk for what they hold in their hands.
+        InsideCountry = "inside-country",
+        /// Those who work on the case.
+        Internal = "internal",
     }
 }
 

@@ -16,7 +16,7 @@ use crate::reference::audience::Audience;
 use crate::reference::vocabulary::Power;
 use crate::yaml::{At, Entries};
 
-crate::reference::vocabulary::closed! {
+closed! {
     /// What kind of office it is.
     Kind {
         /// A prosecutor.
@@ -40,7 +40,7 @@ crate::reference::vocabulary::closed! {
     }
 }
 
-crate::reference::vocabulary::closed! {
+closed! {
     /// A set of rules that a letter to the office has to satisfy.
     Need {
         /// The appeal of the Russian Federal Law 59-FZ: surname, name and patronymic if any, postal address for the

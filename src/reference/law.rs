@@ -17,7 +17,7 @@ use crate::yaml::{At, Entries};
 /// Stands for the number of an article in the citation forms of an instrument.
 const NUMBER: &str = "{number}";
 
-crate::reference::vocabulary::closed! {
+closed! {
     /// What kind of instrument it is, and so how it binds.
     Binds {
         /// A treaty: binds the States that ratified it.
@@ -31,7 +31,7 @@ crate::reference::vocabulary::closed! {
     }
 }
 
-crate::reference::vocabulary::closed! {
+closed! {
     /// The stage of a case for which a norm may be argued.
     Stage {
         /// Arrest and the first days.

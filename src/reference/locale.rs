@@ -14,7 +14,7 @@ use crate::reference::audience::Audience;
 use crate::reference::vocabulary::{Power, Status};
 use crate::yaml::{At, Entries};
 
-crate::reference::vocabulary::closed! {
+closed! {
     /// Something that is counted.
     Counted {
         /// Pages of a document.
@@ -194,10 +194,10 @@ impl RawLocale {
                     .hint("add a line for each of them")
             })
         };
-        problems.extend(missing("statuses", absent(Status::ALL, &self.statuses, Status::name)));
+        problems.extend(missing("statuses", absent(&Status::ALL, &self.statuses, Status::name)));
         problems.extend(missing("audiences", absent(&Audience::ALL, &self.audiences, Audience::name)));
-        problems.extend(missing("powers", absent(Power::ALL, &self.powers, Power::name)));
-        problems.extend(missing("counted", absent(Counted::ALL, &self.counted, Counted::name)));
+        problems.extend(missing("powers", absent(&Power::ALL, &self.powers, Power::name)));
+        problems.extend(missing("counted", absent(&Counted::ALL, &self.counted, Counted::name)));
     }
 }
 

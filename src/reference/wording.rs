@@ -14,7 +14,7 @@ use super::pattern::{Pattern, Word, words};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::yaml::{At, Entries};
 
-crate::reference::vocabulary::closed! {
+closed! {
     /// A list of words.
     List {
         /// Labels that may appear only quoted, attributed, or inside the name of a law.

@@ -148,7 +148,7 @@ impl Converter {
             return Kind::Misc;
         };
         Kind::from_name(typed).unwrap_or_else(|| {
-            self.unknown(typed, &Kind::NAMES);
+            self.unknown(typed, &Kind::ALL.map(Kind::name));
             Kind::Misc
         })
     }
@@ -156,7 +156,7 @@ impl Converter {
     fn parent_kind(&mut self, typed: &At<String>) -> Option<ParentKind> {
         let kind = ParentKind::from_name(typed);
         if kind.is_none() {
-            self.unknown(typed, &ParentKind::NAMES);
+            self.unknown(typed, &ParentKind::ALL.map(ParentKind::name));
         }
         kind
     }
@@ -274,7 +274,7 @@ impl Converter {
         for name in typed {
             match Audience::from_name(name) {
                 Some(audience) => set = set.with(audience),
-                None => self.unknown(name, &Audience::NAMES),
+                None => self.unknown(name, &Audience::ALL.map(Audience::name)),
             }
         }
         set

@@ -128,75 +128,41 @@ impl Record {
     }
 }
 
-/// Kinds of documents. The names are Hayagriva's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// A page of a site.
-    Web,
-    /// An article of a newspaper, a journal or a site.
-    Article,
-    /// A post of a blog.
-    Blog,
-    /// A post on a social network.
-    Post,
-    /// A report.
-    Report,
-    /// A judgment.
-    Case,
-    /// A statute.
-    Legislation,
-    /// Anything else.
-    Misc,
-}
-
-impl Kind {
-    /// The names, in the order of the variants.
-    pub const NAMES: [&'static str; 8] = ["web", "article", "blog", "post", "report", "case", "legislation", "misc"];
-
-    /// Its name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    /// Finds a kind by its name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        let all =
-            [Self::Web, Self::Article, Self::Blog, Self::Post, Self::Report, Self::Case, Self::Legislation, Self::Misc];
-        Self::NAMES.iter().zip(all).find(|(known, _)| **known == name).map(|(_, kind)| kind)
+closed! {
+    /// Kinds of documents. The names are Hayagriva's.
+    Kind {
+        /// A page of a site.
+        Web = "web",
+        /// An article of a newspaper, a journal or a site.
+        Article = "article",
+        /// A post of a blog.
+        Blog = "blog",
+        /// A post on a social network.
+        Post = "post",
+        /// A report.
+        Report = "report",
+        /// A judgment.
+        Case = "case",
+        /// A statute.
+        Legislation = "legislation",
+        /// Anything else.
+        Misc = "misc",
     }
 }
 
-/// Kinds of things in which a text stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum ParentKind {
-    /// A site.
-    #[default]
-    Web,
-    /// A newspaper.
-    Newspaper,
-    /// A journal or magazine.
-    Periodical,
-    /// A blog.
-    Blog,
-}
-
-impl ParentKind {
-    /// The names, in the order of the variants.
-    pub const NAMES: [&'static str; 4] = ["web", "newspaper", "periodical", "blog"];
-
-    /// Its name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    /// Finds a kind by its name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        let all = [Self::Web, Self::Newspaper, Self::Periodical, Self::Blog];
-        Self::NAMES.iter().zip(all).find(|(known, _)| **known == name).map(|(_, kind)| kind)
+closed! {
+    /// Kinds of things in which a text stands.
+    #[derive(Default)]
+    ParentKind {
+        /// A site.
+        #[default]
+        Web = "web",
+        /// A newspaper.
+        Newspaper = "newspaper",
+        /// A journal or magazine.
+        Periodical = "periodical",
+        /// A blog.
+        Blog = "blog",
     }
 }
 

@@ -10,41 +10,19 @@ use super::{stages, words};
 /// Version of the folding rules; a recorded verdict holds only for the version that gave it.
 pub const VERSION: u32 = 1;
 
-/// How far both sides are folded before they are compared; each tier does what the ones before it do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Tier {
-    /// Nothing is folded.
-    Exact,
-    /// Each run of white space, line breaks and no-break spaces included, is one space; the ends are trimmed.
-    WhiteSpace,
-    /// Quotation marks, apostrophes, dashes and the ellipsis have one form each.
-    Typographic,
-    /// Canonical composition (NFC), and the Latin f-ligatures as letters.
-    Unicode,
-    /// Soft hyphens are gone, and a word broken at the end of a line is whole again.
-    Hyphenation,
-}
-
-impl Tier {
-    /// Every tier, from the strictest.
-    pub const ALL: [Self; 5] = [Self::Exact, Self::WhiteSpace, Self::Typographic, Self::Unicode, Self::Hyphenation];
-
-    /// The tier with this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|tier| tier.name() == name)
-    }
-
-    /// The name that ledgers and locks print.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::WhiteSpace => "white-space",
-            Self::Typographic => "typographic",
-            Self::Unicode => "unicode",
-            Self::Hyphenation => "hyphenation",
-        }
+closed! {
+    /// How far both sides are folded before they are compared; each tier does what the ones before it do.
+    Tier {
+        /// Nothing is folded.
+        Exact = "exact",
+        /// Each run of white space, line breaks and no-break spaces included, is one space; the ends are trimmed.
+        WhiteSpace = "white-space",
+        /// Quotation marks, apostrophes, dashes and the ellipsis have one form each.
+        Typographic = "typographic",
+        /// Canonical composition (NFC), and the Latin f-ligatures as letters.
+        Unicode = "unicode",
+        /// Soft hyphens are gone, and a word broken at the end of a line is whole again.
+        Hyphenation = "hyphenation",
     }
 }
 
@@ -256,9 +234,9 @@ mod tests {
 
     #[test]
     fn tiers_are_found_by_name() {
-        assert_eq!(Tier::named("white-space"), Some(Tier::WhiteSpace));
-        assert_eq!(Tier::ALL.map(|tier| Tier::named(tier.name())), Tier::ALL.map(Some));
-        assert_eq!(Tier::named("case"), None);
+        assert_eq!(Tier::from_name("white-space"), Some(Tier::WhiteSpace));
+        assert_eq!(Tier::ALL.map(|tier| Tier::from_name(tier.name())), Tier::ALL.map(Some));
+        assert_eq!(Tier::from_name("case"), None);
     }
 
     #[test]

@@ -155,7 +155,7 @@ fn notes_follow_the_tree_and_are_shared() {
     assert_eq!(document.notes.iter().map(|note| note.number).collect::<Vec<_>>(), [1, 2, 3]);
     let ids: Vec<String> = document.ledger.entries.iter().map(|entry| entry.id.to_string()).collect();
     assert_eq!(ids, ["facts.arrest", "facts.held", "demands.counsel"]);
-    assert_eq!(document.ledger.entries[2].grounds, ["no-lawyer"]);
+    assert_eq!(document.ledger.entries[2].grounds, ["no-lawyer".into()]);
     assert_eq!(document.ledger.entries[2].citations[0].quote, "her lawyer was turned away");
     let Some(Block { kind: BlockKind::Paragraph(last), .. }) = document.blocks.last() else { panic!("a paragraph") };
     assert!(matches!(&last[last.len() - 2..], [Inline::Text(stop), Inline::NoteReference(3)] if stop == "."));
@@ -278,7 +278,7 @@ fn what_stands_too_deep_is_refused() {
 
 fn arrives(reference: &amparo::reference::Reference, words: &str) {
     let mut view = view(CASE);
-    for told in view.facts.iter_mut().filter(|told| told.fact.id == "arrest") {
+    for told in view.facts.iter_mut().filter(|told| told.fact.id.as_str() == "arrest") {
         words.clone_into(&mut told.fact.text.get_mut("en").expect("en").value);
     }
     let named = view.names.get_mut("anna").expect("anna");

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use amparo::case::Citation;
 use amparo::case::view::View;
+use amparo::document::DemandId;
 use amparo::reference::audience::Audience;
 use serde_json::{Map, Value, json};
 
@@ -128,7 +129,7 @@ fn facts(section: &mut Map<String, Value>, view: &View) {
     kept(section, |id| view.fact(id).is_some());
     for (id, value) in section {
         let fact = entry(value);
-        let told = view.fact(id).expect("it was kept");
+        let told = view.fact(id.as_str()).expect("it was kept");
         without(fact, &["reviewed", "unanswered"]);
         if let Some(others) = list_of(fact, "told-with") {
             others.retain(|id| id.as_str().is_some_and(|id| view.fact(id).is_some()));
@@ -146,7 +147,7 @@ fn facts(section: &mut Map<String, Value>, view: &View) {
         if let Some(caveats) = list_of(fact, "caveats") {
             caveats.retain(|id| view.caveats.contains_key(id.as_str().expect("an id")));
         }
-        if !view.awaited.iter().any(|awaited| awaited.fact == *id) {
+        if !view.awaited.iter().any(|awaited| awaited.fact.as_str() == id) {
             without(fact, &["awaits"]);
         }
         for key in ["adds", "replaces", "requalifies", "ends"] {
@@ -189,12 +190,13 @@ fn is_open(citation: &Value, open: &[&Citation]) -> bool {
 }
 
 fn demands(section: &mut Map<String, Value>, view: &View) {
-    kept(section, |id| view.asks.iter().any(|ask| ask.id == id) || view.made.iter().any(|made| made.id == id));
+    let asked = |id: &str| view.asks.iter().any(|ask| ask.id.as_str() == id);
+    kept(section, |id| asked(id) || view.made.iter().any(|made| made.id.as_str() == id));
     for (id, value) in section {
         let demand = entry(value);
-        let Some(made) = view.made.iter().find(|made| made.id == *id) else { continue };
+        let Some(made) = view.made.iter().find(|made| made.id.as_str() == id) else { continue };
         if let Some(restated) = list_of(demand, "restated-by") {
-            restated.retain(|other| Some(other.as_str().expect("an id")) == made.restated_by.as_deref());
+            restated.retain(|other| other.as_str() == made.restated_by.as_ref().map(DemandId::as_str));
         }
         if let Some(grounds) = list_of(demand, "while") {
             grounds.retain(|ground| view.fact(ground.as_str().expect("an id")).is_some());

@@ -83,7 +83,7 @@ impl Judge<'_> {
                 let words = format!("the form has no field `{}`", field.value);
                 problems.push(Diagnostic::error(Code::CaseUnknownId, field.place.clone(), words).hint(hint));
             }
-            for fact in facts.iter().filter(|fact| self.view.fact(fact).is_none()) {
+            for fact in facts.iter().filter(|fact| self.view.fact(*fact).is_none()) {
                 let words =
                     format!(": the field `{}` is not answered by `{fact}`, which may not be told here", field.value);
                 let hint = "look at the fact's date, its `audience`, its sources and whom it names; or answer with another fact";

@@ -88,15 +88,16 @@ pub struct Field {
     pub place: Place,
 }
 
-/// How much a body needs a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Required {
-    /// By the body's own rule.
-    Mandatory,
-    /// The body asks for it; without it the form is not refused.
-    Asked,
-    /// It may stay empty.
-    Optional,
+closed! {
+    /// How much a body needs a field.
+    Required {
+        /// By the body's own rule.
+        Mandatory = "mandatory",
+        /// The body asks for it; without it the form is not refused.
+        Asked = "asked",
+        /// It may stay empty.
+        Optional = "optional",
+    }
 }
 
 /// What fills a field.
@@ -118,27 +119,6 @@ pub enum Fill {
     Arguments,
     /// Whoever files the form, by hand.
     Hand,
-}
-
-impl Required {
-    /// All of them, the strictest first.
-    pub const ALL: [Self; 3] = [Self::Mandatory, Self::Asked, Self::Optional];
-
-    /// The word of `template.yaml`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Mandatory => "mandatory",
-            Self::Asked => "asked",
-            Self::Optional => "optional",
-        }
-    }
-
-    /// The one that this word names.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|own| own.name() == name)
-    }
 }
 
 impl Form {

@@ -60,7 +60,7 @@ fn cited(loaded: &Loaded, copy: &CopyText, problems: &mut Vec<Diagnostic>) -> BT
         let Ok(quotation) = Quotation::parse(&citation.quote) else { continue };
         let verdict = copy.find(citation.at, &quotation, &|paragraph| copy.is_part(paragraph));
         if let Some(Verdict::Verified(there)) = verdict {
-            let cited = Cited { ranges: there.ranges, by, quote: citation.quote.value.clone() };
+            let cited = Cited { ranges: there.ranges, by: by.to_string(), quote: citation.quote.value.clone() };
             found.entry(there.paragraph).or_default().push(cited);
         }
     }

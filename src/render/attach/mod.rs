@@ -109,7 +109,7 @@ impl Enclosing<'_> {
                 id: entry.id.to_string(),
                 text: entry.text.clone(),
                 status: entry.status.clone(),
-                grounds: entry.grounds.clone(),
+                grounds: entry.grounds.iter().map(ToString::to_string).collect(),
                 citations: sources::citations(entry, self.evidence, self.view, careful),
                 ..claim
             },

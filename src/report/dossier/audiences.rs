@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Report;
 use super::page::Words;
+use crate::case::view::Entry;
+use crate::document::ClaimId;
 use crate::reference::audience::Audience;
 
 /// Those who read papers: all but the team itself.
@@ -24,14 +26,18 @@ impl Report<'_> {
              stand under the tables.",
         );
         let mut reasons = BTreeMap::new();
-        let kinds: [(&str, &str, Vec<&String>); 4] = [
-            ("facts", "Facts", self.case.facts.keys().collect()),
-            ("demands", "Demands", self.case.demands.keys().collect()),
-            ("gaps", "Gaps", self.case.gaps.iter().map(|gap| &gap.id).collect()),
-            ("names", "Names", self.case.names.keys().collect()),
+        let facts = self.case.facts.keys().map(|id| (id.as_str(), ClaimId::Fact(id.clone()).into()));
+        let demands = self.case.demands.keys().map(|id| (id.as_str(), ClaimId::Demand(id.clone()).into()));
+        let gaps = self.case.gaps.iter().map(|gap| (gap.id.as_str(), ClaimId::Gap(gap.id.clone()).into()));
+        let names = self.case.names.keys().map(|id| (id.as_str(), Entry::Name(id.clone())));
+        let kinds: [(&str, Vec<(&str, Entry)>); 4] = [
+            ("Facts", facts.collect()),
+            ("Demands", demands.collect()),
+            ("Gaps", gaps.collect()),
+            ("Names", names.collect()),
         ];
-        let tables = kinds.map(|(kind, title, all)| {
-            let rows: Vec<Vec<Words>> = all.into_iter().map(|id| self.row(kind, id, &mut reasons)).collect();
+        let tables = kinds.map(|(title, all)| {
+            let rows: Vec<Vec<Words>> = all.iter().map(|(id, what)| self.row(id, what, &mut reasons)).collect();
             (title, rows)
         });
         let header = ["Custodian", "State", "Other State", "UN", "Public", "In country"];
@@ -58,15 +64,14 @@ impl Report<'_> {
         self.table(&["Number", "Reason"], items);
     }
 
-    fn row(&self, kind: &str, id: &str, reasons: &mut BTreeMap<&'static str, usize>) -> Vec<Words> {
-        let key = format!("{kind}.{id}");
+    fn row(&self, id: &str, what: &Entry, reasons: &mut BTreeMap<&'static str, usize>) -> Vec<Words> {
         let cells = READERS.iter().map(|audience| {
             let view = self.request.views.get(audience);
-            match view.and_then(|view| view.left_out.iter().find(|left| left.id == key)) {
+            match view.and_then(|view| view.why_left_out(what)) {
                 None => Words::of("yes"),
-                Some(left) => {
+                Some(why) => {
                     let next = reasons.len() + 1;
-                    Words::of(format!("no {}", reasons.entry(left.why).or_insert(next)))
+                    Words::of(format!("no {}", reasons.entry(why).or_insert(next)))
                 }
             }
         });

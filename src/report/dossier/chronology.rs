@@ -89,7 +89,7 @@ impl Report<'_> {
         };
         let sets: Vec<String> = fact.sets.iter().map(|set| places(set)).collect();
         let from: Vec<String> =
-            fact.derived.iter().flat_map(|derived| derived.from.iter().map(|id| flat(id))).collect();
+            fact.derived.iter().flat_map(|derived| derived.from.iter().map(|id| flat(id.as_str()))).collect();
         let mut out = match (sets.is_empty(), from.is_empty()) {
             (true, true) => "Rests on nothing that is cited.".to_owned(),
             (true, false) => format!("Follows from {}.", from.join(", ")),

@@ -90,7 +90,7 @@ impl Report<'_> {
     fn why_once(&self, fact: &Fact, sources: &[String]) -> String {
         let origins = |source: &String| -> BTreeSet<String> {
             let own = fact.citations().filter(|citation| citation.source == *source);
-            own.flat_map(|citation| self.case.origins(citation)).collect()
+            own.flat_map(|citation| self.case.origins(citation)).map(str::to_owned).collect()
         };
         let group = |source: &String| self.case.records.get(source).and_then(|record| record.group.as_ref());
         let Some((first, others)) = sources.split_first() else { return String::new() };

@@ -3,6 +3,7 @@
 use super::Report;
 use super::page::{Words, ids};
 use crate::case::Demand;
+use crate::document::{ClaimId, DemandId, FactId};
 
 impl Report<'_> {
     pub(super) fn demands(&mut self) {
@@ -43,11 +44,11 @@ impl Report<'_> {
     /// Why a demand cannot be asked on the day: the ground that is not there, or its reason in the view.
     fn fallen(&self, demand: &Demand) -> Words {
         let gone: Vec<String> = demand.grounds.iter().filter_map(|ground| self.ground_gone(&ground.value)).collect();
-        let words = if gone.is_empty() { self.why_left_out("demands", &demand.id) } else { gone.join("; ") };
+        let words = if gone.is_empty() { self.why_left_out(&demand.id).to_owned() } else { gone.join("; ") };
         Words::of(format!("Not current: {words}"))
     }
 
-    fn ground_gone(&self, id: &str) -> Option<String> {
+    fn ground_gone(&self, id: &FactId) -> Option<String> {
         if let Some(told) = self.view.fact(id) {
             return told.superseded_by.as_ref().map(|by| format!("{id} was replaced by {by}"));
         }
@@ -55,14 +56,13 @@ impl Report<'_> {
         Some(format!("{id}: {}", why.unwrap_or_else(|| "not in the file".to_owned())))
     }
 
-    fn why_left_out(&self, kind: &str, id: &str) -> String {
-        let key = format!("{kind}.{id}");
-        let left = self.view.left_out.iter().find(|left| left.id == key);
-        left.map_or("not for those who work on the case", |left| left.why).to_owned()
+    fn why_left_out(&self, id: &DemandId) -> &'static str {
+        let why = self.view.why_left_out(&ClaimId::Demand(id.clone()).into());
+        why.unwrap_or("not for those who work on the case")
     }
 
     fn stands_on(&self, demand: &Demand) -> Words {
-        let grounds: Vec<String> = demand.grounds.iter().map(|ground| ground.value.clone()).collect();
+        let grounds: Vec<FactId> = demand.grounds.iter().map(|ground| ground.value.clone()).collect();
         let norms = ids(demand.norms.iter().map(|norm| norm.value.as_str()));
         let norms = if norms.is_empty() { "no norm".to_owned() } else { norms };
         Words::lines([Words::of(self.facts_in(&grounds)), Words::of(format!("Norms: {norms}"))])
@@ -81,8 +81,10 @@ impl Report<'_> {
         let told = self.view.made.iter().find(|made| made.id == demand.id);
         let standing = match told {
             Some(made) if made.current => Words::new().strong("Still fits the state of the case"),
-            Some(made) => Words::of(format!("Overtaken: restated by {}", made.restated_by.clone().unwrap_or_default())),
-            None => Words::of(format!("Not used: {}", self.why_left_out("demands", &demand.id))),
+            Some(made) => {
+                Words::of(format!("Overtaken: restated by {}", made.restated_by.as_ref().map_or("", DemandId::as_str)))
+            }
+            None => Words::of(format!("Not used: {}", self.why_left_out(&demand.id))),
         };
         let restated =
             (!demand.restated_by.is_empty()).then(|| Words::of(format!("Says it today: {}", ids(&demand.restated_by))));
@@ -95,7 +97,7 @@ impl Report<'_> {
         let on =
             made.on.as_ref().map_or_else(|| Words::of("on the date of its source"), |date| self.date(date, source));
         let places = ids(made.cites.iter().map(Self::at));
-        let grounds: Vec<String> = demand.grounds.iter().map(|ground| ground.value.clone()).collect();
+        let grounds: Vec<FactId> = demand.grounds.iter().map(|ground| ground.value.clone()).collect();
         let stands = (!grounds.is_empty()).then(|| Words::of(format!("Stands while: {}", self.facts_in(&grounds))));
         let all = [Some(self.name(&made.who)), Some(on), Some(Words::of(places)), stands];
         Words::lines(all.into_iter().flatten())

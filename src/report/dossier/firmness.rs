@@ -6,31 +6,31 @@ use super::Report;
 use super::page::{Words, flat, ids};
 use crate::case::{Citation, Fact};
 use crate::check::seal;
+use crate::document::ClaimId;
 
 /// Where a fact has its knowledge from.
-struct Roots {
-    sources: BTreeSet<String>,
+struct Roots<'a> {
+    sources: BTreeSet<&'a str>,
     /// Groups of publishers; a source without a group is one of its own.
-    groups: BTreeSet<String>,
+    groups: BTreeSet<&'a str>,
     /// Whom the publishers have it from: whoever they quote, and what they say that they rest on.
-    origins: BTreeSet<String>,
+    origins: BTreeSet<&'a str>,
     /// Whether two citations share no origin.
     independent: bool,
 }
 
 impl Report<'_> {
     /// All citations of a fact whose source was not taken back.
-    fn roots(&self, fact: &Fact) -> Roots {
+    fn roots<'a>(&'a self, fact: &'a Fact) -> Roots<'a> {
         let records = &self.case.records;
         let stands = |one: &&Citation| records.get(&one.source).is_some_and(|record| record.withdrawn.is_none());
         let citations: Vec<&Citation> = fact.citations().filter(stands).collect();
-        let origins: Vec<BTreeSet<String>> = citations.iter().map(|one| self.case.origins(one)).collect();
+        let origins: Vec<BTreeSet<&str>> = citations.iter().map(|one| self.case.origins(one)).collect();
         let mut pairs = (1..).zip(&origins);
         let independent = pairs.any(|(next, one)| origins[next..].iter().any(|other| one.is_disjoint(other)));
-        let group = |one: &&Citation| records.get(&one.source)?.group.clone();
-        let groups: BTreeSet<String> =
-            citations.iter().map(|one| group(one).unwrap_or_else(|| one.source.clone())).collect();
-        let sources = citations.iter().map(|one| one.source.clone()).collect();
+        let group = |one: &&'a Citation| records.get(&one.source)?.group.as_deref();
+        let groups: BTreeSet<&str> = citations.iter().map(|one| group(one).unwrap_or(&one.source)).collect();
+        let sources = citations.iter().map(|one| one.source.as_str()).collect();
         let origins = origins.into_iter().flatten().filter(|one| !groups.contains(one)).collect();
         Roots { sources, groups, origins, independent }
     }
@@ -45,7 +45,7 @@ impl Report<'_> {
         let thin = roots.filter(|(_, roots)| !roots.sources.is_empty() && !roots.independent);
         let rows = thin.map(|(fact, roots)| {
             let primary =
-                roots.sources.iter().filter_map(|id| self.case.records.get(id)).any(crate::source::Record::is_primary);
+                roots.sources.iter().filter_map(|id| self.case.records.get(*id)).any(crate::source::Record::is_primary);
             let how = match (primary, roots.sources.len()) {
                 (true, _) => "a document of the proceedings or the law",
                 (false, 1) => "one source",
@@ -89,7 +89,7 @@ impl Report<'_> {
         let rows = rows.map(|(owner, citation)| {
             let voices = Words::join(citation.voices.iter().map(|voice| self.name(voice)), " from ");
             let chain = Words::of(format!("{} has it from ", citation.source)).then(voices);
-            vec![Words::new().strong(owner), Words::of(Self::at(citation)), chain]
+            vec![Words::new().strong(owner.to_string()), Words::of(Self::at(citation)), chain]
         });
         let rows = rows.collect();
         self.table(&["Belongs to", "Stands in", "Who speaks, nearest first"], rows);
@@ -157,8 +157,8 @@ impl Report<'_> {
     }
 
     /// What a citation supports: the sets of its fact, or what only corroborates.
-    pub(super) fn role(&self, owner: &str, citation: &Citation) -> &'static str {
-        let fact = owner.strip_prefix("facts.").and_then(|id| self.case.facts.get(id));
+    pub(super) fn role(&self, owner: &ClaimId, citation: &Citation) -> &'static str {
+        let fact = owner.fact().and_then(|id| self.case.facts.get(id));
         let corroborates = fact.is_some_and(|fact| fact.also.iter().any(|one| one.place == citation.place));
         if corroborates { " (only supports)" } else { "" }
     }

@@ -26,7 +26,7 @@ use crate::case::view::View;
 use crate::case::{Case, Fact};
 use crate::check::{Comparison, Evidence};
 use crate::diag::Diagnostic;
-use crate::document::{self, Block, Document, Language, Ledger, Line, Parts, Print};
+use crate::document::{self, Block, ClaimId, Document, Language, Ledger, Line, Parts, Print};
 use crate::reference::Reference;
 use crate::reference::audience::Audience;
 
@@ -221,8 +221,7 @@ impl Report<'_> {
 
     /// Why a fact does not count on the day of the report; `None` where it does.
     fn not_counted(&self, fact: &Fact) -> Option<String> {
-        let key = format!("facts.{}", fact.id);
-        let why = self.view.left_out.iter().find(|left| left.id == key)?.why;
+        let why = self.view.why_left_out(&ClaimId::Fact(fact.id.clone()).into())?;
         let happened = self.case.date_of(fact).filter(|date| date.last > self.as_of);
         let known = self.case.known_from(fact).filter(|day| *day > self.as_of);
         Some(match (happened, known) {

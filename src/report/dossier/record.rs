@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::page::{Words, flat, ids};
+use crate::document::FactId;
 
 impl Report<'_> {
     pub(super) fn conflicts(&mut self) {
@@ -86,9 +87,9 @@ impl Report<'_> {
     }
 
     /// Facts by id, those that do not hold on the day marked.
-    pub(super) fn facts_in(&self, all: &[String]) -> String {
+    pub(super) fn facts_in(&self, all: &[FactId]) -> String {
         let shown = all.iter().map(|id| match self.view.fact(id) {
-            Some(told) if told.current() => id.clone(),
+            Some(told) if told.current() => id.to_string(),
             Some(_) => format!("{id} (replaced)"),
             None => format!("{id} (not counted)"),
         });

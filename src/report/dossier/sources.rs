@@ -4,6 +4,7 @@ use super::Report;
 use super::page::{Words, flat, ids};
 use crate::case::{Citation, Translation};
 use crate::check::Support;
+use crate::document::ClaimId;
 use crate::reference::audience::Audience;
 use crate::source::{Record, Status};
 
@@ -17,14 +18,14 @@ impl Report<'_> {
         let all = self.case.citations();
         for record in self.case.records.values() {
             let mut own: Vec<_> = all.iter().filter(|(_, citation)| citation.source == record.id).collect();
-            own.sort_by_key(|(owner, citation)| (citation.at, owner.clone()));
+            own.sort_by_key(|(owner, citation)| (citation.at, owner.to_string()));
             self.heading(2, None, &record.id);
             let rows = own.iter().map(|(owner, citation)| self.citation(owner, citation)).collect();
             self.table(&["Place", "Verdict", "Supports", "Quotation"], rows);
         }
     }
 
-    fn citation(&self, owner: &str, citation: &Citation) -> Vec<Words> {
+    fn citation(&self, owner: &ClaimId, citation: &Citation) -> Vec<Words> {
         let quoted = Words::of("“").then(self.in_source(&citation.source, &citation.quote)).say("”");
         let voices = Words::join(citation.voices.iter().map(|voice| self.name(voice)), " from ");
         let voices = if voices.is_empty() { voices } else { Words::of("In the voice of ").then(voices) };

@@ -3,6 +3,7 @@
 use super::Report;
 use super::page::Words;
 use crate::case::{Change, Fact, Kind};
+use crate::document::FactId;
 
 impl Report<'_> {
     pub(super) fn states(&mut self) {
@@ -34,7 +35,7 @@ impl Report<'_> {
         let dates = dates.into_iter().filter_map(|(word, date)| Some(Words::of(format!("{word} {}", date.as_ref()?))));
         let how = match change {
             Change::First => "The first on its topic.".to_owned(),
-            change => format!("It {} {}.", change.word(), change.target().unwrap_or_default()),
+            change => format!("It {} {}.", change.word(), change.target().map_or("", FactId::as_str)),
         };
         let unknown = via_unknown.as_ref().map(|between| {
             let days: Vec<String> = between.iter().map(ToString::to_string).collect();

@@ -8,6 +8,7 @@ use crate::case::Status;
 use crate::case::view::PLACE_OF_DETENTION;
 use crate::check::Support;
 use crate::diag::{Code, Severity};
+use crate::document::FactId;
 use crate::reference::audience::Audience;
 
 /// Something to do, and what it is about.
@@ -89,7 +90,7 @@ impl Report<'_> {
             .map(|(topic, one, other)| Words::of(format!("{topic}: nothing orders {one} and {other}")));
         let open = self.case.conflicts.iter().filter(|conflict| conflict.resolution.trim().is_empty());
         let open = open.map(|conflict| Words::of(flat(&conflict.about)));
-        let recorded = |id: &String| self.case.conflicts.iter().any(|conflict| conflict.facts.contains(id));
+        let recorded = |id: &FactId| self.case.conflicts.iter().any(|conflict| conflict.facts.contains(id));
         let disputed = self.view.facts.iter().filter(|told| told.status == Status::Disputed);
         let disputed = disputed.filter(|told| !recorded(&told.fact.id));
         let disputed =
@@ -110,7 +111,7 @@ impl Report<'_> {
     }
 
     fn unreviewed(&self) -> Task {
-        let open: Vec<&String> =
+        let open: Vec<&FactId> =
             self.case.facts.values().filter(|fact| fact.reviewed.is_none()).map(|fact| &fact.id).collect();
         let what = format!(
             "A second person has not compared {} of {} facts with their paragraphs. The seals stand under ",

@@ -1,11 +1,13 @@
 //! What becomes of facts and demands between two states of a case.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::Side;
 use super::words::{Diff, diff};
 use crate::case::Status;
 use crate::case::view::{Ask, Told};
+use crate::document::{ClaimId, DemandId, FactId};
 
 /// What happened to one thing, as a line for the one who works on the case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +20,8 @@ pub struct Change {
     pub words: String,
 }
 
-fn change(what: &'static str, id: &str, words: impl Into<String>) -> Change {
-    Change { what, id: id.to_owned(), words: words.into() }
+fn change(what: &'static str, id: impl fmt::Display, words: impl Into<String>) -> Change {
+    Change { what, id: id.to_string(), words: words.into() }
 }
 
 /// What becomes of the sources.
@@ -42,10 +44,10 @@ pub fn sources(before: &Side, after: &Side) -> Vec<Change> {
 
 /// What becomes of the facts.
 pub fn facts(before: &Side, after: &Side) -> Vec<Change> {
-    let had: BTreeMap<&str, &Told> = by_id(before);
+    let had = by_id(before);
     let mut changes = Vec::new();
     for now in &after.view.facts {
-        let id = now.fact.id.as_str();
+        let id = &now.fact.id;
         match had.get(id) {
             None => changes.push(change("new", id, after.words(&now.fact.text))),
             Some(then) => changes.extend(fact(then, now, after)),
@@ -54,8 +56,8 @@ pub fn facts(before: &Side, after: &Side) -> Vec<Change> {
     with_details(&mut changes, after);
     let has = by_id(after);
     for (id, then) in had.iter().filter(|(id, _)| !has.contains_key(*id)) {
-        let why = after.view.left_out.iter().find(|left| left.id == format!("facts.{id}"));
-        let why = why.map_or("it is no longer in the case", |left| left.why);
+        let why = after.view.why_left_out(&ClaimId::Fact((*id).clone()).into());
+        let why = why.unwrap_or("it is no longer in the case");
         changes.push(change("falls", id, format!("{} ({why})", before.words(&then.fact.text))));
     }
     changes
@@ -63,7 +65,7 @@ pub fn facts(before: &Side, after: &Side) -> Vec<Change> {
 
 /// A detail goes with the fact that it is a detail of: it is named there.
 fn with_details(changes: &mut Vec<Change>, after: &Side) {
-    let whole = |id: &str| after.view.fact(id).and_then(|told| told.fact.part_of.clone());
+    let whole = |id: &str| Some(after.view.fact(id)?.fact.part_of.as_ref()?.to_string());
     let goes_along = |change: &Change, all: &[Change]| {
         let whole = whole(&change.id)?;
         let turned = matches!(change.what, "superseded" | "holds again");
@@ -86,12 +88,12 @@ fn with_details(changes: &mut Vec<Change>, after: &Side) {
     *changes = own;
 }
 
-fn by_id<'a>(side: &'a Side) -> BTreeMap<&'a str, &'a Told> {
-    side.view.facts.iter().map(|told| (told.fact.id.as_str(), told)).collect()
+fn by_id<'a>(side: &'a Side) -> BTreeMap<&'a FactId, &'a Told> {
+    side.view.facts.iter().map(|told| (&told.fact.id, told)).collect()
 }
 
 fn fact(then: &Told, now: &Told, after: &Side) -> Vec<Change> {
-    let id = now.fact.id.as_str();
+    let id = &now.fact.id;
     let mut changes = Vec::new();
     match (&then.superseded_by, &now.superseded_by) {
         (None, Some(by)) => {
@@ -134,7 +136,7 @@ fn firmness(status: Status) -> u8 {
 
 /// Which demands rise and fall.
 pub fn demands(before: &Side, after: &Side) -> Vec<Change> {
-    let asked = |side: &Side, id: &str| side.view.asks.iter().any(|ask| ask.id == id);
+    let asked = |side: &Side, id: &DemandId| side.view.asks.iter().any(|ask| ask.id == *id);
     let mut changes = Vec::new();
     for ask in after.view.asks.iter().filter(|ask| !asked(before, &ask.id)) {
         changes.push(change("rises", &ask.id, format!("{}; because of {}", wording(ask, after), quoted(&ask.grounds))));
@@ -142,7 +144,8 @@ pub fn demands(before: &Side, after: &Side) -> Vec<Change> {
     for ask in before.view.asks.iter().filter(|ask| !asked(after, &ask.id)) {
         changes.push(change("falls", &ask.id, format!("{}; {}", wording(ask, before), fallen(ask, after))));
     }
-    let stands = |side: &Side, id: &str| side.view.made.iter().find(|made| made.id == id).map(|made| made.current);
+    let stands =
+        |side: &Side, id: &DemandId| side.view.made.iter().find(|made| made.id == *id).map(|made| made.current);
     for made in &after.view.made {
         let who = &made.who;
         match (stands(before, &made.id), made.current) {
@@ -176,7 +179,7 @@ fn fallen(ask: &Ask, after: &Side) -> String {
     gone.unwrap_or_else(|| "the demand is no longer in the case".to_owned())
 }
 
-fn quoted(ids: &[String]) -> String {
+fn quoted<Id: fmt::Display>(ids: &[Id]) -> String {
     ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
 }
 
@@ -188,7 +191,7 @@ pub fn gaps(before: &Side, after: &Side) -> Vec<Change> {
     let new = new.map(|gap| change("new gap", &gap.id, after.words(&gap.text)));
     let gone = gone.map(|gap| {
         let words = before.words(&gap.text);
-        match gap.between.iter().find(|id| after.view.fact(id).is_none()) {
+        match gap.between.iter().find(|id| after.view.fact(*id).is_none()) {
             Some(fact) => {
                 change("falls", &gap.id, format!("{words} (`{fact}`, behind which it lies, no longer counts)"))
             }

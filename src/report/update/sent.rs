@@ -61,7 +61,7 @@ pub fn by_manifest(manifest: &Value, paper: &str) -> Option<Vec<Claim>> {
     let (_, about) = files.iter().find(|(name, _)| is_paper(name))?;
     let word = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let claim = |entry: &Value| {
-        let id = ClaimId::read(&word(entry, "id"), ClaimKind::named(&word(entry, "kind")))?;
+        let id = ClaimId::read(&word(entry, "id"), ClaimKind::from_name(&word(entry, "kind")))?;
         Some(Claim { id, text: word(entry, "text"), status: word(entry, "status") })
     };
     about.get("ledger")?.as_array()?.iter().map(claim).collect()
@@ -101,7 +101,7 @@ fn open(claim: &Claim, after: &Side) -> Option<Finding> {
 fn fact(claim: &Claim, day: NaiveDate, after: &Side) -> Option<Finding> {
     let id = claim.id.fact()?;
     let Some(told) = after.view.fact(id) else {
-        let why = after.view.left_out.iter().find(|left| left.id == claim.id.to_string()).map(|left| left.why);
+        let why = after.view.why_left_out(&claim.id.clone().into());
         return Some(finding(true, claim, why.unwrap_or("it is no longer in the case")));
     };
     if let Some(by) = told.superseded_by.as_ref().and_then(|by| after.view.fact(by)) {
@@ -144,5 +144,5 @@ pub fn told_as_history(sent: &Sent, after: &Side, claim_text: &str) -> bool {
         return false;
     };
     let by = after.view.fact(id).and_then(|told| told.superseded_by.clone());
-    by.is_some_and(|by| claims().any(|claim| claim.id.fact() == Some(by.as_str())))
+    by.is_some_and(|by| claims().any(|claim| claim.id.fact() == Some(&by)))
 }

@@ -3,28 +3,19 @@
 
 use sha2::{Digest as _, Sha256, Sha512};
 
-/// A kind of proof.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A time stamp of an authority (RFC 3161).
-    Rfc3161,
-    /// A proof of `OpenTimestamps`.
-    OpenTimestamps,
-    /// The metadata of Auto Archiver.
-    AutoArchiver,
+closed! {
+    /// A kind of proof.
+    Kind {
+        /// A time stamp of an authority (RFC 3161).
+        Rfc3161 = "rfc3161",
+        /// A proof of `OpenTimestamps`.
+        OpenTimestamps = "opentimestamps",
+        /// The metadata of Auto Archiver.
+        AutoArchiver = "auto-archiver",
+    }
 }
 
 impl Kind {
-    /// The name in the custody log.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Rfc3161 => "rfc3161",
-            Self::OpenTimestamps => "opentimestamps",
-            Self::AutoArchiver => "auto-archiver",
-        }
-    }
-
     /// How the name of such a file ends.
     #[must_use]
     pub fn ending(self) -> &'static str {

@@ -6,63 +6,33 @@ use crate::diag::Code;
 
 use super::{File, Refusal};
 
-/// The kinds of files that can be added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    /// Plain text.
-    Plain,
-    /// Markdown.
-    Markdown,
-    /// A page, perhaps as a browser saved it.
-    Html,
-    /// A page with its pictures in one file (RFC 2557).
-    Mhtml,
-    /// PDF.
-    Pdf,
-    /// A text of Word (ECMA-376).
-    Docx,
-    /// A text of `LibreOffice` (ISO 26300).
-    Odt,
-    /// A letter (RFC 5322).
-    Eml,
-    /// A web archive (ISO 28500), perhaps packed with gzip.
-    Warc,
-    /// A web archive with its index in a ZIP file.
-    Wacz,
+closed! {
+    /// The kinds of files that can be added.
+    Format {
+        /// Plain text.
+        Plain = "plain text",
+        /// Markdown.
+        Markdown = "Markdown",
+        /// A page, perhaps as a browser saved it.
+        Html = "HTML",
+        /// A page with its pictures in one file (RFC 2557).
+        Mhtml = "MHTML",
+        /// PDF.
+        Pdf = "PDF",
+        /// A text of Word (ECMA-376).
+        Docx = "DOCX",
+        /// A text of `LibreOffice` (ISO 26300).
+        Odt = "ODT",
+        /// A letter (RFC 5322).
+        Eml = "EML",
+        /// A web archive (ISO 28500), perhaps packed with gzip.
+        Warc = "WARC",
+        /// A web archive with its index in a ZIP file.
+        Wacz = "WACZ",
+    }
 }
 
 impl Format {
-    /// All kinds.
-    pub const ALL: [Self; 10] = [
-        Self::Plain,
-        Self::Markdown,
-        Self::Html,
-        Self::Mhtml,
-        Self::Pdf,
-        Self::Docx,
-        Self::Odt,
-        Self::Eml,
-        Self::Warc,
-        Self::Wacz,
-    ];
-
-    /// The name for people.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Plain => "plain text",
-            Self::Markdown => "Markdown",
-            Self::Html => "HTML",
-            Self::Mhtml => "MHTML",
-            Self::Pdf => "PDF",
-            Self::Docx => "DOCX",
-            Self::Odt => "ODT",
-            Self::Eml => "EML",
-            Self::Warc => "WARC",
-            Self::Wacz => "WACZ",
-        }
-    }
-
     /// The ending of the name of an original of this kind.
     #[must_use]
     pub fn ending(self) -> &'static str {

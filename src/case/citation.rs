@@ -1,0 +1,75 @@
+//! Citations: a source, a place in it, and its words.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::reader::{Audiences, NAMED, Reader, SOURCE};
+use super::translation::{RawTranslation, Translation};
+use crate::diag::Place;
+use crate::source::Locator;
+use crate::yaml::At;
+
+/// A citation: source, place and words.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawCitation {
+    /// Id of the source.
+    pub source: At<String>,
+    /// `para 12`, `page 3`, `page 3 para 2`.
+    pub at: At<String>,
+    /// The exact words: a phrase of at most about a dozen.
+    pub quote: At<String>,
+    /// Who speaks, nearest first, where the source itself quotes: organisations, persons or institutions.
+    #[serde(default)]
+    pub voice: Vec<At<String>>,
+    /// A translation of the phrase, printed as such.
+    #[serde(default)]
+    pub translation: Option<RawTranslation>,
+    /// Why a prompt about the meaning of this phrase is answered.
+    #[serde(default)]
+    pub meaning: Option<At<String>>,
+    /// Who may see this citation; empty: whoever may see the source.
+    #[serde(default)]
+    pub audience: Vec<At<String>>,
+}
+
+/// A citation.
+#[derive(Debug, Clone)]
+pub struct Citation {
+    /// Id of the source.
+    pub source: String,
+    /// Where in the source.
+    pub at: Locator,
+    /// The phrase.
+    pub quote: At<String>,
+    /// Who speaks, nearest first.
+    pub voices: Vec<String>,
+    /// A translation of the phrase.
+    pub translation: Option<Translation>,
+    /// The answer to a prompt about its meaning.
+    pub meaning: Option<At<String>>,
+    /// Who may see it; empty: whoever may see the source.
+    pub audience: Audiences,
+    /// Where it was typed.
+    pub place: Place,
+}
+
+impl RawCitation {
+    fn convert(&self, reader: &mut Reader) -> Citation {
+        Citation {
+            source: reader.id(SOURCE, &self.source),
+            at: reader.locator(&self.at),
+            quote: self.quote.clone(),
+            voices: reader.ids(NAMED, &self.voice),
+            translation: self.translation.as_ref().map(|translation| translation.convert(reader)),
+            meaning: self.meaning.clone(),
+            audience: reader.open_audience(&self.audience),
+            place: self.quote.place.clone(),
+        }
+    }
+}
+
+/// Citations, needed together.
+pub(super) fn citations(raw: &[RawCitation], reader: &mut Reader) -> Vec<Citation> {
+    raw.iter().map(|citation| citation.convert(reader)).collect()
+}

@@ -1,0 +1,57 @@
+//! Who close to the person allowed something or was asked about it, when and how. Never a name.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::reader::Reader;
+use crate::yaml::At;
+
+/// Who allowed a letter to the place of detention, or a request.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawCleared {
+    /// `family`, `counsel` or `organisation`.
+    pub who: At<String>,
+    /// When.
+    pub on: At<String>,
+    /// How, without a name.
+    pub how: At<String>,
+}
+
+/// A confirmation that a state still holds.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawConfirmed {
+    /// When.
+    pub on: At<String>,
+    /// How, without a name.
+    pub how: At<String>,
+}
+
+/// The role of a defence lawyer, as `cleared-by` names it.
+pub(super) const COUNSEL: &str = "counsel";
+
+/// Somebody close to the person has allowed something.
+#[derive(Debug, Clone)]
+pub struct Clearance {
+    /// `family`, `counsel` or `organisation`.
+    pub who: String,
+    /// When.
+    pub on: NaiveDate,
+    /// How, without a name.
+    pub how: String,
+}
+
+impl RawCleared {
+    pub(super) fn convert(&self, reader: &mut Reader) -> Option<Clearance> {
+        let who = reader.word(&self.who, &["family", COUNSEL, "organisation"], |word| word)?;
+        Some(Clearance { who: who.to_owned(), on: reader.day(&self.on), how: self.how.value.clone() })
+    }
+}
+
+impl RawConfirmed {
+    pub(super) fn convert(&self, reader: &mut Reader) -> (NaiveDate, String) {
+        (reader.day(&self.on), self.how.value.clone())
+    }
+}

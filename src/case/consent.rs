@@ -1,0 +1,49 @@
+//! Consents: what may be done with the name of a person.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::reader::Reader;
+use crate::yaml::At;
+
+/// A consent, or its absence.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawConsent {
+    /// Who gave it: the person, a relative, counsel. Never a name.
+    pub given_by: At<String>,
+    /// When.
+    pub on: At<String>,
+    /// Where the evidence is kept.
+    #[serde(default)]
+    pub evidence: Option<At<String>>,
+    /// When it was withdrawn.
+    #[serde(default)]
+    pub withdrawn_on: Option<At<String>>,
+}
+
+/// A consent.
+#[derive(Debug, Clone)]
+pub struct Consent {
+    /// What for.
+    pub scope: String,
+    /// By whom: a role.
+    pub given_by: String,
+    /// When.
+    pub on: NaiveDate,
+    /// When it was withdrawn.
+    pub withdrawn_on: Option<NaiveDate>,
+}
+
+impl RawConsent {
+    pub(super) fn convert(&self, scope: &At<String>, reader: &mut Reader) -> Consent {
+        let withdrawn_on = self.withdrawn_on.as_ref().map(|day| reader.day(day));
+        Consent {
+            scope: scope.value.clone(),
+            given_by: self.given_by.value.clone(),
+            on: reader.day(&self.on),
+            withdrawn_on,
+        }
+    }
+}

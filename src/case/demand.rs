@@ -1,0 +1,267 @@
+//! Demands: ours, which follow from facts, and those that sources made.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::citation::{Citation, RawCitation, citations};
+use super::clearance::{COUNSEL, Clearance, RawCleared};
+use super::date::{Date, RawDate};
+use super::reader::{Audiences, NAMED, Reader};
+use super::text::{RawText, Text};
+use crate::diag::{Code, Place};
+use crate::document::{DemandId, FactId};
+use crate::reference::vocabulary::Power;
+use crate::yaml::{At, Entries};
+
+/// A demand.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawDemand {
+    /// Order among the asks: 1 first. Safety of the person comes first.
+    pub priority: Option<At<u32>>,
+    /// Facts from which it follows. Current only while they are.
+    pub following_from: Vec<At<String>>,
+    /// Who made it, when and where it stands.
+    pub made_by: Option<RawMadeBy>,
+    /// For a source's demand: it stands while these facts do. Afterwards it is restated or not used.
+    #[serde(rename = "while")]
+    pub while_: Vec<At<String>>,
+    /// Demands of ours that say today what this one said then; the first that is current counts.
+    pub restated_by: Vec<At<String>>,
+    /// What was demanded, told of the organisation that made it.
+    pub text: RawText,
+    /// Norms it rests on.
+    pub norms: Vec<At<String>>,
+    /// One wording per power: `do`, `order`, `inspect`, `investigate`, `review`, `visit`, `raise`.
+    pub ask: Entries<RawText>,
+    /// The stage and the time in which this request helps. Outside of them it is asked in no paper.
+    pub only_while: Option<RawStage>,
+    /// The harm that this request can do to the person, with where that is said.
+    pub risk: Option<RawRisk>,
+    /// `true`: it is asked in no paper until counsel has agreed (`cleared-by`).
+    pub needs_counsel: bool,
+    /// Who agreed to this request, when and how.
+    pub cleared_by: Option<RawCleared>,
+    /// Who may be told. Without it: `internal` only.
+    pub audience: Vec<At<String>>,
+}
+
+/// The stage of the case in which a request helps.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawStage {
+    /// The states that must be the present ones, by id.
+    pub states: Vec<At<String>>,
+    /// At most so many days after the newest of them began, where a law or a rule sets a time.
+    #[serde(default)]
+    pub days: Option<At<u32>>,
+    /// Where this time is set.
+    #[serde(default)]
+    pub source: Option<At<String>>,
+    /// The day on which somebody looked it up. Leave it out while nobody has.
+    #[serde(default)]
+    pub verified_on: Option<At<String>>,
+}
+
+/// The harm that a request can do.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawRisk {
+    /// What can happen, in a sentence for those who work on the case.
+    pub says: At<String>,
+    /// Where that is said.
+    pub source: At<String>,
+    /// The day on which somebody looked it up. Leave it out while nobody has.
+    #[serde(default)]
+    pub verified_on: Option<At<String>>,
+}
+
+/// Who made a demand.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawMadeBy {
+    /// Id of the organisation.
+    pub who: At<String>,
+    /// When; without it, when the source was published.
+    #[serde(default)]
+    pub on: Option<At<RawDate>>,
+    /// Where it stands.
+    pub cites: Vec<RawCitation>,
+}
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Demand {
+    /// Id.
+    pub id: DemandId,
+    /// 1 first.
+    pub priority: u32,
+    /// Facts from which it follows; for a source's demand, the facts while which it stands.
+    pub grounds: Vec<At<FactId>>,
+    /// Who made it.
+    pub made_by: Option<MadeBy>,
+    /// Demands of ours that say it today; the first that is current counts.
+    pub restated_by: Vec<DemandId>,
+    /// What was demanded, told of who made it.
+    pub text: Text,
+    /// Norms it rests on.
+    pub norms: Vec<At<String>>,
+    /// One wording per power.
+    pub ask: BTreeMap<Power, Text>,
+    /// The stage and the time in which it helps; without one, as long as its grounds stand.
+    pub only_while: Option<StageOfCase>,
+    /// The harm that it can do.
+    pub risk: Option<Risk>,
+    /// It is asked only once counsel has agreed.
+    pub needs_counsel: bool,
+    /// Who agreed to it, when and how.
+    pub cleared_by: Option<Clearance>,
+    /// Who may be told.
+    pub audience: Audiences,
+    /// Where it was defined.
+    pub place: Place,
+}
+
+impl Demand {
+    /// Whether counsel has agreed on or before a day.
+    #[must_use]
+    pub fn is_cleared(&self, on: NaiveDate) -> bool {
+        self.cleared_by.as_ref().is_some_and(|cleared| cleared.who == COUNSEL && cleared.on <= on)
+    }
+}
+
+/// The stage of a case, and the time in it, in which a request helps.
+#[derive(Debug, Clone)]
+pub struct StageOfCase {
+    /// States that must be the present ones.
+    pub states: Vec<FactId>,
+    /// At most so many days after the newest of them began.
+    pub days: Option<u32>,
+}
+
+/// The harm that a request can do.
+#[derive(Debug, Clone)]
+pub struct Risk {
+    /// What can happen.
+    pub says: At<String>,
+    /// Where that is said.
+    pub source: String,
+    /// When somebody looked it up.
+    pub verified_on: Option<NaiveDate>,
+}
+
+/// Who made a demand.
+#[derive(Debug, Clone)]
+pub struct MadeBy {
+    /// The organisation.
+    pub who: String,
+    /// When; without it, when the source was published.
+    pub on: Option<Date>,
+    /// Where it stands.
+    pub cites: Vec<Citation>,
+}
+
+impl RawDemand {
+    pub(super) fn convert(&self, id: &At<String>, reader: &mut Reader) -> Demand {
+        self.check_grounds(id, reader);
+        self.check_ask(id, reader);
+        let mut ask = BTreeMap::new();
+        for (power, words) in &self.ask {
+            if let Some(known) = reader.word(power, &Power::ALL, Power::name) {
+                ask.insert(known, reader.text(words, true, &power.place));
+            }
+        }
+        Demand {
+            id: id.value.as_str().into(),
+            priority: self.priority.as_ref().map_or(100, |priority| priority.value),
+            grounds: self.grounds().map(|ground| ground.with(ground.value.as_str().into())).collect(),
+            made_by: self.made_by.as_ref().map(|made| made.convert(reader)),
+            restated_by: reader.demands(&self.restated_by),
+            text: reader.text(&self.text, self.made_by.is_some(), &id.place),
+            norms: self.norms.clone(),
+            ask,
+            only_while: self.only_while.as_ref().map(|stage| stage.convert(reader)),
+            risk: self.risk.as_ref().map(|risk| risk.convert(reader)),
+            needs_counsel: self.needs_counsel,
+            cleared_by: self.cleared_by.as_ref().and_then(|cleared| cleared.convert(reader)),
+            audience: reader.closed_audience(&self.audience),
+            place: id.place.clone(),
+        }
+    }
+
+    fn grounds(&self) -> impl Iterator<Item = &At<String>> {
+        self.following_from.iter().chain(&self.while_)
+    }
+
+    /// A demand rests on facts, or on a source that made it.
+    fn check_grounds(&self, id: &At<String>, reader: &mut Reader) {
+        for ground in self.grounds() {
+            reader.fact(ground);
+        }
+        let misplaced = if self.made_by.is_some() { self.following_from.first() } else { self.while_.first() };
+        if let Some(ground) = misplaced {
+            let words = "a source's demand stands `while` facts do; a demand of ours is `following-from` them";
+            reader.error(Code::CaseBadValue, ground, words, "use the other key");
+        }
+        if self.following_from.is_empty() && self.made_by.is_none() {
+            reader.error(
+                Code::DemandNoGround,
+                id,
+                format!("the demand `{}` rests on nothing", id.value),
+                "add `following-from: [facts]`, or `made-by` with who made it and where it stands",
+            );
+        }
+    }
+
+    /// A demand of ours has words to ask, a source's demand has none.
+    fn check_ask(&self, id: &At<String>, reader: &mut Reader) {
+        if self.made_by.is_some() && !self.ask.is_empty() {
+            reader.error(
+                Code::CaseBadValue, id, format!("the demand `{}` is a source's demand and an ask of ours at once", id.value),
+                "make two demands: one with `made-by`, one with `following-from` and `ask`; join them with `restated-by`",
+            );
+        }
+        if self.made_by.is_none() && self.ask.is_empty() {
+            reader.error(
+                Code::CaseMissingKey,
+                id,
+                format!("the demand `{}` says nothing to ask", id.value),
+                "add `ask:` with one wording per power",
+            );
+        }
+    }
+}
+
+impl RawMadeBy {
+    fn convert(&self, reader: &mut Reader) -> MadeBy {
+        MadeBy {
+            who: reader.id(NAMED, &self.who),
+            on: self.on.as_ref().map(|date| reader.date(date)),
+            cites: citations(&self.cites, reader),
+        }
+    }
+}
+
+impl RawRisk {
+    fn convert(&self, reader: &mut Reader) -> Risk {
+        Risk {
+            says: self.says.clone(),
+            source: self.source.value.clone(),
+            verified_on: self.verified_on.as_ref().map(|day| reader.day(day)),
+        }
+    }
+}
+
+impl RawStage {
+    fn convert(&self, reader: &mut Reader) -> StageOfCase {
+        if let Some(days) = self.days.as_ref().filter(|_| self.source.is_none()) {
+            let hint = "add `source`, and `verified-on` once somebody has looked it up";
+            reader.error(Code::CaseMissingKey, days, "a time is set without where it stands", hint);
+        }
+        self.verified_on.iter().for_each(|day| _ = reader.day(day));
+        StageOfCase { states: reader.facts(&self.states), days: self.days.as_ref().map(|days| days.value) }
+    }
+}

@@ -1,0 +1,361 @@
+//! Facts: statements in our own words, each with its citations.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::citation::{Citation, RawCitation, citations};
+use super::clearance::RawConfirmed;
+use super::date::{Date, RawDate};
+use super::reader::{Audiences, CAVEAT, NAMED, Reader, TOPIC};
+use super::state::{Change, Kind, RawVia, Timing};
+use super::text::{RawText, Text};
+use crate::diag::{Code, Place};
+use crate::document::FactId;
+use crate::reference::vocabulary::Status;
+use crate::yaml::At;
+
+/// A fact: an event or a state.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawFact {
+    /// For an event: when it happened. An event is never superseded.
+    pub event: Option<At<RawDate>>,
+    /// For a state: its topic.
+    pub state: Option<At<String>>,
+    /// Since when the state holds.
+    pub from: Option<At<RawDate>>,
+    /// When the state was last seen to hold.
+    pub seen: Option<At<RawDate>>,
+    /// When the state ended.
+    pub until: Option<At<RawDate>>,
+    /// This state stands beside that one. `none`: the first on its topic.
+    pub adds: Option<At<String>>,
+    /// This state takes the place of that one. `none`: the first on its topic.
+    pub replaces: Option<At<String>>,
+    /// This state gives that one another legal name.
+    pub requalifies: Option<At<String>>,
+    /// This state ends that one.
+    pub ends: Option<At<String>>,
+    /// How the change came about, where no source says.
+    pub via: Option<RawVia>,
+    /// A detail of this fact: it falls with it. Takes date, topic and audience from it unless it has its own.
+    pub part_of: Option<At<String>>,
+    /// Which part of the story: `person`, `arrest`, `charge`, `trial`, `sentence`, `custody`, `treatment`,
+    /// `contact`, `context`, `reaction`.
+    pub about: Option<At<String>>,
+    /// Told under "why now".
+    pub urgent: bool,
+    /// The most that may be said of it: `alleged`, `feared`, `disputed`, `reported`.
+    pub status: Option<At<String>>,
+    /// The statement in each language, in our own words.
+    pub text: RawText,
+    /// For a state: the statement with its day, in each language, for papers of a day on which the news is too old
+    /// (`stale-after` of its topic). Without it such a paper does not tell the state at all.
+    pub dated: RawText,
+    /// Facts that are told wherever this one is: what a charge rested on and what is answered to it, or the step before
+    /// this one that a reader would else take it for. Where none of them may be told, this one is not told either.
+    pub told_with: Vec<At<String>>,
+    /// For an accusation: why nothing that answers it is told with it, for instance because no source has an answer.
+    pub unanswered: Option<At<String>>,
+    /// One sufficient set of citations, needed together.
+    pub cites: Vec<RawCitation>,
+    /// Other sufficient sets.
+    pub or_cites: Vec<Vec<RawCitation>>,
+    /// Citations that only corroborate.
+    pub also: Vec<RawCitation>,
+    /// Ids of caveats.
+    pub caveats: Vec<At<String>>,
+    /// Words of the text that stand in no paragraph but follow from it.
+    pub derived: Vec<RawDerived>,
+    /// Who compared the text with its paragraphs. Void when either side changes.
+    pub reviewed: Option<RawReview>,
+    /// Who may be told: `custodian`, `state`, `other-state`, `un`, `public`, `inside-country`, `internal`.
+    /// Without it: `internal` only.
+    pub audience: Vec<At<String>>,
+    /// Id of the institution where it holds or happened.
+    pub at: Option<At<String>>,
+    /// A decision that is expected and not in the file.
+    pub awaits: Option<RawAwaits>,
+    /// For the place of detention: somebody has made sure that he is still there.
+    pub confirmed: Option<RawConfirmed>,
+}
+
+/// Words that follow from the paragraph without standing in it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawDerived {
+    /// The words, in any language of the fact.
+    pub words: Vec<At<String>>,
+    /// Facts from which they follow, where not from the cited paragraphs alone.
+    #[serde(default)]
+    pub from: Vec<At<String>>,
+    /// The rule.
+    pub how: At<String>,
+}
+
+/// A review of a fact against its paragraphs.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawReview {
+    /// Who: a role, never a name.
+    pub by: At<String>,
+    /// When.
+    pub on: At<String>,
+    /// The seal that `check` prints: it changes when the text or a citation changes.
+    pub seal: At<String>,
+}
+
+/// A decision that is expected.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawAwaits {
+    /// The topic on which the decision would give a new state.
+    pub topic: At<String>,
+    /// What to say while it is not in the file.
+    pub text: RawText,
+}
+
+/// A statement with its citations.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Id.
+    pub id: FactId,
+    /// Position in the case file, from 0.
+    pub order: usize,
+    /// Event, state or detail.
+    pub kind: Kind,
+    /// The fact it is a detail of.
+    pub part_of: Option<FactId>,
+    /// Which part of the story.
+    pub about: About,
+    /// Told under "why now".
+    pub urgent: bool,
+    /// The most that may be said of it.
+    pub ceiling: Option<Status>,
+    /// The statement in each language.
+    pub text: Text,
+    /// The statement with its day, for papers to which the state is too old. Empty where nobody wrote one.
+    pub dated: Text,
+    /// Facts that are told wherever this one is.
+    pub told_with: Vec<FactId>,
+    /// Why nothing that answers it is told with it.
+    pub unanswered: Option<String>,
+    /// Sufficient sets of citations: each is enough, whole.
+    pub sets: Vec<Vec<Citation>>,
+    /// Citations that only corroborate.
+    pub also: Vec<Citation>,
+    /// Ids of caveats.
+    pub caveats: Vec<String>,
+    /// Words that follow from the paragraphs without standing in them.
+    pub derived: Vec<Derived>,
+    /// Who compared it with its paragraphs.
+    pub reviewed: Option<Review>,
+    /// Who may be told.
+    pub audience: Audiences,
+    /// Institution where it holds or happened.
+    pub at: Option<String>,
+    /// A decision that is expected.
+    pub awaits: Option<(String, Text)>,
+    /// Somebody has made sure that it still holds.
+    pub confirmed: Option<(NaiveDate, String)>,
+    /// Where it was defined.
+    pub place: Place,
+}
+
+closed! {
+    /// Which part of the story a fact belongs to.
+    About {
+        /// Who the person is.
+        Person = "person",
+        /// Arrest and search.
+        Arrest = "arrest",
+        /// Charges.
+        Charge = "charge",
+        /// Trial.
+        Trial = "trial",
+        /// Judgment and sentence.
+        Sentence = "sentence",
+        /// Where and under which regime he is held.
+        Custody = "custody",
+        /// How he is treated.
+        Treatment = "treatment",
+        /// Contact with counsel and family.
+        Contact = "contact",
+        /// What surrounds the case.
+        Context = "context",
+        /// What others said and did.
+        Reaction = "reaction",
+    }
+}
+
+/// Words that follow from the paragraphs or from other facts.
+#[derive(Debug, Clone)]
+pub struct Derived {
+    /// The words.
+    pub words: Vec<At<String>>,
+    /// Facts from which they follow.
+    pub from: Vec<FactId>,
+    /// The rule.
+    pub how: String,
+}
+
+/// A review of a fact.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// By whom: a role.
+    pub by: String,
+    /// When.
+    pub on: NaiveDate,
+    /// The seal at that time.
+    pub seal: At<String>,
+}
+
+impl Fact {
+    /// The day from which it counts on the event clock: the last day its date may mean. Details count as their whole.
+    #[must_use]
+    pub fn date(&self) -> Option<&Date> {
+        match &self.kind {
+            Kind::Event(date) => Some(date),
+            Kind::State { from, seen, .. } => from.as_ref().or(seen.as_ref()),
+            Kind::Detail => None,
+        }
+    }
+
+    /// The topic of a state.
+    #[must_use]
+    pub fn topic(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::State { topic, .. } => Some(topic),
+            _ => None,
+        }
+    }
+
+    /// What a state does to the one before it.
+    #[must_use]
+    pub fn change(&self) -> Option<&Change> {
+        match &self.kind {
+            Kind::State { change, .. } => Some(change),
+            Kind::Event(_) | Kind::Detail => None,
+        }
+    }
+
+    /// The day on which it was last known to hold: last seen, or since when it holds, or confirmed. `None`: no state.
+    #[must_use]
+    pub fn last_known(&self) -> Option<&Date> {
+        match &self.kind {
+            Kind::State { from, seen, .. } => seen.as_ref().or(from.as_ref()),
+            Kind::Event(_) | Kind::Detail => None,
+        }
+    }
+
+    /// Its words in each language, with those for a day on which it is too old.
+    pub fn wordings(&self) -> impl Iterator<Item = (&String, &At<String>)> {
+        self.text.iter().chain(&self.dated)
+    }
+
+    /// All its citations, those that only corroborate last.
+    pub fn citations(&self) -> impl Iterator<Item = &Citation> {
+        self.sets.iter().flatten().chain(&self.also)
+    }
+}
+
+impl RawFact {
+    /// The fact that is meant, at its position in the case file.
+    pub(super) fn convert(&self, order: usize, id: &At<String>, reader: &mut Reader) -> Fact {
+        let sets = std::iter::once(&self.cites).filter(|set| !set.is_empty()).chain(&self.or_cites);
+        Fact {
+            id: id.value.as_str().into(),
+            order,
+            sets: sets.map(|set| citations(set, reader)).collect(),
+            kind: self.timing().convert(id, reader),
+            part_of: self.part_of.as_ref().map(|whole| reader.fact(whole)),
+            about: self.about(reader),
+            urgent: self.urgent,
+            ceiling: self.status.as_ref().and_then(|status| ceiling(status, reader)),
+            text: reader.text(&self.text, true, &id.place),
+            dated: self.dated(id, reader),
+            told_with: self.told_with(id, reader),
+            unanswered: self.unanswered.as_ref().map(|why| why.value.clone()),
+            also: citations(&self.also, reader),
+            caveats: reader.ids(CAVEAT, &self.caveats),
+            derived: self.derived.iter().map(|derived| derived.convert(reader)).collect(),
+            reviewed: self.reviewed.as_ref().map(|review| review.convert(reader)),
+            audience: reader.closed_audience(&self.audience),
+            at: self.at.as_ref().map(|at| reader.id(NAMED, at)),
+            awaits: self.awaits.as_ref().map(|awaits| awaits.convert(reader)),
+            confirmed: self.confirmed.as_ref().map(|confirmed| confirmed.convert(reader)),
+            place: id.place.clone(),
+        }
+    }
+
+    fn about(&self, reader: &mut Reader) -> About {
+        let about = self.about.as_ref().and_then(|about| reader.word(about, &About::ALL, About::name));
+        about.unwrap_or(About::Context)
+    }
+
+    fn timing(&self) -> Timing<'_> {
+        Timing {
+            event: self.event.as_ref(),
+            state: self.state.as_ref(),
+            is_detail: self.part_of.is_some(),
+            from: self.from.as_ref(),
+            seen: self.seen.as_ref(),
+            until: self.until.as_ref(),
+            adds: self.adds.as_ref(),
+            replaces: self.replaces.as_ref(),
+            requalifies: self.requalifies.as_ref(),
+            ends: self.ends.as_ref(),
+            via: self.via.as_ref(),
+        }
+    }
+
+    /// The words of a state for papers to which it is too old.
+    fn dated(&self, id: &At<String>, reader: &mut Reader) -> Text {
+        if self.state.is_none() && !self.dated.is_empty() {
+            let words = format!("the fact `{}` is no state and has words for a day on which it is too old", id.value);
+            reader.error(Code::CaseBadValue, id, words, "delete `dated`: an event stays true");
+        }
+        reader.text(&self.dated, false, &id.place)
+    }
+
+    fn told_with(&self, id: &At<String>, reader: &mut Reader) -> Vec<FactId> {
+        if let Some(own) = self.told_with.iter().find(|other| other.value == id.value) {
+            reader.error(Code::CaseCycle, own, format!("`{}` is told with itself", id.value), "name another fact");
+        }
+        reader.facts(&self.told_with)
+    }
+}
+
+/// The most that may be said of a fact.
+fn ceiling(status: &At<String>, reader: &mut Reader) -> Option<Status> {
+    if matches!(status.value.as_str(), "established" | "derived") {
+        let words = format!("`{}` is worked out, never typed", status.value);
+        reader.error(
+            Code::CaseBadValue,
+            status,
+            words,
+            "delete the line, or write `reported`, `alleged`, `feared` or `disputed`",
+        );
+        return None;
+    }
+    reader.word(status, &Status::ALL, Status::name)
+}
+
+impl RawDerived {
+    fn convert(&self, reader: &mut Reader) -> Derived {
+        Derived { words: self.words.clone(), from: reader.facts(&self.from), how: self.how.value.clone() }
+    }
+}
+
+impl RawReview {
+    fn convert(&self, reader: &mut Reader) -> Review {
+        Review { by: self.by.value.clone(), on: reader.day(&self.on), seal: self.seal.clone() }
+    }
+}
+
+impl RawAwaits {
+    fn convert(&self, reader: &mut Reader) -> (String, Text) {
+        (reader.id(TOPIC, &self.topic), reader.text(&self.text, true, &self.topic.place))
+    }
+}

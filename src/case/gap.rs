@@ -1,0 +1,59 @@
+//! Gaps: what the sources do not say.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::reader::{Audiences, Reader, TOPIC};
+use super::text::{RawText, Text};
+use crate::diag::Place;
+use crate::document::FactId;
+use crate::yaml::At;
+
+/// Something the sources do not say.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawGap {
+    /// What is not said, in each language.
+    pub text: RawText,
+    /// Fields of forms that stay empty for it.
+    pub fields: Vec<At<String>>,
+    /// The facts it lies behind or between, by id: it arises once they are told, and its note names their sources.
+    pub between: Vec<At<String>>,
+    /// Matters while this topic has a current state.
+    pub topic: Option<At<String>>,
+    /// Who may be told. Without it: `internal` only.
+    pub audience: Vec<At<String>>,
+}
+
+/// What the sources do not say.
+#[derive(Debug, Clone)]
+pub struct Gap {
+    /// Id.
+    pub id: String,
+    /// In each language.
+    pub text: Text,
+    /// Fields of forms that stay empty for it.
+    pub fields: Vec<String>,
+    /// The facts it lies behind or between.
+    pub between: Vec<FactId>,
+    /// Matters while this topic has a current state.
+    pub topic: Option<String>,
+    /// Who may be told.
+    pub audience: Audiences,
+    /// Where it was recorded.
+    pub place: Place,
+}
+
+impl RawGap {
+    pub(super) fn convert(&self, id: &At<String>, reader: &mut Reader) -> Gap {
+        Gap {
+            id: id.value.clone(),
+            text: reader.text(&self.text, true, &id.place),
+            fields: self.fields.iter().map(|field| field.value.clone()).collect(),
+            between: reader.facts(&self.between),
+            topic: self.topic.as_ref().map(|topic| reader.id(TOPIC, topic)),
+            audience: reader.closed_audience(&self.audience),
+            place: id.place.clone(),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Steps taken before: what was filed, sent, decided or refused.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::citation::{Citation, RawCitation, citations};
+use super::date::Date;
+use super::reader::Reader;
+use super::text::{RawText, Text};
+use crate::diag::{Code, Place};
+use crate::yaml::At;
+
+/// A step taken before.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawStep {
+    /// The body: an id of the directory, an avenue, or an institution of the case.
+    pub body: At<String>,
+    /// When, or `unknown`.
+    pub date: At<String>,
+    /// What came of it, or `unknown`.
+    pub outcome: At<String>,
+    /// What was done.
+    #[serde(default)]
+    pub text: RawText,
+    /// The papers that were sent, by their names in `output/`: `letter-official.fsin.ru`.
+    #[serde(default)]
+    pub sent: Vec<At<String>>,
+    /// The day that those papers bear, where it is not the day on which they were sent.
+    #[serde(default)]
+    pub as_of: Option<At<String>>,
+    /// Where it is said.
+    #[serde(default)]
+    pub cites: Vec<RawCitation>,
+}
+
+/// A step taken before.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The body.
+    pub body: String,
+    /// When; `None`: unknown.
+    pub date: Option<Date>,
+    /// Outcome; `None`: unknown.
+    pub outcome: Option<String>,
+    /// What was done.
+    pub text: Text,
+    /// The papers that were sent, by name.
+    pub sent: Vec<String>,
+    /// The day that those papers bear.
+    pub bears: Option<NaiveDate>,
+    /// Where it is said.
+    pub cites: Vec<Citation>,
+    /// Where it was recorded.
+    pub place: Place,
+}
+
+impl RawStep {
+    pub(super) fn convert(&self, reader: &mut Reader) -> Step {
+        Step {
+            sent: self.sent.iter().map(|paper| paper.value.clone()).collect(),
+            bears: self.bears(reader),
+            body: self.body.value.clone(),
+            date: known(&self.date).map(|date| reader.plain_date(date)),
+            outcome: known(&self.outcome).map(|outcome| outcome.value.clone()),
+            text: reader.text(&self.text, false, &self.body.place),
+            cites: citations(&self.cites, reader),
+            place: self.body.place.clone(),
+        }
+    }
+
+    /// The day that the papers of a step bear: as it says, else the day of the step.
+    fn bears(&self, reader: &mut Reader) -> Option<NaiveDate> {
+        let day = known(&self.date);
+        if let Some(sent) = self.sent.first().filter(|_| day.is_none() && self.as_of.is_none()) {
+            let hint = "add `as-of: 2024-10-01`, the date that is printed on the paper";
+            reader.error(Code::CaseMissingKey, sent, "it is not said of which day this paper is", hint);
+        }
+        let typed = self.as_of.as_ref().or(day.filter(|_| !self.sent.is_empty()))?;
+        Some(reader.day(typed))
+    }
+}
+
+fn known(value: &At<String>) -> Option<&At<String>> {
+    (value.value != "unknown").then_some(value)
+}

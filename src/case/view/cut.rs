@@ -1,0 +1,68 @@
+//! What a view is cut from, and what the cut leaves out.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use chrono::NaiveDate;
+use memchr::memmem::Finder;
+
+use super::readers::Readers;
+use crate::case::Case;
+use crate::case::timeline::{Clock, Standing};
+use crate::document::ClaimId;
+use crate::reference::audience::Audience;
+
+/// Something that was cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What was cut.
+    pub what: Entry,
+    /// Why.
+    pub why: &'static str,
+}
+
+/// An entry of the case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Entry {
+    /// Who or what is named, by its id.
+    Name(String),
+    /// What a claim would put into words.
+    Claim(ClaimId),
+}
+
+impl From<ClaimId> for Entry {
+    fn from(id: ClaimId) -> Self {
+        Self::Claim(id)
+    }
+}
+
+/// As reports write it: `names.anna`, `facts.verdict`.
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(id) => write!(f, "names.{id}"),
+            Self::Claim(id) => id.fmt(f),
+        }
+    }
+}
+
+/// The cut of a case: what it is made from, and what it has left out so far.
+pub(super) struct Cut<'a> {
+    pub(super) case: &'a Case,
+    pub(super) standing: &'a Standing,
+    pub(super) as_of: NaiveDate,
+    pub(super) clock: Clock,
+    pub(super) audience: Audience,
+    pub(super) readers: Readers,
+    /// Persons whom the paper must not name.
+    pub(super) hidden: &'a BTreeSet<String>,
+    /// Every spelling of those who are not named in this paper.
+    pub(super) unspoken: Vec<Finder<'a>>,
+    pub(super) left_out: Vec<LeftOut>,
+}
+
+impl Cut<'_> {
+    pub(super) fn drop(&mut self, what: impl Into<Entry>, why: &'static str) {
+        self.left_out.push(LeftOut { what: what.into(), why });
+    }
+}

@@ -1,0 +1,24 @@
+//! What may be said: a copy of the case as it stands on a date, cut for one audience *before* any template runs.
+//!
+//! The supersession of states is worked out on everything that was known; the cut comes after it. So nobody is
+//! told an old state as the present one because the news of its end is not for them: both are cut.
+
+mod cut;
+mod demands;
+mod facts;
+mod freshness;
+mod make;
+mod model;
+mod names;
+mod open;
+mod readers;
+mod sources;
+mod support;
+
+pub use cut::{Entry, LeftOut};
+pub use demands::{Ask, Made};
+pub use facts::Told;
+pub use freshness::Stale;
+pub use model::{PLACE_OF_DETENTION, SENTENCE, View};
+pub use open::Awaited;
+pub use readers::Readers;

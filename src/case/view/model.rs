@@ -1,0 +1,100 @@
+//! The view itself.
+
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::cut::{Entry, LeftOut};
+use super::demands::{Ask, Made};
+use super::facts::Told;
+use super::freshness::Stale;
+use super::open::Awaited;
+use super::readers::Readers;
+use crate::case::timeline::Clock;
+use crate::case::{Argument, Gap, Named, Step, Text, Topic};
+use crate::document::FactId;
+use crate::reference::audience::Audience;
+use crate::source::Record;
+
+/// The topic on which the place of detention stands.
+pub const PLACE_OF_DETENTION: &str = "place-of-detention";
+
+/// The topic on which the sentence stands.
+pub const SENTENCE: &str = "sentence";
+
+/// What may be said on a date to an audience.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// Id of the case.
+    pub case: String,
+    /// The State concerned.
+    pub country: String,
+    /// The day of which it speaks.
+    pub as_of: NaiveDate,
+    /// By what facts count.
+    pub clock: Clock,
+    /// Who is told.
+    pub audience: Audience,
+    /// All who read what is told: nothing is in it that one of them may not know.
+    pub readers: Readers,
+    /// The persons for whom the papers are written.
+    pub victims: Vec<String>,
+    /// Who and what may be named.
+    pub names: BTreeMap<String, Named>,
+    /// Topics.
+    pub topics: BTreeMap<String, Topic>,
+    /// Facts in the order of their dates.
+    pub facts: Vec<Told>,
+    /// What we ask today, first things first.
+    pub asks: Vec<Ask>,
+    /// What sources have asked.
+    pub made: Vec<Made>,
+    /// What the sources do not say.
+    pub gaps: Vec<Gap>,
+    /// Arguments.
+    pub arguments: Vec<Argument>,
+    /// Steps taken before.
+    pub steps: Vec<Step>,
+    /// Decisions that are expected and not in the file.
+    pub awaited: Vec<Awaited>,
+    /// Present states of which the last news is too old to write about on this day.
+    pub stale: Vec<Stale>,
+    /// Reservations that travel with facts.
+    pub caveats: BTreeMap<String, Text>,
+    /// Sources that may be cited. One of which a reader must not be told the publisher bears none.
+    pub sources: BTreeMap<String, Record>,
+    /// The sources whose publisher is kept back.
+    pub withheld: BTreeSet<String>,
+    /// What was cut, and why: for the report, never for a document.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl View {
+    /// The fact with this id, if it may be told.
+    #[must_use]
+    pub fn fact<Id: Eq + ?Sized>(&self, id: &Id) -> Option<&Told>
+    where
+        FactId: Borrow<Id>,
+    {
+        self.facts.iter().find(|told| told.fact.id.borrow() == id)
+    }
+
+    /// Why something is left out; `None` where it is not.
+    #[must_use]
+    pub fn why_left_out(&self, what: &Entry) -> Option<&'static str> {
+        self.left_out.iter().find(|left| left.what == *what).map(|left| left.why)
+    }
+
+    /// The present state of a topic.
+    #[must_use]
+    pub fn current(&self, topic: &str) -> Option<&Told> {
+        self.facts.iter().rev().find(|told| told.fact.topic() == Some(topic) && told.current())
+    }
+
+    /// The institution in which the victim is held, as far as this audience may be told.
+    #[must_use]
+    pub fn place_of_detention(&self) -> Option<&Named> {
+        self.names.get(self.current(PLACE_OF_DETENTION)?.fact.at.as_ref()?)
+    }
+}

@@ -1,0 +1,26 @@
+//! How firmly a fact may be told, by the citations that survive the cut.
+
+use std::collections::BTreeSet;
+
+use crate::case::{Case, Citation, Fact, Status};
+use crate::source::Record;
+
+impl Case {
+    /// How firmly a fact may be told on these citations.
+    pub(super) fn status(&self, fact: &Fact, citations: &[&Citation]) -> Status {
+        match fact.ceiling {
+            Some(ceiling) => return ceiling,
+            None if citations.is_empty() => return Status::Derived,
+            None => {}
+        }
+        let primary = citations.iter().any(|citation| {
+            citation.voices.is_empty() && self.records.get(&citation.source).is_some_and(Record::is_primary)
+        });
+        let origins: Vec<BTreeSet<&str>> = citations.iter().map(|citation| self.origins(citation)).collect();
+        let independent = origins
+            .iter()
+            .enumerate()
+            .any(|(index, one)| origins[index + 1..].iter().any(|other| one.is_disjoint(other)));
+        if primary || independent { Status::Established } else { Status::Reported }
+    }
+}

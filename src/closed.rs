@@ -1,0 +1,35 @@
+//! Closed lists of words, for all rooms: the macro is expanded where a list stands.
+
+/// An enum of which each variant has a word: in files that are read, in ledgers, in messages.
+macro_rules! closed {
+    ($(#[$of_enum:meta])* $name:ident { $($(#[$of_variant:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$of_enum])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, schemars::JsonSchema,
+        )]
+        pub enum $name { $($(#[$of_variant])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: [Self; [$(Self::$variant),+].len()] = [$(Self::$variant),+];
+
+            /// Its word.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The one that this word names.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|own| own.name() == name)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.name())
+            }
+        }
+    };
+}
