@@ -50,7 +50,7 @@ use crate::case::{Citation, Filing, NamedKind};
 use crate::diag::{Code, Diagnostic, Place, Severity, tidy};
 use crate::document::{Block, Cited, ClaimId, Document, Language, Ledger, Line, Paper, Parts, Print, texts};
 use crate::reference::audience::Audience;
-use crate::reference::{GrammaticalCase, List, Locale, Office, Reference, fill};
+use crate::reference::{GrammaticalCase, List, Locale, Name, Office, Reference, fill};
 use crate::source::{Bibliography, NoteItem, NoteRequest, Record};
 use checks::OwnWords;
 use claims::Claims;
@@ -298,9 +298,9 @@ impl<'a> Assembler<'a> {
         let languages = std::iter::once(self.request.language).chain(of_letter);
         let languages: Vec<&str> = languages.collect();
         let own = |named: &'a crate::case::Named| languages.iter().filter_map(|language| named.names.get(*language));
-        let forms = persons.flat_map(own).flat_map(|forms| forms.values());
-        let names: BTreeSet<&String> = forms.filter(|form| form.contains(' ')).collect();
-        let mut names: Vec<String> = names.into_iter().cloned().collect();
+        let forms = persons.flat_map(own).flat_map(Name::forms);
+        let names: BTreeSet<&str> = forms.filter(|form| form.contains(' ')).collect();
+        let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         names
     }
@@ -318,7 +318,7 @@ impl<'a> Assembler<'a> {
             record.status.iter().any(outlawed)
         });
         let country = self.reference.country(&self.view.country)?.name.get(self.request.language)?;
-        let country = country.in_case(GrammaticalCase::Genitive).unwrap_or(country.plain());
+        let country = country.in_case_or_plain(GrammaticalCase::Genitive);
         let shown = closed && self.view.audience == Audience::Public;
         shown.then(|| fill(&self.locale.words.do_not_circulate, &[("country", country)]))
     }

@@ -369,10 +369,8 @@ impl Reader {
         variants: &[RawSpelling],
         slips: &[RawSpelling],
     ) -> Named {
-        let mut forms = BTreeMap::new();
         let mut basis = BTreeMap::new();
         for (language, name) in names {
-            forms.insert(language.value.clone(), name_forms(name));
             if let Some(given) = &name.basis {
                 let kinds = ["source", "transliteration", "translation"];
                 if self.word(given, &kinds, |word| word).is_some() {
@@ -383,7 +381,7 @@ impl Reader {
         Named {
             id: id.value.clone(),
             kind,
-            names: forms,
+            names: names.iter().map(|(language, raw)| (language.value.clone(), raw.value.name.clone())).collect(),
             basis,
             family_name: Text::new(),
             first_name: Text::new(),
@@ -834,26 +832,12 @@ impl Reader {
     /// A part of a person's name stands in the name.
     fn part_of_name(&mut self, raw: &RawText, named: &Named) -> Text {
         for (language, part) in raw {
-            let whole = named.names.get(&language.value).and_then(|forms| forms.get("nom"));
-            if !whole.is_some_and(|whole| whole.contains(part.value.as_str())) {
+            let whole = named.names.get(&language.value);
+            if !whole.is_some_and(|whole| whole.plain().contains(part.value.as_str())) {
                 let words = format!("`{}` is no part of the name in `{}`", part.value, language.value);
                 self.error(Code::CaseBadValue, part, words, "write it as it stands in `name`");
             }
         }
         self.words(raw)
     }
-}
-
-fn name_forms(name: &RawName) -> BTreeMap<&'static str, String> {
-    [
-        ("nom", &name.nom),
-        ("gen", &name.gen_),
-        ("dat", &name.dat),
-        ("acc", &name.acc),
-        ("ins", &name.ins),
-        ("prep", &name.prep),
-    ]
-    .into_iter()
-    .filter_map(|(case, form)| form.as_ref().map(|form| (case, form.value.clone())))
-    .collect()
 }

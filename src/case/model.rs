@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::Translation;
 use super::date::Date;
 use crate::diag::Place;
+use crate::reference::Name;
 use crate::reference::audience::{Audience, AudienceSet};
 use crate::reference::vocabulary::{Power, Status, closed};
 use crate::source::{Locator, Records};
@@ -49,8 +50,8 @@ pub struct Named {
     pub id: String,
     /// What it is.
     pub kind: NamedKind,
-    /// Names per language, by grammatical case (`nom`, `gen`, `dat`, `acc`, `ins`, `prep`).
-    pub names: BTreeMap<String, BTreeMap<&'static str, String>>,
+    /// Names per language.
+    pub names: BTreeMap<String, Name>,
     /// Basis of the spelling per language.
     pub basis: BTreeMap<String, String>,
     /// The family name of a person, within the name.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::model::{Case, Change, Fact, Kind, Named};
 use super::raw::RawCase;
 use crate::diag::{Code, Diagnostic, Place};
+use crate::reference::Name;
 
 /// Runs them all.
 pub fn check(case: &Case, raw: &RawCase, problems: &mut Vec<Diagnostic>) {
@@ -183,7 +184,7 @@ fn unused(case: &Case, raw: &RawCase, problems: &mut Vec<Diagnostic>) {
 }
 
 fn mentioned(named: &Named, words: &str) -> bool {
-    named.names.values().flat_map(BTreeMap::values).any(|form| words.contains(form.as_str()))
+    named.names.values().flat_map(Name::forms).any(|form| words.contains(form))
 }
 
 fn all_words(case: &Case) -> String {

@@ -13,6 +13,7 @@ use crate::case::{
     Argument, Case, Caveat, Citation, Date, Demand, Fact, Gap, Kind, Named, Power, Status, Step, Text, Topic,
 };
 use crate::diag::Place;
+use crate::reference::Name;
 use crate::reference::audience::{Audience, AudienceSet};
 use crate::source::Record;
 use crate::yaml::At;
@@ -395,7 +396,7 @@ impl<'a> Cut<'a> {
 
     fn spellings(&self, of: impl Fn(&Named) -> bool) -> impl Iterator<Item = &'a str> {
         self.case.names.values().filter(move |named| of(named)).flat_map(|named| {
-            let forms = named.names.values().flat_map(BTreeMap::values).map(String::as_str);
+            let forms = named.names.values().flat_map(Name::forms);
             forms.chain(named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str()))
         })
     }

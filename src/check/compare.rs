@@ -17,7 +17,7 @@ use super::overclaim::{Told, dates, numbers};
 use super::quantity::{Quantity, quantities};
 use crate::case::{Case, Citation, Fact, InstitutionKind, Named, NamedKind};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::reference::{Reference, Wording, words};
+use crate::reference::{Name, Reference, Wording, words};
 use crate::source::Locator;
 
 /// For each fact, how its sources stand to one another.
@@ -356,7 +356,7 @@ fn shown(date: &Told) -> String {
 
 fn names(named: &Named) -> impl Iterator<Item = &str> {
     let variants = named.variants.iter().map(|spelling| spelling.spelling.value.as_str());
-    named.names.values().flat_map(|forms| forms.values().map(String::as_str)).chain(variants)
+    named.names.values().flat_map(Name::forms).chain(variants)
 }
 
 /// Whether two texts share at least half of their longer words.

@@ -109,9 +109,9 @@ struct Part {
 
 /// The forms and spellings of a name that the case knows.
 fn spelled(named: &Named) -> Vec<Name> {
-    let spelled = named.variants.iter().chain(&named.slips).map(|spelling| &spelling.spelling.value);
-    let forms = named.names.values().flat_map(|forms| forms.values()).chain(spelled);
-    forms.map(|form| Name::new(form)).filter(|name| !name.0.is_empty()).collect()
+    let spelled = named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str());
+    let forms = named.names.values().flat_map(crate::reference::Name::forms).chain(spelled);
+    forms.map(Name::new).filter(|name| !name.0.is_empty()).collect()
 }
 
 impl Name {

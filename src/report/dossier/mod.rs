@@ -27,8 +27,8 @@ use crate::case::{Case, Fact};
 use crate::check::{Comparison, Evidence};
 use crate::diag::Diagnostic;
 use crate::document::{self, Block, Document, Language, Ledger, Line, Parts, Print};
-use crate::reference::Reference;
 use crate::reference::audience::Audience;
+use crate::reference::{Name, Reference};
 
 use page::Words;
 
@@ -187,7 +187,7 @@ impl Report<'_> {
 
     fn document(self) -> Document {
         let names = self.case.victims.iter().filter_map(|id| self.case.names.get(id));
-        let bound = names.flat_map(|named| named.names.values().flat_map(BTreeMap::values)).cloned().collect();
+        let bound = names.flat_map(|named| named.names.values().flat_map(Name::forms)).map(str::to_owned).collect();
         let titles: Vec<String> = self.case.victims.iter().map(|id| document::plain(&self.name(id).0)).collect();
         let title = format!("Dossier: {}", titles.join(", "));
         let letterhead = "Internal working report. For those who work on the case only: it holds what must not be \

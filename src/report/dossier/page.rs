@@ -150,7 +150,7 @@ impl Report<'_> {
     /// The name of somebody or something, or the description of who is not named; else its id.
     pub(super) fn name(&self, id: &str) -> Words {
         let Some(named) = self.case.names.get(id) else { return Words::of(id) };
-        let name = self.languages().find_map(|code| Some(self.foreign(code, named.names.get(code)?.get("nom")?)));
+        let name = self.languages().find_map(|code| Some(self.foreign(code, named.names.get(code)?.plain())));
         let words = name.unwrap_or_else(|| self.first(&named.describe));
         if words.is_empty() { Words::of(id) } else { words }
     }
