@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("disk", &["diag"]),
     ("yaml", &["diag"]),
     ("document", &["disk"]),
-    ("reference", &["diag", "disk", "yaml"]),
+    ("reference", &["diag", "disk", "text", "yaml"]),
     ("source", &["diag", "disk", "document", "reference", "text", "yaml"]),
     ("case", &["diag", "disk", "reference", "source", "yaml"]),
     ("check", &["case", "diag", "disk", "document", "reference", "source", "text", "yaml"]),
