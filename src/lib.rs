@@ -26,7 +26,7 @@
 //! | [`disk`] | reads, watches and writes: each file whole or not at all, the manifest last |
 //! | [`yaml`] | YAML with places, every structural problem at once |
 //! | [`document`] | the finished document: blocks, notes, ledger, words in reading order |
-//! | [`mod@reference`] | what ages and is shipped as data: directory, law, wording, locales |
+//! | [`mod@reference`] | what ages and is shipped as data: directory, law, languages |
 //! | [`source`] | records of sources, the lock, printed notes, the archive, words out of the files that people have |
 //! | [`case`] | what was typed, what it means, how it stands on a date, what may be said |
 //! | [`check`] | everything that can be known without building |

@@ -205,7 +205,7 @@ impl<'a> Comparer<'a> {
     /// How the language of a source writes dates and numbers.
     pub(super) fn wording_of(&self, source: &str) -> Option<&'a Wording> {
         let record = self.case.records().get(source)?;
-        self.reference.wording(record.language.as_ref().map_or("en", |language| language.code.as_str()))
+        self.reference.wording(&record.language.as_ref()?.code)
     }
 
     /// The sentence in which the quoted words stand; without a copy, the words.

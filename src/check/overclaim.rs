@@ -75,8 +75,7 @@ impl<'a> Ground<'a> {
         for citation in set {
             let paragraph = evidence.paragraph(citation)?;
             let record = case.records().get(&citation.source)?;
-            let language = record.language.as_ref().map_or("en", |language| language.code.as_str());
-            let wording = reference.wording(language)?;
+            let wording = reference.wording(&record.language.as_ref()?.code)?;
             ground.paragraphs.push_str(paragraph);
             ground.paragraphs.push('\n');
             ground.dates.extend(dates(paragraph, wording).into_iter().map(|(date, _)| date));

@@ -7,6 +7,7 @@ mod block;
 pub mod events;
 mod flow;
 mod id;
+mod language;
 mod ledger;
 mod origin;
 mod paper;
@@ -16,8 +17,9 @@ pub mod words;
 
 pub use block::{Block, BlockKind, Class, Inline, Note, SideBySide, Span, plain};
 pub use id::ClaimId;
+pub use language::{Language, PROGRAM_LANGUAGE};
 pub use ledger::{Cited, ClaimKind, Entry, Ledger, Verdict};
 pub use origin::Origin;
-pub use paper::{Language, Paper, Print};
+pub use paper::{Paper, Print};
 pub use parts::{Line, Parts, Signing};
 pub use tree::{Attachment, Document, Relationship, petition, texts};

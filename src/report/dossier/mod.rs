@@ -196,7 +196,7 @@ impl Report<'_> {
             name: "dossier".to_owned(),
             template: "dossier".to_owned(),
             layout: "report".to_owned(),
-            language: english(),
+            language: Language::of_program(),
             title: title.clone(),
             paper: self.request.paper,
             print: Print::Normal,
@@ -204,6 +204,7 @@ impl Report<'_> {
             as_of: self.as_of,
             stale: false,
             names: bound,
+            before_numbers: self.request.reference.before_numbers(),
             identity: format!("{}/{}/dossier", self.case.id, self.as_of),
             parts: Parts {
                 letterhead: vec![Line::Text(letterhead.to_owned())],
@@ -231,9 +232,4 @@ impl Report<'_> {
             _ => why.to_owned(),
         })
     }
-}
-
-/// The language of the report.
-fn english() -> Language {
-    Language { code: "en".to_owned(), region: "GB".to_owned() }
 }
