@@ -1,5 +1,6 @@
 //! The rooms of the house: who may know whom, and what is done in one place only.
 
+mod literals;
 mod modules;
 
 use std::collections::BTreeSet;
