@@ -111,7 +111,7 @@ struct Part {
     stem: Option<String>,
 }
 
-/// The forms and spellings of a name that the case knows. `changing` letters at the end of a word are no part of its stem.
+/// The forms and spellings of a name that the case knows. A `changing` letter at the end of a word is not of its stem.
 fn spelled(named: &Named, changing: &str) -> Vec<Spelled> {
     let spelled = named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str());
     let forms = named.names.values().flat_map(Name::forms).chain(spelled);

@@ -1,8 +1,8 @@
 //! Patterns of words in the lists of a language, and finding them in a text.
 //!
 //! A pattern is one or more words. A word with `*` at its end stands for every word that begins so; `…` stands for up
-//! to [`GAP`] words of any kind. Small and capital letters, letters with and without a mark that their script leaves out
-//! («ё» and «е»), straight and curly apostrophes are the same; whole words are compared, so that «суд» is not found in «осуждён».
+//! to [`GAP`] words of any kind. Small and capital letters are the same, letters with and without a mark that may be left
+//! out («ё» and «е»), straight and curly apostrophes. Whole words are compared: «суд» is not found in «осуждён».
 
 use std::ops::Range;
 

@@ -245,8 +245,8 @@ pub struct RawWording {
     pub number_joiners: Vec<At<String>>,
     /// For each month from 1 to 12, every form of its name and abbreviation.
     pub months: Entries<Vec<At<String>>>,
-    /// Letters that change at the end of a word: a name is then also found with another ending.
-    #[serde(default)]
+    /// Letters that change at the end of a word: a name is then also found with another ending. Empty where endings are
+    /// only put on.
     pub ending_letters: String,
     /// For each unit in which something is counted, its words behind a number. A unit has one name in all languages.
     #[serde(default)]

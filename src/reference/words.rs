@@ -75,7 +75,7 @@ words! {
         as_sent [];
         /// Over the column with the same letter in the reader's language.
         in_translation [];
-        /// Behind a quotation in another language: its translation, by whom and when; not yet checked by a second person.
+        /// Behind a quotation in another language: its translation, by whom and when; checked by nobody else.
         translation_draft ["words", "by", "date"];
         /// The same, checked by a second person.
         translation_checked ["words", "by", "date"];
@@ -143,7 +143,7 @@ words! {
         column_number [];
         /// The head of the column of names of a petition sheet. Source: forms specification, 9.2.
         column_name [];
-        /// The head of the column of places. Neither a street nor an e-mail address nor a telephone number is asked for.
+        /// The head of the column of places. No street, no e-mail address and no telephone number is asked for.
         column_place [];
         /// The head of the column of signatures.
         column_signature [];
