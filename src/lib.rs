@@ -26,7 +26,7 @@
 //! | [`disk`] | reads, watches and writes: each file whole or not at all, the manifest last |
 //! | [`yaml`] | YAML with places, every structural problem at once |
 //! | [`document`] | the finished document: blocks, notes, ledger, words in reading order |
-//! | [`mod@reference`] | what ages and is shipped as data: directory, law, wording, locales |
+//! | [`mod@reference`] | what ages and is shipped as data: directory, law, languages |
 //! | [`source`] | records of sources, the lock, printed notes, the archive, words out of the files that people have |
 //! | [`case`] | what was typed, what it means, how it stands on a date, what may be said |
 //! | [`check`] | everything that can be known without building |
@@ -36,7 +36,7 @@
 //! | [`report`] | what a colleague reads: the working report, what a change does |
 //! | [`command`] | what was typed and what it means, a file for each command, printing, exit codes. It joins all others |
 //!
-//! The macro `closed!`, in `closed.rs`, makes a closed list of words for any of them.
+//! The macro `closed!`, in `diag/closed.rs`, makes a closed list of words for any of them.
 //!
 //! # Promises kept by construction
 //!
@@ -48,14 +48,14 @@
 //! - What the page says is what the document says: every file is read back before it leaves ([`render`]).
 #![forbid(unsafe_code)]
 
+// First: the macro `closed!` of this room is used in all others.
 #[macro_use]
-mod closed;
+pub mod diag;
 
 pub mod assemble;
 pub mod case;
 pub mod check;
 pub mod command;
-pub mod diag;
 pub mod disk;
 pub mod document;
 pub mod reference;

@@ -249,7 +249,7 @@ fn the_blueprint_passes_the_check() {
     assert!(said.iter().all(|line| !line.contains("stands there")), "{said:?}");
     let case = &evidence(&ready).case;
     assert_eq!((case.id(), case.date()), ("odd, ж", Some(day("2026-06-01"))));
-    assert_eq!(case.names()["person"].names["ru"]["nom"], odd);
+    assert_eq!(case.names()["person"].names["ru"].plain(), odd);
 
     let (ready, _, questions) = start(&folder.join("asked"), "Xandria\nXA\n\n\n2026-02-31\n2026-02-28\n", true);
     assert!(questions.contains("`Xandria` cannot be used") && questions.contains("`2026-02-31` cannot"), "{questions}");

@@ -1,5 +1,6 @@
 //! The rooms of the house: who may know whom, and what is done in one place only.
 
+mod literals;
 mod modules;
 
 use std::collections::BTreeSet;
@@ -16,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("disk", &["diag"]),
     ("yaml", &["diag"]),
     ("document", &["disk"]),
-    ("reference", &["diag", "disk", "yaml"]),
+    ("reference", &["diag", "disk", "text", "yaml"]),
     ("source", &["diag", "disk", "document", "reference", "text", "yaml"]),
     ("case", &["diag", "disk", "document", "reference", "source", "yaml"]),
     ("check", &["case", "diag", "disk", "document", "reference", "source", "text", "yaml"]),

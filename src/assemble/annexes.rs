@@ -14,7 +14,7 @@ impl Assembler<'_> {
         let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
         let end = blocks[start + 1..].iter().position(is_heading).map_or(blocks.len(), |at| start + 1 + at);
         let origin = blocks[start].origin.clone();
-        let entries = self.request.bibliography.list(&self.cited(ledger), &self.language);
+        let entries = self.request.bibliography.list(&self.cited(ledger), self.locale);
         let paragraph = |words: String| {
             let kind = BlockKind::Paragraph(vec![Inline::Text(words)]);
             vec![Block { kind, origin: origin.clone() }]

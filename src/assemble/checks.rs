@@ -11,7 +11,7 @@ use crate::case::{NamedKind, Status};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Block, BlockKind, ClaimId, ClaimKind, FactId, Inline, Ledger, plain};
 use crate::reference::pattern::{Word, words};
-use crate::reference::{List, Wording};
+use crate::reference::{List, Name, Wording};
 
 /// Headings begin at the first level and skip none; ids are unique; links lead somewhere; no claim in a heading.
 pub fn structure(parsed: &Parsed, problems: &mut Vec<Diagnostic>) {
@@ -59,8 +59,8 @@ impl<'a> OwnWords<'a> {
     pub fn new(view: &View, wording: Option<&'a Wording>, exceptions: &'a [String]) -> Self {
         let mut names = BTreeSet::new();
         for named in view.names.values() {
-            let spelled = named.variants.iter().chain(&named.slips).map(|spelling| &spelling.spelling.value);
-            for form in named.names.values().flat_map(|forms| forms.values()).chain(spelled) {
+            let spelled = named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str());
+            for form in named.names.values().flat_map(Name::forms).chain(spelled) {
                 let parts: Vec<String> = words(form).into_iter().map(|word| word.folded).collect();
                 if named.kind == NamedKind::Person {
                     names.extend(parts.iter().filter(|part| part.chars().count() > 2).map(|part| vec![part.clone()]));

@@ -1,7 +1,5 @@
 //! The claims that a document may make, each with its words in the document's language and what it rests on.
 
-use std::collections::BTreeMap;
-
 use super::escape::collapse;
 use crate::case::view::{Told, View};
 use crate::case::{Citation, Date, Status, Text};
@@ -127,17 +125,6 @@ pub fn place_of(text: &Text, language: &str, otherwise: &Place) -> Place {
 pub fn origin(place: &Place) -> Origin {
     Origin { file: place.file.to_string(), line: place.line, bytes: place.bytes.clone() }
 }
-
-/// Forms of a name per grammatical case, those that are missing filled with the nominative.
-#[must_use]
-pub fn forms(given: &BTreeMap<&'static str, String>) -> Option<BTreeMap<&'static str, String>> {
-    let nominative = given.get("nom").or_else(|| given.values().next())?;
-    let form = |case: &'static str| (case, given.get(case).unwrap_or(nominative).clone());
-    Some(CASES.map(form).into_iter().collect())
-}
-
-/// The grammatical cases.
-pub const CASES: [&str; 6] = ["nom", "gen", "dat", "acc", "ins", "prep"];
 
 /// A date in words; a bound as one.
 #[must_use]

@@ -97,10 +97,8 @@ impl<'a> Maker<'a> {
 
     fn country(&self) -> Value {
         let country = self.reference.country(&self.view.country);
-        country
-            .and_then(|country| country.name.get(self.wanted.language))
-            .and_then(people::of_name)
-            .unwrap_or_else(nothing)
+        let name = country.and_then(|country| country.name.get(self.wanted.language));
+        name.map_or_else(nothing, people::declined)
     }
 
     fn people(&mut self, out: &mut Fields) {

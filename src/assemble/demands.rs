@@ -91,7 +91,7 @@ impl<'a> Maker<'a> {
                 fill(several, &[("number", &self.locale.format.list(&numbers, Join::And))])
             }
             _ if norms.len() > 1 => return None,
-            _ => short.in_case(GrammaticalCase::Accusative).unwrap_or(short.plain()).to_owned(),
+            _ => short.in_case_or_plain(GrammaticalCase::Accusative).to_owned(),
         };
         let claim = Claim::new(ClaimId::norm(instrument, &numbers), &words, &first.says.place);
         Some(self.claim(claim, Fields::new()))
@@ -190,10 +190,10 @@ impl<'a> Maker<'a> {
         let ledger = ClaimId::norm(&norm.instrument, &[norm.number.as_str()]);
         let claim = |text: &str| Claim::new(ledger.clone(), text, place);
         let mut fields = Fields::new();
-        let forms = people::name_forms(norm.cited.get(language)?)?;
-        for (case, form) in &forms {
-            let value = self.claim(claim(form), Fields::new());
-            put(&mut fields, case, value);
+        let cited = norm.cited.get(language)?;
+        for case in GrammaticalCase::ALL {
+            let value = self.claim(claim(cited.in_case_or_plain(case)), Fields::new());
+            put(&mut fields, case.name(), value);
         }
         if let Some(short) = norm.cited_short.get(language).map(|name| claim(name.plain())) {
             let short = self.claim(short, Fields::new());
@@ -203,8 +203,7 @@ impl<'a> Maker<'a> {
             let says = self.claim(says, Fields::new());
             put(&mut fields, "says", says);
         }
-        let text = forms.get("nom")?;
-        Some(self.claim(claim(text), fields))
+        Some(self.claim(claim(cited.plain()), fields))
     }
 }
 

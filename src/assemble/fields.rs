@@ -105,8 +105,8 @@ impl<'a> Maker<'a> {
     fn body(&self, id: &str) -> Value {
         let language = self.wanted.language;
         let office = self.reference.office(id).and_then(|office| office.name.get(language));
-        let office = office.and_then(super::people::of_name);
-        let named = || self.view.names.get(id)?.names.get(language)?.get("nom").cloned().map(words);
+        let office = office.map(super::people::declined);
+        let named = || self.view.names.get(id)?.names.get(language).map(|name| words(name.plain()));
         office.or_else(named).unwrap_or_else(nothing)
     }
 

@@ -50,7 +50,7 @@ use crate::case::{Citation, Filing, NamedKind};
 use crate::diag::{Code, Diagnostic, Place, Severity, tidy};
 use crate::document::{Block, Cited, ClaimId, Document, Language, Ledger, Line, Paper, Parts, Print, texts};
 use crate::reference::audience::Audience;
-use crate::reference::{GrammaticalCase, List, Locale, Office, Reference, fill};
+use crate::reference::{GrammaticalCase, List, Locale, Name, Office, Reference, fill};
 use crate::source::{Bibliography, NoteItem, NoteRequest, Record};
 use checks::OwnWords;
 use claims::Claims;
@@ -154,7 +154,8 @@ impl<'a> Assembler<'a> {
             return Err(Box::new(problem));
         };
         let stale = !view.stale.is_empty();
-        Ok(Self { request, view, reference, spec, locale, language: language(code), stale })
+        let language = Language { code: code.to_owned(), region: locale.format.region().to_owned() };
+        Ok(Self { request, view, reference, spec, locale, language, stale })
     }
 
     /// Where there is news that is too old, the document is made as one that tells it; only if it then tells none of it,
@@ -280,6 +281,7 @@ impl<'a> Assembler<'a> {
             print: Print::Normal,
             most_pages: self.most_pages(),
             names: self.names(),
+            before_numbers: self.reference.before_numbers(),
             as_of: self.view.as_of,
             stale: self.stale,
             identity: self.request.identity.clone(),
@@ -298,9 +300,9 @@ impl<'a> Assembler<'a> {
         let languages = std::iter::once(self.request.language).chain(of_letter);
         let languages: Vec<&str> = languages.collect();
         let own = |named: &'a crate::case::Named| languages.iter().filter_map(|language| named.names.get(*language));
-        let forms = persons.flat_map(own).flat_map(|forms| forms.values());
-        let names: BTreeSet<&String> = forms.filter(|form| form.contains(' ')).collect();
-        let mut names: Vec<String> = names.into_iter().cloned().collect();
+        let forms = persons.flat_map(own).flat_map(Name::forms);
+        let names: BTreeSet<&str> = forms.filter(|form| form.contains(' ')).collect();
+        let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         names
     }
@@ -318,7 +320,7 @@ impl<'a> Assembler<'a> {
             record.status.iter().any(outlawed)
         });
         let country = self.reference.country(&self.view.country)?.name.get(self.request.language)?;
-        let country = country.in_case(GrammaticalCase::Genitive).unwrap_or(country.plain());
+        let country = country.in_case_or_plain(GrammaticalCase::Genitive);
         let shown = closed && self.view.audience == Audience::Public;
         shown.then(|| fill(&self.locale.words.do_not_circulate, &[("country", country)]))
     }
@@ -369,7 +371,7 @@ impl<'a> Assembler<'a> {
         let cited: BTreeSet<&str> =
             facts.chain(self.view.made.iter().flat_map(|made| &made.cites)).map(|cite| cite.source.as_str()).collect();
         let records: Vec<&Record> = cited.iter().filter_map(|id| self.view.sources.get(*id)).collect();
-        let list = self.request.bibliography.list(&records, &self.language);
+        let list = self.request.bibliography.list(&records, self.locale);
         let text = |spans: Vec<crate::document::Span>| spans.into_iter().map(|span| span.text).collect::<String>();
         records.iter().map(|record| record.id.clone()).zip(list.into_iter().map(text)).collect()
     }
@@ -385,7 +387,7 @@ impl<'a> Assembler<'a> {
                 None => items.push(NoteItem { source, pinpoints: vec![cite.at] }),
             }
         }
-        let notes = self.request.bibliography.cite(&[NoteRequest { items }], &self.language);
+        let notes = self.request.bibliography.cite(&[NoteRequest { items }], self.locale);
         notes.into_iter().flatten().map(|span| span.text).collect()
     }
 
@@ -442,14 +444,4 @@ impl<'a> Assembler<'a> {
             problems.extend(parts::doubt(&norm.says, self.request.made_on, &format!("the norm `{}`", norm.id)));
         }
     }
-}
-
-/// A language of documents with the country whose habits its words follow.
-fn language(code: &str) -> Language {
-    let region = match code {
-        "en" => "GB",
-        "ru" => "RU",
-        _ => "",
-    };
-    Language { code: code.to_owned(), region: region.to_owned() }
 }

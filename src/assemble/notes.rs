@@ -7,7 +7,7 @@ use super::claims::{Claim, Claims, origin};
 use super::translations::Printed;
 use crate::case::Citation;
 use crate::case::view::View;
-use crate::document::{Block, BlockKind, Entry, Inline, Language, Ledger, Note, Origin, Span};
+use crate::document::{Block, BlockKind, Entry, Inline, Ledger, Note, Origin, Span};
 use crate::source::{Locator, NoteItem, NoteRequest};
 
 /// What a note cites, sources and places, the reservations it repeats, and the quotations whose translation it prints.
@@ -25,7 +25,7 @@ pub fn annotate(
     let (notes, used, numbers) = (Vec::new(), Vec::new(), BTreeMap::new());
     let mut numbering = Noter { claims, full, view, printed, notes, used, numbers };
     numbering.blocks(blocks);
-    let notes = numbering.print(request, printed.language);
+    let notes = numbering.print(request);
     let entries = numbering.used.iter().filter_map(|index| claims.get(*index)).map(|claim| entry(claim, request));
     (notes, Ledger { entries: entries.collect() })
 }
@@ -141,7 +141,7 @@ impl<'a> Noter<'a> {
         self.notes.len()
     }
 
-    fn print(&self, request: &Request, language: &Language) -> Vec<Note> {
+    fn print(&self, request: &Request) -> Vec<Note> {
         let item = |citation: &&'a Citation| {
             let source = self.view.sources.get(&citation.source)?;
             Some(NoteItem { source, pinpoints: vec![citation.at] })
@@ -151,7 +151,7 @@ impl<'a> Noter<'a> {
             .iter()
             .map(|(citations, ..)| NoteRequest { items: citations.iter().filter_map(item).collect() })
             .collect();
-        let words = request.bibliography.cite(&requests, language);
+        let words = request.bibliography.cite(&requests, self.printed.locale);
         let numbered = self.notes.iter().zip(words).enumerate();
         numbered
             .map(|(index, ((citations, caveats, origin), mut content))| {

@@ -3,12 +3,11 @@
 use chrono::NaiveDate;
 
 use super::Request;
-use super::people::name_forms;
 use super::spec::{Dating, PartsSpec};
 use crate::case::view::View;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Line, Parts};
-use crate::reference::{Dated, Doubt, Locale, Office, Reference, fill};
+use crate::reference::{Dated, Doubt, GrammaticalCase, Locale, Office, Reference, fill};
 
 /// The parts of a document, letterhead and subject aside.
 pub fn parts(
@@ -79,13 +78,13 @@ fn recipient(
     locale: &Locale,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Line> {
-    let dative = office.name.get(request.language).and_then(name_forms).and_then(|mut forms| forms.remove("dat"));
+    let dative = office.name.get(request.language).map(|name| name.in_case_or_plain(GrammaticalCase::Dative));
     if dative.is_none() {
         let words = format!("the office `{}` has no name in `{}`", office.id, request.language);
         problems
             .push(Diagnostic::error(Code::DirectoryUnknown, office.place.clone(), words).hint("add it under `name`"));
     }
-    let mut lines: Vec<Line> = dative.map(|name| Line::Text(capitalised(&name))).into_iter().collect();
+    let mut lines: Vec<Line> = dative.map(|name| Line::Text(capitalised(name))).into_iter().collect();
     let languages = office.address.iter().flat_map(|address| address.value.keys()).map(String::as_str);
     let mut known = std::iter::once(request.language).chain(languages);
     if let Some(address) = known.find_map(|language| reference.address(office, language, true)) {

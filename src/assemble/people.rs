@@ -1,18 +1,15 @@
 //! Names and offices as values: words with their grammatical cases.
 
-use std::collections::BTreeMap;
-
-use super::claims::{self, CASES};
+use super::claims;
 use super::values::{Fields, Words, put, thing, words};
 use crate::case::{Named, NamedKind};
 use crate::reference::{GrammaticalCase, Name, Office};
 use minijinja::Value;
 
-/// Words with a form for each grammatical case: `name`, `name.gen`, …
-fn declined(forms: &BTreeMap<&'static str, String>) -> Option<Value> {
-    let text = forms.get("nom")?.clone();
-    let fields = forms.iter().map(|(case, form)| (*case, words(form.clone()))).collect();
-    Some(Value::from_object(Words { text, fields }))
+/// A name with a form for each grammatical case: `name`, `name.gen`, … A form that the file lacks is the plain one.
+pub fn declined(name: &Name) -> Value {
+    let fields = GrammaticalCase::ALL.map(|case| (case.name(), words(name.in_case_or_plain(case))));
+    Value::from_object(Words { text: name.plain().to_owned(), fields: fields.into_iter().collect() })
 }
 
 /// A person, organisation, institution or place.
@@ -20,7 +17,7 @@ pub fn named(named: &Named, language: &str) -> Value {
     let mut fields = Fields::new();
     put(&mut fields, "id", named.id.clone());
     put(&mut fields, "kind", kind(&named.kind));
-    let name = named.names.get(language).and_then(claims::forms).and_then(|forms| declined(&forms));
+    let name = named.names.get(language).map(declined);
     let described = claims::in_language(&named.describe, language).map(words);
     put(&mut fields, "name", name.or_else(|| described.clone()).unwrap_or_else(nothing));
     put(&mut fields, "describe", described.unwrap_or_else(nothing));
@@ -34,8 +31,7 @@ pub fn named(named: &Named, language: &str) -> Value {
 fn original(named: &Named, language: &str) -> Option<Value> {
     let others = named.names.iter().filter(|(other, _)| *other != language);
     let made = |other: &str| named.basis.get(other).is_some_and(|basis| basis != "source");
-    let (_, forms) = others.min_by_key(|(other, _)| made(other))?;
-    declined(&claims::forms(forms)?)
+    others.min_by_key(|(other, _)| made(other)).map(|(_, name)| declined(name))
 }
 
 fn kind(kind: &NamedKind) -> &'static str {
@@ -52,33 +48,13 @@ pub fn nothing() -> Value {
     Value::from(())
 }
 
-/// A name of the directory, with its grammatical cases.
-pub fn of_name(name: &Name) -> Option<Value> {
-    declined(&name_forms(name)?)
-}
-
-/// The forms of a name of the directory.
-pub fn name_forms(name: &Name) -> Option<BTreeMap<&'static str, String>> {
-    let cases = [
-        GrammaticalCase::Nominative,
-        GrammaticalCase::Genitive,
-        GrammaticalCase::Dative,
-        GrammaticalCase::Accusative,
-        GrammaticalCase::Instrumental,
-        GrammaticalCase::Prepositional,
-    ];
-    let given = CASES.into_iter().zip(cases).filter_map(|(case, own)| Some((case, name.in_case(own)?.to_owned())));
-    claims::forms(&given.collect())
-}
-
 /// What is offered of an office, without its asks.
 pub fn office(office: &Office, language: &str, address: Option<Vec<String>>) -> Fields {
     let mut fields = Fields::new();
     put(&mut fields, "id", office.id.clone());
     put(&mut fields, "kind", office.kind.name());
-    put(&mut fields, "name", office.name.get(language).and_then(of_name).unwrap_or_else(nothing));
-    let institution = office.institution(language).and_then(of_name);
-    put(&mut fields, "institution", institution.unwrap_or_else(nothing));
+    put(&mut fields, "name", office.name.get(language).map_or_else(nothing, declined));
+    put(&mut fields, "institution", office.institution(language).map_or_else(nothing, declined));
     let said = |given: Option<&crate::reference::Dated<String>>| given.map_or_else(nothing, |text| words(&*text.value));
     put(&mut fields, "salutation", said(office.salutation.get(language)));
     put(&mut fields, "closing", said(office.closing.get(language)));

@@ -58,7 +58,7 @@ impl Assembler<'_> {
     fn warning(&self) -> String {
         let country = self.reference.country(&self.view.country);
         let name = country.and_then(|country| country.name.get(self.request.language));
-        let name = name.map(|name| name.in_case(GrammaticalCase::Genitive).unwrap_or(name.plain()));
+        let name = name.map(|name| name.in_case_or_plain(GrammaticalCase::Genitive));
         fill(&self.locale.words.outside_country, &[("country", name.unwrap_or(&self.view.country))])
     }
 

@@ -1,49 +1,44 @@
 //! The forms of a name in one language.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::text::text_or_mapping;
-use crate::diag::Place;
+use crate::reference::{GrammaticalCase, Name};
 use crate::yaml::At;
 
-/// A name in one language: plain, or with grammatical cases and the basis of the spelling.
-#[derive(Debug, Clone, Default)]
+/// A name in one language: plain, or with grammatical cases, and the basis of the spelling.
+#[derive(Debug, Clone)]
 pub struct RawName {
-    /// Nominative.
-    pub nom: Option<At<String>>,
-    /// Genitive.
-    pub gen_: Option<At<String>>,
-    /// Dative.
-    pub dat: Option<At<String>>,
-    /// Accusative.
-    pub acc: Option<At<String>>,
-    /// Instrumental.
-    pub ins: Option<At<String>>,
-    /// Prepositional.
-    pub prep: Option<At<String>>,
+    /// The forms that are given.
+    pub name: Name,
     /// `source` (a source spells it so), `transliteration`, `translation`.
     pub basis: Option<At<String>>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-#[derive(Default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct NameForms {
-    nom: Option<At<String>>,
-    #[serde(rename = "gen")]
-    gen_: Option<At<String>>,
-    dat: Option<At<String>>,
-    acc: Option<At<String>>,
-    ins: Option<At<String>>,
-    prep: Option<At<String>>,
+    nom: String,
+    r#gen: Option<String>,
+    dat: Option<String>,
+    acc: Option<String>,
+    ins: Option<String>,
+    prep: Option<String>,
     basis: Option<At<String>>,
+}
+
+impl From<NameForms> for RawName {
+    fn from(typed: NameForms) -> Self {
+        let forms = [Some(typed.nom), typed.r#gen, typed.dat, typed.acc, typed.ins, typed.prep];
+        let given = GrammaticalCase::ALL.into_iter().zip(forms).filter_map(|(case, form)| Some((case, form?)));
+        Self { name: Name::Declined(given.collect()), basis: typed.basis }
+    }
 }
 
 impl<'de> Deserialize<'de> for RawName {
@@ -55,20 +50,10 @@ impl<'de> Deserialize<'de> for RawName {
                 f.write_str("a name, or a mapping with `nom`, `gen`, `dat`, `acc`, `ins`, `prep` and `basis`")
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<RawName, E> {
-                let nom = At { value: String::deserialize(StrDeserializer::new(text))?, place: Place::default() };
-                Ok(RawName { nom: Some(nom), ..RawName::default() })
+                Ok(RawName { name: Name::Same(text.to_owned()), basis: None })
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawName, A::Error> {
-                let f = NameForms::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(RawName {
-                    nom: f.nom,
-                    gen_: f.gen_,
-                    dat: f.dat,
-                    acc: f.acc,
-                    ins: f.ins,
-                    prep: f.prep,
-                    basis: f.basis,
-                })
+                NameForms::deserialize(MapAccessDeserializer::new(map)).map(RawName::from)
             }
         }
         deserializer.deserialize_any(Reader)
@@ -81,22 +66,5 @@ impl JsonSchema for RawName {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         text_or_mapping(&["nom", "gen", "dat", "acc", "ins", "prep", "basis"])
-    }
-}
-
-impl RawName {
-    /// The forms that were typed, by grammatical case.
-    pub(super) fn forms(&self) -> BTreeMap<&'static str, String> {
-        [
-            ("nom", &self.nom),
-            ("gen", &self.gen_),
-            ("dat", &self.dat),
-            ("acc", &self.acc),
-            ("ins", &self.ins),
-            ("prep", &self.prep),
-        ]
-        .into_iter()
-        .filter_map(|(case, form)| form.as_ref().map(|form| (case, form.value.clone())))
-        .collect()
     }
 }

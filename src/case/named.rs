@@ -11,6 +11,7 @@ use super::name::RawName;
 use super::reader::{Audiences, NAMED, Reader, SOURCE};
 use super::text::Text;
 use crate::diag::Place;
+use crate::reference::Name;
 use crate::reference::audience::AudienceSet;
 use crate::source::Locator;
 use crate::yaml::{At, Entries};
@@ -50,8 +51,8 @@ pub struct Named {
     pub id: String,
     /// What it is.
     pub kind: NamedKind,
-    /// Names per language, by grammatical case (`nom`, `gen`, `dat`, `acc`, `ins`, `prep`).
-    pub names: BTreeMap<String, BTreeMap<&'static str, String>>,
+    /// Names per language.
+    pub names: BTreeMap<String, Name>,
     /// Basis of the spelling per language.
     pub basis: BTreeMap<String, String>,
     /// The family name of a person, within the name.
@@ -183,7 +184,7 @@ impl Spelled<'_> {
         let mut names = BTreeMap::new();
         let mut basis = BTreeMap::new();
         for (language, name) in self.name {
-            names.insert(language.value.clone(), name.forms());
+            names.insert(language.value.clone(), name.value.name.clone());
             if let Some(given) = &name.basis {
                 let kinds = ["source", "transliteration", "translation"];
                 if reader.word(given, &kinds, |word| word).is_some() {

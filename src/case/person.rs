@@ -75,8 +75,8 @@ impl RawPerson {
 /// A part of a person's name stands in the name.
 fn part_of_name(raw: &RawText, named: &Named, reader: &mut Reader) -> Text {
     for (language, part) in raw {
-        let whole = named.names.get(&language.value).and_then(|forms| forms.get("nom"));
-        if !whole.is_some_and(|whole| whole.contains(part.value.as_str())) {
+        let whole = named.names.get(&language.value);
+        if !whole.is_some_and(|whole| whole.plain().contains(part.value.as_str())) {
             let words = format!("`{}` is no part of the name in `{}`", part.value, language.value);
             reader.error(Code::CaseBadValue, part, words, "write it as it stands in `name`");
         }

@@ -10,6 +10,7 @@ use super::raw::RawCase;
 use super::state::{Change, Kind};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{DemandId, FactId};
+use crate::reference::Name;
 
 /// Runs them all.
 pub fn check(case: &Case, raw: &RawCase, problems: &mut Vec<Diagnostic>) {
@@ -172,7 +173,7 @@ fn unused(case: &Case, raw: &RawCase, problems: &mut Vec<Diagnostic>) {
 }
 
 fn mentioned(named: &Named, words: &str) -> bool {
-    named.names.values().flat_map(BTreeMap::values).any(|form| words.contains(form.as_str()))
+    named.names.values().flat_map(Name::forms).any(|form| words.contains(form))
 }
 
 fn all_words(case: &Case) -> String {

@@ -79,7 +79,7 @@ fn differences(demand: &Demand, text: &Text, reference: &Reference) -> Vec<Diagn
             problems.push(
                 Diagnostic::warning(Code::DemandLanguages, words.place.clone(), headline)
                     .with_note(format!("only `{with}` has: {thing}"))
-                    .hint("let both say the same; what the words are compared by stands in `templates/wording/` (`requests`)"),
+                    .hint("let both say the same; what the words are compared by stands in `wording.yaml` of each language (`requests`)"),
             );
         }
     }

@@ -19,7 +19,7 @@ use super::support::Support;
 use crate::case::{Case, Citation, Fact, InstitutionKind, Named, NamedKind};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::FactId;
-use crate::reference::{Reference, Wording, words};
+use crate::reference::{Name, Reference, Wording, words};
 use crate::source::Locator;
 
 /// For each fact, how its sources stand to one another.
@@ -207,7 +207,7 @@ impl<'a> Comparer<'a> {
     /// How the language of a source writes dates and numbers.
     pub(super) fn wording_of(&self, source: &str) -> Option<&'a Wording> {
         let record = self.case.records().get(source)?;
-        self.reference.wording(record.language.as_ref().map_or("en", |language| language.code.as_str()))
+        self.reference.wording(&record.language.as_ref()?.code)
     }
 
     /// The sentence in which the quoted words stand; without a copy, the words.
@@ -358,7 +358,7 @@ fn shown(date: &Told) -> String {
 
 fn names(named: &Named) -> impl Iterator<Item = &str> {
     let variants = named.variants.iter().map(|spelling| spelling.spelling.value.as_str());
-    named.names.values().flat_map(|forms| forms.values().map(String::as_str)).chain(variants)
+    named.names.values().flat_map(Name::forms).chain(variants)
 }
 
 /// Whether two texts share at least half of their longer words.

@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::document::events::{Event, Origins, ReadingOrder, Tag};
 use crate::document::{Document, Origin};
 use crate::reference::audience::AudienceSet;
-use crate::reference::pattern::{Word, words};
+use crate::reference::{Name, Reference, Word, words};
 
 /// A name of one word that is at least so long may have an ending in the text: «Мемориалом».
 const LONG: usize = 5;
@@ -18,17 +18,21 @@ const LONG: usize = 5;
 /// So long is the stem of a word in a name of several: «Лигой открытой страницы».
 const STEM: usize = 3;
 
-/// Letters that change at the end of a Russian word.
-const CHANGING: &str = "аеёиоуыэюяйь";
-
 /// Letters that such an ending has at most.
 const ENDING: usize = 3;
 
 /// The places where a document names an organisation that the law closes for its readers.
 #[must_use]
-pub fn outlawed(document: &Document, case: &Case, readers: AudienceSet, on: NaiveDate) -> Vec<Diagnostic> {
+pub fn outlawed(
+    document: &Document,
+    case: &Case,
+    reference: &Reference,
+    readers: AudienceSet,
+    on: NaiveDate,
+) -> Vec<Diagnostic> {
+    let changing = reference.ending_letters();
     let closed = case.names().values().filter(|named| named.is_closed(readers, on));
-    let closed: Vec<(&Named, Vec<Name>)> = closed.map(|named| (named, spelled(named))).collect();
+    let closed: Vec<(&Named, Vec<Spelled>)> = closed.map(|named| (named, spelled(named, &changing))).collect();
     if closed.is_empty() {
         return Vec::new();
     }
@@ -98,7 +102,7 @@ fn place(origin: &Origin) -> Place {
 }
 
 /// A name as it is looked for: the parts of it, each as a paper may inflect it.
-struct Name(Vec<Part>);
+struct Spelled(Vec<Part>);
 
 /// A word of a name.
 struct Part {
@@ -107,18 +111,18 @@ struct Part {
     stem: Option<String>,
 }
 
-/// The forms and spellings of a name that the case knows.
-fn spelled(named: &Named) -> Vec<Name> {
-    let spelled = named.variants.iter().chain(&named.slips).map(|spelling| &spelling.spelling.value);
-    let forms = named.names.values().flat_map(|forms| forms.values()).chain(spelled);
-    forms.map(|form| Name::new(form)).filter(|name| !name.0.is_empty()).collect()
+/// The forms and spellings of a name that the case knows. A `changing` letter at the end of a word is not of its stem.
+fn spelled(named: &Named, changing: &str) -> Vec<Spelled> {
+    let spelled = named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str());
+    let forms = named.names.values().flat_map(Name::forms).chain(spelled);
+    forms.map(|form| Spelled::new(form, changing)).filter(|name| !name.0.is_empty()).collect()
 }
 
-impl Name {
-    fn new(form: &str) -> Self {
+impl Spelled {
+    fn new(form: &str, changing: &str) -> Self {
         let words = words(form);
         let least = if words.len() > 1 { STEM } else { LONG };
-        Self(words.into_iter().map(|word| Part::new(word.folded, least)).collect())
+        Self(words.into_iter().map(|word| Part::new(word.folded, least, changing)).collect())
     }
 
     /// Whether a text has it, in this form or with other endings.
@@ -132,8 +136,8 @@ impl Name {
 }
 
 impl Part {
-    fn new(whole: String, least: usize) -> Self {
-        let stem = whole.strip_suffix(|c| CHANGING.contains(c)).unwrap_or(&whole);
+    fn new(whole: String, least: usize, changing: &str) -> Self {
+        let stem = whole.strip_suffix(|c| changing.contains(c)).unwrap_or(&whole);
         let stem = (stem.chars().count() >= least).then(|| stem.to_owned());
         Self { whole, stem }
     }
@@ -151,6 +155,7 @@ mod tests {
 
     #[test]
     fn a_part_of_a_name_is_known_in_its_forms() {
+        let changing = crate::reference::tests::reference().ending_letters();
         let table = [
             ("league", "league", 3, true),
             ("leagues", "league", 3, true),
@@ -165,7 +170,7 @@ mod tests {
             ("утро", "ут", 3, false),
         ];
         for (word, part, least, expected) in table {
-            let found = Part::new(part.to_owned(), least).is_form(word);
+            let found = Part::new(part.to_owned(), least, &changing).is_form(word);
             assert_eq!(found, expected, "{word} of {part}");
         }
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::evidence::Evidence;
 use crate::case::{Case, Citation, Fact, Named, NamedKind};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::reference::{List, Reference, Wording, words};
+use crate::reference::{List, Name, Reference, Wording, words};
 use crate::yaml::At;
 
 /// Checks every fact whose paragraphs are at hand.
@@ -75,8 +75,7 @@ impl<'a> Ground<'a> {
         for citation in set {
             let paragraph = evidence.paragraph(citation)?;
             let record = case.records().get(&citation.source)?;
-            let language = record.language.as_ref().map_or("en", |language| language.code.as_str());
-            let wording = reference.wording(language)?;
+            let wording = reference.wording(&record.language.as_ref()?.code)?;
             ground.paragraphs.push_str(paragraph);
             ground.paragraphs.push('\n');
             ground.dates.extend(dates(paragraph, wording).into_iter().map(|(date, _)| date));
@@ -105,7 +104,7 @@ impl<'a> Ground<'a> {
         // A slip in a person's name still means the person; a court with another name is another court.
         let slips = named.slips.iter().filter(|_| named.kind == NamedKind::Person);
         let spelled = named.variants.iter().chain(slips).map(|spelling| spelling.spelling.value.as_str());
-        let mut all = named.names.values().flat_map(|forms| forms.values().map(String::as_str)).chain(spelled);
+        let mut all = named.names.values().flat_map(Name::forms).chain(spelled);
         all.any(|name| {
             self.says(name)
                 || self.publishers.contains(name)
@@ -161,8 +160,8 @@ impl<'a> Reading<'a> {
     fn names(&mut self, ground: &Ground) -> Vec<Finding> {
         let mut forms: Vec<(&str, &Named)> = Vec::new();
         for named in self.case.names().values() {
-            let names = named.names.get(self.language).into_iter().flat_map(|forms| forms.values());
-            forms.extend(names.map(|name| (name.as_str(), named)));
+            let names = named.names.get(self.language).into_iter().flat_map(Name::forms);
+            forms.extend(names.map(|name| (name, named)));
         }
         forms.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         let mut findings = Vec::new();
@@ -186,9 +185,11 @@ impl<'a> Reading<'a> {
 
     /// Two records may share a name (an organisation and its successor): one of them in the paragraphs is enough.
     fn same_name_said(&self, name: &str, ground: &Ground) -> bool {
-        let alike = self.case.names().values().filter(|named| {
-            named.names.get(self.language).is_some_and(|forms| forms.values().any(|form| form == name))
-        });
+        let alike = self
+            .case
+            .names()
+            .values()
+            .filter(|named| named.names.get(self.language).is_some_and(|own| own.forms().any(|form| form == name)));
         alike.into_iter().any(|named| ground.names(named))
     }
 

@@ -274,8 +274,8 @@ impl Comparer<'_> {
 
     /// Questions for a human about what exact words can still hide. Answered once in `meaning`.
     fn meaning(&mut self, text: &Haystack, record: &Record, citation: &Citation, found: &Found) {
-        let language = record.language.as_ref().map_or("en", |language| language.code.as_str());
-        let Some(wording) = self.reference.wording(language) else { return };
+        let wording = record.language.as_ref().and_then(|language| self.reference.wording(&language.code));
+        let Some(wording) = wording else { return };
         let list = |list| wording.list(list).iter().map(|pattern| pattern.typed.clone()).collect::<Vec<String>>();
         let (negations, exceptions, conditionals) =
             (list(List::Negations), list(List::Exceptions), list(List::Conditionals));

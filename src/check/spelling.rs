@@ -8,7 +8,7 @@ use any_ascii::any_ascii;
 use super::evidence::Evidence;
 use crate::case::{Case, Citation, Named, NamedKind};
 use crate::diag::{Code, Diagnostic};
-use crate::reference::words;
+use crate::reference::{Name, words};
 
 /// Names of fewer letters are too often like another word.
 const FEWEST_LETTERS: usize = 5;
@@ -44,15 +44,15 @@ pub fn check(case: &Case, evidence: &Evidence) -> Vec<Diagnostic> {
 
 /// Every word of every recorded spelling, in Latin letters.
 fn forms(named: &Named) -> Vec<(String, &Named)> {
-    let own = named.names.values().flat_map(|forms| forms.values());
-    let others = named.variants.iter().chain(&named.slips).map(|spelling| &spelling.spelling.value);
+    let own = named.names.values().flat_map(Name::forms);
+    let others = named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str());
     let all: Vec<&str> = own.chain(others).flat_map(|name| name.split_whitespace()).collect();
     all.into_iter().map(|word| (skeleton(word), named)).filter(|(form, _)| form.len() >= FEWEST_LETTERS).collect()
 }
 
 /// The words of a person's name, and a name of one word, mean nothing else.
 fn is_distinct(named: &Named) -> bool {
-    let is_word = || named.names.values().all(|forms| forms.values().all(|name| !name.contains(char::is_whitespace)));
+    let is_word = || named.names.values().flat_map(Name::forms).all(|form| !form.contains(char::is_whitespace));
     named.kind == NamedKind::Person || (named.kind == NamedKind::Organisation && is_word())
 }
 

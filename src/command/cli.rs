@@ -312,9 +312,9 @@ pub enum SchemaKind {
     Directory,
     /// Files of the law.
     Law,
-    /// Files of the wording.
+    /// `wording.yaml` of a language.
     Wording,
-    /// Files of the locales.
+    /// `locale.yaml` of a language.
     Locale,
     /// `amparo.json`, the ledger that each PDF carries.
     Ledger,

@@ -51,15 +51,15 @@ pub fn schema(of: SchemaKind) -> Result<String, Failure> {
         SchemaKind::Directory => shared("directory")?,
         SchemaKind::Law => shared("law")?,
         SchemaKind::Wording => shared("wording")?,
-        SchemaKind::Locale => shared("locales")?,
+        SchemaKind::Locale => shared("locale")?,
         SchemaKind::Template => schema_for!(RawSpec),
     };
     serde_json::to_string_pretty(&schema).map_err(|cause| Failure::Internal(cause.to_string()))
 }
 
-fn shared(folder: &str) -> Result<Schema, Failure> {
-    let found = reference::schemas().into_iter().find(|(name, _)| *name == folder);
-    found.map(|(_, schema)| schema).ok_or_else(|| Failure::Internal(format!("no schema of `{folder}`")))
+fn shared(kind: &str) -> Result<Schema, Failure> {
+    let found = reference::schemas().into_iter().find(|(name, _)| *name == kind);
+    found.map(|(_, schema)| schema).ok_or_else(|| Failure::Internal(format!("no schema of `{kind}`")))
 }
 
 /// The completions of a shell.

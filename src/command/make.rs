@@ -319,7 +319,7 @@ impl<'a> Maker<'a> {
     /// Reports each organisation that a paper would name, in its notes too, and the law closes for its readers.
     fn outlawed(&mut self, document: &Document, paper: &Planned, view: &View) {
         let (case, readers) = (&self.checked.case, view.readers.closed());
-        self.problems.extend(check::outlawed(document, case, readers, view.as_of));
+        self.problems.extend(check::outlawed(document, case, &self.ready.reference, readers, view.as_of));
         let collects = paper.collect.as_ref().filter(|_| paper.spec.signing.is_some());
         self.problems.extend(collects.and_then(|collect| check::organiser(collect, case, readers, view.as_of)));
     }
@@ -345,7 +345,7 @@ impl<'a> Maker<'a> {
         if let Some(known) = self.bibliographies.get(language) {
             return Some(known.clone());
         }
-        let locale = self.ready.reference.locale(language).map_or("en-GB", |locale| locale.icu.as_str());
+        let locale = self.ready.reference.locale(language).map_or(language, |locale| locale.icu.as_str());
         let known = self.bibliographies.values().next();
         match known.map_or_else(|| Bibliography::new(&self.style(), locale), |known| Ok(known.in_locale(locale))) {
             Ok(bibliography) => {

@@ -11,6 +11,7 @@ use include_dir::{Dir, include_dir};
 use crate::diag::Failure;
 use crate::disk::read;
 use crate::disk::write::replace;
+use crate::document::PROGRAM_LANGUAGE;
 use crate::reference::day;
 use crate::yaml::scalar;
 
@@ -81,7 +82,8 @@ pub fn blueprint(dir: &Path, today: NaiveDate, dialogue: &mut Dialogue) -> Resul
 impl Dialogue<'_> {
     fn answers(&mut self, today: NaiveDate, said: &mut Vec<String>) -> Answers {
         let country = self.ask("country, as an ISO 3166 code", "XX", is_country, said);
-        let languages = self.ask("languages of the papers, for instance `en, ru`", "en", are_languages, said);
+        let languages =
+            self.ask("languages of the papers, for instance `en, ru`", PROGRAM_LANGUAGE, are_languages, said);
         let name = self.ask("name of the person", "Name Surname", is_name, said);
         let date = self.ask("date of the papers", &today.to_string(), is_day, said);
         let languages = split(&languages).map(str::to_owned).collect();

@@ -14,13 +14,13 @@ use crate::command::pipeline::{self, Outcome};
 use crate::diag::{Diagnostic, Failure, Severity};
 use crate::disk::read;
 use crate::disk::write;
+use crate::document::Paper;
 use crate::document::events::ReadingOrder;
-use crate::document::{Document, Paper};
 use crate::reference::layers;
 use crate::render::format;
 use crate::render::ledger::{Carried, Folded};
-use crate::render::pdf::Pdf;
-use crate::render::print::Printer;
+use crate::render::pdf::{Pdf, Typesetter};
+use crate::render::print::{Printer, print_alone};
 use crate::render::reading::file::MOST_BYTES;
 use crate::verify::rebuild::{self, Ordered, Rebuilt};
 use crate::verify::{self, Copies, Result as Came, Verdict};
@@ -96,7 +96,7 @@ pub fn verify(task: &Task, as_json: bool, done: &(dyn Fn() + Sync)) -> Result<Ou
         outcome.said.push(verify::summary(&results));
     }
     if let Some(path) = &task.report {
-        write::replace(path, &print(&verify::report(&verdicts, task.job.moment.today), &task.templates)?)?;
+        write::replace(path, &print(&verdicts, task)?)?;
         outcome.said.extend((!as_json).then(|| path.display().to_string()));
     }
     outcome.blocked = results.contains(&Came::Wrong);
@@ -231,18 +231,17 @@ fn find(outputs: &[write::Output], name: &str, ending: &str) -> Option<Vec<u8>> 
 }
 
 /// The report as a PDF. It carries a ledger of its own.
-fn print(document: &Document, templates: &Path) -> Result<Vec<u8>, Failure> {
+fn print(verdicts: &[Verdict], task: &Task) -> Result<Vec<u8>, Failure> {
     let fault = |problems: Vec<Diagnostic>| {
         let errors = problems.into_iter().filter(|problem| problem.severity == Severity::Error);
         Failure::Internal(errors.map(|problem| problem.headline).collect::<Vec<_>>().join("; "))
     };
-    let layouts = layers::layouts(&layers::layers(None, templates)?);
-    let carried = Carried::of_pages(document, &Folded::of(document, ReadingOrder::PAGES));
-    let attachments = vec![carried.attachment().map_err(Failure::Internal)?];
-    let document = Document { attachments, ..document.clone() };
-    let mut printer = Printer::default();
-    printer.lay_out(layouts).map_err(fault)?;
-    Ok(printer.print(&Pdf, &document).map_err(fault)?.bytes)
+    let layouts = layers::layouts(&layers::layers(None, &task.templates)?);
+    let typesetter = Typesetter::new(Vec::new(), layouts).map_err(fault)?;
+    let mut document = verify::report(verdicts, task.job.moment.today, &|c| typesetter.covers(c));
+    let carried = Carried::of_pages(&document, &Folded::of(&document, ReadingOrder::PAGES));
+    document.attachments = vec![carried.attachment().map_err(Failure::Internal)?];
+    Ok(print_alone(&Pdf, &typesetter, &document).map_err(fault)?.bytes)
 }
 
 /// `amparo inspect`.

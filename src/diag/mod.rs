@@ -3,6 +3,8 @@
 //! A [`Diagnostic`] is a problem in a case, a source or a template; there may be many at once. A [`Failure`] means
 //! that the program could not work. A fault of our own is a diagnostic with the code `internal`.
 
+#[macro_use]
+mod closed;
 mod code;
 mod draw;
 mod failure;

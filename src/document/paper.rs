@@ -1,13 +1,4 @@
-//! Languages, sheets of paper and sizes of print.
-
-/// A language of a document and the country whose habits it follows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Language {
-    /// ISO 639 code: `en`, `ru`.
-    pub code: String,
-    /// ISO 3166 code: `GB`, `RU`. Empty where none is known.
-    pub region: String,
-}
+//! Sheets of paper and sizes of print.
 
 closed! {
     /// A sheet of paper.

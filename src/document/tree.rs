@@ -30,6 +30,8 @@ pub struct Document {
     pub stale: bool,
     /// Names of persons, in each grammatical form, that no line break may tear apart.
     pub names: Vec<String>,
+    /// Words that lead to a number, which stands on their line. In small letters.
+    pub before_numbers: Vec<String>,
     /// Seed of the file's stable identifier; hashed, never written out.
     pub identity: String,
     /// Fixed places of the page that are not running text.

@@ -12,10 +12,43 @@ use icu::datetime::fieldsets;
 use icu::list::ListFormatter;
 use icu::list::options::{ListFormatterOptions, ListLength};
 use icu::plurals::{PluralCategory, PluralRules, PluralRulesOptions};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use super::calendar::Precision;
-use super::locale::{Counted, RawLocale, RawPlural};
 use super::words::fill;
+
+closed! {
+    /// Something that is counted.
+    Counted {
+        /// Pages of a document.
+        Pages = "pages",
+        /// Sources cited.
+        Sources = "sources",
+        /// Words.
+        Words = "words",
+        /// Days.
+        Days = "days",
+        /// Sheets of paper.
+        Sheets = "sheets",
+        /// Signatures.
+        Signatures = "signatures",
+    }
+}
+
+/// The forms of a counted thing; which are needed depends on the language.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPlural {
+    /// As in “1 page”, «21 страница».
+    pub one: String,
+    /// As in «3 страницы».
+    pub few: Option<String>,
+    /// As in «5 страниц».
+    pub many: Option<String>,
+    /// Every other number.
+    pub other: String,
+}
 
 /// Which word joins the last two items of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,25 +63,37 @@ pub enum Join {
 #[derive(Debug, Clone)]
 pub struct Format {
     locale: icu::locale::Locale,
-    spelled_out: Vec<(String, String)>,
-    year: String,
-    counted: BTreeMap<Counted, RawPlural>,
+    habits: Habits,
+}
+
+/// How a language writes dates and plurals where that is not for ICU to say.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Habits {
+    /// Words of a month or a year that are written out in full.
+    pub spelled_out: Vec<(String, String)>,
+    /// How a year is written alone.
+    pub year: String,
+    /// How notes write a day in figures; `None`: in words.
+    pub day_in_notes: Option<String>,
+    /// The forms of what is counted.
+    pub counted: BTreeMap<Counted, RawPlural>,
 }
 
 impl Format {
-    /// The format of a language; `None` when ICU has no words for its dates.
+    /// The format of a language by its ICU locale; `None` when ICU has no words for its dates.
     #[must_use]
-    pub fn new(raw: &RawLocale) -> Option<Self> {
-        let format = Self {
-            locale: icu::locale::Locale::from_str(&raw.icu).ok()?,
-            spelled_out: raw.spelled_out.iter().map(|(short, full)| (short.value.clone(), full.clone())).collect(),
-            year: raw.year.value.clone(),
-            counted: raw.counted.clone(),
-        };
+    pub(super) fn new(icu: &str, habits: Habits) -> Option<Self> {
+        let format = Self { locale: icu::locale::Locale::from_str(icu).ok()?, habits };
         let probe = NaiveDate::from_ymd_opt(2024, 10, 1)?;
         // Without data of its own a language falls back to “2024 M10 1”.
         let known = format.date(probe).chars().filter(|c| c.is_alphabetic()).count() > 2;
         known.then_some(format)
+    }
+
+    /// The country whose habits it follows; empty where the locale names none.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        self.locale.id.region.as_ref().map_or("", |region| region.as_str())
     }
 
     /// A day in words: “1 October 2024”, «1 октября 2024 г.».
@@ -62,6 +107,15 @@ impl Format {
         write().unwrap_or_else(|| day.to_string())
     }
 
+    /// A day as notes write it: “1 October 2024”, «01.10.2024».
+    #[must_use]
+    pub fn day_in_notes(&self, day: NaiveDate) -> String {
+        let Some(figures) = &self.habits.day_in_notes else { return self.date(day) };
+        let (of_day, of_month, of_year) = (day.format("%d"), day.format("%m"), day.format("%Y"));
+        let slots = [("day", of_day.to_string()), ("month", of_month.to_string()), ("year", of_year.to_string())];
+        fill(figures, &slots.each_ref().map(|(name, value)| (*name, value.as_str())))
+    }
+
     /// A month in words: “January 2024”, «январь 2024 года».
     #[must_use]
     pub fn month(&self, day: NaiveDate) -> String {
@@ -71,13 +125,13 @@ impl Format {
             Some(formatter.format(&gregorian(day)?).to_string())
         };
         let words = write().unwrap_or_else(|| day.format("%Y-%m").to_string());
-        self.spelled_out.iter().fold(words, |words, (short, full)| words.replace(short, full))
+        self.habits.spelled_out.iter().fold(words, |words, (short, full)| words.replace(short, full))
     }
 
     /// A year in words: “2024”, «2024 год».
     #[must_use]
     pub fn year(&self, day: NaiveDate) -> String {
-        fill(&self.year, &[("year", &day.year().to_string())])
+        fill(&self.habits.year, &[("year", &day.year().to_string())])
     }
 
     /// A date in words, no more exactly than it is known.
@@ -106,7 +160,7 @@ impl Format {
     /// A number of things in words: “1 page”, «5 страниц».
     #[must_use]
     pub fn count(&self, what: Counted, number: usize) -> String {
-        let Some(forms) = self.counted.get(&what) else { return number.to_string() };
+        let Some(forms) = self.habits.counted.get(&what) else { return number.to_string() };
         let rules = PluralRules::try_new((&self.locale).into(), PluralRulesOptions::default());
         let form = match rules.map_or(PluralCategory::Other, |rules| rules.category_for(number)) {
             PluralCategory::One => &forms.one,

@@ -10,7 +10,7 @@ use crate::diag::{Failure, Files};
 use crate::disk::digest::hex;
 use crate::disk::read;
 
-/// The shipped templates, directory, law, wording, locales, layouts and citation style.
+/// The shipped templates, directory, law, languages, layouts and citation style.
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// The digest of each shipped file, by `templates/` and its path.
@@ -22,11 +22,11 @@ pub const SHIPPED_LAYER: &str = "shipped";
 /// A layer of templates: its name for messages, and its files by path.
 pub type Layer = (String, BTreeMap<String, String>);
 
-/// The files of the directory, the law, the wording and the locales: of each, the one of the first layer that has it.
-/// They become known to messages under the names that are returned.
+/// The files of the directory, the law and the languages: of each, the one of the first layer that has it. They become
+/// known to messages under the names that are returned. Files in places of before come too: whoever reads them says so.
 #[must_use]
 pub fn reference_files(layers: &[Layer], texts: &mut Files) -> Vec<(String, String)> {
-    const FOLDERS: [&str; 4] = ["directory/", "law/", "wording/", "locales/"];
+    const FOLDERS: [&str; 5] = ["directory/", "law/", "languages/", "wording/", "locales/"];
     let mut chosen: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
     for (layer, files) in layers {
         let data = files.iter().filter(|(path, _)| FOLDERS.iter().any(|folder| path.starts_with(folder)));

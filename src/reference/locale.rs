@@ -7,30 +7,12 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::format::Format;
-use super::words::Words;
+use super::format::{Counted, Format, Habits, RawPlural};
+use super::words::{NoteWords, Words, wrong_placeholders};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::audience::Audience;
 use crate::reference::vocabulary::{Power, Status};
 use crate::yaml::{At, Entries};
-
-closed! {
-    /// Something that is counted.
-    Counted {
-        /// Pages of a document.
-        Pages = "pages",
-        /// Sources cited.
-        Sources = "sources",
-        /// Words.
-        Words = "words",
-        /// Days.
-        Days = "days",
-        /// Sheets of paper.
-        Sheets = "sheets",
-        /// Signatures.
-        Signatures = "signatures",
-    }
-}
 
 /// A language of documents: its fixed words and its way of writing.
 #[derive(Debug, Clone)]
@@ -39,12 +21,16 @@ pub struct Locale {
     pub language: String,
     /// Its own name: “English”, «русский».
     pub name: String,
-    /// The ICU locale whose habits it follows: `en-GB`.
+    /// The ICU locale whose habits it follows: `en-GB`. Documents bear its country.
     pub icu: String,
     /// Where the file begins.
     pub place: Place,
     /// Fixed words.
     pub words: Words,
+    /// Words of notes.
+    pub notes: NoteWords,
+    /// Words that lead to a number: no line ends between the two.
+    pub before_numbers: Vec<String>,
     /// Quotation marks.
     pub quotes: Quotes,
     /// Dates, lists and plurals in words.
@@ -125,6 +111,12 @@ pub struct RawLocale {
     pub spelled_out: Entries<String>,
     /// How a year is written alone; `{year}` stands for it.
     pub year: At<String>,
+    /// How notes write a day in figures, for instance `{day}.{month}.{year}`. Without it they write it in words.
+    #[serde(default)]
+    pub day_in_notes: Option<At<String>>,
+    /// Words that lead to a number, such as “article”: no line ends between the two. In small letters.
+    #[serde(default)]
+    pub before_numbers: Vec<String>,
     /// The word for each status.
     pub statuses: BTreeMap<Status, String>,
     /// The name of each audience.
@@ -135,33 +127,16 @@ pub struct RawLocale {
     pub counted: BTreeMap<Counted, RawPlural>,
     /// The fixed words.
     pub words: At<Words>,
-}
-
-/// The forms of a counted thing; which are needed depends on the language.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawPlural {
-    /// As in “1 page”, «21 страница».
-    pub one: String,
-    /// As in «3 страницы».
-    pub few: Option<String>,
-    /// As in «5 страниц».
-    pub many: Option<String>,
-    /// Every other number.
-    pub other: String,
+    /// The words of notes: where in a source, and what is said of a source beside its own words.
+    pub notes: At<NoteWords>,
 }
 
 impl RawLocale {
     /// The locale that is meant; `None` when its ICU locale is not known.
     pub fn convert(&self, problems: &mut Vec<Diagnostic>) -> Option<Locale> {
-        for (key, wrong) in self.words.wrong_placeholders() {
-            problems.push(
-                Diagnostic::error(Code::CaseBadValue, self.words.place.clone(), format!("the words `{key}` {wrong}"))
-                    .hint("keep the names in braces as they stand in the English file; only their order may change"),
-            );
-        }
+        self.check_placeholders(problems);
         self.check_complete(problems);
-        let Some(format) = Format::new(self) else {
+        let Some(format) = Format::new(&self.icu, self.habits()) else {
             problems.push(
                 Diagnostic::error(
                     Code::CaseBadValue,
@@ -178,12 +153,37 @@ impl RawLocale {
             icu: self.icu.value.clone(),
             place: self.language.place.clone(),
             words: self.words.value.clone(),
+            notes: self.notes.value.clone(),
+            before_numbers: self.before_numbers.iter().map(|word| word.to_lowercase()).collect(),
             quotes: self.quotes.clone(),
             format,
             statuses: self.statuses.clone(),
             audiences: self.audiences.clone(),
             powers: self.powers.clone(),
         })
+    }
+
+    fn habits(&self) -> Habits {
+        Habits {
+            spelled_out: self.spelled_out.iter().map(|(short, full)| (short.value.clone(), full.clone())).collect(),
+            year: self.year.value.clone(),
+            day_in_notes: self.day_in_notes.as_ref().map(|figures| figures.value.clone()),
+            counted: self.counted.clone(),
+        }
+    }
+
+    fn check_placeholders(&self, problems: &mut Vec<Diagnostic>) {
+        let day = self.day_in_notes.iter();
+        let day = day.map(|figures| ("day-in-notes".to_owned(), figures.as_str(), &["day", "month", "year"][..]));
+        let day_place = self.day_in_notes.as_ref().map_or(&self.language.place, |figures| &figures.place);
+        let groups =
+            [(&self.words.place, self.words.all()), (&self.notes.place, self.notes.all()), (day_place, day.collect())];
+        for (place, all) in groups {
+            problems.extend(wrong_placeholders(&all).into_iter().map(|(key, wrong)| {
+                Diagnostic::error(Code::CaseBadValue, place.clone(), format!("the words `{key}` {wrong}"))
+                    .hint("keep the names in braces as they stand in the English file; only their order may change")
+            }));
+        }
     }
 
     fn check_complete(&self, problems: &mut Vec<Diagnostic>) {

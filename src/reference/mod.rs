@@ -16,7 +16,7 @@ pub mod name;
 pub mod numbers;
 pub mod pattern;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod vocabulary;
 pub mod wording;
 pub mod words;
@@ -25,22 +25,25 @@ pub use audience::{Audience, AudienceSet};
 pub use calendar::{CalendarDate, Precision, day};
 pub use dated::{Dated, Doubt, FRESH_DAYS, PerLanguage};
 pub use directory::{Country, Kind, Need, Office};
-pub use format::{Format, Join};
+pub use format::{Counted, Format, Join};
 pub use law::{Binds, Norm, Stage};
-pub use locale::{Counted, Locale};
+pub use locale::Locale;
 pub use name::{GrammaticalCase, Name};
 pub use pattern::{Pattern, Word, words};
 pub use vocabulary::{Power, Status};
 pub use wording::{Hit, List, Wording};
-pub use words::fill;
+pub use words::{NoteWords, fill};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
 use crate::diag::{Code, Diagnostic, Place};
 use crate::yaml::{self, At, Entries};
+
+/// The folder that holds one folder for each language.
+const LANGUAGES: &str = "languages";
 
 /// Everything that is known independently of a case.
 #[derive(Debug, Clone, Default)]
@@ -61,9 +64,9 @@ struct Loading {
 }
 
 impl Reference {
-    /// Reads the files of `directory/`, `law/`, `wording/` and `locales/`; a file of another folder is passed over.
+    /// Reads the files of `directory/`, `law/` and `languages/`; a file of another folder is passed over.
     ///
-    /// A name is a path such as `templates/directory/ru.yaml`: the last folder says what the file holds. A file with a
+    /// A name is a path such as `templates/directory/ru.yaml` or `templates/languages/ru/locale.yaml`. A file with a
     /// problem of form is left out whole; everything else is loaded, so that all problems are seen at once.
     #[must_use]
     pub fn load(files: &[(String, String)]) -> (Self, Vec<Diagnostic>) {
@@ -122,7 +125,7 @@ impl Reference {
                         language.place.clone(),
                         format!("there are no lists of words for `{}`", language.value),
                     )
-                    .hint("name a language of `templates/wording/`, or add its file there"),
+                    .hint("name a language of `templates/languages/` that has a `wording.yaml`, or add one"),
                 ),
             }
         }
@@ -140,6 +143,19 @@ impl Reference {
         self.locales.keys().map(String::as_str).filter(|language| self.wordings.contains_key(*language))
     }
 
+    /// Words that lead to a number, of all languages: a paper quotes other languages than its own.
+    #[must_use]
+    pub fn before_numbers(&self) -> Vec<String> {
+        let words: BTreeSet<&String> = self.locales.values().flat_map(|locale| &locale.before_numbers).collect();
+        words.into_iter().cloned().collect()
+    }
+
+    /// Letters that change at the end of a word, of all languages: a name may stand in another language than its own.
+    #[must_use]
+    pub fn ending_letters(&self) -> String {
+        self.wordings.values().map(|wording| wording.ending_letters.as_str()).collect()
+    }
+
     /// The lines of an office's postal address; on mail from abroad the country is the last, in Latin capitals.
     #[must_use]
     pub fn address(&self, office: &Office, language: &str, from_abroad: bool) -> Option<Vec<String>> {
@@ -151,30 +167,31 @@ impl Reference {
     }
 }
 
-/// The JSON Schema of each kind of file, by the name of its folder.
+/// The JSON Schema of each kind of file.
 #[must_use]
 pub fn schemas() -> [(&'static str, schemars::Schema); 4] {
     [
         ("directory", schemars::schema_for!(directory::RawDirectory)),
         ("law", schemars::schema_for!(law::RawLaw)),
         ("wording", schemars::schema_for!(wording::RawWording)),
-        ("locales", schemars::schema_for!(locale::RawLocale)),
+        ("locale", schemars::schema_for!(locale::RawLocale)),
     ]
 }
 
 impl Loading {
     fn file(&mut self, name: &str, text: &str) {
         let mut parts = name.rsplit('/');
-        let (file, folder) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        if file.strip_suffix(".yaml").is_none() {
-            return;
-        }
+        let Some(file) = parts.next().and_then(|file| file.strip_suffix(".yaml")) else { return };
+        let (folder, above) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let name: Arc<str> = name.into();
-        match folder {
-            "directory" => self.directory(&name, text),
-            "law" => self.law(&name, text),
-            "wording" => self.wording(&name, text),
-            "locales" => self.locale(&name, text),
+        match (above, folder, file) {
+            (LANGUAGES, tag, "wording") => self.wording(&name, tag, text),
+            (LANGUAGES, tag, "locale") => self.locale(&name, tag, text),
+            (LANGUAGES, ..) | (_, LANGUAGES, _) => self.problems.push(no_file_of_a_language(&name)),
+            (_, "directory", _) => self.directory(&name, text),
+            (_, "law", _) => self.law(&name, text),
+            (_, "wording", tag) => self.problems.push(moved(&name, tag, "wording")),
+            (_, "locales", tag) => self.problems.push(moved(&name, tag, "locale")),
             _ => {}
         }
     }
@@ -211,15 +228,17 @@ impl Loading {
         }
     }
 
-    fn wording(&mut self, name: &Arc<str>, text: &str) {
+    fn wording(&mut self, name: &Arc<str>, tag: &str, text: &str) {
         let Some(raw) = self.read::<wording::RawWording>(name, text) else { return };
+        self.problems.extend(other_language(tag, &raw.language));
         let wording = raw.convert(&mut self.problems);
         let (language, place) = (wording.language.clone(), wording.place.clone());
         keep(&mut self.reference.wordings, language, wording, &place, |own| &own.place, &mut self.problems);
     }
 
-    fn locale(&mut self, name: &Arc<str>, text: &str) {
+    fn locale(&mut self, name: &Arc<str>, tag: &str, text: &str) {
         let Some(raw) = self.read::<locale::RawLocale>(name, text) else { return };
+        self.problems.extend(other_language(tag, &raw.language));
         let Some(locale) = raw.convert(&mut self.problems) else { return };
         let (language, place) = (locale.language.clone(), locale.place.clone());
         keep(&mut self.reference.locales, language, locale, &place, |own| &own.place, &mut self.problems);
@@ -248,6 +267,26 @@ impl Loading {
             norm.bound = self.reference.countries.values().filter_map(ratified).collect();
         }
     }
+}
+
+/// A file that stands where files of languages stood before.
+fn moved(name: &Arc<str>, tag: &str, file: &str) -> Diagnostic {
+    let words = "what belongs to a language has a folder of its own: this file is not read here";
+    Diagnostic::error(Code::TemplateUnknown, Place::file(name.clone()), words)
+        .hint(format!("move it to `languages/{tag}/{file}.yaml` of the same templates"))
+}
+
+fn no_file_of_a_language(name: &Arc<str>) -> Diagnostic {
+    Diagnostic::error(Code::TemplateUnknown, Place::file(name.clone()), "this file of a language is not read")
+        .hint("a language has two files: `locale.yaml` and `wording.yaml`")
+}
+
+/// A file that speaks of another language than its folder.
+fn other_language(tag: &str, language: &At<String>) -> Option<Diagnostic> {
+    (language.value != tag).then(|| {
+        let words = format!("this file stands in the folder of `{tag}` and says that it is of `{}`", language.value);
+        Diagnostic::error(Code::CaseBadValue, language.place.clone(), words).hint("let both say the same")
+    })
 }
 
 /// Keeps a value under its key; a second one with the same key is a problem at its place.

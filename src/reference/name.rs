@@ -31,12 +31,31 @@ pub enum GrammaticalCase {
     Prepositional,
 }
 
+impl GrammaticalCase {
+    /// All of them, in the order in which grammars give them.
+    pub const ALL: [Self; 6] =
+        [Self::Nominative, Self::Genitive, Self::Dative, Self::Accusative, Self::Instrumental, Self::Prepositional];
+
+    /// The key in a file, and the name in a template.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nominative => "nom",
+            Self::Genitive => "gen",
+            Self::Dative => "dat",
+            Self::Accusative => "acc",
+            Self::Instrumental => "ins",
+            Self::Prepositional => "prep",
+        }
+    }
+}
+
 /// A name in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Name {
     /// One form serves everywhere.
     Same(String),
-    /// A form for each case that the file gives.
+    /// A form for each case that the file gives; the nominative is one of them.
     Declined(BTreeMap<GrammaticalCase, String>),
 }
 
@@ -54,6 +73,12 @@ impl Name {
     #[must_use]
     pub fn plain(&self) -> &str {
         self.in_case(GrammaticalCase::Nominative).unwrap_or_default()
+    }
+
+    /// The form for this case; where the file gives none, the form that stands alone.
+    #[must_use]
+    pub fn in_case_or_plain(&self, case: GrammaticalCase) -> &str {
+        self.in_case(case).unwrap_or(self.plain())
     }
 
     /// Every form, the nominative first.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::pattern::{Word, fold, words};
-use super::wording::RawWording;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::yaml::{At, Entries};
 
@@ -22,6 +21,18 @@ pub struct Numbers {
     words: BTreeMap<String, Number>,
     joiners: Vec<String>,
     months: BTreeMap<String, (u32, String)>,
+}
+
+/// The words of one language for numbers and months, as a file gives them.
+pub(super) struct NumberWords<'a> {
+    /// For each number, every form of the word for it.
+    pub cardinals: &'a Entries<Vec<At<String>>>,
+    /// For each number, every form of the word for its rank.
+    pub ordinals: &'a Entries<Vec<At<String>>>,
+    /// Words that may stand inside a number.
+    pub joiners: &'a [At<String>],
+    /// For each month, every form of its name.
+    pub months: &'a Entries<Vec<At<String>>>,
 }
 
 impl Numbers {
@@ -80,16 +91,15 @@ impl Numbers {
         found
     }
 
-    pub(super) fn read(raw: &RawWording, problems: &mut Vec<Diagnostic>) -> Self {
-        let mut numbers =
-            Self { joiners: raw.number_joiners.iter().map(|word| fold(word)).collect(), ..Self::default() };
-        for (ordinal, entries) in [(false, &raw.cardinals), (true, &raw.ordinals)] {
+    pub(super) fn read(raw: &NumberWords<'_>, problems: &mut Vec<Diagnostic>) -> Self {
+        let mut numbers = Self { joiners: raw.joiners.iter().map(|word| fold(word)).collect(), ..Self::default() };
+        for (ordinal, entries) in [(false, raw.cardinals), (true, raw.ordinals)] {
             for_each_form(entries, problems, |value, form| {
                 let number = Number { value, ordinal };
                 numbers.words.insert(fold(form), number).is_none_or(|before| before == number)
             });
         }
-        for_each_form(&raw.months, problems, |value, form| {
+        for_each_form(raw.months, problems, |value, form| {
             let Some(month) = u32::try_from(value).ok().filter(|month| (1..=12).contains(month)) else { return false };
             let name = form.trim_end_matches('.');
             let before = numbers.months.insert(fold(name), (month, name.to_owned()));

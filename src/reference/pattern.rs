@@ -1,10 +1,12 @@
 //! Patterns of words in the lists of a language, and finding them in a text.
 //!
 //! A pattern is one or more words. A word with `*` at its end stands for every word that begins so; `…` stands for up
-//! to [`GAP`] words of any kind. Small and capital letters, «ё» and «е», straight and curly apostrophes are the same;
-//! whole words are compared, so that «суд» is not found in «осуждён».
+//! to [`GAP`] words of any kind. Small and capital letters are the same, letters with and without a mark that may be left
+//! out («ё» and «е»), straight and curly apostrophes. Whole words are compared: «суд» is not found in «осуждён».
 
 use std::ops::Range;
+
+use crate::text::words::without_optional_mark;
 
 /// How many words the mark `…` may stand for.
 pub const GAP: usize = 6;
@@ -37,12 +39,7 @@ pub fn words(text: &str) -> Vec<Word> {
 }
 
 fn belongs(c: char) -> bool {
-    is_common(c) || c.is_alphanumeric() || matches!(c, '\'' | '’' | '\u{0301}' | '*')
-}
-
-/// Letters and digits of most words, which need no table to be known as such.
-fn is_common(c: char) -> bool {
-    matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | 'а'..='я' | 'А'..='Я')
+    c.is_alphanumeric() || matches!(c, '\'' | '’' | '\u{0301}' | '*')
 }
 
 fn word(text: &str, range: Range<usize>) -> Option<Word> {
@@ -52,16 +49,16 @@ fn word(text: &str, range: Range<usize>) -> Option<Word> {
     (!bare.is_empty()).then(|| Word { folded: bare.to_owned(), range })
 }
 
-/// Letters as they are compared: small, «ё» as «е», one kind of apostrophe, no stress marks.
+/// Letters as they are compared: small, without marks that may be left out, one kind of apostrophe, no stress marks.
 #[must_use]
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     for c in word.chars() {
         match c {
-            'a'..='z' | 'а'..='я' | '0'..='9' => folded.push(c),
+            'a'..='z' | '0'..='9' => folded.push(c),
             '’' => folded.push('\''),
             '\u{0301}' => {}
-            other => folded.extend(other.to_lowercase().map(|c| if c == 'ё' { 'е' } else { c })),
+            other => folded.extend(other.to_lowercase().map(without_optional_mark)),
         }
     }
     folded

@@ -9,8 +9,8 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::numbers::Numbers;
-use super::pattern::{Pattern, Word, words};
+use super::numbers::{NumberWords, Numbers};
+use super::pattern::{Pattern, Word, fold, words};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::yaml::{At, Entries};
 
@@ -64,6 +64,8 @@ pub struct Wording {
     pub place: Place,
     /// Words for numbers and months.
     pub numbers: Numbers,
+    /// Letters that change at the end of a word, as words are compared.
+    pub ending_letters: String,
     lists: BTreeMap<List, Patterns>,
     units: Vec<(String, Pattern)>,
     requests: Vec<(String, Vec<Pattern>)>,
@@ -243,6 +245,9 @@ pub struct RawWording {
     pub number_joiners: Vec<At<String>>,
     /// For each month from 1 to 12, every form of its name and abbreviation.
     pub months: Entries<Vec<At<String>>>,
+    /// Letters that change at the end of a word: a name is then also found with another ending. Empty where endings are
+    /// only put on.
+    pub ending_letters: String,
     /// For each unit in which something is counted, its words behind a number. A unit has one name in all languages.
     #[serde(default)]
     pub units: Entries<Vec<At<String>>>,
@@ -263,12 +268,22 @@ pub struct RawOverclaim {
 }
 
 impl RawWording {
+    fn number_words(&self) -> NumberWords<'_> {
+        NumberWords {
+            cardinals: &self.cardinals,
+            ordinals: &self.ordinals,
+            joiners: &self.number_joiners,
+            months: &self.months,
+        }
+    }
+
     /// The lists that are meant.
     pub fn convert(&self, problems: &mut Vec<Diagnostic>) -> Wording {
         let mut wording = Wording {
             language: self.language.value.clone(),
             place: self.language.place.clone(),
-            numbers: Numbers::read(self, problems),
+            numbers: Numbers::read(&self.number_words(), problems),
+            ending_letters: fold(&self.ending_letters),
             lists: BTreeMap::new(),
             units: Vec::new(),
             requests: Vec::new(),

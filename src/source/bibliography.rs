@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use hayagriva::citationberg::taxonomy::Locator as CslLocator;
-use hayagriva::citationberg::{FontStyle, IndependentStyle, Locale, LocaleCode};
+use hayagriva::citationberg::{self, FontStyle, IndependentStyle, LocaleCode};
 use hayagriva::types::Numeric;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Entry,
@@ -12,6 +12,7 @@ use hayagriva::{
 };
 
 use crate::document::{Language, Span};
+use crate::reference::Locale;
 
 use super::entry::{self, ADDRESS, CLOSE, OPEN, Words};
 use super::locator::{self, Locator};
@@ -26,7 +27,7 @@ pub struct Bibliography {
     /// Whether it is the style that comes with the program.
     ours: bool,
     locale: LocaleCode,
-    fallback: Vec<Locale>,
+    fallback: Vec<citationberg::Locale>,
 }
 
 impl fmt::Debug for Bibliography {
@@ -92,11 +93,11 @@ impl Bibliography {
     }
 
     /// The words of each note: the first mention of a source in full, a later one short, with the number of the
-    /// first note.
+    /// first note. They speak the language of this locale.
     #[must_use]
-    pub fn cite(&self, notes: &[NoteRequest], language: &Language) -> Vec<Vec<Span>> {
+    pub fn cite(&self, notes: &[NoteRequest], locale: &Locale) -> Vec<Vec<Span>> {
         let notes: Vec<Vec<NoteItem>> = notes.iter().map(|note| merged(&note.items)).collect();
-        let mut words = Words::new(language);
+        let mut words = Words::new(locale);
         let mut records: Vec<&Record> = Vec::new();
         for item in notes.iter().flatten() {
             if !records.iter().any(|known| known.id == item.source.id) {
@@ -113,19 +114,19 @@ impl Bibliography {
         };
         let entries: Vec<Entry> = records.iter().map(entry_of).collect();
         let rendered = self.render(&notes, &entries);
-        let print = Printer { words: &words, language };
+        let print = Printer { words: &words, locale };
         rendered.citations.iter().zip(&notes).map(|(note, items)| print.spans(&note.citation, items)).collect()
     }
 
     /// The list of sources, in the order given.
     #[must_use]
-    pub fn list(&self, records: &[&Record], language: &Language) -> Vec<Vec<Span>> {
-        let mut words = Words::new(language);
+    pub fn list(&self, records: &[&Record], locale: &Locale) -> Vec<Vec<Span>> {
+        let mut words = Words::new(locale);
         let entries: Vec<Entry> = records.iter().map(|record| entry::entry(record, &mut words)).collect();
         let notes: Vec<Vec<NoteItem>> =
             records.iter().map(|source| vec![NoteItem { source, pinpoints: Vec::new() }]).collect();
         let rendered = self.render(&notes, &entries);
-        let print = Printer { words: &words, language };
+        let print = Printer { words: &words, locale };
         let items = rendered.bibliography.map(|list| list.items).unwrap_or_default();
         let printed = |record: &&Record| items.iter().find(|item| item.key == record.id);
         records.iter().filter_map(printed).map(|item| print.spans(&item.content, &[])).collect()
@@ -187,7 +188,7 @@ fn citation_item<'a>(item: &NoteItem, entries: &'a [Entry]) -> Option<CitationIt
 /// Puts the words of the records back into what the processor returned.
 struct Printer<'a> {
     words: &'a Words<'a>,
-    language: &'a Language,
+    locale: &'a Locale,
 }
 
 impl Printer<'_> {
@@ -211,7 +212,7 @@ impl Printer<'_> {
                 }
                 ElemChild::Transparent { cite_idx, format } => {
                     let places = items.get(*cite_idx).map(|item| item.pinpoints.as_slice()).unwrap_or_default();
-                    let words = locator::words(places, &self.language.code);
+                    let words = locator::words(places, &self.locale.notes);
                     push(out, &words, None, format.font_style == FontStyle::Italic);
                 }
             }

@@ -66,8 +66,8 @@ fn sources() -> Records {
     records(&raw).0
 }
 
-fn language(code: &str) -> Language {
-    Language { code: code.to_owned(), region: String::new() }
+fn locale(code: &str) -> Locale {
+    crate::reference::tests::reference().locale(code).expect("it is shipped").clone()
 }
 
 fn plain(spans: &[Span]) -> String {
@@ -89,8 +89,8 @@ fn spans(notes: &[&str], code: &str) -> Vec<Vec<Span>> {
             items: items.iter().map(|(source, at)| NoteItem { source, pinpoints: at.clone() }).collect(),
         })
         .collect();
-    let locale = if code == "ru" { "ru-RU" } else { "en-GB" };
-    Bibliography::new(OUR_STYLE, locale).expect("our style").cite(&requests, &language(code))
+    let locale = locale(code);
+    Bibliography::new(OUR_STYLE, &locale.icu).expect("our style").cite(&requests, &locale)
 }
 
 fn notes(requests: &[&str], code: &str) -> Vec<String> {
@@ -206,20 +206,21 @@ fn foreign_words_carry_their_language_and_italics_are_few() {
 #[test]
 fn the_list_keeps_the_given_order_and_ends_without_full_stop() {
     let records = sources();
-    let list = |code: &str, locale: &str| -> Vec<String> {
+    let list = |code: &str| -> Vec<String> {
+        let locale = locale(code);
         let wanted = ["law", "court", "nobody"].map(|id| &records[id]);
-        let printed = Bibliography::new(OUR_STYLE, locale).expect("our style").list(&wanted, &language(code));
+        let printed = Bibliography::new(OUR_STYLE, &locale.icu).expect("our style").list(&wanted, &locale);
         printed.iter().map(|item| plain(item)).collect()
     };
     assert_eq!(
-        list("en", "en-GB"),
+        list("en"),
         [
             "Prisons Act No 5-FZ (2006)",
             "Lind v Examplia App no 12/31 (Court of Appeal, 1 April 2031) <https://court.example/12>",
             "‘Что случилось?’ [What happened?] (undated, on or before 24 September 2024)",
         ]
     );
-    assert_eq!(list("ru", "ru-RU")[2], "«Что случилось?» (без даты, не позднее 24.09.2024)");
+    assert_eq!(list("ru")[2], "«Что случилось?» (без даты, не позднее 24.09.2024)");
 }
 
 #[test]
@@ -247,10 +248,10 @@ fn a_style_from_elsewhere_is_used_and_a_broken_one_refused() {
     let records = sources();
     let items = vec![NoteItem { source: &records["herald"], pinpoints: vec![Locator::Para(1)] }];
     let style = Bibliography::new(style, "en-GB").expect("a style");
-    let printed = style.cite(&[NoteRequest { items }], &language("en"));
+    let printed = style.cite(&[NoteRequest { items }], &locale("en"));
     let expected = "a Trial for $5 & {no} \"evidence\" in the north, 15 December 2023, accessedpara 1";
     assert_eq!(plain(&printed[0]), expected);
-    assert!(style.list(&[&records["herald"]], &language("en")).is_empty());
+    assert!(style.list(&[&records["herald"]], &locale("en")).is_empty());
 }
 
 #[test]
@@ -260,8 +261,9 @@ fn a_language_that_the_style_has_no_words_for_gets_the_shipped_ones() {
         NoteItem { source: &records["law"], pinpoints: vec![] },
         NoteItem { source: &records["paper"], pinpoints: vec![] },
     ];
-    let german =
-        Bibliography::new(OUR_STYLE, "de-DE").expect("our style").cite(&[NoteRequest { items }], &language("de"));
+    let mut words = locale("en");
+    words.language = "de".to_owned();
+    let german = Bibliography::new(OUR_STYLE, "de-DE").expect("our style").cite(&[NoteRequest { items }], &words);
     assert_eq!(plain(&german[0]), "Prisons Act No 5-FZ (2006); A. First u.\u{a0}a., „Verdict“ Daily News (März 2024).");
 }
 
@@ -278,7 +280,7 @@ fn every_word_of_a_record_is_printed_as_typed() {
         "№ 5 — «цитата»",
         "words:0",
     ];
-    let (english, bibliography) = (language("en"), Bibliography::new(OUR_STYLE, "en-GB").expect("our style"));
+    let (english, bibliography) = (locale("en"), Bibliography::new(OUR_STYLE, "en-GB").expect("our style"));
     for words in awkward {
         let mut record = sources()["herald"].clone();
         record.title.value = words.to_owned();

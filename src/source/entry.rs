@@ -8,7 +8,7 @@ use hayagriva::Entry;
 use hayagriva::types::{Date, EntryType, FormatString, Person, Publisher, QualifiedUrl, SerialNumber, StringChunk};
 
 use crate::document::Language;
-use crate::reference::CalendarDate;
+use crate::reference::{CalendarDate, Locale, fill};
 
 use super::date::Interval;
 use super::record::{Kind, ParentKind, Record};
@@ -24,15 +24,16 @@ pub(super) const ADDRESS: &str = "words:";
 
 /// Words that the processor does not see.
 pub(super) struct Words<'a> {
-    language: &'a Language,
+    /// The language of the document.
+    locale: &'a Locale,
     /// Each once: the processor tells two works of one author by comparing tokens.
     kept: Vec<(String, Option<Language>)>,
 }
 
 impl<'a> Words<'a> {
-    /// No words yet, for a document in this language.
-    pub(super) fn new(language: &'a Language) -> Self {
-        Self { language, kept: Vec::new() }
+    /// No words yet, for a document in the language of this locale.
+    pub(super) fn new(locale: &'a Locale) -> Self {
+        Self { locale, kept: Vec::new() }
     }
 
     /// The words behind a number.
@@ -49,7 +50,7 @@ impl<'a> Words<'a> {
     }
 
     fn keep(&mut self, words: &str, language: Option<&Language>) -> usize {
-        let foreign = language.filter(|language| language.code != self.language.code).cloned();
+        let foreign = language.filter(|language| language.code != self.locale.language).cloned();
         let kept = (words.to_owned(), foreign);
         self.kept.iter().position(|known| *known == kept).unwrap_or_else(|| {
             self.kept.push(kept);
@@ -75,7 +76,7 @@ pub(super) fn entry(record: &Record, words: &mut Words) -> Entry {
     set_title(record, words, &mut entry);
     let author = set_authors(record, words, &mut entry);
     set_container(record, author.as_deref(), words, &mut entry);
-    if let Some(genre) = record.genre.get(&words.language.code) {
+    if let Some(genre) = record.genre.get(&words.locale.language) {
         entry.set_genre(words.verbatim(genre, None));
     }
     if let Some(number) = &record.number {
@@ -83,11 +84,10 @@ pub(super) fn entry(record: &Record, words: &mut Words) -> Entry {
     }
     match record.date {
         Some(date) => entry.set_date(printed_date(date)),
-        None => entry.set_note(words.verbatim(&undated(&record.published, words.language), None)),
+        None => entry.set_note(words.verbatim(&undated(&record.published, words.locale), None)),
     }
     if record.truncated.is_some() {
-        let incomplete = if russian(words.language) { "копия неполная" } else { "copy incomplete" };
-        entry.set_archive(words.verbatim(incomplete, None));
+        entry.set_archive(words.verbatim(&words.locale.notes.incomplete, None));
     }
     set_address(record, words, &mut entry);
     entry
@@ -97,7 +97,7 @@ pub(super) fn entry(record: &Record, words: &mut Words) -> Entry {
 /// language of the document and without quotation marks: what stands there is ours.
 fn set_title(record: &Record, words: &mut Words, entry: &mut Entry) {
     let own = record.language.as_ref();
-    let translated = translated(record, words.language);
+    let translated = translated(record, &words.locale.language);
     if let Some(description) = described(&record.title.value) {
         let translated = translated.as_deref().map(|words| described(words).unwrap_or(words).to_owned());
         let words = words.verbatim(&translated.unwrap_or_else(|| description.to_owned()), None);
@@ -182,7 +182,7 @@ fn set_authors(record: &Record, words: &mut Words, entry: &mut Entry) -> Option<
     }
     // The judges' court and the legislator are no authors.
     let named = record.publisher_name.as_ref().filter(|_| !matches!(record.kind, Kind::Case | Kind::Legislation))?;
-    let (language, name) = named.name.get_key_value(&words.language.code).or_else(|| named.name.iter().next())?;
+    let (language, name) = named.name.get_key_value(&words.locale.language).or_else(|| named.name.iter().next())?;
     let language = Language { code: language.clone(), region: String::new() };
     let printed = if named.inferred { format!("[{name}]") } else { name.clone() };
     let token = words.token(&printed, Some(&language));
@@ -207,9 +207,9 @@ fn set_address(record: &Record, words: &mut Words, entry: &mut Entry) {
 }
 
 /// The title in the language of the document, where that is not the language of the source.
-fn translated(record: &Record, language: &Language) -> Option<String> {
-    let foreign = record.language.as_ref().is_none_or(|own| own.code != language.code);
-    record.title.translations.get(&language.code).filter(|_| foreign).cloned()
+fn translated(record: &Record, language: &str) -> Option<String> {
+    let foreign = record.language.as_ref().is_none_or(|own| own.code != language);
+    record.title.translations.get(language).filter(|_| foreign).cloned()
 }
 
 fn printed_date(date: CalendarDate) -> Date {
@@ -218,23 +218,13 @@ fn printed_date(date: CalendarDate) -> Date {
     Date { year, month: month.and_then(from_nought), day: day.and_then(from_nought), approximate: false, season: None }
 }
 
-/// “undated, on or after 9 September 2024”, «без даты, не ранее 09.09.2024».
-fn undated(interval: &Interval, language: &Language) -> String {
-    let russian = russian(language);
-    let (bare, after, before, pattern) = if russian {
-        ("без даты", "не ранее", "не позднее", "%d.%m.%Y")
-    } else {
-        ("undated", "on or after", "on or before", "%-d %B %Y")
-    };
-    let phrase = |words: &str, day: NaiveDate| format!("{bare}, {words} {}", day.format(pattern));
+/// “undated, on or after 9 September 2024”.
+fn undated(interval: &Interval, locale: &Locale) -> String {
+    let phrase = |words: &str, day: NaiveDate| fill(words, &[("date", &locale.format.day_in_notes(day))]);
     match (interval.not_before, interval.not_after) {
         // The beginning is what the text itself shows; the end is mostly the day of our copy, printed as accessed.
-        (Some(day), _) => phrase(after, day),
-        (None, Some(day)) => phrase(before, day),
-        (None, None) => bare.to_owned(),
+        (Some(day), _) => phrase(&locale.notes.undated_since, day),
+        (None, Some(day)) => phrase(&locale.notes.undated_until, day),
+        (None, None) => locale.notes.undated.clone(),
     }
-}
-
-fn russian(language: &Language) -> bool {
-    language.code == "ru"
 }

@@ -1,8 +1,11 @@
 //! Where in a source: `para 12`, `page 3`, `page 3 para 2`.
 
-use std::fmt::{self, Write as _};
+use std::collections::BTreeSet;
+use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
+
+use crate::reference::{NoteWords, fill};
 
 /// A place in a source. Numbers count from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -107,46 +110,33 @@ impl Locator {
             None => Self::Para(paragraph + 1),
         }
     }
-
-    /// The words of a note in a language: `para 12`, `абз. 12`. A language without words of its own gets English.
-    #[must_use]
-    pub fn words(self, language: &str) -> String {
-        words(&[self], language)
-    }
 }
 
-/// The words for several places of one source: `paras 3, 5`, «абз. 3, 5». Sorted, each once.
+/// The words of a note for several places of one source: `paras 3, 5`. Sorted, each once.
 #[must_use]
-pub fn words(places: &[Locator], language: &str) -> String {
-    let mut places = places.to_vec();
-    places.sort_unstable();
-    places.dedup();
-    let russian = language == "ru";
-    let (paras, rest): (Vec<Locator>, Vec<Locator>) =
-        places.into_iter().partition(|place| matches!(place, Locator::Para(_)));
-    let (pages, rest): (Vec<Locator>, Vec<Locator>) =
-        rest.into_iter().partition(|place| matches!(place, Locator::Page(_)));
-    let mut groups = vec![
-        group(&paras, if russian { ["абз.", "абз."] } else { ["para", "paras"] }),
-        group(&pages, if russian { ["с.", "с."] } else { ["p", "pp"] }),
-    ];
-    groups.extend(rest.into_iter().map(|place| {
-        let Locator::PagePara { page, para } = place else { return String::new() };
-        if russian { format!("с. {page}, абз. {para}") } else { format!("p {page} para {para}") }
-    }));
-    groups.retain(|group| !group.is_empty());
-    groups.join("; ")
+pub fn words(places: &[Locator], notes: &NoteWords) -> String {
+    let places: BTreeSet<Locator> = places.iter().copied().collect();
+    let (mut paras, mut pages, mut paged) = (Vec::new(), Vec::new(), Vec::new());
+    for place in places {
+        match place {
+            Locator::Para(para) => paras.push(para.to_string()),
+            Locator::Page(page) => pages.push(page.to_string()),
+            Locator::PagePara { page, para } => {
+                let slots = [("page", page.to_string()), ("para", para.to_string())];
+                paged.push(fill(&notes.page_para, &slots.each_ref().map(|(name, value)| (*name, value.as_str()))));
+            }
+        }
+    }
+    let groups = [group(&paras, &notes.para, &notes.paras), group(&pages, &notes.page, &notes.pages)];
+    groups.into_iter().flatten().chain(paged).collect::<Vec<String>>().join("; ")
 }
 
-fn group(places: &[Locator], [one, several]: [&str; 2]) -> String {
-    let mut out = String::new();
-    for (index, place) in places.iter().enumerate() {
-        let (Locator::Para(number) | Locator::Page(number)) = place else { continue };
-        let head = if places.len() == 1 { one } else { several };
-        let before = if index == 0 { format!("{head} ") } else { ", ".to_owned() };
-        let _ = write!(out, "{before}{number}");
+fn group(numbers: &[String], one: &str, several: &str) -> Option<String> {
+    match numbers {
+        [] => None,
+        [number] => Some(fill(one, &[("number", number)])),
+        numbers => Some(fill(several, &[("numbers", &numbers.join(", "))])),
     }
-    out
 }
 
 #[cfg(test)]
@@ -218,9 +208,11 @@ mod tests {
             (&[paged], "p 4 para 2", "с. 4, абз. 2"),
             (&[paged, three], "para 3; p 4 para 2", "абз. 3; с. 4, абз. 2"),
         ];
+        let reference = crate::reference::tests::reference();
+        let [en, ru] = ["en", "ru"].map(|code| reference.locale(code).expect("it is shipped"));
         for (places, english, russian) in table {
-            assert_eq!(words(places, "en"), *english);
-            assert_eq!(words(places, "ru"), *russian);
+            assert_eq!(words(places, &en.notes), *english);
+            assert_eq!(words(places, &ru.notes), *russian);
         }
     }
 }

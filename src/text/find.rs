@@ -1,11 +1,10 @@
 //! Looking for a quotation in a source.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use super::fold::{self, Folded, Tier};
-use super::index::Index;
-use super::nearest;
+use super::fold::Tier;
+use super::haystack::Haystack;
+use super::nearest::{Nearest, nearest};
 use super::pattern::Pattern;
 use super::quotation::Quotation;
 
@@ -32,41 +31,6 @@ pub struct Found {
     pub ranges: Vec<Range<usize>>,
 }
 
-/// The passage most like a quotation that was not found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Nearest {
-    /// Paragraph, from 0.
-    pub paragraph: usize,
-    /// Bytes of the untouched paragraph.
-    pub range: Range<usize>,
-    /// The words that differ, in order. Punctuation that touches a word counts as part of it.
-    pub differing: Vec<WordDifference>,
-    /// How many words differ.
-    pub words_differing: usize,
-}
-
-/// A word of the quotation or of the source without its match on the other side, or two that stand for each other.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WordDifference {
-    /// Bytes of [`Quotation::text`], and the word there.
-    pub quoted: Option<(Range<usize>, String)>,
-    /// The word of the source.
-    pub source: Option<String>,
-}
-
-/// The paragraphs of a source, ready to be searched; folds and index are made when first needed and kept.
-#[derive(Debug)]
-pub struct Haystack {
-    paragraphs: Vec<Straw>,
-    index: OnceLock<Index>,
-}
-
-#[derive(Debug)]
-struct Straw {
-    text: String,
-    folds: [OnceLock<Folded>; Tier::ALL.len()],
-}
-
 /// A quotation ready for every tier.
 struct Query {
     tiers: Vec<(Tier, Vec<Pattern>)>,
@@ -84,31 +48,6 @@ impl Query {
 }
 
 impl Haystack {
-    /// A source with these paragraphs.
-    #[must_use]
-    pub fn new(paragraphs: Vec<String>) -> Self {
-        let paragraphs = paragraphs.into_iter().map(|text| Straw { text, folds: Default::default() }).collect();
-        Self { paragraphs, index: OnceLock::new() }
-    }
-
-    /// How many paragraphs there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.paragraphs.len()
-    }
-
-    /// True without paragraphs.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty()
-    }
-
-    /// The untouched text of a paragraph, from 0.
-    #[must_use]
-    pub fn paragraph(&self, paragraph: usize) -> Option<&str> {
-        self.paragraphs.get(paragraph).map(|straw| straw.text.as_str())
-    }
-
     /// Looks for a quotation in the paragraph where it should be (from 0), then in the others, in order.
     ///
     /// `allowed` says which paragraphs (from 0) may be quoted; no other is looked at.
@@ -118,7 +57,7 @@ impl Haystack {
         let first = preferred.and_then(|paragraph| self.find_in(&query, paragraph));
         let found = first.or_else(|| self.find_all(&query, allowed).next());
         found.map_or_else(
-            || Verdict::Absent { nearest: nearest::nearest(self, quotation, preferred, allowed) },
+            || Verdict::Absent { nearest: nearest(self, quotation, preferred, allowed) },
             Verdict::Verified,
         )
     }
@@ -135,7 +74,7 @@ impl Haystack {
     }
 
     fn find_in(&self, query: &Query, paragraph: usize) -> Option<Found> {
-        let text = &self.paragraphs[paragraph].text;
+        let text = self.paragraph(paragraph)?;
         query.tiers.iter().find_map(|(tier, patterns)| {
             let folded = self.folded(paragraph, *tier);
             let ranges = patterns.iter().find_map(|pattern| pattern.find(text, folded))?;
@@ -152,28 +91,6 @@ impl Haystack {
         all.sort_unstable();
         all.dedup();
         all
-    }
-
-    pub(super) fn index(&self) -> &Index {
-        self.index.get_or_init(|| {
-            let mut index = Index::default();
-            for paragraph in 0..self.len() {
-                let composed = self.folded(paragraph, Tier::Unicode).as_str();
-                let whole = self.folded(paragraph, Tier::Hyphenation).as_str();
-                index.add(paragraph, composed);
-                if whole != composed {
-                    index.add(paragraph, whole);
-                }
-            }
-            index
-        })
-    }
-
-    pub(super) fn folded(&self, paragraph: usize, tier: Tier) -> &Folded {
-        let straw = &self.paragraphs[paragraph];
-        // Where no word can be broken, the last two tiers are one, and a fold is the dearest thing here.
-        let tier = if fold::can_be_hyphenated(&straw.text) { tier } else { tier.min(Tier::Unicode) };
-        straw.folds[tier as usize].get_or_init(|| Folded::new(&straw.text, tier))
     }
 }
 

@@ -8,6 +8,7 @@
 pub mod canonical;
 pub mod find;
 pub mod fold;
+mod haystack;
 mod index;
 pub mod meaning;
 mod nearest;
@@ -19,7 +20,9 @@ mod stages;
 pub mod words;
 
 pub use canonical::{Canonical, PAGE, Paragraph};
-pub use find::{Found, Haystack, Nearest, Verdict, WordDifference};
+pub use find::{Found, Verdict};
 pub use fold::{Folded, Tier};
+pub use haystack::Haystack;
+pub use nearest::{Nearest, WordDifference};
 pub use pattern::{LONGEST_ENDING, LONGEST_OMISSION, LONGEST_REPLACEMENT};
 pub use quotation::{Quotation, QuotationError};

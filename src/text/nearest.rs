@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::find::{Haystack, Nearest, WordDifference};
 use super::fold::{Folded, Tier};
+use super::haystack::Haystack;
 use super::quotation::{Mark, MarkKind, Quotation};
 use super::words;
 
@@ -16,6 +16,28 @@ const MOST_SOURCE: usize = 6000;
 const MOST_PARAGRAPHS: usize = 256;
 /// Paragraphs that are compared word by word.
 const MOST_CANDIDATES: usize = 4;
+
+/// The passage most like a quotation that was not found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nearest {
+    /// Paragraph, from 0.
+    pub paragraph: usize,
+    /// Bytes of the untouched paragraph.
+    pub range: Range<usize>,
+    /// The words that differ, in order. Punctuation that touches a word counts as part of it.
+    pub differing: Vec<WordDifference>,
+    /// How many words differ.
+    pub words_differing: usize,
+}
+
+/// A word of the quotation or of the source without its match on the other side, or two that stand for each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordDifference {
+    /// Bytes of [`Quotation::text`], and the word there.
+    pub quoted: Option<(Range<usize>, String)>,
+    /// The word of the source.
+    pub source: Option<String>,
+}
 
 /// A word with the punctuation that touches it.
 struct Word {

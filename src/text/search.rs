@@ -1,9 +1,9 @@
 //! Looking for words that somebody remembers: tolerant where the matcher is strict. What is found here is shown to a
 //! person and proves nothing; a quotation is verified by [`super::Haystack`].
 //!
-//! Upper and lower case, punctuation and `ё` for `е` do not count. A word of four letters may have one slip (a letter
-//! more, less, wrong or exchanged with its neighbour), one of nine letters two; a number none. Between two words others
-//! may stand, and of four words one may be missing.
+//! Upper and lower case, punctuation and marks that may be left out (`ё` for `е`) do not count. A word of four letters
+//! may have one slip (a letter more, less, wrong or exchanged with its neighbour), one of nine letters two; a number
+//! none. Between two words others may stand, and of four words one may be missing.
 //!
 //! A text is read once. Most of it is passed over by looking for pieces of the rarest word: a word with one slip has one
 //! of its two halves unharmed.
@@ -260,7 +260,7 @@ fn comparable(atom: &str) -> Cow<'_, str> {
     if atom.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
         return Cow::Borrowed(atom);
     }
-    Cow::Owned(words::fold_case_for_hint(atom).replace('ё', "е"))
+    Cow::Owned(words::fold_case_for_hint(atom).chars().map(words::without_optional_mark).collect())
 }
 
 /// The text around a byte that no white space or ASCII punctuation divides.

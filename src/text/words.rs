@@ -7,9 +7,13 @@
 
 use std::ops::Range;
 
-use unicode_normalization::char::is_combining_mark;
+use icu::properties::CodePointMapData;
+use icu::properties::props::Script;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
+/// A mark above a letter: two points.
+const DIAERESIS: char = '\u{308}';
 pub(super) const SOFT_HYPHEN: char = '\u{ad}';
 pub(super) const ZERO_WIDTH_SPACE: char = '\u{200b}';
 
@@ -50,6 +54,24 @@ pub fn is_boundary(text: &str, at: usize) -> bool {
 #[must_use]
 pub fn fold_case_for_hint(word: &str) -> String {
     word.to_lowercase()
+}
+
+/// A letter without a mark that its script lets writers leave out: in Cyrillic the diaeresis. Others stay as they are.
+#[must_use]
+pub fn without_optional_mark(letter: char) -> char {
+    let mut parts = ['\0'; 2];
+    let mut count = 0;
+    if !letter.is_ascii() {
+        decompose_canonical(letter, |part| {
+            parts.iter_mut().skip(count).take(1).for_each(|place| *place = part);
+            count += 1;
+        });
+    }
+    let is_cyrillic = |letter| CodePointMapData::<Script>::new().get(letter) == Script::Cyrillic;
+    match parts {
+        [base, DIAERESIS] if count == 2 && is_cyrillic(base) => base,
+        _ => letter,
+    }
 }
 
 /// The runs of letters and digits: the coarsest pieces that every whole-word match shares with its paragraph.
@@ -226,5 +248,11 @@ mod tests {
     #[test]
     fn case_is_folded_for_hints_only() {
         assert_eq!(fold_case_for_hint("Суд ÉTAT"), "суд état");
+    }
+
+    #[test]
+    fn a_mark_that_may_be_left_out_is_no_part_of_a_letter() {
+        let bare = |word: &str| word.chars().map(without_optional_mark).collect::<String>();
+        assert_eq!(bare("Ёлкин ещё й üöé a1"), "Елкин еще й üöé a1");
     }
 }

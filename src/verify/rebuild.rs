@@ -103,7 +103,7 @@ fn differences(theirs: &Carried, ours: &Carried) -> Vec<String> {
     let parts = [
         (made.template != now.template, "the template has changed"),
         (made.layout != now.layout, "the layout has changed"),
-        (made.reference != now.reference, "directory, law, wording, locales or style of citation have changed"),
+        (made.reference != now.reference, "directory, law, languages or style of citation have changed"),
         (theirs.extent != ours.extent, "the ledger tells more or less"),
         (theirs.document != ours.document, "name, title, date, clock or audience are others"),
         (theirs.marks != ours.marks, "the lines at the foot of the pages, or the mark of a draft, are others"),

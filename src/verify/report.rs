@@ -1,6 +1,8 @@
 //! The report on one page, for somebody who will never open a terminal.
 
 use chrono::NaiveDate;
+use icu::properties::CodePointMapData;
+use icu::properties::props::{BidiClass, GeneralCategory, GeneralCategoryGroup};
 
 use super::{Check, Result, State, Verdict};
 use crate::diag::Code;
@@ -26,9 +28,9 @@ const MOST_FILES: usize = 30;
 /// What a report is called, in its ledger too.
 pub const REPORT: &str = "report";
 
-/// The report on some files.
+/// The report on some files. A file may say anything: what is not `printable` must not stand in the way of the report.
 #[must_use]
-pub fn report(verdicts: &[Verdict], day: NaiveDate) -> Document {
+pub fn report(verdicts: &[Verdict], day: NaiveDate, printable: &dyn Fn(char) -> bool) -> Document {
     let mut blocks = vec![paragraph(WHAT)];
     match verdicts {
         [one] => of_one(one, &mut blocks),
@@ -36,18 +38,20 @@ pub fn report(verdicts: &[Verdict], day: NaiveDate) -> Document {
     }
     blocks.push(heading("What this does not show"));
     blocks.push(paragraph(LIMITS));
+    make_plain(&mut blocks, printable);
     Document {
         stale: false,
         name: REPORT.to_owned(),
         template: REPORT.to_owned(),
         layout: layout(verdicts).to_owned(),
-        language: Language { code: "en".to_owned(), region: "GB".to_owned() },
+        language: Language::of_program(),
         title: "Report of a check".to_owned(),
         paper: Paper::A4,
         print: Print::Normal,
         most_pages: Some(1),
         as_of: day,
         names: Vec::new(),
+        before_numbers: Vec::new(),
         identity: format!("report/{day}"),
         parts: Parts {
             letterhead: vec![Line::Text("Report of a check".to_owned())],
@@ -226,14 +230,35 @@ fn heading(words: &str) -> Block {
 }
 
 fn paragraph(words: &str) -> Block {
-    // A file may say anything; what no font has must not stand in the way of the report.
-    let plain: String = words.chars().map(|c| if is_plain(c) { c } else { '?' }).filter(|c| *c != '`').collect();
-    block(BlockKind::Paragraph(vec![Inline::Text(plain)]))
+    block(BlockKind::Paragraph(vec![Inline::Text(words.replace('`', ""))]))
 }
 
-/// Letters that the fonts of the program have for certain, and common marks.
+/// Puts a question mark in the place of each character that cannot be printed, or would turn the order of others.
+fn make_plain(blocks: &mut [Block], printable: &dyn Fn(char) -> bool) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Paragraph(content) => {
+                for inline in content {
+                    let Inline::Text(words) = inline else { continue };
+                    *words = words.chars().map(|c| if is_plain(c) && printable(c) { c } else { '?' }).collect();
+                }
+            }
+            BlockKind::List { items, .. } => items.iter_mut().for_each(|item| make_plain(item, printable)),
+            _ => {}
+        }
+    }
+}
+
+/// A character that is seen, of a script that runs from left to right.
 fn is_plain(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{17F}' | 'Ё' | 'А'..='я' | 'ё' | '–' | '—' | '‘' | '’' | '“' | '”' | '„' | '…' | '•' | '№')
+    let class = CodePointMapData::<BidiClass>::new().get(c);
+    let backwards = matches!(class, BidiClass::RightToLeft | BidiClass::ArabicLetter | BidiClass::ArabicNumber);
+    let kind = CodePointMapData::<GeneralCategory>::new().get(c);
+    let seen = GeneralCategoryGroup::Letter
+        .union(GeneralCategoryGroup::Number)
+        .union(GeneralCategoryGroup::Punctuation)
+        .union(GeneralCategoryGroup::Symbol);
+    !backwards && (c == ' ' || seen.contains(kind))
 }
 
 fn block(kind: BlockKind) -> Block {

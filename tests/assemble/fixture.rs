@@ -1,16 +1,18 @@
 //! A small invented case, the reference data of the project, and templates given as text.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use amparo::assemble::{Request, Templates, assemble};
 use amparo::case::raw::RawCase;
 use amparo::case::timeline::Clock;
 use amparo::case::view::View;
 use amparo::case::{Case, Citation, convert};
-use amparo::diag::Diagnostic;
+use amparo::diag::{Diagnostic, Files};
 use amparo::document::{Cited, Document, Paper, Verdict};
 use amparo::reference::Reference;
 use amparo::reference::audience::Audience;
+use amparo::reference::layers::{layers, reference_files};
 use amparo::source::raw::RawSources;
 use amparo::source::{Bibliography, OUR_STYLE, records};
 use amparo::yaml;
@@ -119,17 +121,8 @@ pub fn view(text: &str) -> View {
 
 /// The reference data of the project itself.
 pub fn reference() -> Reference {
-    let mut files = Vec::new();
-    for folder in ["directory", "law", "wording", "locales"] {
-        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-        for entry in std::fs::read_dir(format!("{root}/{folder}")).expect(folder) {
-            let entry = entry.expect("entry");
-            let text = std::fs::read_to_string(entry.path()).expect("text");
-            files.push((format!("templates/{folder}/{}", entry.file_name().to_string_lossy()), text));
-        }
-    }
-    files.sort();
-    let (reference, problems) = Reference::load(&files);
+    let layers = layers(None, Path::new("no/templates/of/the/project")).expect("nothing is read");
+    let (reference, problems) = Reference::load(&reference_files(&layers, &mut Files::default()));
     assert_eq!(problems, []);
     reference
 }

@@ -4,6 +4,7 @@ mod fixture;
 
 use amparo::diag::{Code, Severity};
 use amparo::document::{Block, BlockKind, Inline, plain};
+use amparo::reference::Name;
 use fixture::{CASE, SPEC, Wish, body, build, reference, shipped, templates, view};
 use proptest::prelude::*;
 
@@ -282,7 +283,7 @@ fn arrives(reference: &amparo::reference::Reference, words: &str) {
         words.clone_into(&mut told.fact.text.get_mut("en").expect("en").value);
     }
     let named = view.names.get_mut("anna").expect("anna");
-    named.names.get_mut("en").expect("en").insert("nom", words.to_owned());
+    named.names.insert("en".to_owned(), Name::Same(words.to_owned()));
     let wish = Wish { template: "t", language: "en", recipient: None };
     let (document, problems) =
         build(&wish, &view, reference, &templates(&SPEC.replace("A letter", "Qletter"), EVERYWHERE));

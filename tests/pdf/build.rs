@@ -18,6 +18,7 @@ pub fn document(layout: &str, language: (&str, &str), title: &str) -> Document {
         print: Print::Normal,
         most_pages: None,
         names: Vec::new(),
+        before_numbers: vec!["article".to_owned(), "para".to_owned(), "n".to_owned()],
         as_of: chrono::NaiveDate::from_ymd_opt(2031, 10, 20).expect("a date"),
         identity: format!("test/{layout}/{title}"),
         parts: Parts::default(),

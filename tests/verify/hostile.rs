@@ -174,7 +174,7 @@ proptest! {
             let verdict = verify("forged.pdf", &paper, &Copies::default());
             // Of another format nothing is told; else the file was saved again, and its bytes say so.
             prop_assert_ne!(verdict.result(), Result::Verified);
-            prop_assert!(!report(&[verdict], chrono::NaiveDate::MIN).blocks.is_empty());
+            prop_assert!(!report(&[verdict], chrono::NaiveDate::MIN, &|_| true).blocks.is_empty());
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::cut::{Cut, Entry};
 use crate::case::{Named, Text};
 use crate::document::ClaimId;
+use crate::reference::Name;
 
 impl<'a> Cut<'a> {
     pub(super) fn names(&mut self) -> BTreeMap<String, Named> {
@@ -41,7 +42,7 @@ impl<'a> Cut<'a> {
 
     pub(super) fn spellings(&self, of: impl Fn(&Named) -> bool) -> impl Iterator<Item = &'a str> {
         self.case.names.values().filter(move |named| of(named)).flat_map(|named| {
-            let forms = named.names.values().flat_map(BTreeMap::values).map(String::as_str);
+            let forms = named.names.values().flat_map(Name::forms);
             forms.chain(named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str()))
         })
     }

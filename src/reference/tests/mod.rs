@@ -9,23 +9,14 @@ use chrono::NaiveDate;
 
 use super::*;
 
-/// Every file under the four folders of `templates/`, by its path in the repository.
+/// Every shipped file of reference data, by its path in the repository.
 fn shipped() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    for folder in ["directory", "law", "wording", "locales"] {
-        let name = format!("templates/{folder}");
-        for entry in std::fs::read_dir(root.join(&name)).expect("the folder is shipped") {
-            let path = entry.expect("a readable entry").path();
-            let file = path.file_name().and_then(|file| file.to_str()).expect("a plain file name");
-            files.push((format!("{name}/{file}"), std::fs::read_to_string(&path).expect("UTF-8 text")));
-        }
-    }
-    files.sort();
-    files
+    let layers = layers::layers(None, Path::new("no/templates/of/the/project")).expect("nothing is read");
+    layers::reference_files(&layers, &mut crate::diag::Files::default())
 }
 
-fn reference() -> Reference {
+/// The shipped reference data.
+pub(crate) fn reference() -> Reference {
     let (reference, problems) = Reference::load(&shipped());
     assert_eq!(problems, [], "the shipped files have no problems");
     reference
@@ -234,7 +225,7 @@ fn norms_that_nobody_verified_are_these() {
 
 #[test]
 fn each_kind_of_file_has_a_schema_that_describes_its_keys() {
-    let table = [("directory", "offices"), ("law", "norms"), ("wording", "guarded"), ("locales", "words")];
+    let table = [("directory", "offices"), ("law", "norms"), ("wording", "guarded"), ("locale", "words")];
     for ((name, schema), (folder, key)) in schemas().into_iter().zip(table) {
         let text = serde_json::to_string(&schema).expect("a schema is JSON");
         assert_eq!(name, folder);

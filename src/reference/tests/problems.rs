@@ -75,26 +75,56 @@ fn problems_of_a_language_are_reported() {
         Reference::load(&files).1.iter().map(|problem| problem.code.name().to_owned()).collect()
     };
     let table: &[(&str, &str, &str, &[&str])] = &[
-        ("templates/locales/ru.yaml", "icu: ru", "icu: zz", &["case/bad-value"]),
-        ("templates/locales/ru.yaml", "icu: ru", "icu: '!'", &["case/bad-value"]),
-        ("templates/locales/ru.yaml", "language: ru", "language: en", &["case/duplicate-key"]),
-        ("templates/locales/en.yaml", "Use until {date}", "Use until then", &["case/bad-value"]),
-        ("templates/locales/en.yaml", "Use until {date}", "Use {from} {date}", &["case/bad-value"]),
-        ("templates/locales/en.yaml", "  feared: feared\n", "", &["case/missing-key"]),
-        ("templates/locales/en.yaml", "  subject: Subject\n", "", &["case/missing-key"]),
-        ("templates/locales/en.yaml", "[‘, ’]", "[‘]", &["case/syntax"]),
+        ("templates/languages/ru/locale.yaml", "icu: ru-RU", "icu: zz", &["case/bad-value"]),
+        ("templates/languages/ru/locale.yaml", "icu: ru-RU", "icu: '!'", &["case/bad-value"]),
         (
-            "templates/wording/en.yaml",
+            "templates/languages/ru/locale.yaml",
+            "language: ru",
+            "language: en",
+            &["case/bad-value", "case/duplicate-key"],
+        ),
+        ("templates/languages/en/locale.yaml", "Use until {date}", "Use until then", &["case/bad-value"]),
+        ("templates/languages/en/locale.yaml", "Use until {date}", "Use {from} {date}", &["case/bad-value"]),
+        ("templates/languages/en/locale.yaml", "  feared: feared\n", "", &["case/missing-key"]),
+        ("templates/languages/en/locale.yaml", "  subject: Subject\n", "", &["case/missing-key"]),
+        (
+            "templates/languages/en/locale.yaml",
+            "page-para: p {page} para {para}",
+            "page-para: p {page}",
+            &["case/bad-value"],
+        ),
+        ("templates/languages/en/locale.yaml", "  undated: undated\n", "", &["case/missing-key"]),
+        ("templates/languages/ru/locale.yaml", "{day}.{month}.{year}", "{day}.{month}", &["case/bad-value"]),
+        ("templates/languages/en/locale.yaml", "[‘, ’]", "[‘]", &["case/syntax"]),
+        (
+            "templates/languages/en/wording.yaml",
             "  \"12\": [December",
             "  \"13\": [December",
             &["case/bad-value", "case/bad-value"],
         ),
-        ("templates/wording/en.yaml", "  \"1\": [one]", "  \"one\": [one]", &["case/bad-value"]),
-        ("templates/wording/en.yaml", "[two]", "[two, one]", &["case/bad-value"]),
-        ("templates/wording/en.yaml", "guarded:", "gaurded:", &["case/unknown-key"]),
+        ("templates/languages/en/wording.yaml", "  \"1\": [one]", "  \"one\": [one]", &["case/bad-value"]),
+        ("templates/languages/en/wording.yaml", "[two]", "[two, one]", &["case/bad-value"]),
+        ("templates/languages/en/wording.yaml", "guarded:", "gaurded:", &["case/unknown-key"]),
     ];
     for (file, from, to, expected) in table {
         assert_eq!(changed(file, from, to), *expected, "{file}: {to}");
+    }
+}
+
+#[test]
+fn a_file_of_a_language_in_another_place_is_reported() {
+    let table = [
+        ("templates/wording/de.yaml", "move it to `languages/de/wording.yaml` of the same templates"),
+        ("case/templates/locales/de.yaml", "move it to `languages/de/locale.yaml` of the same templates"),
+        ("templates/languages/de/words.yaml", "a language has two files: `locale.yaml` and `wording.yaml`"),
+        ("templates/languages/de.yaml", "a language has two files: `locale.yaml` and `wording.yaml`"),
+    ];
+    for (name, hint) in table {
+        let (_, problems) = Reference::load(&[(name.to_owned(), ":".to_owned())]);
+        assert_eq!(
+            (problems[0].code, problems[0].hints.as_slice()),
+            (Code::TemplateUnknown, [hint.to_owned()].as_slice())
+        );
     }
 }
 

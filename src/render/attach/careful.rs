@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use crate::case::view::View;
 use crate::case::{Case, Citation, Named};
 use crate::document::Document;
-use crate::reference::{List, Reference};
+use crate::reference::{List, Name, Reference};
 
 /// What may be told to the readers of one document.
 pub(super) struct Careful<'a> {
@@ -107,7 +107,7 @@ impl<'a> Careful<'a> {
 
 /// Every spelling of a name.
 fn spellings(named: &Named) -> impl Iterator<Item = &str> {
-    let forms = named.names.values().flat_map(|forms| forms.values()).map(String::as_str);
+    let forms = named.names.values().flat_map(Name::forms);
     let found = named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str());
     forms.chain(found)
 }

@@ -80,7 +80,7 @@ impl Enclosing<'_> {
     fn made_with(&self, document: &Document) -> MadeWith {
         let template = format!("templates/documents/{}/", document.template);
         let layout = format!("templates/layouts/{}/", document.layout);
-        let shared = ["directory/", "law/", "wording/", "locales/", "citation/"];
+        let shared = ["directory/", "law/", "languages/", "citation/"];
         let is_shared = |name: &str| {
             let inner = name.strip_prefix("templates/");
             inner.is_some_and(|inner| shared.iter().any(|folder| inner.starts_with(folder)))

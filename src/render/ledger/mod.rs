@@ -102,7 +102,7 @@ pub struct MadeWith {
     pub template: String,
     /// Digest of the layout, in the same way.
     pub layout: String,
-    /// Digest of directory, law, wording, locales and style of citation, in the same way.
+    /// Digest of directory, law, languages and style of citation, in the same way.
     pub reference: String,
 }
 

@@ -1,49 +1,18 @@
 //! Words that a line break would tear apart: a number and what it counts, an article and its number.
 
-/// Words that lead to a number, in the languages of the shipped templates, with any mark before them left out.
-const LEADING: [&str; 30] = [
-    "article",
-    "articles",
-    "part",
-    "parts",
-    "rule",
-    "rules",
-    "para",
-    "paras",
-    "p",
-    "pp",
-    "n",
-    "no",
-    "section",
-    "статья",
-    "статьи",
-    "статье",
-    "статью",
-    "статей",
-    "части",
-    "часть",
-    "правило",
-    "правила",
-    "правилу",
-    "абз.",
-    "сн.",
-    "с.",
-    "ст.",
-    "№",
-    "§",
-    "д.",
-];
+/// Signs that lead to a number in every language.
+const SIGNS: [char; 2] = ['№', '§'];
 
 /// The same words with no-break spaces where a break would hurt: between a number and what it counts, an initial and a
-/// name, and inside these names.
-pub(super) fn bind(words: &str, names: &[String]) -> String {
+/// name, inside these names, and behind the words that lead to a number.
+pub(super) fn bind(words: &str, names: &[String], before_numbers: &[String]) -> String {
     let mut out = String::with_capacity(words.len());
     let mut before: Option<&str> = None;
     // Whether the word before stands with a number: `26 August` is followed by its year.
     let mut counted = false;
     for word in words.split(' ') {
         if let Some(before) = before {
-            let bound = belong(before, word) || (counted && is_year(word));
+            let bound = belong(before, word, before_numbers) || (counted && is_year(word));
             counted = bound && before.ends_with(|c: char| c.is_ascii_digit());
             out.push(if bound { '\u{A0}' } else { ' ' });
         }
@@ -77,7 +46,7 @@ pub(super) fn pieces(words: &str) -> Vec<(&str, bool)> {
     out
 }
 
-fn belong(before: &str, word: &str) -> bool {
+fn belong(before: &str, word: &str, before_numbers: &[String]) -> bool {
     let number = before.trim_start_matches(['(', '«', '‘', '“', '[']);
     let counts = !number.is_empty() && number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit());
     if counts && word.chars().next().is_some_and(char::is_alphabetic) {
@@ -90,8 +59,9 @@ fn belong(before: &str, word: &str) -> bool {
     if is_initial(before) && word.starts_with(char::is_uppercase) {
         return true;
     }
-    let lead = before.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '№' | '§')).to_lowercase();
-    LEADING.contains(&lead.as_str()) && word.starts_with(|c: char| c.is_ascii_digit())
+    let lead = before.trim_start_matches(|c: char| !c.is_alphanumeric() && !SIGNS.contains(&c)).to_lowercase();
+    let leads = lead.strip_prefix(SIGNS) == Some("") || before_numbers.contains(&lead);
+    leads && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Four digits, whatever stands after them: `2024,`.
@@ -118,6 +88,7 @@ mod tests {
 
     #[test]
     fn numbers_stay_with_what_they_count() {
+        let before_numbers = ["article", "n", "para", "part"].map(str::to_owned);
         let table = [
             ("On 9 September 2024 he", "On 9\u{A0}September\u{A0}2024 he"),
             ("in September 2024 13 men", "in September 2024 13\u{A0}men"),
@@ -125,13 +96,14 @@ mod tests {
             ("(15 December 2023)", "(15\u{A0}December\u{A0}2023)"),
             ("RUSSIAN FEDERATION or UN", "RUSSIAN\u{A0}FEDERATION or UN"),
             ("(Article 205.2, part 2)", "(Article\u{A0}205.2, part\u{A0}2)"),
+            ("№ 5, (§ 6), paragraph 7", "№\u{A0}5, (§\u{A0}6), paragraph 7"),
             ("Coynash (n 3) para 14", "Coynash (n\u{A0}3) para\u{A0}14"),
             (" leading and trailing ", " leading and trailing "),
             ("  two", "  two"),
             ("", ""),
         ];
         for (words, bound) in table {
-            assert_eq!(bind(words, &[]), bound);
+            assert_eq!(bind(words, &[], &before_numbers), bound);
         }
     }
 
@@ -146,7 +118,7 @@ mod tests {
             ("rule A. Then", "rule A.\u{A0}Then"),
         ];
         for (words, bound) in table {
-            assert_eq!(bind(words, &names), bound);
+            assert_eq!(bind(words, &names, &[]), bound);
         }
         let expected = [("by ", false), ("Tarrin", true), (" and Lu Lind, ", false), ("Xandria", true), (".", false)];
         assert_eq!(pieces("by Tarrin and Lu Lind, Xandria."), expected);

@@ -302,16 +302,20 @@ impl<'a> Writer<'a> {
         }
     }
 
+    fn bound(&self, words: &str) -> String {
+        bind(words, &self.document.names, &self.document.before_numbers)
+    }
+
     /// Words as an element, never as a bare string: a bare string loses its place in messages.
     fn words(&mut self, words: &str) {
         self.push("text(");
-        self.push(&literal(&bind(words, &self.document.names)));
+        self.push(&literal(&self.bound(words)));
         self.push(")");
     }
 
     /// Running text: each name is an element of its own, so that it is never divided.
     fn prose(&mut self, words: &str) {
-        let bound = bind(words, &self.document.names);
+        let bound = self.bound(words);
         for (words, is_name) in pieces(&bound) {
             self.push(if is_name { "whole(" } else { "text(" });
             self.push(&literal(words));

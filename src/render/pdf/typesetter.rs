@@ -74,6 +74,12 @@ impl Typesetter {
         }
     }
 
+    /// Whether the fonts have a character.
+    #[must_use]
+    pub fn covers(&self, character: char) -> bool {
+        self.shared.fonts.covers(character)
+    }
+
     /// What another program needs to set the same page: the text for Typst, and the files of the faces.
     ///
     /// # Errors

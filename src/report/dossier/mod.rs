@@ -27,8 +27,8 @@ use crate::case::{Case, Fact};
 use crate::check::{Comparison, Evidence};
 use crate::diag::Diagnostic;
 use crate::document::{self, Block, ClaimId, Document, Language, Ledger, Line, Parts, Print};
-use crate::reference::Reference;
 use crate::reference::audience::Audience;
+use crate::reference::{Name, Reference};
 
 use page::Words;
 
@@ -187,7 +187,7 @@ impl Report<'_> {
 
     fn document(self) -> Document {
         let names = self.case.victims.iter().filter_map(|id| self.case.names.get(id));
-        let bound = names.flat_map(|named| named.names.values().flat_map(BTreeMap::values)).cloned().collect();
+        let bound = names.flat_map(|named| named.names.values().flat_map(Name::forms)).map(str::to_owned).collect();
         let titles: Vec<String> = self.case.victims.iter().map(|id| document::plain(&self.name(id).0)).collect();
         let title = format!("Dossier: {}", titles.join(", "));
         let letterhead = "Internal working report. For those who work on the case only: it holds what must not be \
@@ -196,7 +196,7 @@ impl Report<'_> {
             name: "dossier".to_owned(),
             template: "dossier".to_owned(),
             layout: "report".to_owned(),
-            language: english(),
+            language: Language::of_program(),
             title: title.clone(),
             paper: self.request.paper,
             print: Print::Normal,
@@ -204,6 +204,7 @@ impl Report<'_> {
             as_of: self.as_of,
             stale: false,
             names: bound,
+            before_numbers: self.request.reference.before_numbers(),
             identity: format!("{}/{}/dossier", self.case.id, self.as_of),
             parts: Parts {
                 letterhead: vec![Line::Text(letterhead.to_owned())],
@@ -230,9 +231,4 @@ impl Report<'_> {
             _ => why.to_owned(),
         })
     }
-}
-
-/// The language of the report.
-fn english() -> Language {
-    Language { code: "en".to_owned(), region: "GB".to_owned() }
 }

@@ -1,8 +1,8 @@
 //! How the report writes: words with their language, paragraphs, lists and tables.
 
-use super::{Report, SECTIONS, english};
+use super::{Report, SECTIONS};
 use crate::case::{Citation, Date, Text};
-use crate::document::{Block, BlockKind, Inline, Language, Origin};
+use crate::document::{Block, BlockKind, Inline, Language, Origin, PROGRAM_LANGUAGE};
 
 /// Words of one cell, one item or one paragraph.
 #[derive(Debug, Default, Clone)]
@@ -122,17 +122,17 @@ impl Report<'_> {
     /// Words in a language of their own.
     pub(super) fn foreign(&self, code: &str, words: &str) -> Words {
         let content = Words::of(flat(words)).0;
-        if code.is_empty() || code == english().code || content.is_empty() {
+        if code.is_empty() || code == PROGRAM_LANGUAGE || content.is_empty() {
             return Words(content);
         }
-        let icu = self.request.reference.locale(code).and_then(|locale| locale.icu.split('-').nth(1));
-        let language = Language { code: code.to_owned(), region: icu.unwrap_or_default().to_owned() };
+        let region = self.request.reference.locale(code).map_or("", |locale| locale.format.region());
+        let language = Language { code: code.to_owned(), region: region.to_owned() };
         Words(vec![Inline::Foreign { language, content }])
     }
 
     /// Languages in the order of the report: its own first.
     fn languages(&self) -> impl Iterator<Item = &String> {
-        let own = |code: &&String| **code == english().code;
+        let own = |code: &&String| **code == PROGRAM_LANGUAGE;
         self.case.languages.iter().filter(own).chain(self.case.languages.iter().filter(move |code| !own(code)))
     }
 
@@ -150,7 +150,7 @@ impl Report<'_> {
     /// The name of somebody or something, or the description of who is not named; else its id.
     pub(super) fn name(&self, id: &str) -> Words {
         let Some(named) = self.case.names.get(id) else { return Words::of(id) };
-        let name = self.languages().find_map(|code| Some(self.foreign(code, named.names.get(code)?.get("nom")?)));
+        let name = self.languages().find_map(|code| Some(self.foreign(code, named.names.get(code)?.plain())));
         let words = name.unwrap_or_else(|| self.first(&named.describe));
         if words.is_empty() { Words::of(id) } else { words }
     }

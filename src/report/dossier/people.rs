@@ -56,10 +56,9 @@ impl Report<'_> {
     }
 
     fn spellings(&self, named: &Named) -> Words {
-        let printed = named.names.iter().map(|(code, forms)| {
+        let printed = named.names.iter().map(|(code, name)| {
             let basis = named.basis.get(code).map(|basis| format!(" ({})", flat(basis))).unwrap_or_default();
-            let words = forms.get("nom").map(|form| self.foreign(code, form)).unwrap_or_default();
-            Words::of(format!("{code}: ")).then(words).say(basis)
+            Words::of(format!("{code}: ")).then(self.foreign(code, name.plain())).say(basis)
         });
         let described = named
             .describe

@@ -234,45 +234,15 @@ fn tag(language: &crate::document::Language) -> String {
     if language.region.is_empty() { language.code.clone() } else { format!("{}-{}", language.code, language.region) }
 }
 
-/// Names of languages that libraries use: those of the packages of LaTeX, and English words.
-const LANGUAGES: [(&str, &str); 30] = [
-    ("english", "en"),
-    ("british", "en-GB"),
-    ("ukenglish", "en-GB"),
-    ("american", "en-US"),
-    ("usenglish", "en-US"),
-    ("russian", "ru"),
-    ("ukrainian", "uk"),
-    ("belarusian", "be"),
-    ("uzbek", "uz"),
-    ("tajik", "tg"),
-    ("kazakh", "kk"),
-    ("kyrgyz", "ky"),
-    ("turkmen", "tk"),
-    ("armenian", "hy"),
-    ("georgian", "ka"),
-    ("azerbaijani", "az"),
-    ("german", "de"),
-    ("ngerman", "de"),
-    ("french", "fr"),
-    ("spanish", "es"),
-    ("portuguese", "pt"),
-    ("italian", "it"),
-    ("polish", "pl"),
-    ("turkish", "tr"),
-    ("arabic", "ar"),
-    ("persian", "fa"),
-    ("hebrew", "he"),
-    ("chinese", "zh"),
-    ("japanese", "ja"),
-    ("greek", "el"),
-];
+/// Names of languages that libraries use, each with its tag: those of the packages of LaTeX, and English words.
+const LANGUAGES: &str = include_str!("languages.tsv");
 
 /// The code of a language: `en`, `en-GB`.
 fn language(typed: &str) -> Option<String> {
     let lower = typed.trim().to_lowercase();
-    if let Some((_, code)) = LANGUAGES.iter().find(|(name, _)| *name == lower) {
-        return Some((*code).to_owned());
+    let mut names = LANGUAGES.lines().filter_map(|line| line.split_once('\t'));
+    if let Some((_, code)) = names.find(|(name, _)| *name == lower) {
+        return Some(code.to_owned());
     }
     let lower = lower.replace('_', "-");
     let (code, region) = lower.split_once('-').unwrap_or((&lower, ""));

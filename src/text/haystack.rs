@@ -1,0 +1,68 @@
+//! The paragraphs of a source with what is worked out of them.
+
+use std::sync::OnceLock;
+
+use super::fold::{self, Folded, Tier};
+use super::index::Index;
+
+/// The paragraphs of a source, ready to be searched; folds and index are made when first needed and kept.
+#[derive(Debug)]
+pub struct Haystack {
+    paragraphs: Vec<Straw>,
+    index: OnceLock<Index>,
+}
+
+#[derive(Debug)]
+struct Straw {
+    text: String,
+    folds: [OnceLock<Folded>; Tier::ALL.len()],
+}
+
+impl Haystack {
+    /// A source with these paragraphs.
+    #[must_use]
+    pub fn new(paragraphs: Vec<String>) -> Self {
+        let paragraphs = paragraphs.into_iter().map(|text| Straw { text, folds: Default::default() }).collect();
+        Self { paragraphs, index: OnceLock::new() }
+    }
+
+    /// How many paragraphs there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.paragraphs.len()
+    }
+
+    /// True without paragraphs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.paragraphs.is_empty()
+    }
+
+    /// The untouched text of a paragraph, from 0.
+    #[must_use]
+    pub fn paragraph(&self, paragraph: usize) -> Option<&str> {
+        self.paragraphs.get(paragraph).map(|straw| straw.text.as_str())
+    }
+
+    pub(super) fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let mut index = Index::default();
+            for paragraph in 0..self.len() {
+                let composed = self.folded(paragraph, Tier::Unicode).as_str();
+                let whole = self.folded(paragraph, Tier::Hyphenation).as_str();
+                index.add(paragraph, composed);
+                if whole != composed {
+                    index.add(paragraph, whole);
+                }
+            }
+            index
+        })
+    }
+
+    pub(super) fn folded(&self, paragraph: usize, tier: Tier) -> &Folded {
+        let straw = &self.paragraphs[paragraph];
+        // Where no word can be broken, the last two tiers are one, and a fold is the dearest thing here.
+        let tier = if fold::can_be_hyphenated(&straw.text) { tier } else { tier.min(Tier::Unicode) };
+        straw.folds[tier as usize].get_or_init(|| Folded::new(&straw.text, tier))
+    }
+}
