@@ -1,6 +1,6 @@
 //! The list of annexes: the sources that a document cites, in the order in which it first cites them.
 
-use super::Assembler;
+use super::assembler::Assembler;
 use crate::document::{Block, BlockKind, Class, Inline, Ledger};
 use crate::source::Record;
 

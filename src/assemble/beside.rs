@@ -1,7 +1,9 @@
 //! What a document holds of the letter that it goes with: the letter in both languages, and the face of its envelope.
 
+use super::assembler::{Assembler, Written};
 use super::claims::Claims;
-use super::{Assembler, Request, Templates, Written};
+use super::request::Request;
+use super::template::Templates;
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::document::{Block, BlockKind, Class, Document, Inline, Line, Origin, SideBySide, plain};
 

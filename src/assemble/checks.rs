@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::claims::Claims;
 use super::freshness;
-use super::inline::{Leaf, Piece, Role};
-use super::markdown::Parsed;
+use super::leaf::{Leaf, Piece, Role};
+use super::reader::Parsed;
 use crate::case::view::View;
 use crate::case::{NamedKind, Status};
 use crate::diag::{Code, Diagnostic, Place};

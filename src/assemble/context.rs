@@ -6,8 +6,8 @@ use minijinja::value::Rest;
 use minijinja::{Error, Value};
 
 use super::claims::{self, Claim, Claims, date_words, in_language, place_of};
-use super::explain::refuse;
 use super::people::{self, nothing};
+use super::refuse::refuse;
 use super::values::{self, Fields, put, thing, words};
 use crate::assemble::form::Form;
 use crate::case::view::{PLACE_OF_DETENTION, SENTENCE, Told, View};
@@ -32,7 +32,7 @@ pub struct Wanted<'a> {
     /// Until when the document may be used; `None` where it is not to be sent.
     pub use_until: Option<chrono::NaiveDate>,
     /// How signatures are gathered, where people sign.
-    pub gathering: super::Gathering<'a>,
+    pub gathering: super::request::Gathering<'a>,
     /// The list of sources, one entry each; costly, so only for a template that prints it.
     pub sources: Vec<(String, String)>,
     /// Where citations stand, as a note says it; costly, so only for a template that prints it.

@@ -38,7 +38,7 @@ pub fn describe(
         recipients: &recipients,
         most_asks: usize::MAX,
         use_until,
-        gathering: super::Gathering::default(),
+        gathering: super::request::Gathering::default(),
         sources: Vec::new(),
         // What a note would say is not worked out for a list of names.
         places: Some(&|_| "…".to_owned()),

@@ -10,11 +10,11 @@ use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 
 use super::escape::escape;
-use super::explain::{forbidden, refuse};
 use super::filters;
+use super::folder::Folder;
 use super::marks::{VALUE_CLOSE, VALUE_OPEN, is_private, without_lines};
 use super::prepare::{self, Prepared};
-use super::template::Folder;
+use super::refuse::{forbidden, refuse};
 use super::values::{Claim, Thing, Words};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::Locale;

@@ -1,30 +1,12 @@
 //! What an error of the engine means to the author of a template.
 
-use std::borrow::Cow;
-use std::fmt;
-
 use minijinja::{Error, ErrorKind};
 
 use super::environment::{Engine, Source};
 use super::prepare::Problem;
+use super::refuse::{Refusal, forbidden};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::yaml::nearest;
-
-/// A problem that our own parts of the engine find, with its code.
-#[derive(Debug, Clone)]
-struct Refusal(Code, &'static str);
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.1)
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-pub(super) fn refuse(code: Code, words: impl Into<Cow<'static, str>>, hint: &'static str) -> Error {
-    Error::new(ErrorKind::InvalidOperation, words).with_source(Refusal(code, hint))
-}
 
 impl Engine {
     /// What no template may hold, in every file of the folder.
@@ -114,23 +96,6 @@ fn is_local(name: &str, names: &[(usize, String)]) -> bool {
 fn endless(place: Place, words: &str) -> Diagnostic {
     Diagnostic::error(Code::TemplateEndless, place, words)
         .hint("look for a loop inside a loop, or a file that includes itself")
-}
-
-/// What no template may hold.
-pub(super) fn forbidden(problem: Problem, place: Place) -> Diagnostic {
-    match problem {
-        Problem::Private => {
-            Diagnostic::error(Code::TemplateClaimAltered, place, "a private-use character cannot stand in a template")
-                .hint("delete it; these characters mark the claims of the case")
-        }
-        Problem::Operator(sign) => {
-            Diagnostic::error(Code::TemplateSyntax, place, format!("`{sign}` joins or multiplies text inside a tag"))
-                .hint("write the values side by side: `{{ a }} {{ b }}`")
-        }
-        Problem::TooLarge => {
-            Diagnostic::error(Code::DocumentLimit, place, "a template file has at most 64 KiB").hint("split it")
-        }
-    }
 }
 
 fn chain(error: &Error) -> Vec<&Error> {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use minijinja::value::{Rest, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Value};
 
-use super::explain::refuse;
 use super::marks::{is_private, without_lines};
+use super::refuse::refuse;
 use super::values::{Words, words};
 use crate::diag::Code;
 use crate::reference::{Join, Locale};

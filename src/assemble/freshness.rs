@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Assembler;
+use super::assembler::Assembler;
 use super::claims::day_words;
 use crate::case::Date;
 use crate::case::view::{Told, View};

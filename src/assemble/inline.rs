@@ -4,53 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::markdown::{DEPTH, Reader, is_inline, target, too_deep};
+use super::leaf::{Leaf, Mode, Piece, Role};
 use super::marks::{self, CLAIM_CLOSE, CLAIM_OPEN, VALUE_CLOSE, VALUE_OPEN};
-use crate::diag::{Code, Diagnostic, Place};
+use super::reader::{DEPTH, Reader, is_inline, target, too_deep};
+use crate::diag::{Code, Diagnostic};
 use crate::document::Inline;
-
-/// A run of words: a paragraph, a heading, a cell, a term.
-#[derive(Debug, Default, Clone)]
-pub struct Leaf {
-    /// What it is.
-    pub role: Role,
-    /// Its pieces in order.
-    pub pieces: Vec<Piece>,
-}
-
-/// What a run of words is.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Running text.
-    #[default]
-    Body,
-    /// A heading.
-    Heading,
-    /// A cell of a table's header.
-    TableHeader,
-}
-
-/// A piece of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    /// What the template itself says.
-    Literal(String, Place),
-    /// A value.
-    Value,
-    /// A claim.
-    Claim(usize, Place),
-}
-
-/// Inside which marks the reader is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// Inside none.
-    Words,
-    /// Inside a value.
-    Value,
-    /// Inside a claim's mark; the number so far.
-    Claim(usize),
-}
 
 impl Reader<'_> {
     /// Reads a run of words up to the end of its block.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Request;
 use super::claims::{Claim, Claims, origin};
+use super::request::Request;
 use super::translations::Printed;
 use crate::case::Citation;
 use crate::case::view::View;

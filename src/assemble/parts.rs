@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Request;
+use super::request::Request;
 use super::spec::{Dating, PartsSpec};
 use crate::case::view::View;
 use crate::diag::{Code, Diagnostic};

@@ -2,11 +2,10 @@
 
 use minijinja::Value;
 
-use super::Assembler;
+use super::assembler::Assembler;
 use super::context::Maker;
 use super::people::{self, nothing};
 use super::values::{Fields, put, thing, words};
-use crate::case::Collect;
 use crate::disk::digest;
 use crate::document::{Block, Line, Parts, Signing, petition};
 use crate::reference::{GrammaticalCase, fill};
@@ -15,17 +14,6 @@ use crate::reference::{GrammaticalCase, fill};
 ///
 /// Source: forms specification, 9.2.
 const VERSION: usize = 8;
-
-/// How signatures are gathered.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Gathering<'a> {
-    /// So many sheets or cards in one file.
-    pub copies: usize,
-    /// The paper is in a language of the country itself.
-    pub inside: bool,
-    /// Who collects, as far as it is given.
-    pub collect: Option<&'a Collect>,
-}
 
 impl Assembler<'_> {
     /// The part that people sign, where they sign.

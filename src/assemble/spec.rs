@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::folder::Folder;
 use super::layout::Layout;
-use super::template::Folder;
 use crate::assemble::form::{Form, RawForm};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::audience::Audience;

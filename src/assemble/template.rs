@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::folder::{Files, Folder};
 use super::layout::layouts;
 use super::spec::{RawSpec, Spec};
 use crate::diag::{Code, Diagnostic, Place};
@@ -18,20 +19,6 @@ pub struct Templates {
     layers: Vec<(String, BTreeMap<String, String>)>,
     /// What each template was found to say, by its id.
     specs: RefCell<BTreeMap<String, Result<Spec, Vec<Diagnostic>>>>,
-}
-
-/// Files by name (`documents/appeal/en.md`): each as the user knows it, and its text.
-pub type Files = BTreeMap<String, (String, String)>;
-
-/// The files that one template may read.
-#[derive(Debug, Clone, Default)]
-pub struct Folder {
-    /// Id of the template.
-    pub id: String,
-    /// The layer it came from.
-    pub layer: String,
-    /// By name (`documents/appeal/en.md`): the file as the user knows it, and its text.
-    pub files: Files,
 }
 
 impl Templates {

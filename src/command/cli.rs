@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::render::format::{self, FORMATS, Format};
+use crate::render::format::Format;
+use crate::render::formats::{self, FORMATS};
 
 pub mod source;
 
@@ -208,7 +209,7 @@ pub struct Inspect {
 /// The formats of a paper, by name.
 fn formats() -> impl TypedValueParser<Value = &'static dyn Format> {
     let values = FORMATS.map(|format| PossibleValue::new(format.name()).help(format.about()));
-    PossibleValuesParser::new(values).try_map(|name| format::named(&name).ok_or("no such format"))
+    PossibleValuesParser::new(values).try_map(|name| formats::named(&name).ok_or("no such format"))
 }
 
 /// Sheets of paper.

@@ -17,7 +17,7 @@ use crate::disk::write;
 use crate::document::Paper;
 use crate::document::events::ReadingOrder;
 use crate::reference::layers;
-use crate::render::format;
+use crate::render::formats;
 use crate::render::ledger::{Carried, Folded};
 use crate::render::pdf::{Pdf, Typesetter};
 use crate::render::print::{Printer, print_alone};
@@ -210,7 +210,7 @@ fn order(ordered: &Ordered, fonts: &[PathBuf]) -> Order {
             outside_country: true,
             ..Selection::default()
         },
-        formats: format::named(&ordered.format).into_iter().collect(),
+        formats: formats::named(&ordered.format).into_iter().collect(),
         paper: if ordered.us_letter { Paper::UsLetter } else { Paper::A4 },
         font_paths: fonts.to_vec(),
         large_print: ordered.large_print,

@@ -13,7 +13,9 @@ mod ledger;
 mod origin;
 mod paper;
 mod parts;
+mod text;
 mod tree;
+mod walk;
 pub mod words;
 
 pub use block::{Block, BlockKind, Class, Inline, Note, SideBySide, Span, plain};
@@ -24,4 +26,5 @@ pub use ledger::{Cited, Entry, Ledger, Verdict};
 pub use origin::Origin;
 pub use paper::{Paper, Print};
 pub use parts::{Line, Parts, Signing};
-pub use tree::{Attachment, Document, Relationship, petition, texts};
+pub use text::{petition, texts};
+pub use tree::{Attachment, Document, Relationship};

@@ -1,10 +1,10 @@
 //! The words of a finished file against the words of its document: nothing is missing, added, changed or moved.
 
+use super::fault::{internal, place};
 use super::format::Format;
-use super::print::internal;
 use crate::diag::{Code, Diagnostic, Place};
+use crate::document::Document;
 use crate::document::words::{Expected, Token, words};
-use crate::document::{Document, Origin};
 use crate::render::reading::Reading;
 
 /// How many words before a difference a message shows.
@@ -85,11 +85,6 @@ fn known(document: &Document, expected: &Expected<'_>) -> String {
     let furniture = document.parts.draft.iter().chain(&document.parts.footer).flat_map(|line| words(line));
     let text = expected.tokens.iter().filter_map(word).map(str::to_owned);
     furniture.chain(text).collect::<Vec<_>>().join(" ")
-}
-
-/// A place in a user's file, as the document remembers it.
-pub(super) fn place(origin: &Origin) -> Place {
-    Place { file: origin.file.as_str().into(), line: origin.line, column: 0, bytes: origin.bytes.clone() }
 }
 
 fn differ(document: &Document, place: Place, headline: String) -> Diagnostic {

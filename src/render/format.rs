@@ -1,18 +1,12 @@
-//! The formats in which documents are written: each renders a document, and reads back what was rendered.
+//! A format of a document: it renders a document, and reads back what was rendered.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use super::html::Html;
-use super::markdown::Markdown;
-use super::pdf::Pdf;
 use super::reading::Reading;
 use crate::diag::Diagnostic;
 use crate::document::Document;
 use crate::document::events::ReadingOrder;
-
-/// All formats, in the order in which they are offered. A new format is a file of its own and a line here.
-pub static FORMATS: [&dyn Format; 3] = [&Pdf, &Markdown, &Html];
 
 /// A format of a file.
 pub trait Format: Sync + Debug {
@@ -42,18 +36,6 @@ pub trait Format: Sync + Debug {
     /// # Errors
     /// It is no such file, locked or broken.
     fn open<'a>(&self, bytes: &'a [u8]) -> Result<Box<dyn Finished + 'a>, Unreadable>;
-}
-
-/// The format that users type as this name.
-#[must_use]
-pub fn named(name: &str) -> Option<&'static dyn Format> {
-    FORMATS.into_iter().find(|format| format.name() == name)
-}
-
-/// The format of a finished file that may carry a ledger.
-#[must_use]
-pub fn of(bytes: &[u8]) -> Option<&'static dyn Format> {
-    FORMATS.into_iter().find(|format| format.recognises(bytes))
 }
 
 /// What renderers need beside documents.

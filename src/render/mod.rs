@@ -5,7 +5,9 @@
 
 pub mod attach;
 mod compare;
+mod fault;
 pub mod format;
+pub mod formats;
 pub mod html;
 pub mod ledger;
 pub mod markdown;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::compare;
+use super::fault::internal;
 use super::format::{Format, Renderer, Setup};
 use super::run;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::Diagnostic;
 use crate::document::Document;
 use crate::document::words::Expected;
 
@@ -127,10 +128,4 @@ impl Printer {
         }
         self.renderers.get(name).map(|renderer| &**renderer).ok_or_else(Vec::new)
     }
-}
-
-/// A fault of our own in a document.
-pub(super) fn internal(document: &Document, headline: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(Code::Internal, Place::default(), headline)
-        .with_note(format!("while rendering `{}`", document.name))
 }

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::print::{Printed, internal};
+use super::fault::internal;
 use crate::diag::Diagnostic;
 use crate::document::Document;
 
@@ -15,16 +15,16 @@ const STACK: usize = 16 << 20;
 /// Of so many documents all is remembered until they come again. Each takes some megabytes.
 const LONGEST_ROUND: usize = 16;
 
-pub(super) type Outcome = Result<Printed, Vec<Diagnostic>>;
+type Outcome<T> = Result<T, Vec<Diagnostic>>;
 
 /// Sets all documents with `work`; outcomes keep the order of the documents. With `again`, the same documents will come
 /// once more, so what Typst remembers of them is kept until then.
-pub(super) fn all(
+pub(super) fn all<T: Send>(
     documents: &[&Document],
     threads: usize,
     again: bool,
-    work: impl Fn(&Document) -> Outcome + Sync,
-) -> Vec<Outcome> {
+    work: impl Fn(&Document) -> Outcome<T> + Sync,
+) -> Vec<Outcome<T>> {
     let threads = threads.clamp(1, documents.len().max(1));
     let round = if again { documents.len().min(LONGEST_ROUND) } else { 0 };
     let job = Job {
@@ -50,17 +50,17 @@ pub(super) fn all(
         .collect()
 }
 
-struct Job<'a, W> {
+struct Job<'a, T, W> {
     documents: &'a [&'a Document],
     work: W,
     /// How many documents later something that was not used again is forgotten. Each document ages the cache that all
     /// threads share, so its age counts rounds of all of them.
     age: usize,
     next: AtomicUsize,
-    outcomes: Mutex<Vec<Option<Outcome>>>,
+    outcomes: Mutex<Vec<Option<Outcome<T>>>>,
 }
 
-impl<W: Fn(&Document) -> Outcome + Sync> Job<'_, W> {
+impl<T: Send, W: Fn(&Document) -> Outcome<T> + Sync> Job<'_, T, W> {
     /// Takes documents until none is left.
     ///
     /// The pool of one thread keeps the parallel work inside Typst away from other workers: on a shared pool it would

@@ -3,7 +3,8 @@
 use super::{Check, Finding, State};
 use crate::diag::Code;
 use crate::disk::digest::hex;
-use crate::render::format::{self, Enclosed, Finished, Unreadable};
+use crate::render::format::{Enclosed, Finished, Unreadable};
+use crate::render::formats;
 use crate::render::ledger::{Carried, Fault, NAME};
 
 /// Properties that our metadata may have; the rest of them is not ours.
@@ -51,7 +52,7 @@ pub struct Opened<'a> {
 pub fn open(bytes: &[u8]) -> Opened<'_> {
     let nothing = |check| Opened { file: None, carried: None, copies: Vec::new(), check };
     let wrong = |words: String| failed(Finding::new(Code::VerifyFile, words));
-    let Some(format) = format::of(bytes) else { return nothing(wrong(NO_PAPER.to_owned())) };
+    let Some(format) = formats::of(bytes) else { return nothing(wrong(NO_PAPER.to_owned())) };
     match format.open(bytes) {
         Ok(file) => look(file),
         Err(Unreadable::Other) => nothing(wrong(NO_PAPER.to_owned())),

@@ -2,7 +2,8 @@
 
 use super::attachment::NO_PAPER;
 use crate::disk::digest::hex;
-use crate::render::format::{self, Unreadable};
+use crate::render::format::Unreadable;
+use crate::render::formats;
 use crate::render::reading::Reading;
 
 /// Everything that a file says of itself, a line each: `what: value`.
@@ -10,7 +11,7 @@ use crate::render::reading::Reading;
 /// # Errors
 /// The file cannot be opened, in words.
 pub fn inspect(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
-    let format = format::of(bytes).ok_or(NO_PAPER)?;
+    let format = formats::of(bytes).ok_or(NO_PAPER)?;
     let kind = format.name().to_uppercase();
     let file = format.open(bytes).map_err(|why| match why {
         Unreadable::Other => NO_PAPER.to_owned(),

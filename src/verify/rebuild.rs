@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Check, Finding, State, open};
 use crate::diag::Code;
 use crate::document::Paper;
-use crate::render::format;
+use crate::render::formats;
 use crate::render::ledger::{Carried, Claim};
 
 /// What building the paper again came to.
@@ -43,7 +43,7 @@ pub struct Ordered {
 /// Reads from a file how it was ordered.
 #[must_use]
 pub fn ordered(bytes: &[u8], carried: &Carried) -> Ordered {
-    let format = format::of(bytes);
+    let format = formats::of(bytes);
     let file = format.and_then(|format| format.open(bytes).ok());
     let pages = file.and_then(|file| file.reading().ok()).map(|reading| reading.pages);
     let first = pages.as_ref().and_then(|pages| pages.first());

@@ -8,8 +8,8 @@ use super::write::page;
 use crate::diag::Diagnostic;
 use crate::document::Document;
 use crate::document::events::ReadingOrder;
+use crate::render::fault::internal;
 use crate::render::format::{Finished, Format, Rendered, Renderer, Setup, Unreadable};
-use crate::render::print::internal;
 
 /// One page that needs nothing else.
 #[derive(Debug)]

@@ -30,7 +30,7 @@ impl Reader {
     fn meet(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
-                self.stream.text(words)
+                self.stream.text(words);
             }
             Event::InlineMath(words) | Event::DisplayMath(words) => self.stream.text(words),
             Event::Start(tag) => self.start(tag),

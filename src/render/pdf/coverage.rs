@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic, Place, tidy};
 use crate::document::Document;
 use crate::document::events::{Event, Origins, ReadingOrder, Role, Tag};
 use crate::document::words::is_silent;
-use crate::render::compare::place;
+use crate::render::fault::place;
 
 /// All characters that cannot be printed, each once a place.
 pub(super) fn check(document: &Document, fonts: &Fonts) -> Vec<Diagnostic> {

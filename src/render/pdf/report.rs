@@ -10,7 +10,7 @@ use super::generated::Generated;
 use super::world::{LAYOUTS, Sheet};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Document;
-use crate::render::compare::place;
+use crate::render::fault::place;
 
 /// Where layouts stand for the user.
 const FOLDER: &str = "templates/layouts/";

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::Report;
 use super::page::Words;
+use super::report::Report;
 use crate::case::Kind;
 use crate::case::view::Told;
 use crate::reference::{Doubt, Office};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Report;
 use super::page::Words;
+use super::report::Report;
 use crate::case::view::Entry;
 use crate::document::ClaimId;
 use crate::reference::audience::Audience;

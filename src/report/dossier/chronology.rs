@@ -1,7 +1,7 @@
 //! Every fact by the day it happened, with the day from which it could be known.
 
-use super::Report;
 use super::page::{Words, flat, ids};
+use super::report::Report;
 use crate::case::{Citation, Fact};
 
 impl Report<'_> {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Report;
 use super::page::{Words, flat, ids};
+use super::report::Report;
 use crate::case::Fact;
 use crate::check::{self, Compared, Difference, Pair, Shared, SharedKind};
 

@@ -1,7 +1,7 @@
 //! What we ask, what others have asked, and whether it can be asked on the day.
 
-use super::Report;
 use super::page::{Words, ids};
+use super::report::Report;
 use crate::case::Demand;
 use crate::document::{ClaimId, DemandId, FactId};
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Report;
 use super::page::{Words, flat, ids};
+use super::report::Report;
 use crate::case::{Citation, Fact};
 use crate::check::seal;
 use crate::document::ClaimId;

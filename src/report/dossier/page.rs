@@ -1,6 +1,6 @@
 //! How the report writes: words with their language, paragraphs, lists and tables.
 
-use super::{Report, SECTIONS};
+use super::report::{Report, SECTIONS};
 use crate::case::{Citation, Date, Text};
 use crate::document::{Block, BlockKind, Inline, Language, Origin, PROGRAM_LANGUAGE};
 

@@ -1,7 +1,7 @@
 //! Who and what appears: spellings, relations, consents.
 
-use super::Report;
 use super::page::{Words, flat, ids};
+use super::report::Report;
 use crate::case::{Named, NamedKind, Spelling};
 use crate::source::Status;
 

@@ -1,7 +1,7 @@
 //! Conflicts, gaps, categories, steps.
 
-use super::Report;
 use super::page::{Words, flat, ids};
+use super::report::Report;
 use crate::document::FactId;
 
 impl Report<'_> {

@@ -1,7 +1,7 @@
 //! Every citation, and the sources with their dates, limits and standing.
 
-use super::Report;
 use super::page::{Words, flat, ids};
+use super::report::Report;
 use crate::case::{Citation, Translation};
 use crate::check::Support;
 use crate::document::ClaimId;

@@ -1,7 +1,7 @@
 //! Each topic: what holds now, what held before, and how one became the other.
 
-use super::Report;
 use super::page::Words;
+use super::report::Report;
 use crate::case::{Change, Fact, Kind};
 use crate::document::FactId;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Report;
 use super::page::{Words, flat, ids};
+use super::report::Report;
 use crate::case::Status;
 use crate::case::view::PLACE_OF_DETENTION;
 use crate::check::Support;

@@ -1,0 +1,17 @@
+//! The files that one template may read.
+
+use std::collections::BTreeMap;
+
+/// Files by name (`documents/appeal/en.md`): each as the user knows it, and its text.
+pub type Files = BTreeMap<String, (String, String)>;
+
+/// The files that one template may read.
+#[derive(Debug, Clone, Default)]
+pub struct Folder {
+    /// Id of the template.
+    pub id: String,
+    /// The layer it came from.
+    pub layer: String,
+    /// By name (`documents/appeal/en.md`): the file as the user knows it, and its text.
+    pub files: Files,
+}
