@@ -12,7 +12,7 @@ use crate::reference::audience::{Audience, AudienceSet};
 use crate::reference::{CalendarDate, day};
 use crate::yaml::{At, Entries, nearest};
 
-use super::date::Interval;
+use super::interval::Interval;
 use super::raw::{
     RawLimits, RawNotText, RawOriginal, RawPublished, RawPublisherName, RawSource, RawSources, RawStatus, RawTitle,
     RawUrl,

@@ -10,7 +10,7 @@ use hayagriva::types::{Date, EntryType, FormatString, Person, Publisher, Qualifi
 use crate::document::Language;
 use crate::reference::CalendarDate;
 
-use super::date::Interval;
+use super::interval::Interval;
 use super::record::{Kind, ParentKind, Record};
 
 /// Opens a token. Private-use characters are refused in every file of the user, so no word holds one.

@@ -13,7 +13,7 @@ use crate::reference::CalendarDate;
 use crate::reference::audience::{Audience, AudienceSet};
 use crate::yaml::At;
 
-use super::date::Interval;
+use super::interval::Interval;
 
 /// The sources of a case, by id.
 pub type Records = BTreeMap<String, Record>;

@@ -59,6 +59,7 @@ pub fn manifest(folder: &Path) -> Option<serde_json::Value> {
 pub fn last_build(papers: &Path) -> Option<PathBuf> {
     let is_build = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        // The folder was named by a build; what people type is read by `reference::day`.
         name.parse::<chrono::NaiveDate>().is_ok() && read::is_file(&path.join(BUILT_CASE).join("case.yaml"))
     };
     read::paths(papers).ok()?.into_iter().rfind(is_build)
