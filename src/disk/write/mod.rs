@@ -1,8 +1,8 @@
 //! Writing: a file appears whole or not at all.
 //!
-//! - [`replace`] puts one file in its place: written beside it, then renamed.
-//! - [`together`] changes several files of any folders, or none of them.
-//! - [`papers`] writes a folder of papers, each file whole and its manifest last.
+//! - [`replace()`] puts one file in its place: written beside it, then renamed.
+//! - [`together()`] changes several files of any folders, or none of them.
+//! - [`papers()`] writes a folder of papers, each file whole and its manifest last.
 //!
 //! Two runs never write in one folder at once, where folders can be locked; what a run that was stopped left behind is
 //! cleared by the next one. A link is never written through: the file that is renamed takes its place.
