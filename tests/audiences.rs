@@ -132,7 +132,7 @@ fn shipped() -> Runs {
 
 /// What a paper says of itself: its day, until when it may be used, the offices that it names.
 fn own_words(shelf: &Shelf, reader: &Reader, open: &mut Runs) {
-    let templates = amparo::command::make::templates(&shelf.ready.loaded.layers);
+    let templates = &shelf.ready.templates;
     let days = templates.spec(&reader.template).map_or(0, |spec| spec.valid_days);
     let as_of: chrono::NaiveDate = shelf.day.parse().expect("a day");
     for day in [as_of, as_of + chrono::Days::new(days.into())] {

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use amparo::command::job::Job;
-use amparo::command::pipeline;
+use amparo::command::prepared::Prepared;
 
 /// Each source: id, publisher group, what it rests on.
 const SOURCES: &[(&str, &str, &[&str])] = &[
@@ -65,7 +65,7 @@ fn agreement_of_one_origin_counts_once() {
     std::fs::create_dir(folder.path().join("archive")).expect("made");
     write("archive/page.txt", format!("On that night {WORDS}.\n"));
     let job = Job::of(folder.path(), chrono::NaiveDate::default());
-    let ready = pipeline::prepare(&job).expect("it is read");
+    let ready = Prepared::new(&job).expect("it is read");
     let checked = ready.checked.as_ref().expect("it is a case");
     for (index, (cited, expected)) in AGREEMENTS.iter().enumerate() {
         let found = &checked.comparison.facts[format!("f{index}").as_str()];

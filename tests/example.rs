@@ -11,7 +11,7 @@ use amparo::case::{Case, Change, Citation, Fact, Kind, NamedKind, Status};
 use amparo::check::Checked;
 use amparo::command::job::Job;
 use amparo::command::new::{Dialogue, blueprint, example};
-use amparo::command::pipeline::{Ready, prepare};
+use amparo::command::prepared::Prepared;
 use amparo::diag::Diagnostic;
 use amparo::reference::List;
 use amparo::reference::audience::Audience;
@@ -19,20 +19,20 @@ use amparo::source::raw::RawSources;
 use chrono::NaiveDate;
 
 /// Reads and checks a case strictly, with nothing but its own folder and the shipped templates.
-fn checked(folder: &Path, strict: bool) -> Ready {
+fn checked(folder: &Path, strict: bool) -> Prepared {
     let job = Job { strict, ..Job::of(folder, day("2026-11-22")) };
-    prepare(&job).expect("the folder can be read")
+    Prepared::new(&job).expect("the folder can be read")
 }
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }
 
-fn shipped() -> Ready {
+fn shipped() -> Prepared {
     checked(&Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/example"), true)
 }
 
-fn evidence(ready: &Ready) -> &Checked {
+fn evidence(ready: &Prepared) -> &Checked {
     ready.checked.as_ref().expect("the case holds together")
 }
 
@@ -41,7 +41,7 @@ fn view(case: &Case, audience: Audience) -> View {
 }
 
 /// The messages without the notes on shipped data.
-fn messages(ready: &Ready) -> Vec<String> {
+fn messages(ready: &Prepared) -> Vec<String> {
     let own = ready.problems.iter().filter(|problem| problem.code.family() != "directory");
     own.map(|problem: &Diagnostic| format!("{}: {}", problem.code.name(), problem.headline)).collect()
 }
@@ -227,7 +227,7 @@ fn new_example_is_clean_under_any_name() {
 }
 
 /// The blueprint for these answers, and what was said.
-fn start(folder: &Path, answers: &str, asks: bool) -> (Ready, Vec<String>, String) {
+fn start(folder: &Path, answers: &str, asks: bool) -> (Prepared, Vec<String>, String) {
     let mut questions = Vec::new();
     let mut dialogue = Dialogue { answers: &mut answers.as_bytes(), questions: &mut questions, asks };
     let said = blueprint(folder, day("2026-11-22"), &mut dialogue).expect("the folder is free");

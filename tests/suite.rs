@@ -15,8 +15,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use amparo::case::timeline::Clock;
+use amparo::command::check;
 use amparo::command::job::Job;
-use amparo::command::pipeline;
 use amparo::diag::{Code, Diagnostic, Severity};
 use amparo::reference::day;
 use chrono::NaiveDate;
@@ -98,7 +98,7 @@ impl Folder {
 
     /// What is wrong with this folder, in words; empty if nothing is.
     fn run(&self) -> String {
-        let outcome = match pipeline::check(&self.job, false) {
+        let outcome = match check::check(&self.job, false) {
             Ok(outcome) => outcome,
             Err(failure) => return format!("  the program could not work: {failure}\n"),
         };
@@ -239,7 +239,7 @@ fn reported(contents: &[(&str, &[u8])]) -> Vec<(Code, String)> {
     for (name, bytes) in contents {
         std::fs::write(folder.path().join(name), bytes).expect("written");
     }
-    let outcome = pipeline::check(&job(folder.path()), false).expect("a bad file is no failure");
+    let outcome = check::check(&job(folder.path()), false).expect("a bad file is no failure");
     assert!(outcome.blocked);
     outcome.problems.into_iter().map(|problem| (problem.code, problem.headline)).collect()
 }
@@ -268,6 +268,6 @@ fn a_case_without_sources_says_so() {
 
 #[test]
 fn a_folder_that_is_not_there_is_a_failure() {
-    let failure = pipeline::check(&job(&root().join("tests/suite/no-such-case")), false).expect_err("a failure");
+    let failure = check::check(&job(&root().join("tests/suite/no-such-case")), false).expect_err("a failure");
     assert!(failure.to_string().contains("there is no such folder"), "{failure}");
 }

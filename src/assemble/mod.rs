@@ -24,6 +24,7 @@ mod folder;
 pub mod form;
 mod freshness;
 mod inline;
+pub mod judge;
 mod layout;
 mod leaf;
 mod markdown;

@@ -1,8 +1,7 @@
 //! Templates: the folders they stand in, layer over layer, and what `template.yaml` says.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::folder::{Files, Folder};
 use super::layout::layouts;
@@ -14,11 +13,11 @@ use crate::yaml::{self, nearest};
 const SHARED: &str = "shared";
 
 /// All templates, layer over layer: those of the case, those of the folder, those of the program.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Templates {
     layers: Vec<(String, BTreeMap<String, String>)>,
     /// What each template was found to say, by its id.
-    specs: RefCell<BTreeMap<String, Result<Spec, Vec<Diagnostic>>>>,
+    specs: Mutex<BTreeMap<String, Result<Spec, Vec<Diagnostic>>>>,
 }
 
 impl Templates {
@@ -26,7 +25,7 @@ impl Templates {
     /// (`cases/x/templates`) and its files by path (`documents/appeal/en.md`).
     #[must_use]
     pub fn new(layers: Vec<(String, BTreeMap<String, String>)>) -> Self {
-        Self { layers, specs: RefCell::default() }
+        Self { layers, specs: Mutex::default() }
     }
 
     /// The ids of all templates, each with the layer it comes from.
@@ -68,11 +67,12 @@ impl Templates {
     /// # Errors
     /// Every problem of the file; a template that does not exist.
     pub fn spec(&self, id: &str) -> Result<Spec, Vec<Diagnostic>> {
-        if let Some(known) = self.specs.borrow().get(id) {
+        let specs = || self.specs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = specs().get(id) {
             return known.clone();
         }
         let read = self.read_spec(id);
-        self.specs.borrow_mut().insert(id.to_owned(), read.clone());
+        specs().insert(id.to_owned(), read.clone());
         read
     }
 

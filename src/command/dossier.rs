@@ -1,54 +1,74 @@
-//! The way of the working report through the rooms: the papers it speaks of, its tree, its files.
+//! `amparo dossier`: the working report, the papers it speaks of, its files.
 
-use std::collections::BTreeMap;
+use std::path::Path;
 
 use chrono::Days;
 
+use super::build::{INTERNAL, output_folder};
+use super::job::{Job, Order};
+use super::outcome::Outcome;
+use super::prepared::{CaseDay, Prepared};
 use crate::assemble::{Templates, plan};
 use crate::case::Case;
-use crate::check::Checked;
-use crate::command::job::{Job, Order};
-use crate::command::make;
-use crate::command::pipeline::Ready;
-use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::diag::{Code, Diagnostic, Failure, Place, Severity};
+use crate::disk::{read, write};
 use crate::document::Document;
 use crate::document::events::ReadingOrder;
-use crate::reference::audience::Audience;
 use crate::reference::layers;
 use crate::render::ledger::{Carried, Folded};
+use crate::render::markdown::markdown;
 use crate::render::print::Printer;
-use crate::report::dossier::{self, Paper, Request};
+use crate::report::dossier::{self as report, Paper, Request};
 
 /// The name of its files, without ending.
 const NAME: &str = "dossier";
 
-/// The working report of a case as a tree.
-#[must_use]
-pub fn assemble(ready: &Ready, checked: &Checked, job: &Job, order: &Order) -> Document {
-    let case = &checked.case;
-    let as_of = job.moment.as_of(case);
-    let views = Audience::ALL.map(|audience| (audience, case.view(as_of, job.moment.clock, audience)));
-    let views = BTreeMap::from(views);
-    let templates = make::templates(&ready.loaded.layers);
-    let plan = plan::plan(case, &views, &ready.reference, &templates, &order.selection);
+/// `amparo dossier`.
+///
+/// # Errors
+/// A folder or file that cannot be read or written.
+pub fn dossier(job: &Job, order: &Order) -> Result<Outcome, Failure> {
+    let mut prepared = Prepared::new(job)?;
+    let Some(day) = prepared.day(job) else { return Ok(prepared.finish(job, Vec::new())) };
+    let document = assemble(&day, order);
+    if order.output == Path::new("-") {
+        let text = markdown(&document).trim_end().to_owned();
+        return Ok(prepared.finish(job, vec![text]));
+    }
+    let folder = output_folder(&day, job, &order.output).join(INTERNAL);
+    let (files, problems) = render(&day, &document, &mut Printer::new(read::fonts(&order.font_paths)?), order);
+    let mut said = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        write::replace(&path, &bytes)?;
+        said.push(path.display().to_string());
+    }
+    prepared.problems.extend(problems);
+    Ok(prepared.finish(job, said))
+}
+
+/// The working report of a case as a document.
+fn assemble(day: &CaseDay, order: &Order) -> Document {
+    let plan = plan::plan(day.case, &day.views, day.reference, day.templates, &order.selection);
+    let until = |days: u32| day.as_of.checked_add_days(Days::new(u64::from(days))).unwrap_or(day.as_of);
     let papers = plan.papers.iter().map(|paper| Paper {
         name: paper.name.clone(),
         audience: paper.audience,
         offices: paper.recipients.iter().map(|office| office.id.clone()).collect(),
-        use_until: as_of.checked_add_days(Days::new(u64::from(paper.spec.valid_days))).unwrap_or(as_of),
+        use_until: until(paper.spec.valid_days),
     });
-    let problems: Vec<&Diagnostic> = ready.problems.iter().chain(&plan.problems).filter(|one| !one.passing).collect();
-    dossier::dossier(&Request {
-        case,
-        evidence: &checked.evidence,
-        comparison: &checked.comparison,
-        reference: &ready.reference,
-        views: &views,
+    let problems = day.problems.iter().chain(&plan.problems).filter(|problem| !problem.passing);
+    report::dossier(&Request {
+        case: day.case,
+        evidence: &day.checked.evidence,
+        comparison: &day.checked.comparison,
+        reference: day.reference,
+        views: &day.views,
         papers: papers.collect(),
-        categories: categories(case, &templates),
-        problems,
-        clock: job.moment.clock,
-        reconstruction: job.moment.is_reconstruction(case),
+        categories: categories(day.case, day.templates),
+        problems: problems.collect(),
+        clock: day.clock,
+        reconstruction: day.is_reconstruction,
         paper: order.paper,
     })
 }
@@ -67,9 +87,8 @@ fn categories(case: &Case, templates: &Templates) -> Vec<String> {
 }
 
 /// The files of the report by name. Without a layout or a glyph there is none in that format, and a problem says why.
-#[must_use]
-pub fn render(
-    ready: &Ready,
+fn render(
+    day: &CaseDay,
     document: &Document,
     printer: &mut Printer,
     order: &Order,
@@ -79,7 +98,7 @@ pub fn render(
         Ok(document) => document,
         Err(found) => return (files, found),
     };
-    problems.extend(printer.lay_out(layers::layouts(&ready.loaded.layers)).err().unwrap_or_default());
+    problems.extend(printer.lay_out(layers::layouts(&day.loaded.layers)).err().unwrap_or_default());
     for format in &order.formats {
         match printer.print(*format, &document) {
             Ok(printed) => {

@@ -1,15 +1,20 @@
 //! The command line: what was typed and what it means, a file for each command, printing and exit codes. The only room
 //! that joins all others.
 
+pub mod build;
+pub mod check;
 pub mod cli;
 pub mod dossier;
 pub mod help;
 pub mod job;
-pub mod make;
 pub mod new;
-pub mod pipeline;
+mod nothing;
+pub mod outcome;
+pub mod papers;
+pub mod prepared;
 mod run;
 mod source;
+pub mod templates;
 pub mod update;
 pub mod verify;
 pub mod watch;

@@ -11,11 +11,12 @@ use crate::command::cli::{Build, Cli, Command};
 use crate::command::help;
 use crate::command::job::{Against, Job, Order, messages};
 use crate::command::new::Dialogue;
-use crate::command::pipeline::{self, Outcome};
+use crate::command::outcome::Outcome;
 use crate::command::source;
 use crate::command::update;
 use crate::command::verify;
 use crate::command::watch::Rounds;
+use crate::command::{build, check, dossier, templates};
 use crate::diag::{Failure, Format, draw};
 
 /// Done.
@@ -74,13 +75,13 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
     match command {
         Command::New(args) => start(&args),
         Command::Check(args) => match args.form {
-            Some(form) => pipeline::check_form(&Job::new(&args.case)?, args.lock, &Order::only(form)),
-            None => pipeline::check(&Job::new(&args.case)?, args.lock),
+            Some(form) => check::check_form(&Job::new(&args.case)?, args.lock, &Order::only(form)),
+            None => check::check(&Job::new(&args.case)?, args.lock),
         },
-        Command::Build(args) => pipeline::build(&Job::new(&args.case)?, &Order::new(&args)),
+        Command::Build(args) => build::build(&Job::new(&args.case)?, &Order::new(&args)),
         Command::Watch(args) => watch(&args, voice),
         Command::Source(what) => source(&what, voice),
-        Command::Dossier(args) => pipeline::report(&Job::new(&args.case)?, &Order::of_dossier(&args)),
+        Command::Dossier(args) => dossier::dossier(&Job::new(&args.case)?, &Order::of_dossier(&args)),
         Command::Update(args) => {
             let order = Order::whole(&args.output);
             update::update(&Job::new(&args.case)?, &order, &Against::new(&args)?)
@@ -91,9 +92,9 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
         Command::Schema(args) => Ok(said(help::schema(args.of)?)),
         Command::Licences => Ok(said(help::licences().to_owned())),
         Command::Completions { shell } => Ok(said(help::completions(shell))),
-        Command::Templates(args) => pipeline::templates(args.case.as_deref(), &args.templates),
+        Command::Templates(args) => templates::templates(args.case.as_deref(), &args.templates),
         Command::Context(args) => {
-            pipeline::context(&Job::new(&args.case)?, &args.audience, args.language.as_deref(), args.to.as_deref())
+            templates::context(&Job::new(&args.case)?, &args.audience, args.language.as_deref(), args.to.as_deref())
         }
     }
 }

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use crate::case::Case;
 use crate::case::load::Input;
 use crate::case::load::{self, Loaded};
-use crate::check::Checked;
 use crate::command::job::{Against, Job, Order};
-use crate::command::make;
-use crate::command::pipeline::{Outcome, Ready, ready};
+use crate::command::outcome::Outcome;
+use crate::command::papers;
+use crate::command::prepared::Prepared;
 use crate::diag::Failure;
 use crate::disk::write;
 use crate::document::Document;
@@ -29,16 +30,17 @@ pub fn update(job: &Job, order: &Order, against: &Against) -> Result<Outcome, Fa
     let (mut after, mut before) = (now, then);
     speak_of(&mut after.loaded, after.as_of);
     speak_of(&mut before.loaded, before.as_of);
-    let (now, then) = (ready(after.loaded, job)?, ready(before.loaded, job)?);
-    let Some(after_case) = &now.checked else { return Ok(now.finish(job, Vec::new())) };
-    let Some(before_case) = &then.checked else {
+    let (now, then) = (Prepared::of(after.loaded, job)?, Prepared::of(before.loaded, job)?);
+    let Some(after_day) = now.day(job) else { return Ok(now.finish(job, Vec::new())) };
+    let Some(before_day) = then.day(job) else {
         let hint = "name what is new (`--new SOURCE`), or compare with a day (`--since 2024-10-01`)";
         return Err(Failure::request(format!("{} cannot be read any more", before.name), hint));
     };
-    let sent = sent(after_case, job, order, sent_from.as_deref());
-    let side = |ready: &Ready, checked| make::documents(ready, checked, job, order).0;
-    let before = Side::new(&before_case.case, before.as_of, job.moment.clock, side(&then, before_case), before.name);
-    let after = Side::new(&after_case.case, after.as_of, job.moment.clock, side(&now, after_case), after.name);
+    let sent = sent(after_day.case, job, order, sent_from.as_deref());
+    let documents = |day| papers::documents(day, order);
+    let clock = job.moment.clock;
+    let before = Side::new(before_day.case, before.as_of, clock, documents(&before_day), before.name);
+    let after = Side::new(after_day.case, after.as_of, clock, documents(&after_day), after.name);
     let text = update::report(&before, &after, &sent);
     Ok(now.finish(job, vec![text.trim_end().to_owned()]))
 }
@@ -109,9 +111,9 @@ fn unbuilt(now: &State, job: &Job, order: &Order) -> Result<State, Failure> {
 
 /// The papers that steps record as sent, with what they say: by the manifest of their day, else as they would be made
 /// now for that day.
-fn sent(checked: &Checked, job: &Job, order: &Order, papers: Option<&Path>) -> Vec<Sent> {
+fn sent(case: &Case, job: &Job, order: &Order, papers: Option<&Path>) -> Vec<Sent> {
     let mut all = Vec::new();
-    for step in checked.case.steps() {
+    for step in case.steps() {
         let Some(day) = step.bears else { continue };
         let manifest = papers.and_then(|papers| write::manifest(&papers.join(day.to_string())));
         let remade = OnceCell::new();
@@ -129,8 +131,8 @@ fn sent(checked: &Checked, job: &Job, order: &Order, papers: Option<&Path>) -> V
 fn remake(job: &Job, order: &Order, day: NaiveDate) -> Vec<Document> {
     let Ok(mut loaded) = load::load(&job.input) else { return Vec::new() };
     speak_of(&mut loaded, day);
-    let Ok(ready) = ready(loaded, job) else { return Vec::new() };
-    ready.checked.as_ref().map(|checked| make::documents(&ready, checked, job, order).0).unwrap_or_default()
+    let Ok(prepared) = Prepared::of(loaded, job) else { return Vec::new() };
+    prepared.day(job).map(|day| papers::documents(&day, order)).unwrap_or_default()
 }
 
 /// Gives a case another date, so that its papers are no reconstructions of an earlier day.

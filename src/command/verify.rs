@@ -9,8 +9,9 @@ use crate::assemble::plan::Selection;
 use crate::check;
 use crate::command::cli::{self, ClockArg};
 use crate::command::job::{self, Job, Order};
-use crate::command::make;
-use crate::command::pipeline::{self, Outcome};
+use crate::command::outcome::Outcome;
+use crate::command::papers;
+use crate::command::prepared::Prepared;
 use crate::diag::{Diagnostic, Failure, Severity};
 use crate::disk::read;
 use crate::disk::write;
@@ -189,14 +190,19 @@ fn build(case: &cli::CaseArgs, ordered: &Ordered, fonts: &[PathBuf]) -> Result<V
     };
     let said = |failure: Failure| format!("its case cannot be built: {failure}");
     let job = Job::new(&args).map_err(said)?;
-    let ready = pipeline::prepare(&job).map_err(said)?;
+    let prepared = Prepared::new(&job).map_err(said)?;
+    let Some(day) = prepared.day(&job) else { return Err("its case has errors: run `amparo check`".to_owned()) };
     let mut printer = Printer::new(read::fonts(fonts).map_err(said)?);
-    let Some(checked) = &ready.checked else { return Err("its case has errors: run `amparo check`".to_owned()) };
-    let (made, problems) = make::make(&ready, checked, &mut printer, &job, &order(ordered, fonts));
+    let mut outputs = Vec::new();
+    let mut keep = |output| {
+        outputs.push(output);
+        Ok(())
+    };
+    let built = papers::build(&day, &order(ordered, fonts), &mut printer, &mut keep).map_err(said)?;
     let blocks = |problem: &&Diagnostic| check::blocks(problem, false);
-    match ready.problems.iter().chain(&problems).find(blocks) {
+    match day.problems.iter().chain(&built.problems).find(blocks) {
         Some(problem) => Err(format!("its case cannot be built: {}", problem.headline)),
-        None => Ok(made.outputs),
+        None => Ok(outputs),
     }
 }
 

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use crate::case::load::{self, Loaded};
 use crate::check::blocks;
+use crate::command::build::build_loaded;
 use crate::command::job::{Job, Order, today};
-use crate::command::pipeline::{self, Outcome};
+use crate::command::outcome::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, Format};
 use crate::disk::Digest;
 use crate::disk::read;
@@ -94,7 +95,7 @@ impl Rounds {
     }
 
     fn build(&mut self, loaded: Loaded) -> Result<Outcome, Failure> {
-        let outcome = pipeline::build_loaded(loaded, &mut self.printer, &self.job, &self.order);
+        let outcome = build_loaded(loaded, &mut self.printer, &self.job, &self.order);
         if outcome.is_err() {
             // What could not be written is tried again at the next change, whatever it is.
             self.seen = None;

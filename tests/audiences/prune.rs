@@ -216,7 +216,7 @@ fn steps(list: &mut Vec<Value>, view: &View) {
 
 /// The papers of this audience, to its offices.
 fn papers(list: &mut Vec<Value>, shelf: &Shelf, audience: Audience) {
-    let templates = amparo::command::make::templates(&shelf.ready.loaded.layers);
+    let templates = &shelf.ready.templates;
     for value in list.iter_mut() {
         let paper = entry(value);
         emptied(paper.get_mut("cleared-by").unwrap_or(&mut Value::Null), &["how"]);

@@ -8,10 +8,11 @@ use amparo::assemble::{form, plan};
 use amparo::case::Case;
 use amparo::case::load;
 use amparo::case::view::View;
+use amparo::command::build::build_loaded;
 use amparo::command::cli::{Cli, Command};
 use amparo::command::job::{Job, Order};
-use amparo::command::make;
-use amparo::command::pipeline::{Outcome, Ready, build_loaded, prepare};
+use amparo::command::outcome::Outcome;
+use amparo::command::prepared::Prepared;
 use amparo::reference::audience::Audience;
 use amparo::render::print::Printer;
 use chrono::NaiveDate;
@@ -43,7 +44,7 @@ pub(crate) struct Shelf {
     /// What was typed.
     pub(crate) tree: Tree,
     /// What was read and checked.
-    pub(crate) ready: Ready,
+    pub(crate) ready: Prepared,
     /// What each audience may be told.
     pub(crate) views: BTreeMap<Audience, View>,
     /// Each paper that is planned, by the path of its file without ending.
@@ -69,12 +70,12 @@ impl Shelf {
     /// Builds every paper that the case lists.
     pub(crate) fn new(room: &Room, case: &'static str, day: &'static str, printer: &mut Printer) -> Self {
         let (job, order) = orders(room, case, day);
-        let ready = prepare(&job).expect("a case");
+        let ready = Prepared::new(&job).expect("a case");
         let checked = ready.checked.as_ref().expect("a sound case");
         let as_of = job.moment.asked.expect("a day");
         let view = |audience| (audience, checked.case.view(as_of, job.moment.clock, audience));
         let views: BTreeMap<Audience, View> = Audience::ALL.into_iter().map(view).collect();
-        let templates = make::templates(&ready.loaded.layers);
+        let templates = &ready.templates;
         let plan = plan::plan(&checked.case, &views, &ready.reference, &templates, &order.selection);
         let reader = |paper: plan::Planned| {
             let offices = paper.recipients.iter().map(|office| office.id.clone()).collect();

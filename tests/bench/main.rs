@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use amparo::assemble::plan::Selection;
+use amparo::command::check;
 use amparo::command::job::{Job, Order};
-use amparo::command::pipeline;
 use amparo::document::Paper;
 use amparo::text::{Canonical, Haystack, Quotation, Verdict};
 use chrono::NaiveDate;
@@ -110,8 +110,8 @@ fn archive() -> Option<PathBuf> {
 
 /// Reading and checking the Khamroev case; target: 50 ms.
 #[divan::bench]
-fn check_khamroev() -> pipeline::Outcome {
-    pipeline::check(&job(), false).expect("the case can be read")
+fn check_khamroev() -> amparo::command::outcome::Outcome {
+    check::check(&job(), false).expect("the case can be read")
 }
 
 /// All papers of the case, a new process each time; target: 2 s.

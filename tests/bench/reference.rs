@@ -11,7 +11,9 @@ use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
 use amparo::command::job::Job;
-use amparo::command::{make, pipeline};
+use amparo::command::papers;
+use amparo::command::prepared::Prepared;
+use amparo::reference::layers;
 use amparo::render::pdf::Typesetter;
 use amparo::render::reading::seal::unsealed;
 use typst::diag::{FileError, FileResult};
@@ -82,9 +84,10 @@ fn instructions(command: &Command) -> u64 {
 fn prepare(folder: &Path) -> (Command, Vec<String>) {
     let mut job: Job = crate::job();
     job.input.archive = None;
-    let ready = pipeline::prepare(&job).expect("the case can be read");
-    let checked = ready.checked.as_ref().expect("a case");
-    let (documents, layouts) = make::documents(&ready, checked, &job, &crate::order(LETTER));
+    let ready = Prepared::new(&job).expect("the case can be read");
+    let day = ready.day(&job).expect("a sound case");
+    let documents = papers::documents(&day, &crate::order(LETTER));
+    let layouts = layers::layouts(&ready.loaded.layers);
     let typesetter = Typesetter::new(Vec::new(), layouts.clone()).expect("a typesetter");
     for (path, text) in layouts {
         write(&folder.join("layouts").join(path), text.as_bytes());

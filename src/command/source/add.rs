@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::command::pipeline::Outcome;
+use crate::command::outcome::Outcome;
 use crate::diag::Failure;
 use crate::disk::Digest;
 use crate::disk::read;

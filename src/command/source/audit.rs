@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::case::load::Input;
-use crate::command::pipeline::Outcome;
+use crate::command::outcome::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::read;
 use crate::source::archive::custody::{Event, Kept, Log};

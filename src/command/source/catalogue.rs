@@ -1,7 +1,7 @@
 //! What the commands that look into copies share: a record by its id, and the outcome with the files that were read.
 
 use crate::case::load::Loaded;
-use crate::command::pipeline::Outcome;
+use crate::command::outcome::Outcome;
 use crate::diag::{Diagnostic, Failure, tidy};
 use crate::source::{CopyText, Record, copy};
 use crate::yaml::nearest;

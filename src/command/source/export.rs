@@ -4,7 +4,7 @@ use super::catalogue::{opened, outcome};
 use crate::case;
 use crate::case::load::{self, Input, Loaded};
 use crate::command::cli::source::{Export, ExportFormat};
-use crate::command::pipeline::Outcome;
+use crate::command::outcome::Outcome;
 use crate::diag::{Diagnostic, Failure};
 use crate::disk::Digest;
 use crate::source::copy;

@@ -8,7 +8,7 @@ use super::words::{Look, excerpt, heading, marked, visible, wrapped};
 use crate::case::load::{self, Input, Loaded};
 use crate::command::cli::source::Find;
 use crate::command::job::Screen;
-use crate::command::pipeline::Outcome;
+use crate::command::outcome::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, Format, Place};
 use crate::disk::pool;
 use crate::source::{Passage, Record, copy, passage};

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::command::pipeline::Outcome;
+use crate::command::outcome::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::Digest;
 use crate::disk::read::{self, Looked};

@@ -7,7 +7,7 @@ use super::catalogue::{opened, outcome};
 use super::register::shown;
 use crate::case::load::{self, Input, Loaded};
 use crate::command::cli::source::Import;
-use crate::command::pipeline::Outcome;
+use crate::command::outcome::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::{read, write};
 use crate::source::edit::{self, Refused};

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::case::load::Input;
-use crate::command::pipeline::Outcome;
+use crate::command::outcome::Outcome;
 use crate::diag::Failure;
 use crate::disk::read;
 use crate::source::Record;

@@ -9,11 +9,11 @@ use super::catalogue::record as record_of;
 use super::words::{visible, wrapped};
 use crate::case::Citation;
 use crate::case::load;
-use crate::check::Checked;
 use crate::command::cli::source::Recheck;
 use crate::command::job::{Job, Order};
-use crate::command::make;
-use crate::command::pipeline::{self, Outcome, Ready};
+use crate::command::outcome::Outcome;
+use crate::command::papers;
+use crate::command::prepared::{CaseDay, Prepared};
 use crate::diag::{Failure, Format};
 use crate::disk::Digest;
 use crate::disk::read;
@@ -51,19 +51,19 @@ struct Copy {
 /// # Errors
 /// A case or copy that cannot be read; a source that does not exist.
 pub fn recheck(job: &Job, args: &Recheck, format: Format) -> Result<Outcome, Failure> {
-    let ready = pipeline::prepare(job)?;
+    let prepared = Prepared::new(job)?;
     if let Some(id) = &args.id {
-        record_of(&ready.loaded, id)?;
+        record_of(&prepared.loaded, id)?;
     }
-    let newer = newer(&ready, args)?;
-    let Some(checked) = &ready.checked else { return Ok(ready.finish(job, Vec::new())) };
+    let newer = newer(&prepared, args)?;
+    let Some(day) = prepared.day(job) else { return Ok(prepared.finish(job, Vec::new())) };
     if newer.is_none() {
         load::archive(&job.input)?;
     }
-    let papers = papers(&ready, checked, job);
-    let records = checked.case.records().values().filter(|record| args.id.as_ref().is_none_or(|id| *id == record.id));
+    let papers = papers(&day);
+    let records = day.case.records().values().filter(|record| args.id.as_ref().is_none_or(|id| *id == record.id));
     let compared: Result<Vec<Compared>, Failure> =
-        records.map(|record| compare(&ready, checked, record, newer.as_deref(), &papers)).collect();
+        records.map(|record| compare(&day, record, newer.as_deref(), &papers)).collect();
     let compared = compared?;
     let all = || compared.iter().flat_map(|one| &one.rows);
     let blocked = all().any(|row| row.fate != Fate::Same) || compared.iter().any(|one| !one.is_as_recorded());
@@ -77,9 +77,8 @@ pub fn recheck(job: &Job, args: &Recheck, format: Format) -> Result<Outcome, Fai
 type Papers = BTreeMap<(String, String, String), BTreeSet<String>>;
 
 /// The papers that rest on a citation, by source, place and words.
-fn papers(ready: &Ready, checked: &Checked, job: &Job) -> Papers {
-    let order = Order::whole(Path::new(""));
-    let (documents, _) = make::documents(ready, checked, job, &order);
+fn papers(day: &CaseDay) -> Papers {
+    let documents = papers::documents(day, &Order::whole(Path::new("")));
     let mut papers = Papers::new();
     for document in &documents {
         for cited in document.ledger.entries.iter().flat_map(|entry| &entry.citations) {
@@ -91,13 +90,12 @@ fn papers(ready: &Ready, checked: &Checked, job: &Job) -> Papers {
 }
 
 fn compare<'a>(
-    ready: &'a Ready,
-    checked: &'a Checked,
+    day: &CaseDay<'a>,
     record: &'a Record,
     newer: Option<&[u8]>,
     papers: &Papers,
 ) -> Result<Compared<'a>, Failure> {
-    let own = ready.loaded.archive.copy(record)?;
+    let own = day.loaded.archive.copy(record)?;
     let Some(bytes) = newer.or(own.as_deref()) else { return Ok(Compared { record, copy: None, rows: Vec::new() }) };
     let read = |bytes: &[u8]| CopyText::new(record, &String::from_utf8_lossy(bytes));
     let text = read(bytes);
@@ -109,7 +107,7 @@ fn compare<'a>(
     // Ranges that are no text were counted in the copy that was recorded.
     let allowed = |paragraph: usize| newer.is_some() || text.is_part(paragraph);
     let mut rows: Vec<Row> = Vec::new();
-    for (by, citation) in checked.case.citations().into_iter().filter(|(_, one)| one.source == record.id) {
+    for (by, citation) in day.case.citations().into_iter().filter(|(_, one)| one.source == record.id) {
         let owner = format!("{by} ({}:{})", citation.place.file, citation.place.line);
         let same = |row: &&mut Row| row.citation.at == citation.at && row.citation.quote.value == citation.quote.value;
         if let Some(row) = rows.iter_mut().find(same) {
@@ -138,14 +136,14 @@ fn shifted(record: &Record, old: &CopyText, new: &CopyText) -> Vec<String> {
 }
 
 /// The file in place of the copy, as the copy would be: what was extracted is extracted again.
-fn newer(ready: &Ready, args: &Recheck) -> Result<Option<Vec<u8>>, Failure> {
+fn newer(prepared: &Prepared, args: &Recheck) -> Result<Option<Vec<u8>>, Failure> {
     let (Some(path), Some(id)) = (&args.new_file, &args.id) else { return Ok(None) };
     let bytes = read::limited(path)?;
     if bytes.trim_ascii().is_empty() {
         let words = format!("`{}` has no words, so nothing can be compared with it", path.display());
         return Err(Failure::request(words, "name the newer copy of the source"));
     }
-    let record = record_of(&ready.loaded, id)?;
+    let record = record_of(&prepared.loaded, id)?;
     if record.extractor.is_plain() && args.encoding.is_none() {
         return Ok(Some(bytes));
     }

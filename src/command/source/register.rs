@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::case::load::{self, Input};
-use crate::command::pipeline::Outcome;
+use crate::command::outcome::Outcome;
 use crate::diag::Failure;
 use crate::disk::read;
 use crate::source::archive::custody::{LOG, Log};

@@ -10,7 +10,7 @@ use crate::case::load::{self, Input, Loaded};
 use crate::case::{self, Case};
 use crate::command::cli::source::Show;
 use crate::command::job::Screen;
-use crate::command::pipeline::Outcome;
+use crate::command::outcome::Outcome;
 use crate::diag::{Diagnostic, Failure, Format};
 use crate::source::{CopyText, Locator, copy};
 use crate::text::{Quotation, Verdict};

@@ -2,7 +2,7 @@
 //!
 //! - [`replace()`] puts one file in its place: written beside it, then renamed.
 //! - [`together()`] changes several files of any folders, or none of them.
-//! - [`papers()`] writes a folder of papers, each file whole and its manifest last.
+//! - [`Papers`] writes a folder of papers, each file whole and its manifest last.
 //!
 //! Two runs never write in one folder at once, where folders can be locked; what a run that was stopped left behind is
 //! cleared by the next one. A link is never written through: the file that is renamed takes its place.
@@ -13,6 +13,6 @@ mod replace;
 mod together;
 
 pub use manifest::{BUILT_CASE, MANIFEST, Manifest, last_build, manifest};
-pub use papers::{Output, PACKS, Written, papers};
+pub use papers::{Output, PACKS, Papers, Written};
 pub use replace::replace;
 pub use together::{Change, together};

@@ -1,7 +1,11 @@
 //! A folder of papers: each file whole, the manifest last. All bytes are on the disk before the first file changes its
 //! name, so that a full disk changes nothing. Files that disagree with the manifest of an earlier run are reported.
 
+use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
+
+use tempfile::TempPath;
 
 use super::manifest::{MANIFEST, Manifest, is_plain, own_bytes};
 use super::replace::{clear, enter, folder_of, make_folder, persist, remove, stage};
@@ -35,51 +39,113 @@ pub struct Written {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Writes a folder of papers. With `partial`, files of earlier runs that are not among `outputs` stay; else they go.
-///
-/// # Errors
-/// The folder cannot be written. What was there before is untouched, or whole and new.
-pub fn papers(folder: &Path, mut manifest: Manifest, outputs: &[Output], partial: bool) -> Result<Written, Failure> {
-    let mut written = Written::default();
-    let _alone = enter(folder)?;
-    for pack in packs(folder) {
-        let _ = clear(&pack);
+/// A folder of papers that is being written. Each paper is on the disk, beside its place, once it was added; nothing has
+/// its name before all of them are there. Without [`Papers::finish`] the folder is as it was.
+pub struct Papers {
+    folder: PathBuf,
+    /// Whether the folder is ours, and its lock, where folders can be locked.
+    entered: Option<Option<File>>,
+    /// Folders that were made for it, the outermost first.
+    made: Vec<PathBuf>,
+    staged: Vec<(TempPath, PathBuf)>,
+    entries: BTreeMap<String, serde_json::Value>,
+}
+
+impl Papers {
+    /// A folder in which nothing was touched yet.
+    #[must_use]
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder, entered: None, made: Vec::new(), staged: Vec::new(), entries: BTreeMap::new() }
     }
-    let before = earlier(folder, &mut written.problems);
-    let mut staged = Vec::new();
-    for output in outputs {
-        let path = folder.join(&output.name);
-        make_folder(folder_of(&path))?;
-        staged.push((stage(&path, &output.bytes)?, path));
-        manifest.files.insert(output.name.clone(), entry(output));
+
+    /// Adds a paper, and lets its bytes go.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn add(&mut self, output: &Output) -> Result<(), Failure> {
+        self.enter()?;
+        let path = self.folder.join(&output.name);
+        self.make(folder_of(&path))?;
+        self.staged.push((stage(&path, &output.bytes)?, path));
+        self.entries.insert(output.name.clone(), entry(output));
+        Ok(())
     }
-    let mut gone = Vec::new();
-    if let Some(mut before) = before {
-        if partial {
-            written.problems.extend(outdated(folder, &mut before, &manifest));
+
+    /// Gives all papers their names, and the manifest its own last. With `partial`, files of earlier runs that were not
+    /// added stay; else they go.
+    ///
+    /// # Errors
+    /// The folder cannot be written. What was there before is untouched, or whole and new.
+    pub fn finish(mut self, mut manifest: Manifest, partial: bool) -> Result<Written, Failure> {
+        self.enter()?;
+        let mut written = Written::default();
+        manifest.files.append(&mut self.entries);
+        let gone = self.earlier(&mut manifest, partial, &mut written.problems);
+        let list = self.folder.join(MANIFEST);
+        let manifest = stage(&list, manifest.text()?.as_bytes())?;
+        self.made.clear();
+        for (file, path) in std::mem::take(&mut self.staged) {
+            persist(file, &path)?;
+            written.files.push(path);
         }
-        for (name, about) in before.files {
-            if !partial && !manifest.files.contains_key(&name) {
-                gone.push(folder.join(&name));
-            } else {
-                manifest.files.entry(name).or_insert(about);
+        gone.iter().try_for_each(|path| remove(path))?;
+        persist(manifest, &list)?;
+        // A pack whose papers are gone; a folder that holds anything else stays.
+        for pack in packs(&self.folder).iter().chain([&self.folder.join(PACKS)]) {
+            let _ = std::fs::remove_dir(pack);
+        }
+        Ok(written)
+    }
+
+    /// Takes the files of an earlier run over into the manifest, or gives those that are to go.
+    fn earlier(&self, manifest: &mut Manifest, partial: bool, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+        let folder = self.folder.as_path();
+        let mut gone = Vec::new();
+        if let Some(mut before) = earlier(folder, problems) {
+            if partial {
+                problems.extend(outdated(folder, &mut before, manifest));
+            }
+            for (name, about) in before.files {
+                if !partial && !manifest.files.contains_key(&name) {
+                    gone.push(folder.join(&name));
+                } else {
+                    manifest.files.entry(name).or_insert(about);
+                }
             }
         }
+        problems.extend(strangers(folder, |path, name| manifest.files.contains_key(name) || gone.contains(path)));
+        gone
     }
-    written.problems.extend(strangers(folder, |path, name| manifest.files.contains_key(name) || gone.contains(path)));
-    let list = folder.join(MANIFEST);
-    let manifest = stage(&list, manifest.text()?.as_bytes())?;
-    for (file, path) in staged {
-        persist(file, &path)?;
-        written.files.push(path);
+
+    fn enter(&mut self) -> Result<(), Failure> {
+        if self.entered.is_none() {
+            let folder = self.folder.clone();
+            self.make(&folder)?;
+            self.entered = Some(enter(&folder)?);
+            for pack in packs(&folder) {
+                let _ = clear(&pack);
+            }
+        }
+        Ok(())
     }
-    gone.iter().try_for_each(|path| remove(path))?;
-    persist(manifest, &list)?;
-    // A pack whose papers are gone; a folder that holds anything else stays.
-    for pack in packs(folder).iter().chain([&folder.join(PACKS)]) {
-        let _ = std::fs::remove_dir(pack);
+
+    /// Makes a folder, and remembers what was made.
+    fn make(&mut self, folder: &Path) -> Result<(), Failure> {
+        let missing = folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !read::is_there(path));
+        let missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+        self.made.extend(missing.into_iter().rev());
+        make_folder(folder)
     }
-    Ok(written)
+}
+
+impl Drop for Papers {
+    fn drop(&mut self) {
+        self.staged.clear();
+        // Empty folders that were made for it go; any other stays.
+        for folder in self.made.iter().rev() {
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
 }
 
 fn entry(output: &Output) -> serde_json::Value {

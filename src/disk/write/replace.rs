@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 use crate::diag::Failure;
 use crate::disk::read::{self, Looked};
@@ -60,8 +60,8 @@ pub(super) fn clear(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes the bytes beside their place, to the end and to the disk.
-pub(super) fn stage(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
+/// Writes the bytes beside their place, to the end and to the disk. No file stays open.
+pub(super) fn stage(path: &Path, bytes: &[u8]) -> Result<TempPath, Failure> {
     let fail = |cause| Failure::write(path, cause);
     if path.is_dir() {
         return Err(fail(std::io::ErrorKind::IsADirectory.into()));
@@ -79,12 +79,12 @@ pub(super) fn stage(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure>
         // A temporary file is private; a paper may be read by whoever may read the folder.
         file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).map_err(fail)?;
     }
-    Ok(file)
+    Ok(file.into_temp_path())
 }
 
 /// Gives a staged file its name.
-pub(super) fn persist(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
-    file.persist(path).map(drop).map_err(|error| Failure::write(path, error.error))
+pub(super) fn persist(file: TempPath, path: &Path) -> Result<(), Failure> {
+    file.persist(path).map_err(|error| Failure::write(path, error.error))
 }
 
 /// Removes a file, if it is there.

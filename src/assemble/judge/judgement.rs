@@ -1,0 +1,39 @@
+//! A judgement on a finished paper.
+
+use chrono::NaiveDate;
+
+use crate::assemble::plan::Planned;
+use crate::case::Case;
+use crate::case::view::View;
+use crate::diag::{Diagnostic, Place};
+use crate::document::Document;
+use crate::reference::Reference;
+
+/// A paper that is judged.
+pub struct Judged<'a> {
+    /// The paper; a judgement may put a mark on it.
+    pub document: &'a mut Document,
+    /// How it was planned.
+    pub paper: &'a Planned<'a>,
+    /// What its readers may be told.
+    pub view: &'a View,
+    /// The case.
+    pub case: &'a Case,
+    /// What is known independently of the case.
+    pub reference: &'a Reference,
+    /// The day of the run.
+    pub today: NaiveDate,
+}
+
+/// A judgement on a finished paper.
+pub trait Judgement: Sync {
+    /// What is to be said of a paper before it is rendered.
+    fn before(&self, _: &mut Judged<'_>) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+
+    /// What is to be said of it once its pages are known. Messages about the case point to `case`.
+    fn after(&self, _document: &Document, _pages: usize, _case: &Place) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+}

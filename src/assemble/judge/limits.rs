@@ -1,0 +1,20 @@
+//! How many pages a paper may have.
+
+use super::judgement::Judgement;
+use crate::diag::{Code, Diagnostic, Place};
+use crate::document::{Document, Print};
+
+/// A paper keeps to its pages; large print needs more.
+pub(super) struct Limits;
+
+impl Judgement for Limits {
+    fn after(&self, document: &Document, pages: usize, case: &Place) -> Vec<Diagnostic> {
+        let limit = document.most_pages.filter(|most| document.print == Print::Normal && pages > *most);
+        let told = limit.map(|most| {
+            let words = format!("`{}` has {pages} pages; at most {most} are wanted", document.name);
+            Diagnostic::warning(Code::DocumentLimit, case.clone(), words)
+                .hint("tell fewer facts, or shorten their words in the case file")
+        });
+        told.into_iter().collect()
+    }
+}

@@ -1,0 +1,100 @@
+//! `amparo build`: check, build, write.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::job::{Job, Order};
+use super::outcome::Outcome;
+use super::papers;
+use super::prepared::{CaseDay, Prepared};
+use crate::case::load::{self, Loaded};
+use crate::case::timeline::Clock;
+use crate::diag::{Code, Diagnostic, Failure};
+use crate::disk::read;
+use crate::disk::write::{self, Manifest, Papers};
+use crate::render::print::Printer;
+
+/// The folder of working papers, beside the papers.
+pub(super) const INTERNAL: &str = "internal";
+
+/// Version of the manifest's format.
+const MANIFEST_FORMAT: u32 = 1;
+
+/// `amparo build`.
+///
+/// # Errors
+/// A folder or file that cannot be read or written.
+pub fn build(job: &Job, order: &Order) -> Result<Outcome, Failure> {
+    let loaded = load::load(&job.input)?;
+    build_loaded(loaded, &mut Printer::new(read::fonts(&order.font_paths)?), job, order)
+}
+
+/// Builds from what was read, with a printer that may be kept from an earlier build.
+///
+/// # Errors
+/// A folder or file that cannot be written.
+pub fn build_loaded(loaded: Loaded, printer: &mut Printer, job: &Job, order: &Order) -> Result<Outcome, Failure> {
+    let mut prepared = Prepared::of(loaded, job)?;
+    let Some(day) = prepared.day(job) else { return Ok(prepared.finish(job, Vec::new())) };
+    let folder = output_folder(&day, job, &order.output);
+    let mut folder_of_papers = Papers::new(folder.clone());
+    let built = papers::build(&day, order, printer, &mut |output| folder_of_papers.add(&output))?;
+    let (left_out, closed) = (papers::left_out(&day), papers::closed(&day, order));
+    let mut manifest = manifest(&day);
+    prepared.problems.extend(built.problems);
+    let as_built = prepared.loaded.case_files(&job.input.case);
+    let mut outcome = prepared.finish(job, Vec::new());
+    if outcome.blocked {
+        return Ok(outcome);
+    }
+    tell(&mut manifest, &outcome);
+    let inputs = format!("{:#}\n", serde_json::json!(manifest.inputs));
+    manifest.inputs.retain(|name, _| !closed.contains(name));
+    let written = folder_of_papers.finish(manifest, order.selection.is_partial())?;
+    write::replace(&folder.join(INTERNAL).join("left-out.json"), left_out.as_bytes())?;
+    write::replace(&folder.join(INTERNAL).join("inputs.json"), inputs.as_bytes())?;
+    if !order.selection.is_partial() {
+        for (name, text) in as_built {
+            write::replace(&folder.join(write::BUILT_CASE).join(name), text.as_bytes())?;
+        }
+    }
+    outcome.problems.extend(written.problems);
+    outcome.said.extend(written.files.iter().map(|path| path.display().to_string()));
+    Ok(outcome)
+}
+
+/// `DIR/<case>/<date>`; without some sources, beside it: nobody is to take such papers for those of the whole case.
+pub(super) fn output_folder(day: &CaseDay, job: &Job, output: &Path) -> PathBuf {
+    let date = day.as_of.to_string();
+    let name = job.input.without.iter().fold(date, |name, id| name + ".without-" + &id.replace('/', "-"));
+    output.join(day.case.id()).join(name)
+}
+
+/// The manifest of a run, as yet without its files and messages.
+fn manifest(day: &CaseDay) -> Manifest {
+    let clock = match day.clock {
+        Clock::Event => "event",
+        Clock::Knowledge => "knowledge",
+    };
+    Manifest {
+        format: MANIFEST_FORMAT,
+        amparo: env!("CARGO_PKG_VERSION").to_owned(),
+        cargo_lock: env!("AMPARO_CARGO_LOCK").to_owned(),
+        case: day.case.id().to_owned(),
+        as_of: day.as_of.to_string(),
+        clock: clock.to_owned(),
+        inputs: BTreeMap::new(),
+        files: BTreeMap::new(),
+        left_out: Vec::new(),
+        messages: Vec::new(),
+    }
+}
+
+/// Puts what a run read and said into its manifest.
+fn tell(manifest: &mut Manifest, outcome: &Outcome) {
+    let message = |problem: &Diagnostic| format!("{}: {}", problem.code.name(), problem.headline);
+    let of_code = |problem: &&Diagnostic| problem.code == Code::DocumentLeftOut;
+    manifest.inputs.clone_from(&outcome.inputs);
+    manifest.left_out = outcome.problems.iter().filter(of_code).map(message).collect();
+    manifest.messages = outcome.problems.iter().filter(|problem| !problem.passing).map(message).collect();
+}

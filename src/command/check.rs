@@ -1,0 +1,101 @@
+//! `amparo check`: everything that can be known without building, and the state of a form.
+
+use std::collections::BTreeMap;
+
+use super::job::{Job, Order};
+use super::outcome::Outcome;
+use super::papers;
+use super::prepared::Prepared;
+use crate::check;
+use crate::diag::{Code, Diagnostic, Failure};
+use crate::disk::{read, write};
+use crate::render::print::Printer;
+
+/// `amparo check`.
+///
+/// # Errors
+/// A folder or file that cannot be read or written.
+pub fn check(job: &Job, lock: bool) -> Result<Outcome, Failure> {
+    let mut prepared = Prepared::new(job)?;
+    let said = checked(&mut prepared, job, lock)?;
+    Ok(prepared.finish(job, said))
+}
+
+/// Adds what only papers show, and writes the lock where it is asked for.
+fn checked(prepared: &mut Prepared, job: &Job, lock: bool) -> Result<Vec<String>, Failure> {
+    if lock {
+        // They are locked in this run.
+        let is_broken = prepared.checked.is_none();
+        prepared.problems.retain(|problem| problem.code != Code::CiteNotLocked || is_broken);
+    }
+    let Some(day) = prepared.day(job) else { return Ok(Vec::new()) };
+    let (case, evidence) = (day.case, &day.checked.evidence);
+    let mut said = Vec::new();
+    if lock {
+        let path = job.input.case.join("citations.lock");
+        write::replace(&path, evidence.lock(day.today, &day.loaded.lock).write().as_bytes())?;
+        said.push(format!("wrote {}", path.display()));
+    }
+    said.push(format!(
+        "{}: {} facts, {} demands, {} citations: {}",
+        case.id(),
+        case.facts().len(),
+        case.demands().len(),
+        case.citations().len(),
+        evidence.summary(case),
+    ));
+    let without_consent = papers::without_consent(&day);
+    prepared.problems.extend(without_consent);
+    Ok(said)
+}
+
+/// `amparo check --for`: the state of a form in its own order. It is built in memory, so that its pages can be counted.
+///
+/// A form that is not ready does not break the case; under `--strict` it counts as a problem.
+///
+/// # Errors
+/// A folder or file that cannot be read or written.
+pub fn check_form(job: &Job, lock: bool, order: &Order) -> Result<Outcome, Failure> {
+    let mut prepared = Prepared::new(job)?;
+    let mut said = checked(&mut prepared, job, lock)?;
+    let Some(day) = prepared.day(job) else { return Ok(prepared.finish(job, said)) };
+    let mut printer = Printer::new(read::fonts(&order.font_paths)?);
+    let mut pages: BTreeMap<String, u64> = BTreeMap::new();
+    let built = papers::build(&day, order, &mut printer, &mut |output| {
+        let name = output.name.strip_suffix(".pdf").map(str::to_owned);
+        pages.extend(name.zip(output.about["pages"].as_u64()));
+        Ok(())
+    })?;
+    let spec = order.selection.only.first().and_then(|id| day.templates.spec(id).ok());
+    let most = spec.and_then(|spec| spec.limits.pages);
+    let about_form = |problem: &Diagnostic| problem.code.family() == "form";
+    let is_open = job.strict && built.problems.iter().any(about_form);
+    let is_form = !built.forms.is_empty();
+    for (name, lines) in built.forms {
+        said.push(name.clone());
+        said.extend(lines);
+        said.push(length(pages.get(&name).copied(), most));
+    }
+    let blocks = |problem: &Diagnostic| check::blocks(problem, job.strict);
+    let is_sound = !day.problems.iter().chain(&built.problems).any(blocks);
+    if !is_form && is_sound {
+        let name = order.selection.only.join(", ");
+        return Err(Failure::request(format!("`{name}` is no form"), "`amparo templates` lists the templates"));
+    }
+    prepared.problems.extend(built.problems);
+    let mut outcome = prepared.finish(job, said);
+    outcome.blocked |= is_open;
+    Ok(outcome)
+}
+
+/// How many pages a form has, beside how many it may have.
+fn length(pages: Option<u64>, most: Option<usize>) -> String {
+    let count = pages.map_or_else(|| "not counted: the paper could not be set".to_owned(), |count| count.to_string());
+    match most {
+        Some(most) if pages.is_some_and(|count| count > most as u64) => {
+            format!("pages: {count}; PAST the limit of {most}")
+        }
+        Some(most) => format!("pages: {count}; at most {most}"),
+        None => format!("pages: {count}"),
+    }
+}
