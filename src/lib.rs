@@ -31,7 +31,7 @@
 //! | [`case`] | what was typed, what it means, how it stands on a date, what may be said |
 //! | [`check`] | everything that can be known without building |
 //! | [`assemble`] | which papers go to whom; templates in Markdown with Jinja become documents |
-//! | [`render`] | PDF through Typst, read back and compared; Markdown from the same tree; the ledger inside a file |
+//! | [`render`] | PDF through Typst, Markdown and HTML from the same events, each read back and compared; the ledger inside a file |
 //! | [`verify`] | a finished file against its ledger and its sources |
 //! | [`report`] | what a colleague reads: the working report, what a change does |
 //! | [`command`] | what was typed and what it means, a file for each command, printing, exit codes. It joins all others |

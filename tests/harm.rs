@@ -1,16 +1,13 @@
 //! What can hurt a person: words that must stand on the printed pages, and words that must never stand there.
 
+use amparo::render::format::Finished as _;
 use std::collections::BTreeMap;
 
 use crate::geometry::sheets;
 use crate::program::{Ran, Room};
+use crate::support::rows;
 
 /// Rows of a table, without remarks and the head; `-` is an empty cell.
-fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    let lines = table.lines().filter(|line| !line.starts_with('#')).skip(1);
-    lines.map(|line| line.split('\t').map(|cell| if cell == "-" { "" } else { cell }).collect())
-}
-
 /// The words of each page, with what stands at its head and foot, white space taken out.
 type Pages = Vec<String>;
 
@@ -113,7 +110,6 @@ fn no_file_for_supporters_holds_the_name_of_an_outlawed_publisher() {
     let room = Room::with("khamroev");
     room.run("build cases/khamroev --only urgent-appeal").done();
     let bytes = std::fs::read(room.path("output/khamroev/2024-10-01/urgent-appeal.en.pdf")).expect("a paper");
-    use amparo::render::format::Finished as _;
     let file = amparo::render::reading::file::Pdf::open(&bytes).expect("a PDF");
     let enclosed = file.enclosed();
     let ledger = enclosed.iter().find(|one| one.name == "amparo.json").expect("a ledger");

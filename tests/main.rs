@@ -17,6 +17,7 @@ mod geometry;
 mod golden;
 mod harm;
 mod house;
+mod html;
 mod papers;
 mod pdf;
 mod petition;

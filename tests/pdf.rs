@@ -1,7 +1,7 @@
 //! PDF output, read back as a reader's program would read it.
 
 #[path = "pdf/build.rs"]
-mod build;
+pub(crate) mod build;
 #[path = "pdf/claims.rs"]
 mod claims;
 #[path = "pdf/faults.rs"]
@@ -15,7 +15,7 @@ mod places;
 #[path = "pdf/plain.rs"]
 mod plain;
 #[path = "pdf/samples.rs"]
-mod samples;
+pub(crate) mod samples;
 #[path = "pdf/words.rs"]
 mod words;
 

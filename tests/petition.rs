@@ -9,7 +9,7 @@ use amparo::render::reading::{Reading, read};
 use crate::geometry::{Place, Sheet, sheets};
 use crate::papers::{Paper, built};
 use crate::program::Room;
-use crate::support::root;
+use crate::support::{root, rows};
 
 /// The least height of a line to sign, in mm. Source: forms specification, 9.4.
 const LEAST: f64 = 9.0;
@@ -27,11 +27,6 @@ const OUTLAWED: [(&str, &[&str]); 2] = [
 const CLOSED: [&str; 6] = ["Moscow Times", "Москоу таймс", "Memorial", "Мемориал", "Third Shelf", "Третья полка"];
 
 /// Rows of a table, without remarks and the head.
-fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    let lines = table.lines().filter(|line| !line.starts_with('#')).skip(1);
-    lines.map(|line| line.split('\t').map(|cell| if cell == "-" { "" } else { cell }).collect())
-}
-
 /// The petitions of both cases, on both sheets, in both sizes of print.
 static PETITIONS: LazyLock<Vec<Paper>> = LazyLock::new(|| {
     let only = "--only petition-sheet --only petition-card --large-print";

@@ -11,11 +11,12 @@ use amparo::yaml;
 
 use crate::support::{files, read, root};
 
-const SCHEMAS: [(&str, SchemaKind, &str); 8] = [
+const SCHEMAS: [(&str, SchemaKind, &str); 9] = [
     ("cases/schema/ledger.json", SchemaKind::Ledger, "ledger"),
     ("cases/schema/case.json", SchemaKind::Case, "case"),
     ("cases/schema/sources.json", SchemaKind::Sources, "sources"),
     ("templates/schema/template.json", SchemaKind::Template, "template"),
+    ("templates/schema/layout.json", SchemaKind::Layout, "layout"),
     ("templates/schema/directory.json", SchemaKind::Directory, "directory"),
     ("templates/schema/law.json", SchemaKind::Law, "law"),
     ("templates/schema/wording.json", SchemaKind::Wording, "wording"),

@@ -44,3 +44,9 @@ pub(crate) fn unmarked(markdown: &str) -> String {
     }
     out
 }
+
+/// The rows of a table below its head; a cell with `-` is empty.
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    let lines = table.lines().filter(|line| !line.starts_with('#')).skip(1);
+    lines.map(|line| line.split('\t').map(|cell| if cell == "-" { "" } else { cell }).collect())
+}

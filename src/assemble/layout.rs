@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diag::{Code, Diagnostic};
@@ -18,14 +19,13 @@ pub struct Layout {
 }
 
 /// `layout.yaml`. A layout without it is printed on sheets, and nobody signs on it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-#[derive(Default)]
-struct RawLayout {
-    /// `sheet` or `envelope`.
-    paper: Option<At<String>>,
+pub struct RawLayout {
+    /// On what it is printed: `sheet` (without it) or `envelope`.
+    pub paper: Option<At<String>>,
     /// Whether people sign on it.
-    signing: bool,
+    pub signing: bool,
 }
 
 /// The layouts of some layers, by name: a folder of the first layer that has it.

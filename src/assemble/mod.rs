@@ -4,7 +4,7 @@
 //! ([`marks`]), so a template can neither change a claim nor print it without its source. The Markdown becomes blocks
 //! ([`markdown`]), the blocks are checked ([`checks`]), notes and ledger are made from them ([`notes`]).
 //!
-//! This room takes a [`View`], never a case; it reads no disk, no clock and no environment.
+//! This room takes a [`View`](crate::case::view::View), never a case; it reads no disk, no clock and no environment.
 
 mod annexes;
 mod assembler;
@@ -46,6 +46,7 @@ mod values;
 pub use describe::{Offered, describe};
 pub use document::assemble;
 pub use folder::{Files, Folder};
+pub use layout::RawLayout;
 pub use request::{Gathering, Request};
 pub use spec::{Dating, Limits, Need, PartsSpec, RawSpec, SigningSpec, Spec, VALID_DAYS};
 pub use template::Templates;

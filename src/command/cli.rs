@@ -309,6 +309,8 @@ pub enum SchemaKind {
     Sources,
     /// `template.yaml`.
     Template,
+    /// `layout.yaml`.
+    Layout,
     /// Files of the directory.
     Directory,
     /// Files of the law.
@@ -317,6 +319,6 @@ pub enum SchemaKind {
     Wording,
     /// `locale.yaml` of a language.
     Locale,
-    /// `amparo.json`, the ledger that each PDF carries.
+    /// `amparo.json`, the ledger that each PDF and each page of HTML carries.
     Ledger,
 }

@@ -101,9 +101,9 @@ fn render(
     problems.extend(printer.lay_out(layers::layouts(&day.loaded.layers)).err().unwrap_or_default());
     for format in &order.formats {
         match printer.print(*format, &document) {
-            Ok(printed) => {
-                problems.extend(printed.warnings);
-                files.push((format!("{NAME}.{}", format.name()), printed.bytes));
+            Ok(file) => {
+                problems.extend(file.warnings);
+                files.push((format!("{NAME}.{}", format.name()), file.bytes));
             }
             Err(found) => problems.extend(found),
         }

@@ -4,7 +4,7 @@
 use clap::CommandFactory as _;
 use schemars::{Schema, schema_for};
 
-use crate::assemble::RawSpec;
+use crate::assemble::{RawLayout, RawSpec};
 use crate::case::raw::RawCase;
 use crate::command::cli::{Cli, SchemaKind};
 use crate::diag::{Code, Failure};
@@ -53,6 +53,7 @@ pub fn schema(of: SchemaKind) -> Result<String, Failure> {
         SchemaKind::Wording => shared("wording")?,
         SchemaKind::Locale => shared("locale")?,
         SchemaKind::Template => schema_for!(RawSpec),
+        SchemaKind::Layout => schema_for!(RawLayout),
     };
     serde_json::to_string_pretty(&schema).map_err(|cause| Failure::Internal(cause.to_string()))
 }

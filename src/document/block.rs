@@ -110,7 +110,7 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// A claim of the case: its words are exactly those of the ledger entry.
     Claim {
-        /// Index into [`Ledger::entries`], from 0.
+        /// Index into [`Ledger::entries`](super::Ledger::entries), from 0.
         entry: usize,
         /// The words.
         content: Vec<Inline>,

@@ -16,7 +16,9 @@ impl Document {
 /// The events of some blocks alone, without what classes of headings mean, and without notes.
 pub fn of_blocks(blocks: &[Block]) -> impl Iterator<Item = Event<'_>> {
     let mut walk = Walk { document: None, order: ReadingOrder::PAGES, out: Vec::new(), told: Vec::new() };
-    blocks.iter().for_each(|block| walk.block(block));
+    for block in blocks {
+        walk.block(block);
+    }
     walk.out.into_iter()
 }
 
@@ -110,7 +112,9 @@ impl<'a> Walk<'a> {
             Line::Text(words) => self.words(Tag::Line, words),
             Line::Blank { label, filled } => self.within(Tag::Blank, None, |walk| {
                 walk.words(Tag::Label, label);
-                filled.iter().for_each(|words| walk.words(Tag::Filled, words));
+                if let Some(words) = filled {
+                    walk.words(Tag::Filled, words);
+                }
             }),
         }
     }
@@ -156,7 +160,9 @@ impl<'a> Walk<'a> {
     }
 
     fn blocks(&mut self, blocks: &'a [Block]) {
-        blocks.iter().for_each(|block| self.block(block));
+        for block in blocks {
+            self.block(block);
+        }
     }
 
     fn block(&mut self, block: &'a Block) {
@@ -181,7 +187,9 @@ impl<'a> Walk<'a> {
             }),
             BlockKind::Table { header, rows } => self.within(Tag::Table(header.len()), origin, |walk| {
                 walk.cells(Tag::Head, Tag::HeadCell, header);
-                rows.iter().for_each(|cells| walk.cells(Tag::Row, Tag::Cell, cells));
+                for cells in rows {
+                    walk.cells(Tag::Row, Tag::Cell, cells);
+                }
             }),
             BlockKind::Quotation(blocks) => self.within(Tag::Quotation, origin, |walk| walk.blocks(blocks)),
             BlockKind::Blank => self.out.push(Event::Rule { beside: false }),
@@ -191,7 +199,9 @@ impl<'a> Walk<'a> {
             BlockKind::Envelope { sender, address, language } => {
                 self.within(Tag::Envelope(language), origin, |walk| {
                     walk.words(Tag::EnvelopeSender, sender);
-                    address.iter().for_each(|line| walk.line(line));
+                    for line in address {
+                        walk.line(line);
+                    }
                 });
             }
         }
@@ -206,13 +216,17 @@ impl<'a> Walk<'a> {
 
     fn cells(&mut self, row: Tag<'a>, cell: Tag<'a>, cells: &'a [Vec<Inline>]) {
         self.within(row, None, |walk| {
-            cells.iter().for_each(|content| walk.within(cell, None, |walk| walk.run(content)));
+            for content in cells {
+                walk.within(cell, None, |walk| walk.run(content));
+            }
         });
     }
 
     fn side_by_side(&mut self, beside: &'a SideBySide) {
         self.within(Tag::Head, None, |walk| {
-            beside.header.iter().for_each(|words| walk.words(Tag::ColumnHead, words));
+            for words in &beside.header {
+                walk.words(Tag::ColumnHead, words);
+            }
         });
         for [left, right] in &beside.rows {
             self.within(Tag::Passage, None, |walk| {

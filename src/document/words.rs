@@ -200,8 +200,8 @@ impl<'a> Expected<'a> {
 struct Reader<'a> {
     order: ReadingOrder,
     stream: Stream,
-    /// For all that is open, the innermost last: the place that held before, where it brought one of its own.
-    around: Vec<Option<Option<&'a Origin>>>,
+    /// For all that is open, the innermost last: whether it brought a place of its own, and the place that held before.
+    around: Vec<(bool, Option<&'a Origin>)>,
     places: BTreeMap<usize, Option<&'a Origin>>,
     starts: Vec<usize>,
     claims: Vec<Shown>,
@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
         }
         // Words that differ are shown at the block that prints them, also where they are those of a claim.
         let origin = origin.filter(|_| !matches!(tag, Tag::Claim(_)));
-        self.around.push(origin.map(|_| self.here()));
+        self.around.push((origin.is_some(), self.here()));
         if origin.is_some() {
             self.places.insert(self.stream.len(), origin);
         }
@@ -287,7 +287,7 @@ impl<'a> Reader<'a> {
             _ if tag.is_run() || matches!(tag, Tag::Item(_) | Tag::SigningRow(_) | Tag::Note(_)) => self.stream.cut(),
             _ => {}
         }
-        if let Some(before) = self.around.pop().flatten() {
+        if let Some((true, before)) = self.around.pop() {
             self.places.insert(self.stream.len(), before);
         }
     }

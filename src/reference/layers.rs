@@ -79,7 +79,12 @@ pub fn layouts(layers: &[Layer]) -> BTreeMap<String, String> {
     let mut chosen: BTreeMap<&str, (&str, BTreeMap<String, String>)> = BTreeMap::new();
     for (layer, files) in layers {
         for (path, text) in files {
-            let Some(path) = path.strip_prefix("layouts/").filter(|path| path.ends_with(".typ")) else { continue };
+            let Some(path) = path
+                .strip_prefix("layouts/")
+                .filter(|path| Path::new(path).extension().is_some_and(|end| end == "typ"))
+            else {
+                continue;
+            };
             let folder = path.split('/').next().unwrap_or(path);
             let entry = chosen.entry(folder).or_insert_with(|| (layer, BTreeMap::new()));
             if entry.0 == layer {

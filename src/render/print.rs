@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::compare;
 use super::fault::internal;
-use super::format::{Format, Renderer, Setup};
+use super::format::{Format, Rendered, Renderer, Setup};
 use super::run;
 use crate::diag::Diagnostic;
 use crate::document::Document;
@@ -28,12 +28,13 @@ pub struct Printed {
 pub fn print(format: &dyn Format, renderer: &dyn Renderer, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
     let expected = Expected::of(document, format.order());
     let unreferenced = compare::unreferenced(document, &expected);
-    let rendered = renderer.render(document).map_err(|problems| [problems, unreferenced.clone()].concat())?;
+    let Rendered { bytes, warnings } =
+        renderer.render(document).map_err(|problems| [problems, unreferenced.clone()].concat())?;
     if !unreferenced.is_empty() {
         return Err(unreferenced);
     }
     let fault = |why: String| vec![internal(document, format!("the file cannot be read back: {why}"))];
-    let file = format.open(&rendered.bytes).map_err(|why| fault(format!("{why:?}")))?;
+    let file = format.open(&bytes).map_err(|why| fault(format!("{why:?}")))?;
     let reading = file.reading().map_err(fault)?;
     let differences = compare::compare(format, document, &expected, &reading);
     if !differences.is_empty() {
@@ -41,13 +42,13 @@ pub fn print(format: &dyn Format, renderer: &dyn Renderer, document: &Document) 
     }
     let pages = reading.pages.len();
     drop(file);
-    Ok(Printed { bytes: rendered.bytes, pages, warnings: rendered.warnings })
+    Ok(Printed { bytes, pages, warnings })
 }
 
 /// Writes a document on a thread of its own, with a stack that is deep enough for it.
 ///
 /// # Errors
-/// See [`print`].
+/// See [`print()`].
 pub fn print_alone(
     format: &dyn Format,
     renderer: &dyn Renderer,

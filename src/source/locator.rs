@@ -12,7 +12,7 @@ use crate::reference::{NoteWords, fill};
 pub enum Locator {
     /// A paragraph of the canonical text.
     Para(usize),
-    /// A page of a paged copy.
+    /// A page of a copy that has pages.
     Page(usize),
     /// A paragraph of a page.
     PagePara {
@@ -116,19 +116,19 @@ impl Locator {
 #[must_use]
 pub fn words(places: &[Locator], notes: &NoteWords) -> String {
     let places: BTreeSet<Locator> = places.iter().copied().collect();
-    let (mut paras, mut pages, mut paged) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut paras, mut pages, mut on_pages) = (Vec::new(), Vec::new(), Vec::new());
     for place in places {
         match place {
             Locator::Para(para) => paras.push(para.to_string()),
             Locator::Page(page) => pages.push(page.to_string()),
             Locator::PagePara { page, para } => {
                 let slots = [("page", page.to_string()), ("para", para.to_string())];
-                paged.push(fill(&notes.page_para, &slots.each_ref().map(|(name, value)| (*name, value.as_str()))));
+                on_pages.push(fill(&notes.page_para, &slots.each_ref().map(|(name, value)| (*name, value.as_str()))));
             }
         }
     }
     let groups = [group(&paras, &notes.para, &notes.paras), group(&pages, &notes.page, &notes.pages)];
-    groups.into_iter().flatten().chain(paged).collect::<Vec<String>>().join("; ")
+    groups.into_iter().flatten().chain(on_pages).collect::<Vec<String>>().join("; ")
 }
 
 fn group(numbers: &[String], one: &str, several: &str) -> Option<String> {
@@ -198,15 +198,15 @@ mod tests {
     #[test]
     fn locators_are_worded_in_the_language_of_the_document() {
         let (three, five) = (Locator::Para(3), Locator::Para(5));
-        let paged = Locator::PagePara { page: 4, para: 2 };
+        let on_pages = Locator::PagePara { page: 4, para: 2 };
         let table: &[(&[Locator], &str, &str)] = &[
             (&[], "", ""),
             (&[Locator::Para(12)], "para 12", "абз. 12"),
             (&[five, three, five], "paras 3, 5", "абз. 3, 5"),
             (&[Locator::Page(3)], "p 3", "с. 3"),
             (&[Locator::Page(3), Locator::Page(9)], "pp 3, 9", "с. 3, 9"),
-            (&[paged], "p 4 para 2", "с. 4, абз. 2"),
-            (&[paged, three], "para 3; p 4 para 2", "абз. 3; с. 4, абз. 2"),
+            (&[on_pages], "p 4 para 2", "с. 4, абз. 2"),
+            (&[on_pages, three], "para 3; p 4 para 2", "абз. 3; с. 4, абз. 2"),
         ];
         let reference = crate::reference::tests::reference();
         let [en, ru] = ["en", "ru"].map(|code| reference.locale(code).expect("it is shipped"));

@@ -76,7 +76,7 @@ impl Shelf {
         let view = |audience| (audience, checked.case.view(as_of, job.moment.clock, audience));
         let views: BTreeMap<Audience, View> = Audience::ALL.into_iter().map(view).collect();
         let templates = &ready.templates;
-        let plan = plan::plan(&checked.case, &views, &ready.reference, &templates, &order.selection);
+        let plan = plan::plan(&checked.case, &views, &ready.reference, templates, &order.selection);
         let reader = |paper: plan::Planned| {
             let offices = paper.recipients.iter().map(|office| office.id.clone()).collect();
             let own = own_view(&checked.case, &paper, &views[&paper.audience]);

@@ -43,8 +43,10 @@ pub struct Written {
 /// its name before all of them are there. Without [`Papers::finish`] the folder is as it was.
 pub struct Papers {
     folder: PathBuf,
-    /// Whether the folder is ours, and its lock, where folders can be locked.
-    entered: Option<Option<File>>,
+    /// Whether the folder is ours.
+    entered: bool,
+    /// Its lock, where folders can be locked.
+    alone: Option<File>,
     /// Folders that were made for it, the outermost first.
     made: Vec<PathBuf>,
     staged: Vec<(TempPath, PathBuf)>,
@@ -55,7 +57,7 @@ impl Papers {
     /// A folder in which nothing was touched yet.
     #[must_use]
     pub fn new(folder: PathBuf) -> Self {
-        Self { folder, entered: None, made: Vec::new(), staged: Vec::new(), entries: BTreeMap::new() }
+        Self { folder, entered: false, alone: None, made: Vec::new(), staged: Vec::new(), entries: BTreeMap::new() }
     }
 
     /// Adds a paper, and lets its bytes go.
@@ -118,10 +120,11 @@ impl Papers {
     }
 
     fn enter(&mut self) -> Result<(), Failure> {
-        if self.entered.is_none() {
+        if !self.entered {
             let folder = self.folder.clone();
             self.make(&folder)?;
-            self.entered = Some(enter(&folder)?);
+            self.alone = enter(&folder)?;
+            self.entered = true;
             for pack in packs(&folder) {
                 let _ = clear(&pack);
             }
@@ -240,10 +243,11 @@ fn strangers(folder: &Path, known: impl Fn(&PathBuf, &str) -> bool) -> Vec<Diagn
     strange.into_iter().map(told).collect()
 }
 
-/// Whether a name is that of a paper.
+/// Whether a name could be that of a paper, in whatever format: it has an ending, and is neither data nor hidden.
 fn is_paper(name: &str) -> bool {
     let kind = Path::new(name).extension().and_then(|kind| kind.to_str());
-    kind.is_some_and(|kind| ["pdf", "md"].contains(&kind.to_ascii_lowercase().as_str()))
+    let hidden = name.rsplit('/').next().is_some_and(|name| name.starts_with('.'));
+    kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("json")) && !hidden
 }
 
 /// The folders of the packs. A link is none of ours.

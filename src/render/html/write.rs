@@ -117,7 +117,7 @@ impl Writer {
     fn end(&mut self, tag: Tag<'_>) {
         let end = match tag {
             Tag::Region(role) => return self.end_region(role),
-            Tag::Label | Tag::Filled => "</span>",
+            Tag::Label | Tag::Filled | Tag::Foreign(_) => "</span>",
             Tag::Heading { level, .. } => {
                 let _ = writeln!(self.out, "</h{}>", rank(level));
                 return;
@@ -129,7 +129,6 @@ impl Writer {
             Tag::Notes => "</section>\n",
             Tag::Note(_) => "</p>\n",
             Tag::Link(_) => "</a>",
-            Tag::Foreign(_) => "</span>",
             Tag::Blank if self.is_blank => " <span class=\"rule\"></span>",
             _ => simple(tag).map_or("", |(_, end)| end),
         };
@@ -214,8 +213,7 @@ fn simple(tag: Tag<'_>) -> Option<(&'static str, &'static str)> {
         Tag::Head => ("<thead><tr>", "</tr></thead><tbody>\n"),
         Tag::HeadCell | Tag::ColumnHead => ("<th scope=\"col\">", "</th>"),
         Tag::Row | Tag::Passage => ("<tr>", "</tr>\n"),
-        Tag::Cell => ("<td>", "</td>"),
-        Tag::Column { language: None } => ("<td>", "</td>"),
+        Tag::Cell | Tag::Column { language: None } => ("<td>", "</td>"),
         Tag::Quotation => ("<blockquote>\n", "</blockquote>\n"),
         Tag::EnvelopeSender => ("", "</p><p>"),
         Tag::Box => ("<section class=\"box\">\n", "</section>\n"),

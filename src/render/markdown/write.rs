@@ -68,7 +68,9 @@ impl Writer {
     }
 
     fn add(&mut self, block: String) {
-        self.top().into_iter().for_each(|frame| frame.blocks.push(block.clone()));
+        if let Some(frame) = self.top() {
+            frame.blocks.push(block);
+        }
     }
 
     fn close(&mut self, tag: Tag<'_>, frame: Frame) {
@@ -135,12 +137,11 @@ fn composed(tag: Tag<'_>, text: &str, blocks: &[String]) -> String {
             pairs.collect::<Vec<_>>().join("\n\n")
         }
         Tag::Head => format!("{}\n|{}", row(blocks), " --- |".repeat(blocks.len())),
-        Tag::Row => row(blocks),
-        Tag::Table(_) | Tag::SideBySide(_) => blocks.join("\n"),
+        Tag::Row | Tag::Passage => row(blocks),
+        Tag::Table(_) | Tag::SideBySide(_) | Tag::Notes => blocks.join("\n"),
         Tag::Quotation => item("> ", &blocks.join("\n\n")).replace("\n  ", "\n> "),
         Tag::Blank => blank(blocks),
         Tag::Column { .. } => blocks.join(" ").replace("\\\n", " ").replace('\n', " "),
-        Tag::Passage => row(blocks),
         Tag::Envelope(_) => match blocks.split_first() {
             Some((sender, address)) => {
                 let address = address.iter().map(|line| start_of_line(line)).collect();
@@ -149,7 +150,6 @@ fn composed(tag: Tag<'_>, text: &str, blocks: &[String]) -> String {
             None => String::new(),
         },
         Tag::Note(note) => format!("[^{}]: {text}", note.number),
-        Tag::Notes => blocks.join("\n"),
         _ => text.to_owned(),
     }
 }

@@ -186,13 +186,22 @@ impl<'a> Writer<'a> {
                 self.regions.insert(role, region);
                 return;
             }
+            // Nothing but a rule stands in the description.
+            Tag::Description if open.inner == open.start => "),\n",
             Tag::Line if self.is_printed() => "),\n",
-            Tag::Line => ",\n",
+            Tag::Line | Tag::ColumnHead => ",\n",
             Tag::Label if matches!(next, Some(Event::Start(Tag::Filled, _))) => ", ",
             Tag::Label => ", none",
-            Tag::Blank | Tag::Passage => "),\n",
+            Tag::Head => return self.after_head(),
+            Tag::EnvelopeSender => return self.envelope_sender(),
             Tag::Paragraph if self.is_first_of_description(open.start) => "[]\n}\n",
-            Tag::Heading { .. } | Tag::Paragraph | Tag::Quotation => "[]\n})\n",
+            Tag::Note(_) if self.is_in_list_of_notes() => "[]\n}),\n",
+            Tag::Foreign(_) if self.is_in_note() => ")\n",
+            Tag::Description => "[]\n}),\n",
+            Tag::Term => "[]\n}, ",
+            Tag::Blank | Tag::Passage => "),\n",
+            Tag::Box | Tag::Petition | Tag::WithNext | Tag::WithSignature => "})\n",
+            Tag::Item(_) | Tag::HeadCell | Tag::Cell | Tag::Column { .. } => "[]\n},\n",
             Tag::List(_)
             | Tag::Numbered(_)
             | Tag::Definitions
@@ -201,18 +210,14 @@ impl<'a> Writer<'a> {
             | Tag::Envelope(_)
             | Tag::Notes
             | Tag::Work => ")\n",
-            Tag::Term => "[]\n}, ",
-            // Nothing but a rule stands in it.
-            Tag::Description if open.inner == open.start => "),\n",
-            Tag::Description => "[]\n}),\n",
-            Tag::Head => return self.after_head(),
-            Tag::ColumnHead => ",\n",
-            Tag::EnvelopeSender => return self.envelope_sender(),
-            Tag::Box | Tag::Petition | Tag::WithNext | Tag::WithSignature => "})\n",
-            Tag::Note(_) if self.is_in_list_of_notes() => "[]\n}),\n",
-            Tag::Foreign(_) if self.is_in_note() => ")\n",
-            Tag::Emphasis | Tag::Strong | Tag::Link(_) | Tag::Foreign(_) | Tag::Note(_) => "[]\n})\n",
-            Tag::Item(_) | Tag::HeadCell | Tag::Cell | Tag::Column { .. } => "[]\n},\n",
+            Tag::Heading { .. }
+            | Tag::Paragraph
+            | Tag::Quotation
+            | Tag::Emphasis
+            | Tag::Strong
+            | Tag::Link(_)
+            | Tag::Foreign(_)
+            | Tag::Note(_) => "[]\n})\n",
             _ => "",
         };
         self.push(end);
