@@ -88,15 +88,23 @@ fn ledger(bytes: &[u8]) -> String {
 
 #[test]
 fn what_is_not_told_changes_no_byte_of_any_paper() {
-    let mut printer = Printer::new(Vec::new());
-    let (mut faults, mut compared) = (Vec::new(), 0);
-    for shelf in &SHELVES {
+    // The longest test of all: each case and day on a thread of its own.
+    let compared = |shelf: &Shelf| {
+        let mut printer = Printer::new(Vec::new());
+        let (mut faults, mut compared) = (Vec::new(), 0);
         let whole = whole(shelf, &mut printer);
         for papers in shelf.groups() {
             compared += shelf.of_papers(&papers, &whole).len();
             faults.extend(differing(shelf, &papers, shelf.view_of(&papers), &whole, &mut printer));
         }
-    }
+        (faults, compared)
+    };
+    let found: Vec<(Vec<String>, usize)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = SHELVES.iter().map(|shelf| scope.spawn(|| compared(shelf))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+    });
+    let compared: usize = found.iter().map(|(_, compared)| compared).sum();
+    let faults: Vec<String> = found.into_iter().flat_map(|(faults, _)| faults).collect();
     assert!(compared > 100, "{compared} files were compared");
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }

@@ -48,5 +48,5 @@ pub use document::assemble;
 pub use folder::{Files, Folder};
 pub use layout::RawLayout;
 pub use request::{Gathering, Request};
-pub use spec::{Dating, Limits, Need, PartsSpec, RawSpec, SigningSpec, Spec, VALID_DAYS};
+pub use spec::{Companion, Dating, Limits, Need, PartsSpec, RawSpec, SigningSpec, Spec, VALID_DAYS};
 pub use template::Templates;

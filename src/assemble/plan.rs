@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::assemble::form;
-use crate::assemble::{Spec, Templates};
+use crate::assemble::{Companion, Spec, Templates};
 use crate::case::view::{PLACE_OF_DETENTION, Readers, View};
 use crate::case::{Case, Collect, Filing, Paper};
 use crate::diag::{Code, Diagnostic, Place};
@@ -284,10 +284,12 @@ impl<'a> Planner<'a, '_> {
         let languages = letter.recipient.and_then(|office| office.languages.as_ref());
         let goes_out = languages.is_none_or(|languages| languages.value.contains(&letter.language));
         let mut companions = Vec::new();
-        for one in letter.spec.companions.clone().iter().filter(|one| goes_out && (self.order.pack || !one.in_packs)) {
-            let Some(spec) = self.spec(&one.template) else { continue };
-            let fits = |language: &&String| (**language == letter.language) == one.same_language;
-            companions.extend(spec.languages.iter().filter(fits).map(|language| companion(&letter, &spec, language)));
+        let own: Vec<Companion> = letter.spec.companions.iter().filter(|_| goes_out).cloned().collect();
+        let (in_packs, always): (Vec<Companion>, Vec<Companion>) = own.into_iter().partition(|one| one.in_packs);
+        always.iter().for_each(|one| self.companions(one, &letter, &mut companions));
+        // A letter with which nothing else goes is no pack.
+        if self.order.pack && !companions.is_empty() {
+            in_packs.iter().for_each(|one| self.companions(one, &letter, &mut companions));
         }
         if self.order.pack && !companions.is_empty() {
             let pack = format!("{PACKS}/{}", letter.name);
@@ -298,6 +300,13 @@ impl<'a> Planner<'a, '_> {
         }
         self.plan.papers.push(letter);
         self.plan.papers.extend(companions);
+    }
+
+    /// The papers of one companion, in each language in which it goes with the letter.
+    fn companions(&mut self, one: &Companion, letter: &Planned<'a>, papers: &mut Vec<Planned<'a>>) {
+        let Some(spec) = self.spec(&one.template) else { return };
+        let fits = |language: &&String| (**language == letter.language) == one.same_language;
+        papers.extend(spec.languages.iter().filter(fits).map(|language| companion(letter, &spec, language)));
     }
 
     /// An office of the directory, or one that is found from the facts of the day.

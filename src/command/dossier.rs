@@ -9,7 +9,6 @@ use super::job::{Job, Order};
 use super::outcome::Outcome;
 use super::prepared::{CaseDay, Prepared};
 use crate::assemble::{Templates, plan};
-use crate::case::Case;
 use crate::diag::{Code, Diagnostic, Failure, Place, Severity};
 use crate::disk::{read, write};
 use crate::document::Document;
@@ -65,7 +64,7 @@ fn assemble(day: &CaseDay, order: &Order) -> Document {
         reference: day.reference,
         views: &day.views,
         papers: papers.collect(),
-        categories: categories(day.case, day.templates),
+        categories: categories(day.templates),
         problems: problems.collect(),
         clock: day.clock,
         reconstruction: day.is_reconstruction,
@@ -73,9 +72,9 @@ fn assemble(day: &CaseDay, order: &Order) -> Document {
     })
 }
 
-/// The categories of the forms that the case lists, in the order of each form.
-fn categories(case: &Case, templates: &Templates) -> Vec<String> {
-    let specs = case.papers().iter().filter_map(|paper| templates.spec(&paper.template).ok());
+/// The categories of all forms that there are, in the order of each form.
+fn categories(templates: &Templates) -> Vec<String> {
+    let specs = templates.ids().into_keys().filter_map(|id| templates.spec(id).ok());
     let forms = specs.filter_map(|spec| spec.form);
     let mut found = Vec::new();
     for category in forms.flat_map(|form| form.categories) {

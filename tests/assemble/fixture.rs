@@ -129,7 +129,7 @@ pub fn reference() -> Reference {
 
 pub fn shipped(id: &str) -> Templates {
     let root = format!("{}/templates/documents/{id}", env!("CARGO_MANIFEST_DIR"));
-    let mut files = BTreeMap::new();
+    let mut files = looks();
     for entry in std::fs::read_dir(root).expect(id) {
         let entry = entry.expect("entry");
         let path = format!("documents/{id}/{}", entry.file_name().to_string_lossy());
@@ -138,10 +138,18 @@ pub fn shipped(id: &str) -> Templates {
     Templates::new(vec![("templates".to_owned(), files)])
 }
 
+/// The shipped layouts, as far as templates are checked against them.
+fn looks() -> BTreeMap<String, String> {
+    let layers = layers(None, Path::new("no/templates/of/the/project")).expect("nothing is read");
+    let files = layers.into_iter().flat_map(|(_, files)| files);
+    files.filter(|(path, _)| path.starts_with("layouts/")).collect()
+}
+
 pub const SPEC: &str = "id: t\nlayout: letter\ntitle: {en: A letter}\nlanguages: [en]\naudience: public\n";
 
 pub fn templates(spec: &str, body: &str) -> Templates {
-    let files = BTreeMap::from([
+    let mut files = looks();
+    files.extend([
         ("documents/t/template.yaml".to_owned(), spec.to_owned()),
         ("documents/t/en.md".to_owned(), body.to_owned()),
         ("documents/t/part.md".to_owned(), "A part.\n".to_owned()),

@@ -28,7 +28,7 @@ pub struct Request<'a> {
     pub views: &'a BTreeMap<Audience, View>,
     /// The papers that a build would make.
     pub papers: Vec<Paper>,
-    /// The categories of the forms that the case lists: `wgad/II`.
+    /// The categories of all forms that there are: `wgad/II`.
     pub categories: Vec<String>,
     /// What checking and planning found, without what is true only on the day of the run.
     pub problems: Vec<&'a Diagnostic>,
