@@ -1,6 +1,6 @@
-//! Closed lists of words, for all rooms: the macro is expanded where a list stands.
+//! Closed lists of words, for all rooms. The macro is expanded in the file that declares a list.
 
-/// An enum of which each variant has a word: in files that are read, in ledgers, in messages.
+/// An enum in which each variant has a word, as it stands in input files, ledgers and messages.
 macro_rules! closed {
     ($(#[$of_enum:meta])* $name:ident { $($(#[$of_variant:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$of_enum])*
@@ -10,16 +10,16 @@ macro_rules! closed {
         pub enum $name { $($(#[$of_variant])* #[serde(rename = $word)] $variant),+ }
 
         impl $name {
-            /// All of them, in order.
+            /// All variants, in order.
             pub const ALL: [Self; [$(Self::$variant),+].len()] = [$(Self::$variant),+];
 
-            /// Its word.
+            /// The word of this variant.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
 
-            /// The one that this word names.
+            /// The variant that has this word.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|own| own.name() == name)

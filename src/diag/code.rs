@@ -1,4 +1,4 @@
-//! The closed list of codes. Names are stable and never reused; the manual of each stands in `codes.md`.
+//! The closed list of codes. Names are stable and never reused; `codes.md` holds the manual page of each.
 
 macro_rules! codes {
     ($($variant:ident = $name:literal),+ $(,)?) => {
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn each_page_is_of_a_code_in_the_order_of_the_list() {
+    fn manual_pages_are_in_the_order_of_the_list() {
         let pages: Vec<&str> = include_str!("codes.md").lines().filter_map(|line| line.strip_prefix("## ")).collect();
         let codes: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
         assert_eq!(pages, codes);

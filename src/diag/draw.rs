@@ -7,19 +7,19 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Files, Label, Place, Severity};
 
-/// How messages are written.
+/// The form in which messages are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
     /// With the user's own line, as compilers do.
     #[default]
     Human,
-    /// One line each; also the form for screen readers.
+    /// One line for each message; also the form for screen readers.
     Short,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
-/// Draws one diagnostic, with a line end.
+/// Draws one diagnostic; the result ends with a line end.
 #[must_use]
 pub fn draw(diagnostic: &Diagnostic, files: &Files, format: Format, colour: bool) -> String {
     match format {
@@ -66,7 +66,7 @@ fn human(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
     out
 }
 
-/// Only the lines around the place are handed over: a file may have 50 MB.
+/// The lines around the place. Only they are given to the renderer, because a file may have 50 MB.
 fn snippet<'a>(
     text: &'a str,
     label: &Label,
@@ -135,12 +135,13 @@ fn colon(words: &str) -> String {
     if words.is_empty() { String::new() } else { format!(": {words}") }
 }
 
-/// Control characters and marks of direction would let a file rewrite what the terminal shows.
+/// Makes control characters and direction marks visible: with them a file could rewrite what the terminal shows.
 fn visible(words: &str) -> String {
     words.chars().map(|c| if is_hidden(c) { '\u{FFFD}' } else { c }).collect()
 }
 
-/// The same for the user's own line. Its byte offsets must stay, so each character gives way to one of its length.
+/// The same for the user's own line. Its byte offsets must stay, so each character is replaced by one of the same
+/// length.
 fn in_place(line: &str) -> Cow<'_, str> {
     if !line.chars().any(is_hidden) {
         return Cow::Borrowed(line);

@@ -1,4 +1,4 @@
-//! What stops the program itself.
+//! Failures that stop the program.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -8,26 +8,26 @@ use std::path::PathBuf;
 pub enum Failure {
     /// A file or folder could not be read.
     Read {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the system.
         cause: std::io::Error,
     },
     /// A file or folder could not be written.
     Write {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the system.
         cause: std::io::Error,
     },
     /// The request cannot be carried out as it was typed.
     Request {
-        /// What is wrong with it.
+        /// The fault of the request.
         words: String,
-        /// What to do.
+        /// Advice to the user.
         hint: String,
     },
-    /// A fault of our own.
+    /// A fault of the program itself.
     Internal(String),
 }
 
@@ -47,7 +47,7 @@ impl Failure {
         Self::Request { words: words.into(), hint: hint.into() }
     }
 
-    /// What to do about it.
+    /// Advice to the user.
     #[must_use]
     pub fn hint(&self) -> String {
         use std::io::ErrorKind;

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::Place;
 
-/// Every file that was read in this run, by the name the user knows it by.
+/// Every file that was read in this run, by the name that the user knows.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     texts: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 impl Files {
-    /// Remembers a text.
+    /// Keeps the text of a file.
     pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) {
         self.texts.insert(name.into(), text.into());
     }
@@ -23,7 +23,7 @@ impl Files {
         self.texts.get(name).map(AsRef::as_ref)
     }
 
-    /// The byte range of a place, worked out from line and column where it has no range of its own.
+    /// The byte range of a place. It is worked out from line and column if the place has no range of its own.
     #[must_use]
     pub fn range(&self, place: &Place) -> Option<std::ops::Range<usize>> {
         let text = self.text(&place.file)?;

@@ -1,7 +1,7 @@
 //! Problems in the user's files: one type, a closed list of codes, one place that draws them.
 //!
-//! A [`Diagnostic`] is a problem in a case, a source or a template; there may be many at once. A [`Failure`] means
-//! that the program could not work. A fault of our own is a diagnostic with the code `internal`.
+//! A [`Diagnostic`] is a problem in a case, a source or a template; there may be many at once. A [`Failure`] means that
+//! the program could not work. A fault of the program itself is a diagnostic with the code `internal`.
 
 #[macro_use]
 mod closed;
@@ -18,27 +18,27 @@ pub use files::Files;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How bad a problem is.
+/// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The document cannot be built like this.
+    /// The document cannot be built.
     Error,
-    /// The document is built; somebody should look. An error under `--strict`.
+    /// The document is built, but a person should look at it. An error under `--strict`.
     Warning,
-    /// Worth knowing; never an error.
+    /// Information; never an error.
     Note,
 }
 
 /// A place in a file that the user knows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Place {
-    /// The file as the user knows it.
+    /// The name of the file as the user knows it.
     pub file: Arc<str>,
-    /// Line, from 1; 0 where only the file is known.
+    /// Line, from 1; 0 if only the file is known.
     pub line: usize,
-    /// Column in characters, from 1; 0 where unknown.
+    /// Column in characters, from 1; 0 if unknown.
     pub column: usize,
-    /// Byte range in the file, where known.
+    /// Byte range in the file, if known.
     pub bytes: Option<Range<usize>>,
 }
 
@@ -61,28 +61,28 @@ impl Place {
 pub struct Label {
     /// The place.
     pub place: Place,
-    /// What is to be seen there; may be empty.
+    /// A remark on the place; may be empty.
     pub words: String,
 }
 
 /// A problem in a case, a source or a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Stable code.
+    /// The stable code.
     pub code: Code,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// What is wrong: lower case, no full stop, understandable alone.
+    /// The problem in one sentence: lower case, no full stop, understandable alone.
     pub headline: String,
-    /// Where it is.
+    /// The place of the problem.
     pub primary: Label,
     /// Other places, for instance the passage in the source.
     pub others: Vec<Label>,
-    /// Facts that help to understand it, for instance where the passage was found.
+    /// Facts that help to understand it, for instance the place where the passage was found.
     pub notes: Vec<String>,
-    /// What to do.
+    /// Advice to the user.
     pub hints: Vec<String>,
-    /// Whether it is true only on the day of the run: then it is told, and written into no file.
+    /// True if it holds only on the day of the run. It is then shown, but written into no file.
     pub passing: bool,
 }
 
@@ -118,7 +118,7 @@ impl Diagnostic {
         }
     }
 
-    /// Says something about the primary place.
+    /// Adds a remark on the primary place.
     #[must_use]
     pub fn label(mut self, words: impl Into<String>) -> Self {
         self.primary.words = words.into();
@@ -132,14 +132,14 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a fact that helps to understand.
+    /// Adds a fact that helps to understand the problem.
     #[must_use]
     pub fn with_note(mut self, words: impl Into<String>) -> Self {
         self.notes.push(words.into());
         self
     }
 
-    /// Says that it is true only on the day of the run.
+    /// Marks the diagnostic as true only on the day of the run.
     #[must_use]
     pub fn of_today(mut self) -> Self {
         self.passing = true;

@@ -1,4 +1,4 @@
-//! Digests as people compare them: SHA-256.
+//! SHA-256 digests in the form in which people compare them.
 
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
@@ -33,7 +33,7 @@ impl Digest {
         Self(sha2::Sha256::digest(bytes).into())
     }
 
-    /// Its hexadecimal digits alone.
+    /// The hexadecimal digits alone, without `sha256:`.
     #[must_use]
     pub fn hex(self) -> String {
         self.0.iter().fold(String::new(), |mut digits, byte| {
@@ -43,7 +43,7 @@ impl Digest {
     }
 }
 
-/// A digest in the making, for what does not fit into memory.
+/// A digest that is computed piece by piece, for files that do not fit into memory.
 #[derive(Debug, Default)]
 pub struct Hasher(sha2::Sha256);
 
@@ -54,7 +54,7 @@ impl Hasher {
         self.0.update(bytes);
     }
 
-    /// The digest of all that was added.
+    /// The digest of all bytes that were added.
     #[must_use]
     pub fn finish(self) -> Digest {
         use sha2::Digest as _;
@@ -84,7 +84,7 @@ mod tests {
     use super::hex;
 
     #[test]
-    fn the_digest_of_nothing_is_the_known_one() {
+    fn the_digest_of_no_bytes_is_the_known_one() {
         assert_eq!(hex(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 }

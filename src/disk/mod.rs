@@ -1,4 +1,4 @@
-//! The disk, and nothing else of the program touches it: reading, writing, waiting for a change, digests.
+//! Access to the disk: reading, writing, waiting for a change, digests. No other room touches the disk.
 //!
 //! | part | what it promises |
 //! | --- | --- |
@@ -8,7 +8,7 @@
 //! | [`digest`] | SHA-256, as any tool works it out |
 //! | [`pool`] | of many files, few are in memory at a time |
 //!
-//! What is read is handed on and not kept.
+//! Content that was read is passed on and not kept.
 
 pub mod digest;
 pub mod pool;

@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-/// The tree of a hostile file is deep. In bytes.
+/// Stack of a thread, in bytes. Large, because a hostile file may hold a deeply nested tree.
 const STACK: usize = 16 << 20;
 
-/// What comes of each of some things, in their order. So many threads work, each on one thing at a time: no more files
-/// than that are in memory. Where no thread can be started, one thing is done after the other.
+/// The results of `work` for all items, in their order. At most `threads` threads work, each on one item at a time, so
+/// no more files than that are in memory. If no thread can be started, the items are done one after the other.
 pub fn in_order<I: Sync, T: Send>(items: &[I], threads: usize, work: impl Fn(&I) -> T + Sync) -> Vec<T> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = cores.min(threads).min(items.len()).max(1);
@@ -23,7 +23,7 @@ mod tests {
     use super::in_order;
 
     #[test]
-    fn what_comes_is_in_order_and_few_are_at_work() {
+    fn results_are_in_order_and_few_items_are_worked_on_at_once() {
         let (working, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let items: Vec<usize> = (0..200).collect();
         let work = |item: &usize| {

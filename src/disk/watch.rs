@@ -1,7 +1,7 @@
-//! Waiting for a change in some folders, or for the end.
+//! Waiting for a change in some folders, or for the end of the program.
 //!
-//! What changed is not asked: editors save in many ways (in place, by renaming a new file over the old one, by several
-//! writes), and a message may be lost. Whoever waits reads everything again and sees whether it is the same.
+//! The watch does not ask what changed: editors save in many ways (in place, by renaming a new file over the old one,
+//! by several writes), and a message may be lost. The caller reads everything again and compares.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -11,14 +11,14 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::diag::Failure;
 
-/// A save is over when nothing has happened for so long. Editors need a few milliseconds between their steps.
+/// A save is over when nothing has happened for this long. Editors need a few milliseconds between their steps.
 const QUIET: Duration = Duration::from_millis(15);
 
-/// A folder in which something always happens is read all the same after so long.
+/// The longest wait for the end of a save. A folder that changes all the time is read after this long.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// How often folders are looked for that are not there, or that others may have taken the place of: the system tells
-/// nothing about them.
+/// The interval between looks at folders that are absent or may have been replaced: the system reports nothing about
+/// those.
 const GLANCE: Duration = Duration::from_millis(500);
 
 enum Signal {
@@ -26,7 +26,7 @@ enum Signal {
     End,
 }
 
-/// Some folders under watch.
+/// A watch over some folders.
 #[derive(Debug)]
 pub struct Watch {
     folders: Vec<Folder>,
@@ -37,16 +37,16 @@ pub struct Watch {
 #[derive(Debug)]
 struct Folder {
     path: PathBuf,
-    /// Which folder stood there when the watch was last set up.
+    /// The folder that was at this path when the watch was last set up.
     found: Option<Identity>,
 }
 
 impl Watch {
-    /// Watches folders and all that is in them. One that is not there is waited for. From now on Ctrl-C does not end
-    /// the program, but the waiting.
+    /// Watches folders and everything in them. An absent folder is waited for. From now on Ctrl-C ends the waiting and
+    /// not the program.
     ///
     /// # Errors
-    /// The system lets nothing be watched.
+    /// The system refuses the watch.
     pub fn new(folders: Vec<PathBuf>) -> Result<Self, Failure> {
         let (sender, signals) = channel();
         let watcher = watcher(sender.clone()).map_err(|fault| refused(&fault))?;
@@ -58,10 +58,10 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Waits until something may have changed, and gives the moment of the first sign of it; `None` at the end.
+    /// Waits until something may have changed. Gives the moment of the first sign of a change; `None` at the end.
     ///
     /// # Errors
-    /// The system lets the folders be watched no longer.
+    /// The system no longer allows the watch.
     pub fn wait(&mut self) -> Result<Option<Instant>, Failure> {
         loop {
             match self.signals.recv_timeout(GLANCE) {
@@ -73,13 +73,13 @@ impl Watch {
             if !self.settles(since) {
                 return Ok(None);
             }
-            // Before anything is read: a change that comes later is told by the new watch.
+            // Before anything is read, so that the new watch reports every later change.
             self.renew()?;
             return Ok(Some(since));
         }
     }
 
-    /// Waits for the end of a save; whether there is more to do.
+    /// Waits for the end of a save. False if the program is to end.
     fn settles(&self, since: Instant) -> bool {
         while since.elapsed() < PATIENCE {
             match self.signals.recv_timeout(QUIET) {
@@ -95,18 +95,18 @@ impl Watch {
         self.folders.iter().any(|folder| identity(&folder.path) != folder.found)
     }
 
-    /// Sets the watch up anew. The system watches a folder and not a name: when a folder is removed and comes back,
-    /// or another one takes its place, the old watch is of no use.
+    /// Sets the watch up anew. The system watches a folder and not a name: when a folder is removed and made again, or
+    /// replaced by another one, the old watch is useless.
     fn renew(&mut self) -> Result<(), Failure> {
         for folder in &mut self.folders {
             folder.found = identity(&folder.path);
-            // It may be gone already.
+            // The folder may be gone already.
             let _ = self.watcher.unwatch(&folder.path);
             if folder.found.is_none() {
                 continue;
             }
             match self.watcher.watch(&folder.path, RecursiveMode::Recursive) {
-                // It went away while we looked; the next glance sees that.
+                // The folder was removed in the meantime; the next look notices that.
                 Err(_) if identity(&folder.path).is_none() => folder.found = None,
                 other => other.map_err(|fault| refused(&fault))?,
             }
@@ -117,7 +117,7 @@ impl Watch {
 
 fn watcher(changes: Sender<Signal>) -> notify::Result<RecommendedWatcher> {
     notify::recommended_watcher(move |event: notify::Result<Event>| {
-        // That somebody reads is no change; we do so ourselves. A fault may hide a change.
+        // Reading is not a change; this program reads too. An error may hide a change.
         if !event.is_ok_and(|event| matches!(event.kind, EventKind::Access(_))) {
             let _ = changes.send(Signal::Change);
         }
@@ -131,7 +131,7 @@ fn refused(fault: &notify::Error) -> Failure {
     )
 }
 
-/// What tells a folder from another one of the same name.
+/// Data that tell a folder from another one of the same name.
 #[cfg(unix)]
 type Identity = (u64, u64);
 

@@ -1,6 +1,6 @@
-//! Who may be told: a set on each fact, person, citation and source.
+//! Audiences: the groups of readers. Each fact, person, citation and source has a set of those that may see it.
 //!
-//! Audiences are not a ladder: what a UN body may read, the custodian may not, and the other way round.
+//! Audiences are no ladder: a UN body may read facts that the custodian may not, and the other way round.
 
 use std::fmt;
 
@@ -24,7 +24,7 @@ closed! {
     }
 }
 
-/// A set of audiences. The empty set is nobody.
+/// A set of audiences. The empty set means nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct AudienceSet(u8);
 
@@ -35,37 +35,37 @@ impl AudienceSet {
         Audience::ALL.into_iter().collect()
     }
 
-    /// Only those who work on the case: what holds where nothing was typed.
+    /// Only those who work on the case: the default if no audience was typed.
     #[must_use]
     pub fn internal() -> Self {
         Self::default().with(Audience::Internal)
     }
 
-    /// This set and one more.
+    /// This set with one audience added.
     #[must_use]
     pub fn with(self, audience: Audience) -> Self {
         Self(self.0 | bit(audience))
     }
 
-    /// This set without one.
+    /// This set with one audience removed.
     #[must_use]
     pub fn without(self, audience: Audience) -> Self {
         Self(self.0 & !bit(audience))
     }
 
-    /// Whether the audience is in the set.
+    /// True if the audience is in the set.
     #[must_use]
     pub fn contains(self, audience: Audience) -> bool {
         self.0 & bit(audience) != 0
     }
 
-    /// Those in both sets.
+    /// The audiences that are in both sets.
     #[must_use]
     pub fn intersect(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// Whether nobody is in it.
+    /// True if the set has no audience.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.0 == 0
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn sets_are_sorted_and_cut_each_other() {
+    fn sets_are_sorted_and_can_be_intersected() {
         let letter: AudienceSet = [Audience::Public, Audience::State, Audience::Public].into_iter().collect();
         assert_eq!(letter.to_string(), "state, public");
         assert_eq!(letter.intersect(AudienceSet::internal()), AudienceSet::default());

@@ -1,11 +1,11 @@
-//! Dates of the calendar as people type them: `2024-09-09`, `2024-09` or `2024`. Whatever reads a date of a file or of the
-//! command line reads it here.
+//! Calendar dates as people type them: `2024-09-09`, `2024-09` or `2024`. Every date from a file or from the command
+//! line is read here.
 
 use std::fmt;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-/// How exact a date is.
+/// The precision of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
     /// To the year.
@@ -19,11 +19,11 @@ pub enum Precision {
 /// A day, a month or a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CalendarDate {
-    /// To the day, the month or the year.
+    /// The precision: day, month or year.
     pub precision: Precision,
-    /// The first day that it may mean.
+    /// The first possible day.
     pub first: NaiveDate,
-    /// The last day that it may mean.
+    /// The last possible day.
     pub last: NaiveDate,
 }
 
@@ -34,10 +34,10 @@ impl CalendarDate {
         Self { precision: Precision::Day, first: day, last: day }
     }
 
-    /// Reads a day, a month or a year, with all its noughts.
+    /// Reads a day, a month or a year; each part must have all its digits, noughts included.
     ///
     /// # Errors
-    /// In plain words: what is wrong with it.
+    /// The fault of the text in plain words.
     pub fn parse(text: &str) -> Result<Self, String> {
         let parts: Vec<&str> = text.split('-').collect();
         let widths_fit = parts.iter().zip([4, 2, 2]).all(|(part, width)| part.len() == width);
@@ -59,7 +59,7 @@ impl CalendarDate {
         Ok(Self { precision, first, last })
     }
 
-    /// Year, month and day as far as they are known.
+    /// Year, month and day; `None` for a part that the date does not give.
     #[must_use]
     pub fn parts(self) -> (i32, Option<u32>, Option<u32>) {
         let month = (self.precision >= Precision::Month).then(|| self.first.month());
@@ -81,7 +81,7 @@ impl fmt::Display for CalendarDate {
 /// Reads a day, `2024-09-09`.
 ///
 /// # Errors
-/// In plain words: what is wrong with it.
+/// The fault of the text in plain words.
 pub fn day(text: &str) -> Result<NaiveDate, String> {
     match CalendarDate::parse(text)? {
         CalendarDate { precision: Precision::Day, first, .. } => Ok(first),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_refused() {
+    fn text_that_is_no_date_is_refused() {
         for text in ["2024-02-31", "2024-13", "24-01-01", "2024-1-1", "", "yesterday", "2024-01-01-01", "2024/01/01"] {
             assert!(CalendarDate::parse(text).is_err() && day(text).is_err(), "{text}");
         }

@@ -1,6 +1,6 @@
-//! Values that age: where they come from, when somebody last looked, and from when to when they hold.
+//! Values that age: their source, the day of the last check, and the days between which they hold.
 //!
-//! Source: forms specification, 0.2, rule 2: what can change is data with a source and a date, never code.
+//! Source: forms specification, 0.2, rule 2: values that can change are data with a source and a date, never code.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::calendar::day;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::yaml::At;
 
-/// After how many days a verified value should be looked at again. Source: forms specification, 0.2, rule 2.
+/// The age in days at which a verified value should be checked again. Source: forms specification, 0.2, rule 2.
 pub const FRESH_DAYS: i64 = 180;
 
 /// One value for each language, by its code (`en`, `ru`).
@@ -23,37 +23,37 @@ pub type PerLanguage<T> = BTreeMap<String, T>;
 pub struct Dated<T> {
     /// The value itself.
     pub value: T,
-    /// Where it comes from.
+    /// The document or address from which it comes.
     pub source: Option<String>,
-    /// Where it was read, when that was not the source itself but a copy of it.
+    /// The copy in which it was read, if it was not read in the source itself.
     pub verified_in: Option<String>,
-    /// When somebody last found it in its source; nobody has when it is absent.
+    /// The day on which somebody last found it in its source; `None` if nobody has.
     pub verified_on: Option<NaiveDate>,
-    /// The first day on which it holds, where known.
+    /// The first day on which it holds, if known.
     pub valid_from: Option<NaiveDate>,
-    /// The last day on which it holds, where known.
+    /// The last day on which it holds, if known.
     pub valid_to: Option<NaiveDate>,
-    /// Invented for an example: there is nothing to verify.
+    /// True if it was invented for an example; then there is nothing to verify.
     pub invented: bool,
-    /// Where it was typed.
+    /// The place at which it was typed.
     pub place: Place,
 }
 
-/// Why a value should not be printed without a warning.
+/// The reason why a value should not be printed without a warning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doubt {
     /// Nobody has compared it with its source.
     Unverified,
     /// It was verified too long ago.
     Old(NaiveDate),
-    /// It begins to hold only on this day.
+    /// It holds only from this day on.
     NotYet(NaiveDate),
-    /// It held until this day.
+    /// It held only until this day.
     Over(NaiveDate),
 }
 
 impl<T> Dated<T> {
-    /// What speaks against printing the value in a document of this date.
+    /// The reason against printing the value in a document of this date; `None` if there is none.
     #[must_use]
     pub fn doubt(&self, on: NaiveDate) -> Option<Doubt> {
         if let Some(from) = self.valid_from.filter(|from| on < *from) {
@@ -70,7 +70,7 @@ impl<T> Dated<T> {
         }
     }
 
-    /// Another value with the same age and place.
+    /// The value changed by a function; age and place stay.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Dated<U> {
         Dated {
             value: change(self.value),
@@ -104,7 +104,7 @@ pub struct RawDated<T> {
 }
 
 impl<T: Clone> RawDated<T> {
-    /// The value that is meant; a date that does not exist is a problem.
+    /// Converts the typed value. A date that does not exist is a problem.
     pub fn dated(&self, invented: bool, problems: &mut Vec<Diagnostic>) -> Dated<T> {
         if let (Some(verified), None) = (&self.verified_on, &self.source) {
             let words = "this value says when it was verified, but not against which source";
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_says_what_speaks_against_it() {
+    fn a_value_gives_the_reasons_for_doubt() {
         let table = [
             ("value: x\n", "2026-01-01", Some(Doubt::Unverified)),
             ("value: x\nsource: s\nverified-on: 2026-01-01\n", "2026-06-30", None),
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_invented_needs_no_verification() {
+    fn an_invented_value_needs_no_verification() {
         let dated = Dated { invented: true, ..load("value: x\n").0 };
         assert_eq!(dated.doubt(day("2026-01-01")), None);
     }

@@ -1,4 +1,4 @@
-//! Offices and bodies that can be written to, and the treaties of the State they belong to.
+//! Offices and bodies to which letters can be sent, and the treaties of the State to which they belong.
 //!
 //! A recipient is an office, never a person: holders change, offices stay.
 //! Source: forms specification, 0.2, rule 3.
@@ -49,16 +49,16 @@ closed! {
     }
 }
 
-/// An office that can be written to.
+/// An office to which letters can be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Office {
     /// Its id, for instance `ru/prosecutor-general`.
     pub id: String,
-    /// Where it is defined.
+    /// The place of its definition.
     pub place: Place,
     /// The code of its State or organisation, for instance `RU` or `UN`.
     pub of: String,
-    /// What kind of office it is.
+    /// The kind of office.
     pub kind: Kind,
     /// The office that receives the letter, for instance “Head of the prison”.
     pub name: PerLanguage<Name>,
@@ -66,17 +66,17 @@ pub struct Office {
     pub institution: PerLanguage<Name>,
     /// Other names under which sources speak of the institution.
     pub known_as: PerLanguage<Vec<String>>,
-    /// The lines of its postal address; absent while unknown.
+    /// The lines of its postal address; `None` while unknown.
     pub address: Option<Dated<PerLanguage<Vec<String>>>>,
-    /// How a letter begins.
+    /// The first words of a letter.
     pub salutation: PerLanguage<Dated<String>>,
-    /// How a letter ends.
+    /// The last words of a letter.
     pub closing: PerLanguage<Dated<String>>,
-    /// What it can do, in order of preference.
+    /// The powers of the office, in order of preference.
     pub powers: Dated<Vec<Power>>,
-    /// The languages in which it accepts letters, where known.
+    /// The languages in which it accepts letters, if known.
     pub languages: Option<Dated<Vec<String>>>,
-    /// Which audience a letter to it belongs to.
+    /// The audience to which a letter to it belongs.
     pub audience: Audience,
     /// The office that supervises it.
     pub supervised_by: Option<String>,
@@ -84,9 +84,9 @@ pub struct Office {
     pub part_of: Option<String>,
     /// The rules that a letter to it has to satisfy.
     pub needs: Vec<Need>,
-    /// The first day of its existence, where known.
+    /// The first day of its existence, if known.
     pub valid_from: Option<NaiveDate>,
-    /// The last day of its existence, where it has ended.
+    /// The last day of its existence, if it has ended.
     pub valid_to: Option<NaiveDate>,
 }
 
@@ -99,15 +99,15 @@ pub struct Country {
     pub name: PerLanguage<Name>,
     /// Its name as the last line of an address on mail from abroad.
     pub postal: PerLanguage<String>,
-    /// When it ratified or acceded to a treaty, by the id of the instrument.
+    /// The day on which it ratified or acceded to a treaty, by the id of the instrument.
     pub treaties: BTreeMap<String, Dated<NaiveDate>>,
-    /// The languages that are its own; absent while nobody has looked.
+    /// Its own languages; `None` while nobody has checked.
     pub languages: Option<Dated<Vec<String>>>,
-    /// Invented for an example.
+    /// True if it was invented for an example.
     pub invented: bool,
-    /// An organisation of States, and no State.
+    /// True for an organisation of States, which is no State.
     pub organisation: bool,
-    /// Where it is defined.
+    /// The place of its definition.
     pub place: Place,
 }
 
@@ -181,13 +181,13 @@ pub struct RawOffice {
 }
 
 impl Office {
-    /// What to call the place that the office runs: the institution, or the office itself.
+    /// The name of the place that the office runs: the institution, or the office itself.
     #[must_use]
     pub fn institution(&self, language: &str) -> Option<&Name> {
         self.institution.get(language).or_else(|| self.name.get(language))
     }
 
-    /// Whether the office exists on a day.
+    /// True if the office exists on a day.
     #[must_use]
     pub fn exists(&self, on: NaiveDate) -> bool {
         self.valid_from.is_none_or(|from| from <= on) && self.valid_to.is_none_or(|to| on <= to)
@@ -195,7 +195,7 @@ impl Office {
 }
 
 impl RawDirectory {
-    /// The country and offices that are meant.
+    /// Converts the typed file into a country and its offices.
     pub fn convert(&self, problems: &mut Vec<Diagnostic>) -> (Country, Vec<Office>) {
         let country = Country {
             code: self.of.value.clone(),
@@ -254,13 +254,13 @@ impl RawDirectory {
         }
     }
 
-    /// The places where an office names another: the key, the id that it names.
+    /// The references to other offices: the key, and the id that is named.
     pub fn references(&self) -> impl Iterator<Item = &At<String>> {
         self.offices.iter().flat_map(|(_, raw)| [raw.supervised_by.as_ref(), raw.part_of.as_ref()]).flatten()
     }
 }
 
-/// Names per language.
+/// The names per language.
 pub(super) fn names(raw: &Entries<RawName>) -> PerLanguage<Name> {
     raw.iter().map(|(language, name)| (language.value.clone(), name.name())).collect()
 }

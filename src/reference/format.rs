@@ -1,6 +1,6 @@
-//! Dates, lists and plurals in the words of a language: chrono goes in, words come out.
+//! Dates, lists and plurals in the words of a language: dates of chrono become text.
 //!
-//! ICU writes the words and calculates nothing.
+//! ICU supplies the words; it calculates nothing.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -50,7 +50,7 @@ pub struct RawPlural {
     pub other: String,
 }
 
-/// Which word joins the last two items of a list.
+/// The word that joins the last two items of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Join {
     /// All of them.
@@ -66,31 +66,31 @@ pub struct Format {
     habits: Habits,
 }
 
-/// How a language writes dates and plurals where that is not for ICU to say.
+/// The habits of a language for dates and plurals that are not taken from ICU.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Habits {
-    /// Words of a month or a year that are written out in full.
+    /// Words to be written out in full in a month or a year.
     pub spelled_out: Vec<(String, String)>,
-    /// How a year is written alone.
+    /// The form of a year that stands alone.
     pub year: String,
-    /// How notes write a day in figures; `None`: in words.
+    /// The form of a day in figures in notes; `None` if notes write days in words.
     pub day_in_notes: Option<String>,
-    /// The forms of what is counted.
+    /// The plural forms of counted things.
     pub counted: BTreeMap<Counted, RawPlural>,
 }
 
 impl Format {
-    /// The format of a language by its ICU locale; `None` when ICU has no words for its dates.
+    /// The format of a language by its ICU locale; `None` if ICU has no words for its dates.
     #[must_use]
     pub(super) fn new(icu: &str, habits: Habits) -> Option<Self> {
         let format = Self { locale: icu::locale::Locale::from_str(icu).ok()?, habits };
         let probe = NaiveDate::from_ymd_opt(2024, 10, 1)?;
-        // Without data of its own a language falls back to “2024 M10 1”.
+        // A language without data of its own is shown as “2024 M10 1”.
         let known = format.date(probe).chars().filter(|c| c.is_alphabetic()).count() > 2;
         known.then_some(format)
     }
 
-    /// The country whose habits it follows; empty where the locale names none.
+    /// The country whose habits are followed; empty if the locale names none.
     #[must_use]
     pub fn region(&self) -> &str {
         self.locale.id.region.as_ref().map_or("", |region| region.as_str())
@@ -134,7 +134,7 @@ impl Format {
         fill(&self.habits.year, &[("year", &day.year().to_string())])
     }
 
-    /// A date in words, no more exactly than it is known.
+    /// A date in words, with the precision that is known.
     #[must_use]
     pub fn date_to(&self, day: NaiveDate, precision: Precision) -> String {
         match precision {

@@ -1,6 +1,6 @@
-//! Norms: the articles, rules and principles that a drafter may argue, and whom they bind since when.
+//! Norms: the articles, rules and principles that a drafter may argue, and the States that they bind with the day.
 //!
-//! A norm is the drafter's argument. What it says is told here in our own words; the exact text is behind its source.
+//! A norm is the drafter's argument. Its content is told here in our own words; the source holds the exact text.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::name::{Name, RawName};
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{At, Entries};
 
-/// Stands for the number of an article in the citation forms of an instrument.
+/// The placeholder for the number of an article in the citation forms of an instrument.
 const NUMBER: &str = "{number}";
 
 closed! {
@@ -58,36 +58,37 @@ pub struct Norm {
     pub instrument: String,
     /// Its number in the instrument.
     pub number: String,
-    /// How it is cited in full.
+    /// The citation in full.
     pub cited: PerLanguage<Name>,
-    /// How it is cited once the instrument has been named.
+    /// The citation once the instrument has been named.
     pub cited_short: PerLanguage<Name>,
-    /// How several norms of its instrument are cited at once, `{number}` for their numbers; in Russian the accusative.
+    /// The citation of several norms of its instrument at once, `{number}` for their numbers; in Russian the
+    /// accusative.
     pub cited_several: PerLanguage<String>,
-    /// What it says, in our words, to complete “…, which …”. Ages with its verification.
+    /// Its content in our own words, to complete “…, which …”. Ages with its verification.
     pub says: Dated<PerLanguage<String>>,
-    /// What kind of instrument it stands in.
+    /// The kind of the instrument.
     pub kind: Binds,
-    /// When the instrument itself came into force, where known.
+    /// The day on which the instrument came into force, if known.
     pub in_force: Option<NaiveDate>,
     /// The only country that a statute binds.
     pub country: Option<String>,
-    /// When each State ratified or acceded, by its code.
+    /// The day on which each State ratified or acceded, by the code of the State.
     pub bound: BTreeMap<String, Dated<NaiveDate>>,
     /// The stages for which it may be argued.
     pub stages: Vec<Stage>,
-    /// What whoever relies on it concedes, in a sentence for those who work on the case.
+    /// The point that is conceded by relying on it, in a sentence for those who work on the case.
     pub concedes: Option<String>,
 }
 
 impl Norm {
-    /// Whether it may be argued for this stage.
+    /// True if it may be argued for this stage.
     #[must_use]
     pub fn fits(&self, stage: Stage) -> bool {
         stage == Stage::Any || self.stages.iter().any(|own| *own == Stage::Any || *own == stage)
     }
 
-    /// Whether it binds a State on a day; `None` where the data do not say, or where nothing of this kind binds.
+    /// True if it binds a State on a day; `None` if the data do not tell, or if norms of this kind do not bind.
     #[must_use]
     pub fn binds(&self, state: &str, on: NaiveDate) -> Option<bool> {
         match self.kind {
@@ -148,7 +149,7 @@ pub struct RawNorm {
 }
 
 impl RawLaw {
-    /// The norms that are meant; `bound` is filled in by the directory.
+    /// Converts the typed norms; `bound` is filled in by the directory.
     pub fn convert(&self, problems: &mut Vec<Diagnostic>) -> Vec<Norm> {
         for (language, form) in self.cited.iter().chain(&self.cited_short) {
             if form.name().forms().any(|words| !words.contains(NUMBER)) {

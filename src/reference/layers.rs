@@ -1,5 +1,5 @@
-//! Layers of templates: the case's own, the project's and those that travel inside the program. The first that has a
-//! file gives it; a document or layout is given whole.
+//! Layers of templates: those of the case, of the project, and those built into the program. Each file comes from the
+//! first layer that has it; a document or layout is taken as a whole.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,14 +16,15 @@ static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 /// The digest of each shipped file, by `templates/` and its path.
 static DIGESTS: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/digests.rs"));
 
-/// Name of the layer of templates that travels inside the program.
+/// Name of the layer of templates that is built into the program.
 pub const SHIPPED_LAYER: &str = "shipped";
 
-/// A layer of templates: its name for messages, and its files by path.
+/// A layer of templates: its name in messages, and its files by path.
 pub type Layer = (String, BTreeMap<String, String>);
 
-/// The files of the directory, the law and the languages: of each, the one of the first layer that has it. They become
-/// known to messages under the names that are returned. Files in places of before come too: whoever reads them says so.
+/// The files of the directory, the law and the languages, each from the first layer that has it. They are added to
+/// `texts`, so that messages can point into them under the returned names. Files in outdated places are included, so
+/// that the reader can report them.
 #[must_use]
 pub fn reference_files(layers: &[Layer], texts: &mut Files) -> Vec<(String, String)> {
     const FOLDERS: [&str; 5] = ["directory/", "law/", "languages/", "wording/", "locales/"];
@@ -42,7 +43,7 @@ pub fn reference_files(layers: &[Layer], texts: &mut Files) -> Vec<(String, Stri
     files
 }
 
-/// Digests of the templates that are in use, by their path: a document or layout as a whole folder, else file by file.
+/// The digests of the templates in use, by path: a document or layout as a whole folder, others file by file.
 #[must_use]
 pub fn digests(layers: &[Layer]) -> BTreeMap<String, String> {
     let mut from: BTreeMap<&str, &str> = BTreeMap::new();
@@ -59,21 +60,22 @@ pub fn digests(layers: &[Layer]) -> BTreeMap<String, String> {
     digests
 }
 
-/// The digest of a shipped file, if this is one to the byte: the build script worked it out.
+/// The digest of a shipped file, if the text equals that file byte by byte. The build script computed it.
 fn shipped_digest(name: &str, text: &str) -> Option<&'static str> {
     let shipped = SHIPPED.get_file(name.strip_prefix("templates/")?)?;
     let known = DIGESTS.iter().find(|(known, _)| *known == name)?;
     (shipped.contents() == text.as_bytes()).then_some(known.1)
 }
 
-/// What is overridden as a whole: `documents/appeal` of `documents/appeal/en.md`.
+/// The unit that is overridden as a whole: `documents/appeal` for `documents/appeal/en.md`.
 fn unit(path: &str) -> &str {
     let whole = path.starts_with("documents/") || path.starts_with("layouts/");
     let end = path.match_indices('/').nth(1).map(|(at, _)| at);
     if whole { &path[..end.unwrap_or(path.len())] } else { path }
 }
 
-/// The Typst texts of the layouts by their path under `layouts/`: a folder whole from the first layer that has it.
+/// The Typst texts of the layouts by their path under `layouts/`; each folder is taken whole from the first layer that
+/// has it.
 #[must_use]
 pub fn layouts(layers: &[Layer]) -> BTreeMap<String, String> {
     let mut chosen: BTreeMap<&str, (&str, BTreeMap<String, String>)> = BTreeMap::new();
@@ -95,16 +97,16 @@ pub fn layouts(layers: &[Layer]) -> BTreeMap<String, String> {
     chosen.into_values().flat_map(|(_, files)| files).collect()
 }
 
-/// How a layer is called in messages.
+/// The name of a layer in messages.
 #[must_use]
 pub fn shown(layer: &str) -> &str {
     if layer == SHIPPED_LAYER { "templates" } else { layer }
 }
 
-/// The layers of templates in look-up order. A folder that is not there is an empty layer.
+/// The layers of templates in look-up order. An absent folder is an empty layer.
 ///
 /// # Errors
-/// A folder that cannot be read.
+/// A folder cannot be read.
 pub fn layers(case: Option<&Path>, project: &Path) -> Result<Vec<Layer>, Failure> {
     let mut layers = Vec::new();
     let own = case.map(|case| case.join("templates"));
@@ -112,14 +114,14 @@ pub fn layers(case: Option<&Path>, project: &Path) -> Result<Vec<Layer>, Failure
         layers.push((folder.display().to_string(), read::texts(folder, is_template)?));
     }
     layers.push((SHIPPED_LAYER.to_owned(), shipped()));
-    // Schemas are for editors; no paper is made from them.
+    // Schemas are for editors; papers do not depend on them.
     for (_, files) in &mut layers {
         files.retain(|path, _| !path.starts_with("schema/"));
     }
     Ok(layers)
 }
 
-/// The text files that travel inside the program, by path.
+/// The text files that are built into the program, by path.
 fn shipped() -> BTreeMap<String, String> {
     let text = |(path, bytes): (&Path, &[u8])| {
         Some((path.to_str()?.replace('\\', "/"), std::str::from_utf8(bytes).ok()?.to_owned()))
@@ -127,8 +129,8 @@ fn shipped() -> BTreeMap<String, String> {
     read::embedded(&SHIPPED).into_iter().filter_map(text).collect()
 }
 
-/// Whether a file is one that is read. It must then be readable: a template that is passed over would let another
-/// one speak in its place. Pictures, and what editors leave behind, are passed over.
+/// True for a file that is read. Such a file must be readable: if a template were skipped, another layer would take its
+/// place unnoticed. Pictures and temporary files of editors are skipped.
 fn is_template(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str());
     let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
@@ -140,7 +142,7 @@ mod tests {
     use super::{hex, shipped, shipped_digest};
 
     #[test]
-    fn the_digest_of_a_shipped_file_is_known_only_while_it_is_that_file() {
+    fn the_digest_of_a_shipped_file_is_known_only_for_its_exact_text() {
         for (path, text) in shipped() {
             let name = format!("templates/{path}");
             assert_eq!(shipped_digest(&name, &text), Some(hex(text.as_bytes()).as_str()), "{name}");

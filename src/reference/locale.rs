@@ -1,4 +1,4 @@
-//! The fixed words of documents in each language, and how the language writes quotation marks.
+//! The fixed words of documents in each language, and the quotation marks of the language.
 //!
 //! Dates, lists and plurals are in [`super::format`].
 
@@ -14,22 +14,22 @@ use crate::reference::audience::Audience;
 use crate::reference::vocabulary::{Power, Status};
 use crate::yaml::{At, Entries};
 
-/// A language of documents: its fixed words and its way of writing.
+/// A language of documents: its fixed words and its habits of writing.
 #[derive(Debug, Clone)]
 pub struct Locale {
     /// The language: `en`, `ru`.
     pub language: String,
     /// Its own name: “English”, «русский».
     pub name: String,
-    /// The ICU locale whose habits it follows: `en-GB`. Documents bear its country.
+    /// The ICU locale whose habits it follows: `en-GB`. Its country is recorded in documents.
     pub icu: String,
-    /// Where the file begins.
+    /// The beginning of the file.
     pub place: Place,
     /// Fixed words.
     pub words: Words,
-    /// Words of notes.
+    /// The words of notes.
     pub notes: NoteWords,
-    /// Words that lead to a number: no line ends between the two.
+    /// Words that precede a number: no line break comes between the two.
     pub before_numbers: Vec<String>,
     /// Quotation marks.
     pub quotes: Quotes,
@@ -63,13 +63,13 @@ impl Locale {
         self.audiences.get(&audience).map_or_else(|| audience.name(), String::as_str)
     }
 
-    /// What an office with this power can do, for the table “who can do what”.
+    /// The power of an office in words, for the table “who can do what”.
     #[must_use]
     pub fn power(&self, power: Power) -> &str {
         self.powers.get(&power).map_or_else(|| power.name(), String::as_str)
     }
 
-    /// Words between quotation marks; pairs of marks already inside become inner ones. An apostrophe stays.
+    /// Words between quotation marks; pairs of marks already inside become inner ones. Apostrophes stay.
     #[must_use]
     pub fn quoted(&self, words: &str) -> String {
         let [open, close] = self.quotes.outer;
@@ -132,7 +132,7 @@ pub struct RawLocale {
 }
 
 impl RawLocale {
-    /// The locale that is meant; `None` when its ICU locale is not known.
+    /// Converts the typed locale; `None` if its ICU locale is unknown.
     pub fn convert(&self, problems: &mut Vec<Diagnostic>) -> Option<Locale> {
         self.check_placeholders(problems);
         self.check_complete(problems);

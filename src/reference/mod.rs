@@ -1,8 +1,8 @@
 //! Reusable knowledge: offices, norms, lists of words and the fixed words of each language.
 //!
-//! All of it is data under `templates/`; this room reads the texts it is given, checks that they fit together, and
-//! answers by id or language. What can age carries its source, the day on which it was last verified, and the place
-//! where it was typed, so that whoever prints it can report it as `directory/unverified`.
+//! All of it is data under `templates/`. This room reads the texts it is given, checks that they fit together, and
+//! answers by id or language. A value that can age carries its source, the day of its last verification and the place
+//! at which it was typed, so that it can be reported as `directory/unverified` when it is printed.
 
 pub mod audience;
 pub mod calendar;
@@ -45,7 +45,7 @@ use crate::yaml::{self, At, Entries};
 /// The folder that holds one folder for each language.
 const LANGUAGES: &str = "languages";
 
-/// Everything that is known independently of a case.
+/// All data that do not depend on a case.
 #[derive(Debug, Clone, Default)]
 pub struct Reference {
     countries: BTreeMap<String, Country>,
@@ -55,7 +55,7 @@ pub struct Reference {
     locales: BTreeMap<String, Locale>,
 }
 
-/// What is read before it can be checked as a whole.
+/// The files read so far, before they are checked as a whole.
 #[derive(Default)]
 struct Loading {
     reference: Reference,
@@ -64,10 +64,10 @@ struct Loading {
 }
 
 impl Reference {
-    /// Reads the files of `directory/`, `law/` and `languages/`; a file of another folder is passed over.
+    /// Reads the files of `directory/`, `law/` and `languages/`; files of other folders are skipped.
     ///
     /// A name is a path such as `templates/directory/ru.yaml` or `templates/languages/ru/locale.yaml`. A file with a
-    /// problem of form is left out whole; everything else is loaded, so that all problems are seen at once.
+    /// problem of form is left out whole; everything else is loaded, so that all problems are reported at once.
     #[must_use]
     pub fn load(files: &[(String, String)]) -> (Self, Vec<Diagnostic>) {
         let mut loading = Loading::default();
@@ -112,7 +112,8 @@ impl Reference {
         self.wordings.get(language)
     }
 
-    /// Guards words that a case adds to the shipped lists, per language. What cannot be looked for is a problem.
+    /// Adds the guarded words of a case to the shipped lists, per language. A word that cannot be searched for is a
+    /// problem.
     #[must_use]
     pub fn guard(&mut self, added: &Entries<Vec<At<String>>>) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
@@ -143,20 +144,20 @@ impl Reference {
         self.locales.keys().map(String::as_str).filter(|language| self.wordings.contains_key(*language))
     }
 
-    /// Words that lead to a number, of all languages: a paper quotes other languages than its own.
+    /// Words that precede a number, of all languages, because a paper also quotes other languages.
     #[must_use]
     pub fn before_numbers(&self) -> Vec<String> {
         let words: BTreeSet<&String> = self.locales.values().flat_map(|locale| &locale.before_numbers).collect();
         words.into_iter().cloned().collect()
     }
 
-    /// Letters that change at the end of a word, of all languages: a name may stand in another language than its own.
+    /// Letters that change at the end of a word, of all languages, because a name may appear in another language.
     #[must_use]
     pub fn ending_letters(&self) -> String {
         self.wordings.values().map(|wording| wording.ending_letters.as_str()).collect()
     }
 
-    /// The lines of an office's postal address; on mail from abroad the country is the last, in Latin capitals.
+    /// The lines of an office's postal address. On mail from abroad the country comes last, in Latin capitals.
     #[must_use]
     pub fn address(&self, office: &Office, language: &str, from_abroad: bool) -> Option<Vec<String>> {
         let mut lines = office.address.as_ref()?.value.get(language)?.clone();
@@ -244,7 +245,7 @@ impl Loading {
         keep(&mut self.reference.locales, language, locale, &place, |own| &own.place, &mut self.problems);
     }
 
-    /// Follows what one file says about another.
+    /// Checks the references between files, and enters the ratifications into the norms.
     fn join(&mut self) {
         let offices: Vec<&String> = self.reference.offices.keys().collect();
         for named in &self.references {
@@ -269,7 +270,7 @@ impl Loading {
     }
 }
 
-/// A file that stands where files of languages stood before.
+/// The report of a file in the place where files of languages were kept earlier.
 fn moved(name: &Arc<str>, tag: &str, file: &str) -> Diagnostic {
     let words = "what belongs to a language has a folder of its own: this file is not read here";
     Diagnostic::error(Code::TemplateUnknown, Place::file(name.clone()), words)
@@ -281,7 +282,7 @@ fn no_file_of_a_language(name: &Arc<str>) -> Diagnostic {
         .hint("a language has two files: `locale.yaml` and `wording.yaml`")
 }
 
-/// A file that speaks of another language than its folder.
+/// The report of a file whose language differs from that of its folder.
 fn other_language(tag: &str, language: &At<String>) -> Option<Diagnostic> {
     (language.value != tag).then(|| {
         let words = format!("this file stands in the folder of `{tag}` and says that it is of `{}`", language.value);
@@ -289,7 +290,7 @@ fn other_language(tag: &str, language: &At<String>) -> Option<Diagnostic> {
     })
 }
 
-/// Keeps a value under its key; a second one with the same key is a problem at its place.
+/// Keeps a value under its key; a second value with the same key is a problem at its place.
 fn keep<T>(
     map: &mut BTreeMap<String, T>,
     key: String,

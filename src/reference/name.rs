@@ -36,7 +36,7 @@ impl GrammaticalCase {
     pub const ALL: [Self; 6] =
         [Self::Nominative, Self::Genitive, Self::Dative, Self::Accusative, Self::Instrumental, Self::Prepositional];
 
-    /// The key in a file, and the name in a template.
+    /// The key in a file and the name in a template.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -53,14 +53,14 @@ impl GrammaticalCase {
 /// A name in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Name {
-    /// One form serves everywhere.
+    /// One form for every use.
     Same(String),
-    /// A form for each case that the file gives; the nominative is one of them.
+    /// A form for each case that the file gives; the nominative is always among them.
     Declined(BTreeMap<GrammaticalCase, String>),
 }
 
 impl Name {
-    /// The form for this case, where the file gives one.
+    /// The form for this case, if the file gives it.
     #[must_use]
     pub fn in_case(&self, case: GrammaticalCase) -> Option<&str> {
         match self {
@@ -69,13 +69,13 @@ impl Name {
         }
     }
 
-    /// The form that stands alone, for instance in a heading or a list.
+    /// The form for use alone, for instance in a heading or a list.
     #[must_use]
     pub fn plain(&self) -> &str {
         self.in_case(GrammaticalCase::Nominative).unwrap_or_default()
     }
 
-    /// The form for this case; where the file gives none, the form that stands alone.
+    /// The form for this case; if the file gives none, the form for use alone.
     #[must_use]
     pub fn in_case_or_plain(&self, case: GrammaticalCase) -> &str {
         self.in_case(case).unwrap_or(self.plain())
@@ -128,7 +128,7 @@ pub struct RawCases {
 }
 
 impl RawName {
-    /// The name that is meant.
+    /// Converts the typed name.
     #[must_use]
     pub fn name(&self) -> Name {
         let cases = match self {
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_that_the_file_does_not_give_is_not_guessed() {
+    fn a_missing_form_is_not_guessed() {
         let names = names("en: Prosecutor\nru: {nom: прокурор, gen: прокурора, dat: прокурору}\n");
         let (en, ru) = (names.get("en").map(RawName::name), names.get("ru").map(RawName::name));
         let table = [

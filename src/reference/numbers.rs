@@ -6,12 +6,12 @@ use super::pattern::{Word, fold, words};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::yaml::{At, Entries};
 
-/// What a word for a number says.
+/// The meaning of a word for a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Number {
     /// The number.
     pub value: u64,
-    /// Whether it is a rank: “third” and not “three”.
+    /// True for a rank: “third” and not “three”.
     pub ordinal: bool,
 }
 
@@ -36,14 +36,14 @@ pub(super) struct NumberWords<'a> {
 }
 
 impl Numbers {
-    /// What one word says: “thirteen”, «тринадцати», “thirteenth”.
+    /// The meaning of one word: “thirteen”, «тринадцати», “thirteenth”.
     #[must_use]
     pub fn word(&self, word: &str) -> Option<Number> {
         self.words.get(&fold(word)).copied()
     }
 
-    /// The month from 1 to 12 that a word names. A name that is written with a capital letter needs one: “may” is no
-    /// month.
+    /// The month, from 1 to 12, that a word names. A name that is written with a capital letter must have one: “may” is
+    /// not a month.
     #[must_use]
     pub fn month(&self, word: &str) -> Option<u32> {
         let (month, typed) = self.months.get(&fold(word))?;
@@ -51,7 +51,7 @@ impl Numbers {
         (!capital(typed) || capital(word)).then_some(*month)
     }
 
-    /// The number that begins these words, and how many of them it takes: “twenty-one”, «двадцать первого».
+    /// The number at the beginning of these words, and the count of words it takes: “twenty-one”, «двадцать первого».
     #[must_use]
     pub fn read_at(&self, words: &[Word]) -> Option<(Number, usize)> {
         let mut sum = Sum::default();
@@ -73,7 +73,7 @@ impl Numbers {
         (taken > 0).then(|| (Number { value: sum.value(), ordinal }, taken))
     }
 
-    /// Every number that is written as words in a text, with its bytes.
+    /// Every number written as words in a text, with its byte range.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<(Number, std::ops::Range<usize>)> {
         let words = words(text);
@@ -109,7 +109,7 @@ impl Numbers {
     }
 }
 
-/// Calls `keep` for each form with its number; it returns whether the form can have this number.
+/// Calls `keep` for each form with its number; it returns true if the form can have this number.
 fn for_each_form(
     entries: &Entries<Vec<At<String>>>,
     problems: &mut Vec<Diagnostic>,
@@ -133,7 +133,7 @@ fn for_each_form(
     }
 }
 
-/// The parts of a number as they are read from left to right.
+/// The parts of a number read so far, from left to right.
 #[derive(Debug, Default)]
 struct Sum {
     thousands: u64,
@@ -142,7 +142,7 @@ struct Sum {
 }
 
 impl Sum {
-    /// Takes the next part if it can follow what was read.
+    /// Adds the next part if it can follow the parts read so far.
     fn add(&mut self, part: u64) -> bool {
         let next = match part {
             0 => (!self.started).then_some(0),
@@ -163,7 +163,7 @@ impl Sum {
         true
     }
 
-    /// Whether a joining word may follow: only after hundreds or thousands.
+    /// True if a joining word may follow: only after hundreds or thousands.
     fn waits_for_rest(&self) -> bool {
         self.rest.is_multiple_of(100) && self.value() >= 100
     }

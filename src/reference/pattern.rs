@@ -1,26 +1,27 @@
-//! Patterns of words in the lists of a language, and finding them in a text.
+//! Patterns of words in the lists of a language, and the search for them in a text.
 //!
-//! A pattern is one or more words. A word with `*` at its end stands for every word that begins so; `…` stands for up
-//! to [`GAP`] words of any kind. Small and capital letters are the same, letters with and without a mark that may be left
-//! out («ё» and «е»), straight and curly apostrophes. Whole words are compared: «суд» is not found in «осуждён».
+//! A pattern is one or more words. A word with `*` at its end stands for every word with this beginning; `…` stands for
+//! up to [`GAP`] words of any kind. Not distinguished are small and capital letters, letters with and without an
+//! optional mark («ё» and «е»), and straight and curly apostrophes. Whole words are compared: «суд» is not found in
+//! «осуждён».
 
 use std::ops::Range;
 
 use crate::text::words::without_optional_mark;
 
-/// How many words the mark `…` may stand for.
+/// The most words for which the mark `…` may stand.
 pub const GAP: usize = 6;
 
-/// One word of a text: its letters, folded for comparison, and where it stands.
+/// One word of a text: its letters, folded for comparison, and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     /// The folded letters.
     pub folded: String,
-    /// Its bytes in the text.
+    /// Its byte range in the text.
     pub range: Range<usize>,
 }
 
-/// The words of a text. Hyphens part words; a possessive ending (’s) is no part of them.
+/// The words of a text. Hyphens separate words; a possessive ending (’s) is not part of a word.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
@@ -49,7 +50,8 @@ fn word(text: &str, range: Range<usize>) -> Option<Word> {
     (!bare.is_empty()).then(|| Word { folded: bare.to_owned(), range })
 }
 
-/// Letters as they are compared: small, without marks that may be left out, one kind of apostrophe, no stress marks.
+/// Letters in the form in which they are compared: small, without optional marks, one kind of apostrophe, no stress
+/// marks.
 #[must_use]
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
@@ -98,7 +100,7 @@ impl Pattern {
         (!open).then(|| Self { typed: typed.to_owned(), parts })
     }
 
-    /// The letter with which its first word begins, and thus each place where it stands.
+    /// The first letter of its first word. Every place where the pattern matches begins with it.
     #[must_use]
     pub fn initial(&self) -> Option<char> {
         match self.parts.first()? {
@@ -107,13 +109,13 @@ impl Pattern {
         }
     }
 
-    /// How many words the pattern covers at the beginning of these, if it fits there.
+    /// The count of words that the pattern covers at the beginning of `words`, if it fits there.
     #[must_use]
     pub fn fits(&self, words: &[Word]) -> Option<usize> {
         fits(&self.parts, words)
     }
 
-    /// Every place in the text where the pattern stands, by its bytes.
+    /// The byte range of every place in the text where the pattern matches.
     #[must_use]
     pub fn find(&self, words: &[Word]) -> Vec<Range<usize>> {
         let mut found = Vec::new();
@@ -169,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_without_words_is_none() {
+    fn a_pattern_without_words_is_refused() {
         for typed in ["", " — ", "…", "… of", "of …", "*"] {
             assert_eq!(Pattern::new(typed), None, "{typed}");
         }

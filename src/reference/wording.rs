@@ -1,6 +1,6 @@
 //! Lists of words per language: labels that need attribution, words that claim more than a source may say, numbers
 //! and months.
-//!
+//! The lists are prompts for a check, not a grammar. A case can add guarded labels of its own.
 //! The lists are prompts for a check, not a grammar. A case can add labels of its own.
 
 use std::collections::BTreeMap;
@@ -51,27 +51,27 @@ closed! {
 }
 
 impl List {
-    /// The classes of words that need a quotation which carries them.
+    /// The classes of words that need a quotation which contains them.
     pub const OVERCLAIM: [Self; 4] = [Self::Cause, Self::Agent, Self::Repetition, Self::LegalEffect];
 }
 
 /// The words of one language.
 #[derive(Debug, Clone)]
 pub struct Wording {
-    /// The language they belong to.
+    /// The language of the lists.
     pub language: String,
-    /// Where the file begins.
+    /// The beginning of the file.
     pub place: Place,
     /// Words for numbers and months.
     pub numbers: Numbers,
-    /// Letters that change at the end of a word, as words are compared.
+    /// Letters that change at the end of a word, folded for comparison.
     pub ending_letters: String,
     lists: BTreeMap<List, Patterns>,
     units: Vec<(String, Pattern)>,
     requests: Vec<(String, Vec<Pattern>)>,
 }
 
-/// The patterns of a list, in its order, and by the letter with which they begin: most words begin no pattern.
+/// The patterns of a list, in order, and by their first letter, because most words of a text begin no pattern.
 #[derive(Debug, Clone, Default)]
 struct Patterns {
     all: Vec<Pattern>,
@@ -95,7 +95,7 @@ impl Patterns {
         self.beginning_with(pattern.initial()).any(|own| own == pattern)
     }
 
-    /// Every place where one stands: word by word, at each word in the order of the list.
+    /// Every place where a pattern matches: word by word, and at each word in the order of the list.
     fn find<'a>(&'a self, words: &[Word]) -> impl Iterator<Item = Hit<'a>> {
         words.iter().enumerate().flat_map(move |(at, word)| {
             self.beginning_with(word.folded.chars().next()).filter_map(move |pattern| {
@@ -106,10 +106,10 @@ impl Patterns {
     }
 }
 
-/// A place in a text where a pattern of a list stands.
+/// A place in a text where a pattern of a list matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit<'a> {
-    /// The bytes of the text.
+    /// The byte range in the text.
     pub range: Range<usize>,
     /// The pattern that was found.
     pub pattern: &'a Pattern,
@@ -122,13 +122,13 @@ impl Wording {
         self.lists.get(&list).map_or(&[], |patterns| patterns.all.as_slice())
     }
 
-    /// Every place in the text where a word of the list stands, in the order of the text, the longest first.
+    /// Every place in the text where a word of the list is found, in the order of the text, the longest first.
     #[must_use]
     pub fn find(&self, list: List, text: &str) -> Vec<Hit<'_>> {
         self.find_among(list, &words(text))
     }
 
-    /// The same, where the words of the text are known.
+    /// The same, for a text that is already divided into words.
     #[must_use]
     pub fn find_among<'a>(&'a self, list: List, words: &[Word]) -> Vec<Hit<'a>> {
         let mut hits: Vec<Hit<'a>> = self.lists.get(&list).into_iter().flat_map(|own| own.find(words)).collect();
@@ -136,7 +136,7 @@ impl Wording {
         hits
     }
 
-    /// Whether a word of the list stands in the text. The month of a date is none: “23 May” hedges nothing.
+    /// True if a word of the list is in the text. The month of a date is not counted: “23 May” is no hedge.
     #[must_use]
     pub fn has(&self, list: List, text: &str) -> bool {
         let words = words(text);
@@ -151,27 +151,28 @@ impl Wording {
         self.lists.get(&list).is_some_and(|own| own.find(&words).any(|hit| !is_date(&hit.range)))
     }
 
-    /// What a request asks for, of the things by which the languages of one request are compared: `urgent`, `private`…
+    /// The things that a request asks for, among those by which the languages of one request are compared: `urgent`,
+    /// `private`…
     pub fn asked(&self, text: &str) -> impl Iterator<Item = &str> {
         let words = words(text);
         let asked = self.requests.iter().filter(move |(_, all)| all.iter().any(|one| !one.find(&words).is_empty()));
         asked.map(|(what, _)| what.as_str())
     }
 
-    /// Whether requests of this language are compared by a thing at all.
+    /// True if requests of this language are compared by this thing.
     #[must_use]
     pub fn compares(&self, what: &str) -> bool {
         self.requests.iter().any(|(own, _)| own == what)
     }
 
-    /// The unit in which the words behind a number count; of two, the one of more words.
+    /// The unit named by the words after a number; if two fit, the one with more words.
     #[must_use]
     pub fn unit(&self, words: &[Word]) -> Option<&str> {
         let fitting = self.units.iter().filter_map(|(unit, pattern)| Some((pattern.fits(words)?, unit.as_str())));
         fitting.max_by_key(|(length, _)| *length).map(|(_, unit)| unit)
     }
 
-    /// Adds words to a list; what holds no word is a problem.
+    /// Adds words to a list; an entry without a word is a problem.
     pub(super) fn add(&mut self, list: List, typed: &[At<String>], problems: &mut Vec<Diagnostic>) {
         let patterns = self.lists.entry(list).or_default();
         for typed in typed {
@@ -277,7 +278,7 @@ impl RawWording {
         }
     }
 
-    /// The lists that are meant.
+    /// Converts the typed lists.
     pub fn convert(&self, problems: &mut Vec<Diagnostic>) -> Wording {
         let mut wording = Wording {
             language: self.language.value.clone(),

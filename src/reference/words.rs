@@ -1,5 +1,5 @@
-//! The fixed words that every language of documents must have, those of notes among them, and what may be filled into
-//! them.
+//! The fixed words that every language of documents must have, including those of notes, and the names that may be
+//! filled into them.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -180,7 +180,7 @@ words! {
     }
 }
 
-/// The keys whose words do not hold exactly the names in braces that they must hold, and how.
+/// The keys whose words do not hold exactly the required names in braces, each with the difference.
 #[must_use]
 pub(super) fn wrong_placeholders(all: &[(String, &str, &[&str])]) -> Vec<(String, String)> {
     let mut wrong = Vec::new();
@@ -199,7 +199,7 @@ fn placeholders(words: &str) -> Vec<&str> {
     words.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect()
 }
 
-/// Fills names in braces: `fill("Use until {date}", &[("date", "1 May 2025")])`. What is filled in is not read again.
+/// Fills names in braces: `fill("Use until {date}", &[("date", "1 May 2025")])`. Filled-in text is not scanned again.
 #[must_use]
 pub fn fill(words: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::new();
@@ -225,7 +225,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_filled_in_is_not_read_again() {
+    fn filled_in_text_is_not_scanned_again() {
         type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
         let table: &[Row<'_>] = &[
             ("Use until {date}", &[("date", "1 May 2025")], "Use until 1 May 2025"),

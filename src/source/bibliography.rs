@@ -1,4 +1,4 @@
-//! How a source is printed in a note and in the list of sources: a CSL style, run by Hayagriva's processor.
+//! The printed form of a source in a note and in the list of sources: a CSL style, run by Hayagriva's processor.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -24,7 +24,7 @@ pub const OUR_STYLE: &str = include_str!("../../templates/citation/notes.csl");
 /// A style of citation in a locale.
 pub struct Bibliography {
     style: IndependentStyle,
-    /// Whether it is the style that comes with the program.
+    /// True for the style that is built into the program.
     ours: bool,
     locale: LocaleCode,
     fallback: Vec<citationberg::Locale>,
@@ -51,7 +51,7 @@ impl fmt::Display for StyleError {
 
 impl std::error::Error for StyleError {}
 
-/// One source in a note, with the places in it. It holds the record itself, so no note can name an unknown source.
+/// One source in a note, with its cited places. It holds the record itself, so a note cannot name an unknown source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteItem<'a> {
     /// The source.
@@ -60,10 +60,10 @@ pub struct NoteItem<'a> {
     pub pinpoints: Vec<Locator>,
 }
 
-/// What a note cites, in order. Notes are numbered from 1 in the order in which they are given.
+/// The sources that a note cites, in order. Notes are numbered from 1 in the order in which they are given.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NoteRequest<'a> {
-    /// The sources. One named twice is printed once, with all its places.
+    /// The sources. A source named twice is printed once, with all its places.
     pub items: Vec<NoteItem<'a>>,
 }
 
@@ -71,7 +71,7 @@ impl Bibliography {
     /// A style from the text of a CSL file, for a locale such as `en-GB` or `ru-RU`.
     ///
     /// # Errors
-    /// When the text is no independent CSL style.
+    /// The text is not an independent CSL style.
     pub fn new(style_xml: &str, locale: &str) -> Result<Self, StyleError> {
         let style = IndependentStyle::from_xml(style_xml).map_err(|error| StyleError(error.to_string()))?;
         Ok(Self::of(style, style_xml == OUR_STYLE, locale))
@@ -84,7 +84,8 @@ impl Bibliography {
     }
 
     fn of(style: IndependentStyle, ours: bool, locale: &str) -> Self {
-        // In its own languages our style brings every term it uses. The shipped locales are some sixty files to decode.
+        // In its own languages our style brings every term it uses, so the shipped locales (some sixty files) need not
+        // be decoded.
         let base = locale.split('-').next();
         let worded =
             style.locale.iter().filter_map(|words| words.lang.as_ref()).any(|lang| Some(lang.0.as_str()) == base);
@@ -92,8 +93,8 @@ impl Bibliography {
         Self { style, ours, locale: LocaleCode(locale.to_owned()), fallback }
     }
 
-    /// The words of each note: the first mention of a source in full, a later one short, with the number of the
-    /// first note. They speak the language of this locale.
+    /// The words of each note: the first mention of a source in full, later ones short, with the number of the first
+    /// note. They are in the language of this locale.
     #[must_use]
     pub fn cite(&self, notes: &[NoteRequest], locale: &Locale) -> Vec<Vec<Span>> {
         let notes: Vec<Vec<NoteItem>> = notes.iter().map(|note| merged(&note.items)).collect();
@@ -156,7 +157,7 @@ fn merged<'a>(items: &[NoteItem<'a>]) -> Vec<NoteItem<'a>> {
     out
 }
 
-/// Sources first named in one note with another of the same author: there “Lind (n 1)” would name both.
+/// The sources first named in the same note as another one of the same author: there “Lind (n 1)” would mean both.
 fn namesakes<'a>(notes: &[Vec<NoteItem<'a>>]) -> BTreeSet<&'a str> {
     let (mut seen, mut alike) = (BTreeSet::new(), BTreeSet::new());
     for note in notes {
@@ -172,7 +173,8 @@ fn namesakes<'a>(notes: &[Vec<NoteItem<'a>>]) -> BTreeSet<&'a str> {
     alike
 }
 
-/// The publisher's names. Whether they were inferred only adds brackets, which tell nobody which work is meant.
+/// The publisher's names. The mark for an inferred name is ignored: it only adds brackets and does not identify the
+/// work.
 fn publisher(record: &Record) -> Option<&BTreeMap<String, String>> {
     record.publisher_name.as_ref().map(|publisher| &publisher.name)
 }
@@ -180,7 +182,7 @@ fn publisher(record: &Record) -> Option<&BTreeMap<String, String>> {
 fn citation_item<'a>(item: &NoteItem, entries: &'a [Entry]) -> Option<CitationItem<'a, Entry>> {
     let entry = entries.iter().find(|entry| entry.key() == item.source.id)?;
     let transparent = || LocatorPayload::Transparent(TransparentLocator::new(item.pinpoints.clone()));
-    // “Custom” keeps the processor from putting a label of its own before our words.
+    // “Custom” prevents the processor from adding its own label before our words.
     let pinpoints = (!item.pinpoints.is_empty()).then(|| SpecificLocator(CslLocator::Custom, transparent()));
     Some(CitationItem::with_locator(entry, pinpoints))
 }
@@ -227,7 +229,7 @@ impl Printer<'_> {
             self.kept(Words::index(token), italic, out);
             rest = after;
         }
-        // The processor cannot see that the words behind a token end with a full stop.
+        // The processor cannot see that the words of a token end with a full stop.
         let doubled = rest.starts_with('.') && out.last().is_some_and(|span| span.text.ends_with('.'));
         push(out, if doubled { &rest[1..] } else { rest }, None, italic);
     }

@@ -1,4 +1,4 @@
-//! Printed notes: what is expected of each kind of source, in each language, first and later.
+//! Tests of printed notes: each kind of source, in each language, first and later mentions.
 
 use super::*;
 use crate::source::raw::RawSources;
@@ -74,7 +74,7 @@ fn plain(spans: &[Span]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 
-/// Notes written as `id@place@place; id` in a language.
+/// The printed notes, written as `id@place@place; id`, in a language.
 fn spans(notes: &[&str], code: &str) -> Vec<Vec<Span>> {
     let records = sources();
     let item = |text: &str| {
@@ -236,7 +236,7 @@ fn no_token_survives_and_no_full_stop_is_doubled() {
 }
 
 #[test]
-fn a_style_from_elsewhere_is_used_and_a_broken_one_refused() {
+fn another_style_is_used_and_a_broken_one_refused() {
     assert!(Bibliography::new("<style>", "en-GB").is_err());
     assert!(Bibliography::new("", "en-GB").is_err());
     let style = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">

@@ -1,4 +1,4 @@
-//! From what was typed to [`Record`]: every problem of every record at once, each at its line.
+//! Conversion of the typed data to [`Record`]s. All problems of all records are reported at once, each at its line.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -21,7 +21,7 @@ use super::record::{
     Author, Extractor, Kind, Original, ParentKind, PublisherName, Record, Records, Status, Title, Withdrawn,
 };
 
-/// The clean records. Where a value could not be read, the record goes without it and the problem is reported.
+/// The clean records. A value that cannot be read is left out of its record and reported.
 #[must_use]
 pub fn records(raw: &RawSources) -> (Records, Vec<Diagnostic>) {
     let mut converter = Converter { problems: Vec::new() };
@@ -29,11 +29,11 @@ pub fn records(raw: &RawSources) -> (Records, Vec<Diagnostic>) {
     (records, converter.problems)
 }
 
-/// How many words before and after a quotation may be passed on at most.
+/// The most words before and after a quotation that may be passed on.
 const MOST_CONTEXT: usize = 12;
 
-/// What the law of countries says of an organisation that is no source. Where nothing says whom it closes, it closes
-/// everybody who could be punished for the name, or could punish for it: all but bodies of the United Nations.
+/// The legal status of an organisation that is not a source. If `closes` is empty, the name is closed to everybody who
+/// could be punished for it or could punish for it: to all audiences except bodies of the United Nations.
 #[must_use]
 pub fn statuses(raw: &[RawStatus]) -> (Vec<Status>, Vec<Diagnostic>) {
     let mut converter = Converter { problems: Vec::new() };
@@ -109,7 +109,8 @@ impl Converter {
         self.problems.push(Diagnostic::error(code, place.clone(), words).hint(hint));
     }
 
-    /// More than a dozen words beside a dozen words are no quotation.
+    /// The words of context that are allowed. More than a dozen words on each side would no longer be context for a
+    /// quotation.
     fn context(&mut self, typed: Option<&At<u32>>) -> usize {
         let Some(typed) = typed else { return 0 };
         match usize::try_from(typed.value) {
@@ -193,7 +194,7 @@ impl Converter {
         let Some(typed) = typed else { return (None, None) };
         let accessed = typed.date.as_ref().and_then(|date| self.day(date));
         let url = owned(typed.value.value.as_ref());
-        // A space or a pointed bracket would end the address where the note prints it between brackets.
+        // A space or an angle bracket would end the address in the note, which prints it between angle brackets.
         if url.as_ref().is_none_or(|url| url.is_empty() || url.contains([' ', '<', '>'])) {
             let hint = "write the address as the browser shows it, without spaces and pointed brackets";
             self.error(Code::CaseBadValue, &typed.place, "this is not an address of a page", hint);
@@ -206,7 +207,7 @@ impl Converter {
         if !matches!(typed.basis.as_str(), "stated" | "inferred") {
             self.unknown(&typed.basis, &["stated", "inferred"]);
         }
-        // Anything but `stated` is printed as inferred: the cautious reading.
+        // Everything except `stated` is printed as inferred: the cautious reading.
         let inferred = typed.basis.value != "stated";
         if typed.basis.value == "inferred" && typed.how.is_none() {
             let words = "an inferred publisher does not say how it was inferred";
@@ -231,7 +232,7 @@ impl Converter {
         Some(Original { file: file?, digest: digest? })
     }
 
-    /// The keys that wait for a look; each is one that the program fills in.
+    /// The keys that still need a check by a person; each is one that the program fills in.
     fn guessed(&mut self, id: &At<String>, typed: &[At<String>]) -> Vec<String> {
         for key in typed.iter().filter(|key| !GUESSED.contains(&key.as_str())) {
             self.unknown(key, &GUESSED);
@@ -288,14 +289,14 @@ impl Converter {
             self.error(Code::CaseBadValue, place, words, "delete `internal` here");
             closes = closes.without(Audience::Internal);
         }
-        // A name that cannot be read may have been any: until it is mended, everybody is kept out.
+        // An unreadable name could mean any audience, so all are excluded until it is corrected.
         if typed.closes.iter().any(|name| Audience::from_name(name).is_none()) {
             closes = AudienceSet::all().without(Audience::Internal);
         }
         Status {
             country: typed.country.value.clone(),
             from: self.day(&typed.from),
-            // An end that cannot be read is none: it closes more, not less.
+            // An unreadable end counts as no end: the status then closes more, not less.
             until: typed.until.as_ref().and_then(|until| self.day(until)),
             what: per_language(&typed.what),
             closes,

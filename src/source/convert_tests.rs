@@ -1,4 +1,4 @@
-//! Records: what is read, and what each bad input is told.
+//! Tests of records: the values that are read, and the message for each bad input.
 
 use super::*;
 
@@ -161,7 +161,7 @@ fn each_bad_value_has_its_code_and_line() {
 }
 
 #[test]
-fn what_every_record_needs_is_asked_for_at_once() {
+fn all_missing_required_keys_are_reported_at_once() {
     let (_, problems) = read("a: {date: 2031}\nb: {type: wbe, title: t, language: english, date: 2031}\n");
     let found: Vec<_> = problems.iter().map(|problem| (problem.code.name(), problem.primary.place.line)).collect();
     let missing = ("case/missing-key", 1);

@@ -1,4 +1,4 @@
-//! The copy of a source as quotations are looked for in it, and the messages about a copy that is not as it should be.
+//! The copy of a source in the form in which quotations are searched for, and the messages about a faulty copy.
 
 use std::ops::Range;
 
@@ -7,14 +7,14 @@ use crate::diag::{Code, Diagnostic};
 use crate::disk::Digest;
 use crate::text::{Canonical, Haystack, Quotation, Verdict};
 
-/// The words of a copy, read as its record says: with pages where an extractor wrote them.
+/// The words of a copy, read as its record says: with pages if an extractor wrote them.
 #[derive(Debug)]
 pub struct CopyText<'a> {
     /// The record of the source.
     pub record: &'a Record,
-    /// Its paragraphs, to be searched.
+    /// Its paragraphs, ready to be searched.
     pub haystack: Haystack,
-    /// Of a copy with pages, the paragraphs of each page, from 0.
+    /// The paragraphs of each page, from 0; empty if the copy has no pages.
     pub pages: Vec<Range<usize>>,
 }
 
@@ -27,20 +27,19 @@ impl<'a> CopyText<'a> {
         Self { record, haystack: Haystack::new(paragraphs), pages }
     }
 
-    /// Whether a paragraph, from 0, is part of the text, so that it may be quoted.
+    /// True if a paragraph, from 0, is part of the text, so that it may be quoted.
     #[must_use]
     pub fn is_part(&self, paragraph: usize) -> bool {
         self.record.excluded(paragraph + 1).is_none()
     }
 
-    /// The place of a paragraph, from 0.
+    /// The locator of a paragraph, from 0.
     #[must_use]
     pub fn place(&self, paragraph: usize) -> Locator {
         Locator::of(paragraph, &self.pages)
     }
 
-    /// Where a quotation stands: at the place that is cited, else anywhere in the text. `None` where the copy has no such
-    /// place.
+    /// Searches for a quotation at the cited place, then anywhere in the text. `None` if the copy has no such place.
     pub fn find(&self, at: Locator, quotation: &Quotation, allowed: &dyn Fn(usize) -> bool) -> Option<Verdict> {
         let here = at.paragraphs(&self.pages)?;
         let there = |paragraph: usize| here.contains(&paragraph) && allowed(paragraph);
@@ -52,7 +51,7 @@ impl<'a> CopyText<'a> {
 /// The text of a copy.
 ///
 /// # Errors
-/// It is no UTF-8 text.
+/// The bytes are not UTF-8 text.
 pub fn text<'a>(record: &Record, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnostic>> {
     std::str::from_utf8(bytes).map_err(|_| {
         let words = format!("the copy of `{}` is not UTF-8 text", record.id);
@@ -61,7 +60,7 @@ pub fn text<'a>(record: &Record, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnos
     })
 }
 
-/// Says that a copy with this digest is not the one that was recorded.
+/// A message if a copy with this digest is not the recorded one.
 #[must_use]
 pub fn differs(record: &Record, found: Digest) -> Option<Diagnostic> {
     let recorded = record.digest.as_ref().filter(|recorded| recorded.value != found)?;
@@ -70,7 +69,7 @@ pub fn differs(record: &Record, found: Digest) -> Option<Diagnostic> {
     Some(problem.label("recorded here").with_note(format!("the copy has {found}")))
 }
 
-/// Says that a copy is not at hand.
+/// The message that a copy is absent.
 #[must_use]
 pub fn missing(record: &Record) -> Diagnostic {
     let place = record.file.as_ref().map_or(&record.place, |file| &file.place).clone();

@@ -1,4 +1,4 @@
-//! `sources.yaml` as text: records are added at its end, and nothing else is touched.
+//! Editing the text of `sources.yaml`: records are added at its end, and nothing else is changed.
 
 use std::sync::Arc;
 
@@ -7,30 +7,30 @@ use super::{Records, records};
 use crate::diag::Diagnostic;
 use crate::yaml;
 
-/// Why records cannot be added.
+/// The reason why records cannot be added.
 #[derive(Debug)]
 pub enum Refused {
-    /// Ids that are taken, each with the line on which it stands, from 1.
+    /// Ids that are already used, each with its line, from 1.
     Taken(Vec<(String, usize)>),
-    /// What stands in the file cannot be read.
+    /// The present content of the file cannot be read.
     Unreadable(Vec<Diagnostic>),
-    /// The file is written so that nothing can be added at its end, for instance in braces; the first problem of the file
-    /// as it would be, if it could not be read.
+    /// Nothing can be added at the end of the file because of its form, for instance braces. Holds the first problem of
+    /// the changed file, if that could not be read.
     Shape(Option<Box<Diagnostic>>),
 }
 
-/// The records of a file; an empty file, or one of remarks only, has none.
+/// The records of a file; a file that is empty or holds only comments has none.
 ///
 /// # Errors
-/// What is wrong with the form of the file.
+/// The problems in the form of the file.
 pub fn read(file: &Arc<str>, text: &str) -> Result<Records, Vec<Diagnostic>> {
     raw(file, text).map(|raw| records(&raw).0)
 }
 
-/// The text of the file with the records (id, and lines as they are to stand there) at its end.
+/// The text of the file with the new records (id, and lines in their final form) added at its end.
 ///
 /// # Errors
-/// See [`Refused`]. Then nothing is to be written.
+/// See [`Refused`]. The file must then not be changed.
 pub fn append(file: &Arc<str>, text: &str, new: &[(String, String)]) -> Result<String, Refused> {
     let before = raw(file, text).map_err(Refused::Unreadable)?;
     let taken = new.iter().filter_map(|(id, _)| Some((id.clone(), line_of(&before, id)?)));
@@ -40,7 +40,7 @@ pub fn append(file: &Arc<str>, text: &str, new: &[(String, String)]) -> Result<S
     }
     let out = yaml::append(text, new.iter().map(|(_, lines)| lines.as_str()));
     let after = raw(file, &out).map_err(|problems| Refused::Shape(problems.into_iter().next().map(Box::new)))?;
-    // Whatever the file looked like: only what is read back as all the old records and all the new ones is written.
+    // For any form of the file: the result is accepted only if it reads back as all old and all new records.
     let ids = |sources: &RawSources| sources.iter().map(|(id, _)| id.value.clone()).collect::<Vec<_>>();
     let wanted: Vec<String> = ids(&before).into_iter().chain(new.iter().map(|(id, _)| id.clone())).collect();
     let (old, now) = (records(&before).0, records(&after).0);
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn remarks_and_order_are_kept() {
+    fn comments_and_order_are_kept() {
         let old = "# first\nb: {type: misc, title: B, language: en}  # b\n\n# second\na:\n  type: misc\n  title: A\n  language: en";
         for text in [old.to_owned(), format!("{old}\n"), format!("{old}\n# last\n"), String::new(), "# none\n".into()] {
             let after = added(&text).expect("added");
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_added_is_refused() {
+    fn records_that_cannot_be_added_are_refused() {
         assert!(
             matches!(added("# x\nnew:\n  type: web\n"), Err(Refused::Taken(taken)) if taken == [("new".to_owned(), 2)])
         );

@@ -1,7 +1,7 @@
-//! From a [`Record`] to an entry of the citation processor, with every word of the record kept out of its hands.
+//! Conversion of a [`Record`] to an entry of the citation processor that contains none of the record's words.
 //!
-//! The processor folds case, drops doubled marks and re-encodes addresses. So it never sees the words of a record:
-//! it gets a token of private-use characters for each, and the words are put back into what it returns.
+//! The processor folds case, drops doubled marks and re-encodes addresses. Therefore it gets a token of private-use
+//! characters for each piece of text, and the words are put back into its result.
 
 use chrono::NaiveDate;
 use hayagriva::Entry;
@@ -17,26 +17,26 @@ use super::record::{Kind, ParentKind, Record};
 pub(super) const OPEN: char = '\u{E000}';
 /// Closes a token.
 pub(super) const CLOSE: char = '\u{E001}';
-/// The digits of a token count from here.
+/// The character for the digit 0 of a token.
 const ZERO: u32 = 0xE010;
-/// How an address is written for the processor, which wants one that it can parse.
+/// The prefix of an address for the processor, which accepts only addresses that it can parse.
 pub(super) const ADDRESS: &str = "words:";
 
-/// Words that the processor does not see.
+/// Words that are hidden from the processor.
 pub(super) struct Words<'a> {
     /// The language of the document.
     locale: &'a Locale,
-    /// Each once: the processor tells two works of one author by comparing tokens.
+    /// The words, each once: the processor recognises works of one author by comparing tokens.
     kept: Vec<(String, Option<Language>)>,
 }
 
 impl<'a> Words<'a> {
-    /// No words yet, for a document in the language of this locale.
+    /// An empty list, for a document in the language of this locale.
     pub(super) fn new(locale: &'a Locale) -> Self {
         Self { locale, kept: Vec::new() }
     }
 
-    /// The words behind a number.
+    /// The words with this number.
     pub(super) fn get(&self, index: usize) -> Option<&(String, Option<Language>)> {
         self.kept.get(index)
     }
@@ -93,8 +93,8 @@ pub(super) fn entry(record: &Record, words: &mut Words) -> Entry {
     entry
 }
 
-/// A title in its own words, with its translation. A source without one is described in square brackets, in the
-/// language of the document and without quotation marks: what stands there is ours.
+/// Sets the title in its own words, with its translation. A source without a title is described in square brackets, in
+/// the language of the document and without quotation marks, because the description is ours.
 fn set_title(record: &Record, words: &mut Words, entry: &mut Entry) {
     let own = record.language.as_ref();
     let translated = translated(record, &words.locale.language);
@@ -127,13 +127,13 @@ fn entry_type(record: &Record) -> EntryType {
         Kind::Report => EntryType::Report,
         Kind::Case => EntryType::Case,
         Kind::Legislation => EntryType::Legislation,
-        // Only a page of a site has a site in the processor's eyes.
+        // The processor recognises a site only for pages of a site.
         Kind::Misc if record.site.is_some() => EntryType::Web,
         Kind::Misc => EntryType::Misc,
     }
 }
 
-/// The type under which the processor finds the site of a record; `None` where it looks for none.
+/// The type under which the processor finds the site of a record; `None` if it looks for none.
 fn container_type(record: &Record) -> Option<EntryType> {
     match record.kind {
         Kind::Case | Kind::Legislation => None,
@@ -159,13 +159,14 @@ fn set_container(record: &Record, author: Option<&str>, words: &mut Words, entry
         entry.set_parents(vec![parent]);
     }
     let publisher = record.publisher.as_deref().or(if container.is_none() { site } else { None });
-    // Nobody is named twice in one note.
+    // A name is printed only once in a note.
     if let Some(name) = publisher.filter(|name| Some(*name) != author && (container.is_none() || Some(*name) != site)) {
         entry.set_publisher(Publisher::new(Some(words.verbatim(name, own)), None));
     }
 }
 
-/// Sets the authors, or the body that published where there are none. Gives its name as printed, to name it once.
+/// Sets the authors, or the publishing body if there are none. Returns the name as printed, so that it is printed only
+/// once.
 fn set_authors(record: &Record, words: &mut Words, entry: &mut Entry) -> Option<String> {
     let own = record.language.as_ref();
     if !record.authors.is_empty() {
@@ -180,7 +181,7 @@ fn set_authors(record: &Record, words: &mut Words, entry: &mut Entry) -> Option<
         entry.set_authors(persons.collect());
         return record.authors.first().filter(|_| record.authors.len() == 1).map(|author| author.name.clone());
     }
-    // The judges' court and the legislator are no authors.
+    // A court or a legislator is not an author.
     let named = record.publisher_name.as_ref().filter(|_| !matches!(record.kind, Kind::Case | Kind::Legislation))?;
     let (language, name) = named.name.get_key_value(&words.locale.language).or_else(|| named.name.iter().next())?;
     let language = Language { code: language.clone(), region: String::new() };
@@ -206,7 +207,7 @@ fn set_address(record: &Record, words: &mut Words, entry: &mut Entry) {
     }
 }
 
-/// The title in the language of the document, where that is not the language of the source.
+/// The title in the language of the document, if the source has another language.
 fn translated(record: &Record, language: &str) -> Option<String> {
     let foreign = record.language.as_ref().is_none_or(|own| own.code != language);
     record.title.translations.get(language).filter(|_| foreign).cloned()
@@ -222,7 +223,8 @@ fn printed_date(date: CalendarDate) -> Date {
 fn undated(interval: &Interval, locale: &Locale) -> String {
     let phrase = |words: &str, day: NaiveDate| fill(words, &[("date", &locale.format.day_in_notes(day))]);
     match (interval.not_before, interval.not_after) {
-        // The beginning is what the text itself shows; the end is mostly the day of our copy, printed as accessed.
+        // The beginning comes from the text itself; the end is mostly the day of our copy, which is printed as
+        // accessed.
         (Some(day), _) => phrase(&locale.notes.undated_since, day),
         (None, Some(day)) => phrase(&locale.notes.undated_until, day),
         (None, None) => locale.notes.undated.clone(),

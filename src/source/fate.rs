@@ -1,39 +1,40 @@
-//! What became of a quotation: the same, moved, altered or gone in a copy that may be newer than the one it was taken from.
+//! The fate of a quotation in a copy that may be newer than the one it was taken from: the same, moved, altered or
+//! gone.
 
 use super::copy::CopyText;
 use super::locator::Locator;
 use crate::text::{Nearest, Quotation, Verdict};
 
-/// What became of a quotation.
+/// The fate of a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
-    /// It stands where it is cited.
+    /// It is at the cited place.
     Same,
-    /// It stands in other places.
+    /// It is in other places.
     Moved(Vec<Locator>),
-    /// It stands only where nothing may be quoted: the place, and why.
+    /// It is only in a part that may not be quoted: the place, and the reason.
     NotText(Locator, String),
-    /// Its words differ: the place, what stands there, each pair of words.
+    /// Its words differ: the place, the words there, each pair of words.
     Altered {
-        /// Where the nearest passage stands.
+        /// The place of the nearest passage.
         at: Locator,
-        /// Its words.
+        /// The words of that passage.
         reads: String,
-        /// Each word of the quotation that differs, with the word that stands there; either may be empty.
+        /// Each word of the quotation that differs, with the word of the source; either may be empty.
         words: Vec<(String, String)>,
     },
-    /// Nothing like it is there.
+    /// Nothing similar is in the copy.
     Gone,
-    /// The case file does not hold a quotation here.
+    /// The citation in the case file is not a quotation.
     Unreadable,
 }
 
 impl Fate {
-    /// Looks for the words that are cited at a place. Only paragraphs that are `allowed`, from 0, may hold them.
+    /// Searches for the words cited at a place. Only paragraphs, from 0, for which `allowed` is true may hold them.
     #[must_use]
     pub fn of(copy: &CopyText, at: Locator, quote: &str, allowed: &dyn Fn(usize) -> bool) -> Self {
         let Ok(quotation) = Quotation::parse(quote) else { return Self::Unreadable };
-        // A page that a newer copy no longer has: the words may stand on another.
+        // The newer copy may no longer have the page; the words may be on another one.
         let here = at.paragraphs(&copy.pages);
         let verdict = copy.find(at, &quotation, allowed);
         match verdict.unwrap_or_else(|| copy.haystack.verify(&quotation, None, allowed)) {
@@ -65,7 +66,7 @@ impl Fate {
         }
     }
 
-    /// The name under which listings count it.
+    /// The name under which lists count it.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {

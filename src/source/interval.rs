@@ -1,16 +1,16 @@
-//! When an undated source was published.
+//! The time of publication of an undated source.
 
 use chrono::NaiveDate;
 
-/// When an undated source was published.
+/// The time of publication of an undated source.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Interval {
-    /// Not before this day.
+    /// The first possible day.
     pub not_before: Option<NaiveDate>,
-    /// Not after this day.
+    /// The last possible day.
     pub not_after: Option<NaiveDate>,
-    /// From what this follows.
+    /// The reasons for these days.
     pub basis: Option<String>,
-    /// What speaks against it.
+    /// A reason to doubt them.
     pub doubt: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Where in a source: `para 12`, `page 3`, `page 3 para 2`.
+//! Places in a source: `para 12`, `page 3`, `page 3 para 2`.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -18,21 +18,21 @@ pub enum Locator {
     PagePara {
         /// The page.
         page: usize,
-        /// The paragraph, counted from the head of that page.
+        /// The paragraph, counted from 1 on that page.
         para: usize,
     },
 }
 
-/// Why a locator cannot be read. The words end a sentence that names the locator.
+/// The reason why a locator cannot be read. The words end a sentence that names the locator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LocatorError {
-    /// It has another shape.
+    /// Its form is not that of a locator.
     Shape,
     /// A number is not a number.
     Number,
     /// A number is 0.
     Zero,
-    /// Several paragraphs at once.
+    /// It names several paragraphs.
     Several,
 }
 
@@ -89,7 +89,7 @@ impl fmt::Display for Locator {
 }
 
 impl Locator {
-    /// The paragraphs that are meant, from 0, in a copy with these pages. `None`: the copy has no pages, or fewer.
+    /// The paragraphs of the place, from 0, in a copy with these pages. `None` if the copy has no pages, or too few.
     #[must_use]
     pub fn paragraphs(self, pages: &[Range<usize>]) -> Option<Range<usize>> {
         match self {
@@ -102,7 +102,7 @@ impl Locator {
         }
     }
 
-    /// The place of a paragraph (from 0): by page where the copy has pages.
+    /// The place of a paragraph (from 0): by page if the copy has pages.
     #[must_use]
     pub fn of(paragraph: usize, pages: &[Range<usize>]) -> Self {
         match pages.iter().position(|page| page.contains(&paragraph)) {

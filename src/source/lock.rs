@@ -1,7 +1,7 @@
-//! `citations.lock`: what was verified, for the days on which the copies are not at hand.
+//! `citations.lock`: the verified citations, for days on which the copies are absent.
 //!
-//! One line per citation, sorted, so that a version history shows which citation changed. A seal over all entries
-//! tells when somebody changed one by hand. It is no protection against a forger, who can compute it as well.
+//! The file has one line per citation, sorted, so that a version history shows each changed citation. A seal over all
+//! entries reveals changes by hand. It does not protect against forgery, because anybody can compute it.
 
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
@@ -21,7 +21,7 @@ use super::record::Extractor;
 
 const HEAD: &str = "# Written by `amparo check CASE --lock`. Do not edit by hand: the seal would no longer fit.\n";
 
-/// The format that is written and read.
+/// The format version that is written and read.
 const VERSION: u32 = 1;
 
 /// The first 16 hexadecimal digits of the SHA-256 of the exact words of a quotation.
@@ -54,7 +54,7 @@ impl fmt::Display for Fingerprint {
 pub struct Locked {
     /// Id of the source.
     pub source: String,
-    /// Where the citation says the words stand.
+    /// The place in the source that is cited.
     pub at: Locator,
     /// Fingerprint of the quotation.
     pub quote: Fingerprint,
@@ -64,17 +64,17 @@ pub struct Locked {
     pub tier: String,
     /// The paragraph of the canonical text in which the words were found, from 1.
     pub paragraph: usize,
-    /// When that was checked.
+    /// The day of the check.
     pub checked: NaiveDate,
     /// Digest of the copy.
     pub copy: Digest,
-    /// What made the canonical text.
+    /// The program that made the canonical text.
     pub extractor: Extractor,
     /// Version of the normaliser of the matcher.
     pub normaliser: u32,
 }
 
-/// What was verified.
+/// The verified citations.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lock {
     entries: Vec<Locked>,
@@ -82,7 +82,7 @@ pub struct Lock {
 }
 
 impl FromIterator<Locked> for Lock {
-    /// One entry for each source, place and quotation: the one checked last.
+    /// Keeps one entry for each source, place and quotation: the one checked last.
     fn from_iter<I: IntoIterator<Item = Locked>>(entries: I) -> Self {
         let mut entries: Vec<Locked> = entries.into_iter().collect();
         entries.sort_by(|a, b| key(a).cmp(&key(b)).then(b.checked.cmp(&a.checked)).then(a.cmp(b)));
@@ -102,13 +102,13 @@ impl Lock {
         &self.entries
     }
 
-    /// Whether there is none.
+    /// True if there are no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// What was verified of a quotation. `None` where it was not, or where the words changed since.
+    /// The verified citation of a quotation. `None` if there is none, or if the words have changed since.
     #[must_use]
     pub fn find(&self, source: &str, at: Locator, quote: &str) -> Option<&Locked> {
         let quote = Fingerprint::of(quote);
@@ -134,18 +134,18 @@ impl Lock {
         out
     }
 
-    /// The lock whose text this is, to the byte: then the seal fits too, and no other reading is needed. Nearly every
-    /// lock is as it was written, and reading YAML costs more than all else that is done with it.
+    /// The lock with exactly this text; the seal is then right too. Nearly every lock is unchanged since it was
+    /// written, and reading YAML takes longer than all other work on it.
     fn unchanged(text: &str) -> Option<Self> {
         let entries = text.lines().filter_map(|line| line.strip_prefix("  - "));
         let lock: Self = entries.map(written).collect::<Option<_>>()?;
         (lock.write() == text).then_some(lock)
     }
 
-    /// Reads the text of the file. A lock that cannot be trusted is broken, and says nothing.
+    /// Reads the text of the file. A lock that cannot be trusted is reported and gives no entries.
     #[must_use]
     pub fn read(file: &Arc<str>, text: &str) -> (Self, Vec<Diagnostic>) {
-        // Characters may hide behind an escape; what reads YAML finds them.
+        // An escape may hide characters; the YAML reader finds them.
         let is_plain = !text.contains('\\') && yaml::unreadable(file, text).is_none();
         if let Some(lock) = is_plain.then(|| Self::unchanged(text)).flatten() {
             return (lock, Vec::new());
@@ -165,7 +165,7 @@ impl Lock {
         let mut problems = Vec::new();
         let entries: Vec<_> = raw.citations.iter().filter_map(|entry| entry.read(&mut problems)).collect();
         let mut lock: Self = entries.into_iter().collect();
-        // The seal is computed over what was understood: line ends and comments may change, entries may not.
+        // The seal is computed over the entries that were read: line ends and comments may change, entries may not.
         if problems.is_empty() && seal(&lock.body()) != raw.seal.value {
             problems.push(stale(raw.seal.place, "the lock was changed after it was written"));
         }
@@ -176,7 +176,7 @@ impl Lock {
 
 fn line(entry: &Locked) -> String {
     let Locked { source, at, quote, verdict, tier, paragraph, checked, copy, extractor, normaliser } = entry;
-    // Quotation marks keep an id such as `no` or `2031` what it is. JSON's escapes are YAML's.
+    // Quotation marks keep an id such as `no` or `2031` a text. JSON's escapes are valid in YAML.
     let [source, verdict, tier, name, version] =
         [source, verdict, tier, &extractor.name, &extractor.version].map(|words| serde_json::json!(words).to_string());
     format!(
@@ -186,7 +186,7 @@ fn line(entry: &Locked) -> String {
     )
 }
 
-/// What [`line()`] wrote, if it is that; whoever uses it writes it anew and compares.
+/// The entry of a line written by [`line()`]; the caller writes it anew and compares.
 fn written(line: &str) -> Option<Locked> {
     let mut rest = line.strip_prefix("{source: ")?.strip_suffix('}')?;
     let mut until = |key: &str| {

@@ -1,4 +1,4 @@
-//! The lock: round trip, hand edits, and what is found in it.
+//! Tests of the lock: round trip, edits by hand, and look-up.
 
 use super::*;
 
@@ -35,7 +35,7 @@ fn read(text: &str) -> (Lock, Vec<(&'static str, usize)>) {
 }
 
 #[test]
-fn what_was_written_is_read_again() {
+fn a_written_lock_is_read_again() {
     for lock in [Lock::default(), sample()] {
         let text = lock.write();
         let (again, problems) = read(&text);
@@ -48,7 +48,7 @@ fn what_was_written_is_read_again() {
 }
 
 #[test]
-fn what_is_as_it_was_written_is_read_without_yaml() {
+fn an_unchanged_lock_is_read_without_yaml() {
     let lock: Lock = [
         locked("no", Locator::Para(12), "six years"),
         locked("a, at: {c}", Locator::PagePara { page: 1, para: 2 }, "c"),
@@ -96,7 +96,7 @@ fn an_entry_is_found_by_source_place_and_words() {
 }
 
 #[test]
-fn a_hand_edit_is_noticed_and_the_lock_is_silent() {
+fn a_hand_edit_is_noticed_and_the_lock_gives_no_entries() {
     let text = sample().write();
     let last = text.lines().last().map(str::to_owned).unwrap_or_default();
     let edits = [
@@ -116,7 +116,7 @@ fn a_hand_edit_is_noticed_and_the_lock_is_silent() {
 }
 
 #[test]
-fn of_two_checks_the_later_stays() {
+fn the_later_of_two_checks_is_kept() {
     let first = locked("a", Locator::Para(1), "x");
     let second = Locked { checked: day("2032-01-01").expect("a date"), ..first.clone() };
     let lock: Lock = [first, second.clone()].into_iter().collect();

@@ -1,11 +1,11 @@
-//! Sources: what was typed of each ([`raw`]), the clean [`Record`], where in a source ([`Locator`]), what was verified
-//! ([`Lock`]), and how a source is printed in a note ([`Bibliography`]).
+//! Sources: the typed data of each ([`raw`]), the clean [`Record`], places in a source ([`Locator`]), the verified
+//! citations ([`Lock`]), and the printed form of a source in a note ([`Bibliography`]).
 //!
-//! Of a copy: its words ([`CopyText`]), passages to quote ([`Passage`]), what became of a quotation in it ([`Fate`]). Around
-//! it: words out of the files that people have ([`extract`]), the archive with its custody log ([`archive`]), what other
-//! programs know ([`library`]), records added to `sources.yaml` ([`edit`]).
+//! For a copy: its words ([`CopyText`]), passages to quote ([`Passage`]), the fate of a quotation in it ([`Fate`]).
+//! Also here: reading words from common file formats ([`extract`]), the archive with its custody log ([`archive`]),
+//! records of other programs ([`library`]), and adding records to `sources.yaml` ([`edit`]).
 //!
-//! This room reads no disk and no clock.
+//! This room uses neither disk nor clock.
 
 pub mod archive;
 mod bibliography;

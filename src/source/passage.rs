@@ -1,4 +1,4 @@
-//! Passages of a copy that hold words which somebody remembers, with what to quote of each.
+//! Passages of a copy that hold remembered words, each with a phrase to quote.
 
 use std::ops::Range;
 
@@ -9,29 +9,29 @@ use crate::text::phrase::{Phrase, phrase};
 use crate::text::search::{Distance, Query, Sighting};
 use crate::text::{Canonical, canonical};
 
-/// A passage that has the words.
+/// A passage that has the words of a query.
 #[derive(Debug, Clone)]
 pub struct Passage {
     /// Id of the source.
     pub source: String,
     /// Its title.
     pub title: String,
-    /// Where.
+    /// The place.
     pub at: Locator,
     /// The paragraph.
     pub text: String,
-    /// Bytes of the paragraph: from the first word that was looked for to the last.
+    /// Bytes of the paragraph: from the first word of the query to the last.
     pub found: Range<usize>,
-    /// How far it is from the words that were typed.
+    /// The distance from the typed words.
     pub distance: Distance,
-    /// Why it may not be quoted: it is not part of the text, or its source was taken back.
+    /// The reason why it may not be quoted: it is not part of the text, or its source was withdrawn.
     pub barred: Option<String>,
-    /// What to quote.
+    /// The phrase to quote.
     pub phrase: Option<Phrase>,
 }
 
 impl Passage {
-    /// The passages behind some sightings in the text of a copy, each `None` where its paragraph has the words no more.
+    /// The passages for some sightings in the text of a copy; `None` if the paragraph no longer has the words.
     pub fn all<'a>(
         record: &Record,
         text: &str,
@@ -82,14 +82,14 @@ impl Passage {
     }
 }
 
-/// Why a paragraph, from 1, may not be quoted.
+/// The reason why a paragraph, from 1, may not be quoted.
 #[must_use]
 pub fn barred(record: &Record, paragraph: usize) -> Option<String> {
     let withdrawn = record.withdrawn.as_ref().map(|taken| format!("this source was taken back: {}", taken.why));
     withdrawn.or_else(|| record.excluded(paragraph).map(|why| format!("not part of the text: {why}")))
 }
 
-/// The words to quote around some words of a paragraph, without a slip of the source in them.
+/// The phrase to quote around some words of a paragraph; it holds no known slip of the source.
 pub(super) fn quotable(text: &str, paragraph: &str, found: &Range<usize>, slips: &[String]) -> Option<Phrase> {
     let has_slip = |words: &str| slips.iter().any(|slip| words.contains(slip.as_str()));
     let is_unique =

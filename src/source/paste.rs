@@ -1,11 +1,11 @@
-//! A citation to paste into a case file.
+//! A citation in a form that can be pasted into a case file.
 
 use super::Locator;
 use crate::yaml::scalar;
 
 /// An entry of `cites:`, on one line.
 pub(super) fn citation(source: &str, at: Locator, quote: &str) -> String {
-    // Words that begin with a digit would be read as words all the same, but look like a number.
+    // Words that begin with a digit would be read correctly without quotation marks, but look like a number.
     format!("- {{source: {}, at: {at}, quote: {}}}", scalar(source), scalar(quote))
 }
 

@@ -1,6 +1,6 @@
-//! What was typed in `sources.yaml`, key by key, each value with its place.
+//! The content of `sources.yaml` as typed, key by key, each value with its place.
 //!
-//! Bibliographic keys bear Hayagriva's names, so that a record can be copied from and to other tools. They are read
+//! Bibliographic keys have Hayagriva's names, so that a record can be copied from and to other tools. They are read
 //! here and not by its own reader, which skips unknown keys and changes `$` and braces in titles.
 
 use std::borrow::Cow;
@@ -237,7 +237,7 @@ pub struct RawWithdrawn {
     pub why: At<String>,
 }
 
-/// Words without a place: the `At` around the value has it.
+/// Words without a place; the `At` around the value has the place.
 fn bare(text: &str) -> At<String> {
     At { value: text.to_owned(), place: Place::default() }
 }

@@ -1,4 +1,4 @@
-//! A source, clean: made once by [`super::records`] from what was typed.
+//! A clean source, made once by [`super::records`] from the typed data.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,29 +23,29 @@ pub type Records = BTreeMap<String, Record>;
 pub struct Record {
     /// Id in `sources.yaml`.
     pub id: String,
-    /// Where the record begins.
+    /// The beginning of the record in the file.
     pub place: Place,
-    /// What kind of document.
+    /// The kind of document.
     pub kind: Kind,
     /// Title, with its short form and translations.
     pub title: Title,
-    /// Who wrote it.
+    /// The authors.
     pub authors: Vec<Author>,
     /// Kind of text, per language: `press release`.
     pub genre: BTreeMap<String, String>,
-    /// What kind of thing the site is.
+    /// The kind of the site, newspaper or series.
     pub parent: ParentKind,
-    /// The site, newspaper or series in which it stands.
+    /// The site, newspaper or series that contains it.
     pub site: Option<String>,
     /// Publisher, as printed.
     pub publisher: Option<String>,
-    /// Who published it, stated or inferred.
+    /// The publisher, stated or inferred.
     pub publisher_name: Option<PublisherName>,
     /// Number of the document.
     pub number: Option<String>,
     /// Address, verbatim.
     pub url: Option<String>,
-    /// When the address was visited.
+    /// The day on which the address was visited.
     pub accessed: Option<NaiveDate>,
     /// Language of the text.
     pub language: Option<Language>,
@@ -55,46 +55,47 @@ pub struct Record {
     pub digest: Option<At<Digest>>,
     /// The file from which the copy was made.
     pub original: Option<Original>,
-    /// What made the canonical text.
+    /// The program that made the canonical text.
     pub extractor: Extractor,
-    /// Keys that the program filled in by itself, and at which nobody has looked yet.
+    /// Keys that the program filled in by itself and that nobody has checked yet.
     pub guessed: Vec<String>,
     /// Date of publication as printed.
     pub date: Option<CalendarDate>,
-    /// What speaks against the printed date being the day on which its text was written.
+    /// A reason to doubt that the text was written on the printed date.
     pub date_doubt: Option<String>,
-    /// When it was published. For a printed date, the first and the last day of it.
+    /// The time of publication. For a printed date, its first and last day.
     pub published: Interval,
-    /// A recorded decision from which day on an undated source counts, and why.
+    /// A recorded decision: the day from which an undated source counts, and the reason.
     pub counted_from: Option<(NaiveDate, String)>,
     /// Group of publishers: sources of one group are not independent.
     pub group: Option<String>,
-    /// Sources or organisations from which it has what it says. Callers check the ids.
+    /// The sources or organisations from which it has its information. Callers check the ids.
     pub rests_on: Vec<At<String>>,
-    /// What the copy lacks.
+    /// A description of the missing part of the copy.
     pub truncated: Option<String>,
-    /// Paragraphs that are not part of the text, and why. Sorted, none overlaps another.
+    /// Paragraphs, from 1, that are not part of the text, with the reason. Sorted, without overlaps.
     pub excluded: Vec<(RangeInclusive<usize>, String)>,
-    /// How many words before and after a quotation may travel in the ledger of a paper: 0 where nobody allowed any.
+    /// The number of words before and after a quotation that may be included in the ledger of a paper; 0 if nobody
+    /// allowed any.
     pub context: usize,
-    /// Who may see it cited, the law of a country aside. See [`Record::allowed`].
+    /// The audiences that may see it cited, apart from the law of a country. See [`Record::allowed`].
     pub audiences: AudienceSet,
-    /// What the law of a country says of its publisher.
+    /// The legal status of its publisher in some countries.
     pub status: Vec<Status>,
-    /// Taken back.
+    /// Its withdrawal, if it was withdrawn.
     pub withdrawn: Option<Withdrawn>,
 }
 
 impl Record {
-    /// From which day on it counts as known: the last day of its printed date, else the recorded decision, else the
-    /// end of the interval. `None`: it never counts.
+    /// The day from which it counts as known: the last day of its printed date, otherwise the recorded decision,
+    /// otherwise the end of the interval. `None` if it never counts.
     #[must_use]
     pub fn known_from(&self) -> Option<NaiveDate> {
         let decided = self.counted_from.as_ref().map(|(day, _)| *day);
         self.date.map(|date| date.last).or(decided).or(self.published.not_after)
     }
 
-    /// Whether this audience may see it cited on a day. Those who work on the case always may.
+    /// True if this audience may see it cited on a day. Those who work on the case always may.
     #[must_use]
     pub fn allowed(&self, audience: Audience, on: NaiveDate) -> bool {
         audience == Audience::Internal
@@ -102,26 +103,26 @@ impl Record {
                 && !self.status.iter().any(|status| status.holds(on) && status.closes.contains(audience))
     }
 
-    /// Every name under which a note would say who published it or where it stands.
+    /// All names that would show in a note who published it or which site contains it.
     pub fn publishers(&self) -> impl Iterator<Item = &str> {
         let stated = self.publisher_name.iter().flat_map(|publisher| publisher.name.values());
         stated.chain(&self.publisher).chain(&self.site).map(String::as_str)
     }
 
-    /// The same record for readers to whom nobody may say who published it: title, date and place remain.
+    /// The same record for readers who may not learn its publisher: title, date and place remain.
     #[must_use]
     pub fn without_publisher(&self) -> Self {
         let (publisher, publisher_name, site, url) = (None, None, None, None);
         Self { site, publisher, publisher_name, url, ..self.clone() }
     }
 
-    /// Whether it is a document of the proceedings or the law themselves, and not a report about them.
+    /// True for a document of the proceedings or the law itself, as opposed to a report about them.
     #[must_use]
     pub fn is_primary(&self) -> bool {
         matches!(self.kind, Kind::Case | Kind::Legislation)
     }
 
-    /// Why a paragraph is not part of the text; `None` if it is. Paragraphs count from 1.
+    /// The reason why a paragraph is not part of the text; `None` if it is. Paragraphs count from 1.
     #[must_use]
     pub fn excluded(&self, paragraph: usize) -> Option<&str> {
         self.excluded.iter().find(|(range, _)| range.contains(&paragraph)).map(|(_, why)| why.as_str())
@@ -186,18 +187,18 @@ pub struct Author {
     pub given_name: Option<String>,
 }
 
-/// Who published.
+/// The publisher.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublisherName {
-    /// Per language.
+    /// The name per language.
     pub name: BTreeMap<String, String>,
-    /// Inferred, not stated in the copy: printed in square brackets.
+    /// True if it was inferred and not stated in the copy; then it is printed in square brackets.
     pub inferred: bool,
-    /// How it was inferred.
+    /// The way in which it was inferred.
     pub how: Option<String>,
 }
 
-/// A file as it was found: a page, a PDF, a letter.
+/// An original file, unchanged: a page, a PDF, a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Original {
     /// Its name in the archive.
@@ -222,10 +223,10 @@ impl Default for Extractor {
 }
 
 impl Extractor {
-    /// The name that stands for no program: somebody typed the copy.
+    /// The name if no program was used and a person typed the copy.
     pub const PLAIN: &str = "plain";
 
-    /// Whether the copy is plain text or Markdown as somebody typed it, with marks that are no words.
+    /// True if the copy is plain text or Markdown typed by a person, with marks that are not words.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.name == Self::PLAIN
@@ -238,44 +239,44 @@ impl fmt::Display for Extractor {
     }
 }
 
-/// What the law of a country says of a publisher or of another organisation.
+/// The legal status of a publisher or another organisation in a country.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// ISO 3166 code.
     pub country: String,
-    /// Since when. `None` where the date could not be read: then it holds always, which puts nobody at risk.
+    /// The first day. `None` if the date could not be read; then it always holds, which puts nobody at risk.
     pub from: Option<NaiveDate>,
-    /// The last day on which it held, where it has ended.
+    /// The last day, if it has ended.
     pub until: Option<NaiveDate>,
-    /// What, per language.
+    /// The status in words, per language.
     pub what: BTreeMap<String, String>,
     /// Audiences that may not see the source cited, or the organisation named, from that day on.
     pub closes: AudienceSet,
-    /// Where that is said.
+    /// The source of this information.
     pub source: String,
-    /// When somebody last looked it up.
+    /// The day of the last check.
     pub verified_on: Option<NaiveDate>,
 }
 
 impl Status {
-    /// Whether it holds on a day.
+    /// True if it holds on a day.
     #[must_use]
     pub fn holds(&self, on: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= on) && !self.is_over(on)
     }
 
-    /// Whether it has ended before a day.
+    /// True if it ended before a day.
     #[must_use]
     pub fn is_over(&self, on: NaiveDate) -> bool {
         self.until.is_some_and(|until| until < on)
     }
 }
 
-/// A source was taken back.
+/// The withdrawal of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withdrawn {
-    /// When. `None` where the date could not be read.
+    /// The day. `None` if the date could not be read.
     pub on: Option<NaiveDate>,
-    /// Why.
+    /// The reason.
     pub why: String,
 }

@@ -1,38 +1,38 @@
 //! The canonical text of a plain-text or Markdown source: one paragraph a line, numbered from 1.
 //!
-//! Every line with something on it is a paragraph. Markdown's simple marks are not part of the words: heading marks,
-//! list marks, emphasis that wraps words, links. Everything else is the source's own: `[…]`, `[1]`, `5 * 3`,
-//! `snake_case`, `___` stay. Reading a canonical text again gives the same text.
+//! Every line that is not blank is a paragraph. Markdown's simple marks are not part of the words: heading marks, list
+//! marks, emphasis around words, links. Everything else belongs to the source and stays: `[…]`, `[1]`, `5 * 3`,
+//! `snake_case`, `___`. Reading a canonical text again gives the same text.
 
 use std::ops::Range;
 
 use memchr::memchr2;
 
-/// A line of its own with this mark begins a page. Pages count from 1.
+/// A line that holds only this mark begins a page. Pages count from 1.
 pub const PAGE: char = '\u{c}';
 
 /// The paragraphs of a source.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Canonical {
-    /// In the order of the source.
+    /// The paragraphs in the order of the source.
     pub paragraphs: Vec<Paragraph>,
-    /// Of each page the paragraphs, from 0; none where the copy has no pages.
+    /// The paragraphs of each page, from 0; empty if the copy has no pages.
     pub pages: Vec<Range<usize>>,
 }
 
 /// One paragraph of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
-    /// Number, from 1: what a locator `para 12` means.
+    /// The number, from 1, as in the locator `para 12`.
     pub number: usize,
-    /// The words, without marks, without white space at the ends.
+    /// The words, without marks and without white space at the ends.
     pub text: String,
     /// Line in the original file, from 1.
     pub line: usize,
 }
 
 impl Canonical {
-    /// Reads the text of a copy: typed by somebody, or written by an extractor.
+    /// Reads the text of a copy, typed by a person or written by an extractor.
     #[must_use]
     pub fn of_copy(text: &str, is_typed: bool) -> Self {
         if is_typed { Self::from_plain(text) } else { Self::from_extracted(text) }
@@ -52,7 +52,7 @@ impl Canonical {
         Self { paragraphs: paragraphs.collect(), pages: Vec::new() }
     }
 
-    /// Reads a text that an extractor made: every line with something on it is a paragraph, and nothing is taken away.
+    /// Reads a text that an extractor made: every line that is not blank is a paragraph, and nothing is removed.
     #[must_use]
     pub fn from_extracted(text: &str) -> Self {
         let mut read = Self::default();
@@ -73,13 +73,13 @@ impl Canonical {
     }
 }
 
-/// The words of one line of a source, without marks, without white space at the ends.
+/// The words of one line of a source, without marks and without white space at the ends.
 #[must_use]
 pub fn paragraph(line: &str) -> String {
     without_marks(line.trim_start_matches('\u{feff}').trim())
 }
 
-/// Takes marks away until none is left, so that a second reading finds nothing more.
+/// Removes marks until none is left, so that a second reading removes nothing more.
 fn without_marks(line: &str) -> String {
     let mut text = line.to_owned();
     loop {
@@ -98,13 +98,13 @@ fn without_line_mark(line: &str) -> &str {
     heading.or_else(list).map_or(line, str::trim_start)
 }
 
-/// What follows `1. `; a number of four digits is a year that happens to end a sentence.
+/// The text after `1. `. A number of four digits is not a list mark, but a year at the end of a sentence.
 fn after_number(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches(|character: char| character.is_ascii_digit());
     (1..=3).contains(&(line.len() - rest.len())).then(|| rest.strip_prefix(". ")).flatten()
 }
 
-/// Longest first, so that a strong mark is not read as two weak ones.
+/// The marks of emphasis. Longest first, so that a strong mark is not read as two weak ones.
 const EMPHASIS: [&str; 4] = ["**", "__", "*", "_"];
 
 fn without_emphasis(line: &str) -> String {
@@ -123,13 +123,13 @@ fn without_emphasis(line: &str) -> String {
     text
 }
 
-/// Where the closing mark stands, if `mark` opens at `at` and wraps words.
+/// The byte at which the closing mark begins, if `mark` opens at `at` and encloses words.
 fn end_of_emphasis(text: &str, at: usize, mark: &str) -> Option<usize> {
     let inside = text[at..].strip_prefix(mark)?;
     if !may_open(text[..at].chars().next_back()) || inside.starts_with(|next: char| next.is_whitespace()) {
         return None;
     }
-    // A rule of underscores is a blank to fill in.
+    // A row of underscores is a blank to be filled in.
     let rule = |beside: &str, inside: &str| {
         mark.starts_with('_') && (beside.starts_with('_') || inside.starts_with('_') || inside.ends_with('_'))
     };
@@ -166,7 +166,8 @@ fn without_links(line: &str) -> String {
 
 /// The words of a link at the start of `text`, and the length of the whole link.
 ///
-/// The mark of a note (`[1](…)`) keeps its brackets, and so does a link that touches a word, or it would grow into it.
+/// The mark of a note (`[1](…)`) keeps its brackets. So does a link that touches a word, because without brackets the
+/// two would become one word.
 fn link(text: &str, before: Option<char>) -> Option<(&str, usize)> {
     let end = text[1..].find(['[', ']'])? + 1;
     let target = text[end..].strip_prefix("](")?;
@@ -196,7 +197,7 @@ fn end_of_target(target: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    /// A line, its words.
+    /// A line, and its words.
     const LINES: &[(&str, &str)] = &[
         ("# Heading", "Heading"),
         ("### **Strong** heading", "Strong heading"),
@@ -237,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn paragraphs_are_numbered_and_know_their_line() {
+    fn paragraphs_have_their_number_and_line() {
         let canonical = Canonical::from_plain("\u{feff}# One\r\n\r\n \u{a0}\r\n  two \r\nthree");
         let found: Vec<_> = canonical.paragraphs.iter().map(|p| (p.number, p.line, p.text.as_str())).collect();
         assert_eq!(found, [(1, 1, "One"), (2, 4, "two"), (3, 5, "three")]);
@@ -254,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_gives_nothing() {
+    fn an_empty_text_has_no_paragraphs() {
         assert_eq!(Canonical::from_plain("\n \n").paragraphs, []);
     }
 }

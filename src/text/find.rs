@@ -8,10 +8,10 @@ use super::nearest::{Nearest, nearest};
 use super::pattern::Pattern;
 use super::quotation::Quotation;
 
-/// What the matcher says. That a source cannot be checked at all is for callers without a copy to say.
+/// The answer of the matcher. A source without a copy gets no verdict here; the caller reports that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// The words are there.
+    /// The words were found.
     Verified(Found),
     /// The words are in no paragraph that may be quoted.
     Absent {
@@ -20,24 +20,24 @@ pub enum Verdict {
     },
 }
 
-/// Where a quotation stands.
+/// The place of a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// Paragraph, from 0.
     pub paragraph: usize,
     /// The strictest tier at which it matches.
     pub tier: Tier,
-    /// Bytes of the untouched paragraph, one range for each contiguous part; altered places lie outside.
+    /// Bytes of the unchanged paragraph, one range for each contiguous part; altered places lie outside the ranges.
     pub ranges: Vec<Range<usize>>,
 }
 
-/// A quotation ready for every tier.
+/// A quotation prepared for every tier.
 struct Query {
     tiers: Vec<(Tier, Vec<Pattern>)>,
 }
 
 impl Query {
-    /// As plain text first: its brackets may be the source's own.
+    /// Plain text is tried first: the brackets may belong to the source.
     fn new(quotation: &Quotation) -> Self {
         let patterns = |tier| {
             let marked = Pattern::marked(quotation, tier);
@@ -48,9 +48,9 @@ impl Query {
 }
 
 impl Haystack {
-    /// Looks for a quotation in the paragraph where it should be (from 0), then in the others, in order.
+    /// Searches for a quotation in the preferred paragraph (from 0), then in the others, in order.
     ///
-    /// `allowed` says which paragraphs (from 0) may be quoted; no other is looked at.
+    /// `allowed` tells which paragraphs (from 0) may be quoted; no other is searched.
     pub fn verify(&self, quotation: &Quotation, preferred: Option<usize>, allowed: &dyn Fn(usize) -> bool) -> Verdict {
         let query = Query::new(quotation);
         let preferred = preferred.filter(|&paragraph| paragraph < self.len() && allowed(paragraph));
@@ -82,7 +82,7 @@ impl Haystack {
         })
     }
 
-    /// Paragraphs that have all words of the quotation, before or after broken words are made whole.
+    /// The paragraphs that have all words of the quotation, with broken words either left or joined.
     fn candidates(&self, query: &Query) -> Vec<usize> {
         let folded = query.tiers.iter().filter(|(tier, _)| *tier >= Tier::Unicode);
         let patterns = folded.flat_map(|(_, patterns)| patterns);
@@ -149,7 +149,7 @@ mod tests {
         }
     }
 
-    /// Quotations that are not in the source, though much of them is.
+    /// Quotations that are not in the source, although much of them is.
     const ABSENT: &[&str] = &[
         "the patient remained seizure",
         "officers took the activis",
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_source_has_nothing() {
+    fn nothing_is_found_in_an_empty_source() {
         let quotation = Quotation::parse("one two three").expect("a quotation");
         let verdict = Haystack::new(Vec::new()).verify(&quotation, Some(0), &|_| true);
         assert_eq!(verdict, Verdict::Absent { nearest: None });

@@ -1,17 +1,17 @@
-//! The one normaliser, with an exact way back to the untouched text.
+//! The one normaliser. It keeps an exact way back to the unchanged text.
 //!
-//! What each tier does is listed at [`Tier`]; how, in the stages. Whatever the tier: case is never folded, two words
-//! are never joined into one, and folding a folded text changes nothing.
+//! The work of each tier is listed at [`Tier`], its implementation is in the stages. In every tier: case is never
+//! folded, two words are never joined into one, and folding a folded text changes nothing.
 
 use std::ops::Range;
 
 use super::{stages, words};
 
-/// Version of the folding rules; a recorded verdict holds only for the version that gave it.
+/// Version of the folding rules. A recorded verdict holds only for the version that gave it.
 pub const VERSION: u32 = 1;
 
 closed! {
-    /// How far both sides are folded before they are compared; each tier does what the ones before it do.
+    /// The degree to which both sides are folded before they are compared. Each tier includes the ones before it.
     Tier {
         /// Nothing is folded.
         Exact = "exact",
@@ -21,24 +21,24 @@ closed! {
         Typographic = "typographic",
         /// Canonical composition (NFC), and the Latin f-ligatures as letters.
         Unicode = "unicode",
-        /// Soft hyphens are gone, and a word broken at the end of a line is whole again.
+        /// Soft hyphens are removed, and words broken at the end of a line are joined.
         Hyphenation = "hyphenation",
     }
 }
 
-/// A folded text that knows where each of its bytes came from.
+/// A folded text with the origin of each of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folded {
     text: String,
     pieces: Vec<Piece>,
 }
 
-/// A stretch of the folded text with its place in the original; characters that were removed lie between pieces.
+/// A stretch of the folded text with its place in the original. Removed characters lie between the pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Piece {
     folded: Range<usize>,
     original: Range<usize>,
-    /// The same bytes on both sides, so a place inside it has a place inside the original.
+    /// True if both sides have the same bytes, so that a place inside one is a place inside the other.
     same: bool,
 }
 
@@ -50,7 +50,7 @@ impl Folded {
             return Self::unchanged(text);
         }
         let mut cells = stages::cells(text);
-        // Before white space, which would swallow the line breaks; before composition, which a soft hyphen hinders.
+        // First, because collapsing white space removes line breaks, and because a soft hyphen prevents composition.
         if tier >= Tier::Hyphenation {
             cells = stages::dehyphenate(&cells);
         }
@@ -70,7 +70,7 @@ impl Folded {
         &self.text
     }
 
-    /// The bytes of the original that gave these bytes of the folded text.
+    /// The bytes of the original from which these bytes of the folded text come.
     ///
     /// A range that touches one of several characters made from one original stretch gives the whole stretch.
     #[must_use]
@@ -82,7 +82,7 @@ impl Folded {
         start..self.original_end(folded.end)
     }
 
-    /// True where no character of the original is cut in two by the place `at` (a byte of the folded text).
+    /// True if the place `at` (a byte of the folded text) does not cut a character of the original in two.
     #[must_use]
     pub fn is_edge(&self, at: usize) -> bool {
         self.piece_at(at).is_none_or(|piece| piece.same || at == piece.folded.start || at >= piece.folded.end)
@@ -132,7 +132,7 @@ impl Folded {
                 last.folded.end = end;
                 last.original.end = cell.original.end;
             }
-            // Several characters of one original stretch are one piece, even where a mark after them joined it.
+            // Characters from one original stretch form one piece, even if a later mark was joined to the stretch.
             Some(last) if !last.same && !cell.same && cell.original.start < last.original.end => {
                 last.folded.end = end;
                 last.original.end = cell.original.end;
@@ -142,12 +142,12 @@ impl Folded {
     }
 }
 
-/// False where the last tier has nothing to do.
+/// False if the last tier would change nothing.
 pub(super) fn can_be_hyphenated(text: &str) -> bool {
     text.contains(['\n', '\u{2028}', words::SOFT_HYPHEN])
 }
 
-/// Text that no stage would change: most paragraphs in English, so it is worth one look at the bytes.
+/// True for text that no stage would change. Most paragraphs in English are such, so one quick look at the bytes pays.
 fn is_settled(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.iter().all(|byte| matches!(byte, b' '..=b'_' | b'a'..=b'~'))
@@ -160,7 +160,7 @@ fn is_settled(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Text, tier, what it folds to.
+    /// Text, tier, folded text.
     const FOLDS: &[(&str, Tier, &str)] = &[
         ("  a\u{a0}b ", Tier::Exact, "  a\u{a0}b "),
         ("  a\u{a0}\u{202f}\r\n b ", Tier::WhiteSpace, "a b"),
@@ -190,7 +190,7 @@ mod tests {
     ];
 
     #[test]
-    fn each_tier_folds_what_it_says_and_only_that() {
+    fn each_tier_folds_only_its_own_characters() {
         for &(text, tier, expected) in FOLDS {
             assert_eq!(Folded::new(text, tier).as_str(), expected, "{text:?} at {tier:?}");
         }
@@ -217,7 +217,7 @@ mod tests {
     ];
 
     #[test]
-    fn the_way_back_is_exact() {
+    fn folded_ranges_lead_back_to_the_original() {
         for &(text, tier, part, expected) in PLACES {
             let folded = Folded::new(text, tier);
             let at = folded.as_str().find(part).expect("the part is there");
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_text_has_its_place() {
+    fn a_range_of_an_empty_text_is_empty() {
         assert_eq!(Folded::new(" ", Tier::WhiteSpace).original_range(0..0), 0..0);
     }
 }

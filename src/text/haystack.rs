@@ -1,11 +1,11 @@
-//! The paragraphs of a source with what is worked out of them.
+//! The paragraphs of a source, with the data computed from them.
 
 use std::sync::OnceLock;
 
 use super::fold::{self, Folded, Tier};
 use super::index::Index;
 
-/// The paragraphs of a source, ready to be searched; folds and index are made when first needed and kept.
+/// The paragraphs of a source, ready to be searched. Folds and index are computed on first use and kept.
 #[derive(Debug)]
 pub struct Haystack {
     paragraphs: Vec<Straw>,
@@ -26,13 +26,13 @@ impl Haystack {
         Self { paragraphs, index: OnceLock::new() }
     }
 
-    /// How many paragraphs there are.
+    /// The number of paragraphs.
     #[must_use]
     pub fn len(&self) -> usize {
         self.paragraphs.len()
     }
 
-    /// True without paragraphs.
+    /// True if there are no paragraphs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.paragraphs.is_empty()
@@ -61,7 +61,7 @@ impl Haystack {
 
     pub(super) fn folded(&self, paragraph: usize, tier: Tier) -> &Folded {
         let straw = &self.paragraphs[paragraph];
-        // Where no word can be broken, the last two tiers are one, and a fold is the dearest thing here.
+        // If no word can be broken, the last two tiers give the same text; folding is the most expensive step here.
         let tier = if fold::can_be_hyphenated(&straw.text) { tier } else { tier.min(Tier::Unicode) };
         straw.folds[tier as usize].get_or_init(|| Folded::new(&straw.text, tier))
     }

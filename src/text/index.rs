@@ -1,19 +1,19 @@
-//! Which paragraphs have a word: so that a quotation is compared with few of them.
+//! An index of the paragraphs that have a word, so that a quotation is compared with few paragraphs.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::words;
 
-/// Words by the paragraphs that have them, from 0, ascending. Words are kept as hashes: a rare clash only adds a
-/// paragraph to compare with.
+/// The paragraphs, from 0 and ascending, that have each word. Words are kept as hashes: a rare collision only adds one
+/// paragraph to compare.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     paragraphs: HashMap<u64, Vec<u32>>,
 }
 
 impl Index {
-    /// Adds the words of a paragraph; paragraphs come in order, one of them several times if need be.
+    /// Adds the words of a paragraph. Paragraphs come in order; one may be added several times.
     pub(super) fn add(&mut self, paragraph: usize, folded: &str) {
         let paragraph = u32::try_from(paragraph).expect("a source has fewer than four thousand million paragraphs");
         for atom in words::atoms(folded) {
@@ -29,7 +29,7 @@ impl Index {
         self.paragraphs.get(&hash(atom)).map_or(&[], Vec::as_slice)
     }
 
-    /// The paragraphs that have all these words; `None` where there are no words to tell.
+    /// The paragraphs that have all these words; `None` if no words are given.
     pub(super) fn with_all(&self, atoms: &[&str]) -> Option<Vec<usize>> {
         let mut lists: Vec<&[u32]> = atoms.iter().map(|atom| self.with(atom)).collect();
         lists.sort_by_key(|list| list.len());

@@ -1,7 +1,8 @@
-//! What exact words can still hide: questions for a human, never verdicts.
+//! Doubts that remain although the words are exact: questions for a human, never verdicts.
 //!
 //! An omission may drop a `not` or an `unless`; a quotation may start just after a negation, or stop before the
-//! condition of its sentence. Double negatives and plain luck make many of these harmless, so they only ask.
+//! condition of its sentence. Many such cases are harmless, for instance double negatives, so they only raise a
+//! question.
 
 use std::ops::Range;
 
@@ -10,10 +11,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::fold::{Folded, Tier};
 use super::words;
 
-/// Words of the same sentence next to a quotation in which a negation matters.
+/// The distance, in words of the same sentence, within which a negation beside a quotation matters.
 const NEAR: usize = 4;
 
-/// Words to look for, as data of one language. Case and typography do not matter.
+/// Words to search for, given as data of one language. Case and typography do not matter.
 ///
 /// An entry may have several words (`provided that`); one that starts with `*` is the end of a word (`*n't`).
 #[derive(Debug, Clone, Copy)]
@@ -26,29 +27,29 @@ pub struct Lists<'a> {
     pub conditionals: &'a [String],
 }
 
-/// Something to ask a human.
+/// A question for a human.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prompt {
-    /// What may be wrong.
+    /// The kind of doubt.
     pub kind: PromptKind,
-    /// Which list the word is from.
+    /// The list that has the word.
     pub list: List,
     /// The word or words of the source.
     pub word: String,
-    /// Bytes of the untouched paragraph.
+    /// Bytes of the unchanged paragraph.
     pub range: Range<usize>,
 }
 
-/// What may be wrong.
+/// The kind of doubt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PromptKind {
     /// An omission or an alteration leaves the word out.
     Dropped,
-    /// The word stands before the quotation in its sentence.
+    /// The word comes before the quotation in its sentence.
     StartsAfter,
-    /// The word stands after the quotation in its sentence.
+    /// The word comes after the quotation in its sentence.
     StopsBefore,
-    /// The word stands in the quotation's last sentence, and the quotation stops before the sentence does.
+    /// The word is in the last sentence of the quotation, which ends before the sentence does.
     StopsInside,
 }
 
@@ -63,7 +64,7 @@ pub enum List {
     Conditional,
 }
 
-/// What to ask about a quotation that stands at `ranges` (bytes, in order) of `paragraph`.
+/// The questions about a quotation that is found at `ranges` (bytes, in order) of `paragraph`.
 #[must_use]
 pub fn prompts(paragraph: &str, ranges: &[Range<usize>], lists: &Lists) -> Vec<Prompt> {
     let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return Vec::new() };
@@ -94,7 +95,7 @@ struct Asker<'a> {
 type Spoken = (String, Range<usize>);
 
 impl Asker<'_> {
-    /// The listed words in a region for which `counts` holds, given how many words stand before and after it there.
+    /// The listed words in a region for which `counts` is true; it is given the number of words before and after each.
     fn ask(
         &self,
         kind: PromptKind,
@@ -139,12 +140,12 @@ fn lower(word: &str) -> String {
     words::fold_case_for_hint(word)
 }
 
-/// Where the sentence around `at` begins.
+/// The byte at which the sentence around `at` begins.
 fn sentence_start(paragraph: &str, at: usize) -> usize {
     sentences(paragraph).take_while(|sentence| sentence.start <= at).last().map_or(0, |sentence| sentence.start)
 }
 
-/// Where the sentence that goes on at `at` ends; `at` itself where a sentence ended just before.
+/// The byte at which the sentence that continues at `at` ends; `at` itself if a sentence ended just before.
 fn sentence_end(paragraph: &str, at: usize) -> usize {
     let around = sentences(paragraph).find(|sentence| sentence.start < at && at <= sentence.end);
     around.map_or(at, |sentence| sentence.end.max(at))
@@ -165,7 +166,7 @@ mod tests {
         entries.iter().map(|entry| (*entry).to_owned()).collect()
     }
 
-    /// Paragraph with the quoted parts between bars, what is asked.
+    /// A paragraph with the quoted parts between bars, and the expected questions.
     type Asked = (&'static str, &'static [(PromptKind, List, &'static str)]);
 
     const ASKED: &[Asked] = &[
@@ -185,7 +186,7 @@ mod tests {
     ];
 
     #[test]
-    fn hidden_words_are_asked_about() {
+    fn omitted_and_nearby_words_raise_questions() {
         let negations = list(&["not", "не", "*n't"]);
         let exceptions = list(&["except", "unless"]);
         let conditionals = list(&["if", "provided that"]);
@@ -204,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_quoted_asks_nothing() {
+    fn no_quotation_raises_no_question() {
         assert_eq!(prompts("not", &[], &Lists { negations: &[], exceptions: &[], conditionals: &[] }), []);
     }
 }

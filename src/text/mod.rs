@@ -1,9 +1,9 @@
-//! The matcher: is a quotation in its source, word for word, and where.
+//! The matcher: it tells whether a quotation is in its source, word for word, and where.
 //!
-//! It knows no other room. One normaliser ([`Folded`]) serves both sides, in tiers from exact to dehyphenated, and
-//! keeps the way back to the untouched text. A [`Haystack`] answers with a [`Verdict`], never with a boolean;
-//! [`meaning`] asks a human about what exact words can still hide. [`search`] and [`mod@phrase`] help to find what to
-//! quote, and prove nothing.
+//! This room uses no other room, except for the macro `closed!`. One normaliser ([`Folded`]) serves both sides, in
+//! tiers from exact to dehyphenated, and keeps the way back to the unchanged text. A [`Haystack`] answers with a
+//! [`Verdict`], never with a boolean; [`meaning`] raises questions for a human about exact quotations. [`search`] and
+//! [`mod@phrase`] help to find words to quote, and prove nothing.
 
 pub mod canonical;
 pub mod find;

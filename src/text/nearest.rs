@@ -1,4 +1,4 @@
-//! The passage most like a quotation that was not found: help for a human, at a bounded cost.
+//! The passage most similar to a quotation that was not found: help for a human, at a bounded cost.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,45 +8,46 @@ use super::haystack::Haystack;
 use super::quotation::{Mark, MarkKind, Quotation};
 use super::words;
 
-/// Words of the quotation that are compared, at most; those after it are left out.
+/// The most words of the quotation that are compared; later words are left out.
 const MOST_QUOTED: usize = 120;
-/// Words of a paragraph that are compared, at most.
+/// The most words of a paragraph that are compared.
 const MOST_SOURCE: usize = 6000;
-/// Paragraphs in which a word counts as rare enough to look them all up.
+/// The most paragraphs that a rare word may be in; all of them are then considered.
 const MOST_PARAGRAPHS: usize = 256;
-/// Paragraphs that are compared word by word.
+/// The most paragraphs that are compared word by word.
 const MOST_CANDIDATES: usize = 4;
 
-/// The passage most like a quotation that was not found.
+/// The passage most similar to a quotation that was not found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nearest {
     /// Paragraph, from 0.
     pub paragraph: usize,
-    /// Bytes of the untouched paragraph.
+    /// Bytes of the unchanged paragraph.
     pub range: Range<usize>,
     /// The words that differ, in order. Punctuation that touches a word counts as part of it.
     pub differing: Vec<WordDifference>,
-    /// How many words differ.
+    /// The number of words that differ.
     pub words_differing: usize,
 }
 
-/// A word of the quotation or of the source without its match on the other side, or two that stand for each other.
+/// A word of the quotation or of the source without a match on the other side, or two words that take each other's
+/// place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordDifference {
-    /// Bytes of [`Quotation::text`], and the word there.
+    /// Bytes of [`Quotation::text`], and the word there; `None` if the source has a word more.
     pub quoted: Option<(Range<usize>, String)>,
-    /// The word of the source.
+    /// The word of the source; `None` if the quotation has a word more.
     pub source: Option<String>,
 }
 
 /// A word with the punctuation that touches it.
 struct Word {
     text: String,
-    /// Bytes of the untouched text.
+    /// Bytes of the unchanged text.
     range: Range<usize>,
-    /// A mark changes it: any word will do.
+    /// True if a mark changes it; then any word matches.
     altered: bool,
-    /// An omission follows: source words may follow freely.
+    /// True if an omission follows; then any number of source words may follow.
     gap_after: bool,
 }
 
@@ -60,11 +61,11 @@ pub(super) fn nearest(
     let candidates = candidates(haystack, &quoted, preferred, allowed);
     let compared = candidates.into_iter().filter_map(|paragraph| compare(haystack, paragraph, &quoted));
     let best = compared.min_by_key(|nearest| nearest.words_differing)?;
-    // Fewer shared words than differing ones make a passage that only confuses.
+    // A passage with more differing words than shared ones would only confuse.
     (best.words_differing <= quoted.len().div_ceil(2)).then_some(best)
 }
 
-/// The paragraphs that share the rarest words, the place named first.
+/// The paragraphs that share the rarest words, the preferred paragraph first.
 fn candidates(
     haystack: &Haystack,
     quoted: &[Word],
@@ -84,7 +85,7 @@ fn candidates(
     preferred.into_iter().chain(ranked.into_iter().map(|(paragraph, _)| paragraph)).take(MOST_CANDIDATES).collect()
 }
 
-/// A word counts the more, the fewer paragraphs have it.
+/// The weight of a word: the fewer paragraphs have it, the greater.
 fn weight(paragraphs: usize) -> f64 {
     let paragraphs = u32::try_from(paragraphs).unwrap_or(u32::MAX);
     1.0 / (1.0 + f64::from(paragraphs).ln())
@@ -149,11 +150,11 @@ type Step = (Option<usize>, Option<usize>, u16);
 /// A way to reach a cell: total cost, the cell before, the step.
 type Choice = (u16, (usize, usize), Step);
 
-/// The cheapest way to make the quotation out of one passage of the source; the passage may begin and end anywhere.
+/// The cheapest alignment of the quotation with one passage of the source; the passage may begin and end anywhere.
 struct Alignment<'a> {
     quoted: &'a [Word],
     source: &'a [Word],
-    /// Row by row, one row for each prefix of the quotation.
+    /// The costs row by row, one row for each prefix of the quotation.
     costs: Vec<u16>,
 }
 
@@ -174,7 +175,7 @@ impl<'a> Alignment<'a> {
         row * (self.source.len() + 1) + column
     }
 
-    /// The ways to reach a cell. Two words side by side come first.
+    /// The ways to reach a cell. A pair of words comes first.
     fn choices(&self, row: usize, column: usize) -> [Option<Choice>; 3] {
         let reach = |row: usize, column: usize, step: Step| {
             Some((self.costs[self.at(row, column)].saturating_add(step.2), (row, column), step))
@@ -196,7 +197,7 @@ impl<'a> Alignment<'a> {
         }
     }
 
-    /// At the ends of the quotation punctuation of the source may go on.
+    /// True if two words match. At the ends of the quotation the source may have more punctuation.
     fn are_same(&self, quoted: usize, source: usize) -> bool {
         let (word, other) = (&self.quoted[quoted], self.source[source].text.as_str());
         let without_words = |rest: &str| !rest.contains(char::is_alphanumeric);
@@ -254,7 +255,7 @@ mod tests {
     ];
 
     #[test]
-    fn an_absent_quotation_is_shown_its_nearest_passage() {
+    fn an_absent_quotation_gets_its_nearest_passage() {
         for &(typed, passage, differing) in NEAREST {
             let quotation = Quotation::parse(typed).expect(typed);
             let verdict = haystack().verify(&quotation, Some(3), &|_| true);
@@ -275,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn words_from_nowhere_have_no_nearest_passage() {
+    fn words_unlike_the_source_have_no_nearest_passage() {
         let quotation = Quotation::parse("entirely other matters altogether").expect("a quotation");
         assert_eq!(haystack().verify(&quotation, None, &|_| true), Verdict::Absent { nearest: None });
     }

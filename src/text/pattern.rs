@@ -7,18 +7,18 @@ use super::fold::{Folded, Tier};
 use super::quotation::{MarkKind, Quotation};
 use super::words;
 
-/// Words that an omission may leave out, at most.
+/// The most words that an omission may leave out.
 pub const LONGEST_OMISSION: usize = 60;
-/// Words of the source that a bracket with words may stand for, at most.
+/// The most words of the source that a bracket with words may replace.
 pub const LONGEST_REPLACEMENT: usize = 3;
-/// Letters of the source that an altered ending may stand for, at most: one more, and `use[ful]` is `useless`.
+/// The most letters of the source that an altered ending may replace. With one more, `use[ful]` would match `useless`.
 pub const LONGEST_ENDING: usize = 3;
 
-/// A quotation folded for one tier: runs of words with what stands between them.
+/// A quotation folded for one tier: runs of words, and the marks between them.
 #[derive(Debug)]
 pub(super) struct Pattern {
     runs: Vec<Run>,
-    /// An altered ending after the last run.
+    /// True if an altered ending follows the last run.
     ending: bool,
 }
 
@@ -34,16 +34,16 @@ struct Joint {
     kind: MarkKind,
     /// The folded words inside the bracket.
     inside: String,
-    /// The next run goes on in the same word.
+    /// True if the next run continues the same word.
     touches_next: bool,
 }
 
-/// Whether the text between two runs is what their mark stands for.
+/// The result of comparing the text between two runs with the mark between them.
 #[derive(PartialEq)]
 enum Fit {
     Yes,
     No,
-    /// Every later place leaves out still more.
+    /// The text is too long; every later place would leave out still more.
     TooFar,
 }
 
@@ -54,21 +54,21 @@ impl Pattern {
         Self { runs: vec![Run { words, before: None }], ending: false }
     }
 
-    /// The quotation with its marks read; `None` where it has none.
+    /// The quotation with its marks read; `None` if it has none.
     pub(super) fn marked(quotation: &Quotation, tier: Tier) -> Option<Self> {
         let last = quotation.marks().last()?;
         let text = quotation.text();
         let has_words = |stretch: &Range<usize>| text[stretch.clone()].contains(char::is_alphanumeric);
         let joints = quotation.marks().iter().map(|mark| Some(Joint::new(text, mark.range.clone(), mark.kind, tier)));
         let stretches = quotation.stretches().zip([None].into_iter().chain(joints));
-        // Only outside an altered first or last word is there no word; punctuation there is let go.
+        // Only outside an altered first or last word are there no words; punctuation there is ignored.
         let runs = stretches
             .filter(|(stretch, _)| has_words(stretch))
             .map(|(stretch, before)| Run { words: folded(&text[stretch], tier), before });
         Some(Self { runs: runs.collect(), ending: !has_words(&(last.range.end..text.len())) })
     }
 
-    /// Where the runs stand in the original, one range a run; altered places lie outside the ranges.
+    /// The places of the runs in the original, one range for each run; altered places lie outside the ranges.
     pub(super) fn find(&self, paragraph: &str, folded: &Folded) -> Option<Vec<Range<usize>>> {
         let mut search = Search { pattern: self, paragraph, folded, failed: HashSet::new(), starts: Vec::new() };
         let first = self.runs.first()?;
@@ -77,7 +77,7 @@ impl Pattern {
         found.then(|| search.ranges())
     }
 
-    /// The runs of letters and digits that every paragraph with this pattern has.
+    /// The runs of letters and digits that every matching paragraph must have.
     pub(super) fn atoms(&self) -> Vec<&str> {
         let mut atoms = Vec::new();
         for (at, run) in self.runs.iter().enumerate() {
@@ -112,7 +112,7 @@ fn folded(text: &str, tier: Tier) -> String {
     Folded::new(text, tier).as_str().trim().to_owned()
 }
 
-/// Every place of `needle` from the byte `from` on, overlapping ones included.
+/// Every place of `needle` from the byte `from` on, including overlapping ones.
 fn occurrences<'a>(text: &'a str, needle: &'a str, from: usize) -> impl Iterator<Item = usize> + 'a {
     let step = needle.chars().next().map_or(1, char::len_utf8);
     let mut next = from;
@@ -127,7 +127,7 @@ struct Search<'a> {
     pattern: &'a Pattern,
     paragraph: &'a str,
     folded: &'a Folded,
-    /// Runs and places from which the rest was not found: each is tried once.
+    /// Runs and places from which the rest did not match; each is tried only once.
     failed: HashSet<(usize, usize)>,
     starts: Vec<usize>,
 }
@@ -137,7 +137,7 @@ impl Search<'_> {
         self.folded.as_str()
     }
 
-    /// The runs from `run` on match, with `run` placed at `start`.
+    /// True if the runs from `run` on match, with `run` placed at `start`.
     fn goes_on(&mut self, run: usize, start: usize) -> bool {
         if self.failed.contains(&(run, start)) {
             return false;
@@ -181,7 +181,7 @@ impl Search<'_> {
         self.folded.is_edge(end) && (run + 1 < self.pattern.runs.len() || self.ending(end))
     }
 
-    /// At the end of the quotation: a few letters, then the end of the word.
+    /// True if the end of the quotation is followed by a few letters and then the end of the word.
     fn ending(&self, from: usize) -> bool {
         let rest = self.text()[from..].char_indices();
         let letters = rest.take_while(|(_, character)| words::is_letter_or_mark(*character));
@@ -189,7 +189,7 @@ impl Search<'_> {
         [from].into_iter().chain(ends).take(LONGEST_ENDING + 1).any(|end| self.is_free(end, false))
     }
 
-    /// Where the altered first letters before `start` begin, if they differ from the bracket in case only.
+    /// The byte at which the altered first letters before `start` begin, if they differ from the bracket only in case.
     fn start_of_word(&self, joint: &Joint, start: usize) -> Option<usize> {
         let before = self.text()[..start].char_indices().rev().take(joint.inside.chars().count());
         let at = before.last().map(|(at, _)| at)?;
@@ -211,7 +211,7 @@ impl Search<'_> {
         }
     }
 
-    /// A few words without digits, in one sentence; or the source has the very bracket.
+    /// The mark stands for a few words without digits in one sentence, or the source has the same bracket.
     fn fit_of_words(&self, joint: &Joint, from: usize, start: usize) -> Fit {
         let gap = self.text()[from..start].trim();
         if is_bracket(gap, &joint.inside) {
@@ -224,7 +224,7 @@ impl Search<'_> {
         if words::count(gap) > LONGEST_REPLACEMENT || gap.contains(is_forbidden) { Fit::No } else { Fit::Yes }
     }
 
-    /// No word and no character is cut here.
+    /// True if the place cuts neither a word nor a character.
     fn is_free(&self, at: usize, is_start: bool) -> bool {
         if !self.folded.is_edge(at) {
             return false;
@@ -248,7 +248,8 @@ fn fits(yes: bool) -> Fit {
     if yes { Fit::Yes } else { Fit::TooFar }
 }
 
-/// A few letters that belong to the word before, then white space unless the next run goes on in the word.
+/// The mark stands for a few letters at the end of the word before, then white space, unless the next run continues the
+/// word.
 fn fit_of_ending(joint: &Joint, gap: &str) -> Fit {
     let letters = if joint.touches_next { gap } else { gap.trim_end() };
     if is_bracket(letters, &joint.inside) {

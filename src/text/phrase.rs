@@ -1,18 +1,18 @@
-//! The phrase to quote: as short as may be around a passage, and long enough to be found again.
+//! The phrase to quote: as short as possible around a passage, and long enough to be found again.
 
 use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::{Haystack, Quotation, Verdict, words};
 
-/// The most words a phrase should have: enough to find the place, short enough to be a quotation.
+/// The most words of a phrase: enough to find the place, short enough for a quotation.
 pub const MOST_WORDS: usize = 12;
 
-/// How many words a phrase may have more than the shortest one, so that it begins and ends with words of some weight.
+/// The most words that a phrase may have beyond the shortest one, so that it begins and ends with heavy words.
 const SPARE: usize = 3;
-/// So many words are a thought.
+/// The fewest words of a phrase that is complete in itself.
 const THOUGHT: usize = 3;
-/// Letters of a word of some weight: `defender`, not `with`.
+/// The fewest letters of a heavy word: `defender` is heavy, `with` is not.
 const HEAVY: usize = 5;
 
 /// A phrase that may be quoted.
@@ -20,17 +20,17 @@ const HEAVY: usize = 5;
 pub struct Phrase {
     /// Bytes of the paragraph.
     pub range: Range<usize>,
-    /// Whether it stands in its source only once.
+    /// True if the source has it only once.
     pub unique: bool,
 }
 
-/// The shortest phrase around a passage (bytes of the paragraph) that the matcher accepts and that stands once in its
-/// source, as `is_unique` says; where there is none of a dozen words, the shortest that is accepted. A passage that is
-/// longer itself is quoted by its first words, as many as may be. `None` where nothing may be quoted, for instance in a
-/// paragraph of one short word.
+/// The shortest phrase around a passage (bytes of the paragraph) that the matcher accepts and that is unique in its
+/// source according to `is_unique`. If no phrase of up to [`MOST_WORDS`] words is unique, the shortest accepted phrase
+/// is given. A longer passage is quoted by its first words, as many as are allowed. `None` if nothing may be quoted,
+/// for instance in a paragraph of one short word.
 ///
-/// Of several phrases of one length the one is taken that ends no sentence within and whose first and last words weigh
-/// most. A few more words are taken where the shortest phrase would end on a word like `with`.
+/// Of several phrases of one length, the one is taken that has no end of a sentence inside and the heaviest first and
+/// last words. A few more words are taken if the shortest phrase would end with a word like `with`.
 pub fn phrase(paragraph: &str, passage: &Range<usize>, is_unique: &dyn Fn(&str) -> bool) -> Option<Phrase> {
     let all: Vec<Range<usize>> = words::words(paragraph).collect();
     let first = all.iter().position(|word| word.end > passage.start)?;
@@ -67,7 +67,7 @@ pub fn phrase(paragraph: &str, passage: &Range<usize>, is_unique: &dyn Fn(&str) 
                 continue;
             }
             let unique = is_unique(words);
-            // Words that somebody looked for are a phrase to that person.
+            // Words that the user typed are taken as a complete phrase.
             let as_typed = last == typed && length == last - first + 1 && length >= THOUGHT;
             if unique && (as_typed || is_whole(paragraph, &range)) {
                 return Some(Phrase { range, unique });
@@ -81,8 +81,8 @@ pub fn phrase(paragraph: &str, passage: &Range<usize>, is_unique: &dyn Fn(&str) 
     shortest
 }
 
-/// Three words or more that begin and end with words of some weight, or where the sentence does, and end no sentence
-/// within. A number goes with the word after it.
+/// True for three words or more that begin and end with heavy words, or at the bounds of the sentence, without an end
+/// of a sentence inside. A number is kept with the word after it.
 fn is_whole(paragraph: &str, range: &Range<usize>) -> bool {
     let phrase = &paragraph[range.clone()];
     let mut words = phrase.split_whitespace();
@@ -93,26 +93,26 @@ fn is_whole(paragraph: &str, range: &Range<usize>) -> bool {
     begins && ends_well(paragraph, range) && !weight(phrase).0
 }
 
-/// It ends where the sentence makes a stop, or with a word of some weight that is no number.
+/// True if it ends at a stop of the sentence, or with a heavy word that is not a number.
 fn ends_well(paragraph: &str, range: &Range<usize>) -> bool {
     let last = paragraph[range.clone()].split_whitespace().next_back().unwrap_or_default();
     let is_number = last.chars().all(|letter| letter.is_numeric() || letter.is_ascii_punctuation());
     !paragraph[range.end..].starts_with(char::is_whitespace) || letters(last) >= HEAVY && !is_number
 }
 
-/// Letters and digits of a word; a number has weight whatever its length.
+/// The number of letters and digits of a word, at least [`HEAVY`] for a number.
 fn letters(word: &str) -> usize {
     let all = word.chars().filter(|letter| letter.is_alphanumeric()).count();
     if word.contains(char::is_numeric) { all.max(HEAVY) } else { all }
 }
 
-/// The strict matcher finds it as it stands.
+/// True if the strict matcher finds the words unchanged.
 fn is_quotable(haystack: &Haystack, words: &str) -> bool {
     let Ok(quotation) = Quotation::parse(words) else { return false };
     matches!(haystack.verify(&quotation, Some(0), &|_| true), Verdict::Verified(_))
 }
 
-/// Less is better: a whole thought before one cut by the end of a sentence, heavy words at both ends.
+/// A smaller weight is better: first phrases without an end of a sentence inside, then heavy words at both ends.
 fn weight(phrase: &str) -> (bool, Reverse<usize>, Reverse<usize>) {
     let mut words = phrase.split_whitespace();
     let first = words.next().map_or(0, letters);
@@ -126,7 +126,7 @@ fn weight(phrase: &str) -> (bool, Reverse<usize>, Reverse<usize>) {
 mod tests {
     use super::*;
 
-    /// Paragraph, passage, what else the source says, the phrase, whether it is unique.
+    /// Paragraph, passage, the rest of the source, the phrase, true if it is unique.
     const PHRASES: &[(&str, &str, &str, &str, bool)] = &[
         ("The court upheld a 13-years and 9-months sentence.", "13-years", "", "13-years and 9-months", true),
         (
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_paragraph_may_have_nothing_to_quote() {
+    fn a_paragraph_too_short_to_quote_gives_no_phrase() {
         assert_eq!(phrase("Page 3", &(0..4), &|_| true), None);
     }
 }

@@ -10,16 +10,16 @@ use std::ops::Range;
 
 use super::words;
 
-/// Characters inside a bracket that can mark an alteration, at most.
+/// The most characters inside a bracket that can mark an alteration.
 const LONGEST_MARK: usize = 40;
-/// A quotation needs this many words outside its marks, or [`FEWEST_CHARACTERS`].
+/// The fewest words that a quotation needs outside its marks, unless it has [`FEWEST_CHARACTERS`].
 const FEWEST_WORDS: usize = 3;
-/// A quotation needs this many letters and digits outside its marks, or [`FEWEST_WORDS`].
+/// The fewest letters and digits that a quotation needs outside its marks, unless it has [`FEWEST_WORDS`].
 const FEWEST_CHARACTERS: usize = 12;
-/// Letters of a word that an altered ending must leave outside its bracket.
+/// The fewest letters of a word that an altered ending must leave outside its bracket.
 const SHORTEST_STEM: usize = 3;
 
-/// A quotation that can be looked for.
+/// A quotation that can be searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quotation {
     text: String,
@@ -31,33 +31,33 @@ pub struct Quotation {
 pub struct Mark {
     /// Bytes of the quotation's text, brackets included.
     pub range: Range<usize>,
-    /// What it stands for.
+    /// The kind of the mark.
     pub kind: MarkKind,
 }
 
-/// What a mark stands for.
+/// The kind of a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkKind {
-    /// Words left out.
+    /// Words were left out.
     Omission,
-    /// The first letters of a word in another case: `[h]e`.
+    /// The first letters of a word are in another case: `[h]e`.
     Beginning,
-    /// Other letters in the middle or at the end of a word: `wom[e]n`, `arrest[ed]`.
+    /// Letters in the middle or at the end of a word were changed: `wom[e]n`, `arrest[ed]`.
     Ending,
-    /// A few words put in or replaced: `[the activist]`.
+    /// A few words were inserted or replaced: `[the activist]`.
     Words,
 }
 
-/// Why words cannot be a quotation.
+/// The reason why words cannot be a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuotationError {
     /// No letter and no digit.
     Empty,
-    /// Neither three words nor twelve letters outside the marks: such words match too much.
+    /// Fewer than three words and fewer than twelve letters outside the marks: such words match too much.
     TooShort,
-    /// A mark of omission at the start or the end, where it says nothing.
+    /// A mark of omission at the start or the end, where it has no meaning.
     MarkAtEdge,
-    /// A mark of omission next to another mark, without words between.
+    /// A mark of omission next to another mark, without words between them.
     MarksInARow,
 }
 
@@ -75,7 +75,7 @@ impl fmt::Display for QuotationError {
 impl std::error::Error for QuotationError {}
 
 impl Quotation {
-    /// Reads a quotation as typed; white space at its ends does not count.
+    /// Reads a quotation as typed; white space at its ends is ignored.
     ///
     /// # Errors
     /// See [`QuotationError`].
@@ -107,14 +107,14 @@ impl Quotation {
 
     /// The stretches outside the marks, in order, as byte ranges of the text: one more than there are marks.
     ///
-    /// Only the first and the last can be without words, where the quotation starts or ends with an altered word.
+    /// Only the first and the last can be without words: if the quotation starts or ends with an altered word.
     pub fn stretches(&self) -> impl Iterator<Item = Range<usize>> {
         let starts = [0].into_iter().chain(self.marks.iter().map(|mark| mark.range.end));
         let ends = self.marks.iter().map(|mark| mark.range.start).chain([self.text.len()]);
         starts.zip(ends).map(|(start, end)| start..end)
     }
 
-    /// How many words stand outside the marks; the rest of an altered word counts as one.
+    /// The number of words outside the marks; the rest of an altered word counts as one.
     #[must_use]
     pub fn word_count(&self) -> usize {
         self.stretches().map(|stretch| words::count(&self.text[stretch])).sum()
@@ -127,7 +127,7 @@ impl Quotation {
     }
 }
 
-/// Every bracket that could be a mark. What an altered letter touches decides its kind.
+/// Every bracket that could be a mark. The letters beside it decide its kind.
 fn marks(text: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut from = 0;
@@ -160,7 +160,7 @@ fn kind(text: &str, range: &Range<usize>) -> Option<MarkKind> {
     }
 }
 
-/// How many letters touch the bracket on its left; `None` where no word does.
+/// The number of letters directly left of the bracket; `None` if no word is there.
 fn letters_before(text: &str) -> Option<usize> {
     letters(text.chars().rev())
 }
@@ -188,7 +188,7 @@ fn check_omissions(text: &str, marks: &[Mark]) -> Result<(), QuotationError> {
     Ok(())
 }
 
-/// Only marks with words of the source on the sides that need them; other brackets are text.
+/// The marks that have words of the source on the required sides; other brackets are text.
 fn readable(text: &str, marks: &[Mark]) -> Vec<Mark> {
     let mut kept: Vec<Mark> = Vec::with_capacity(marks.len());
     for (at, mark) in marks.iter().enumerate() {
@@ -215,7 +215,7 @@ mod tests {
 
     use MarkKind::{Beginning, Ending, Omission, Words};
 
-    /// As typed, the kinds of the marks, the words outside them.
+    /// As typed, the kinds of the marks, the number of words outside them.
     const READ: &[(&str, &[MarkKind], usize)] = &[
         ("  the court held that\n", &[], 4),
         ("the court […] held that", &[Omission], 4),
@@ -236,7 +236,7 @@ mod tests {
     ];
 
     #[test]
-    fn marks_are_read_where_they_can_be_marks() {
+    fn only_brackets_that_can_be_marks_are_marks() {
         for &(typed, kinds, count) in READ {
             let quotation = Quotation::parse(typed).expect(typed);
             let found: Vec<MarkKind> = quotation.marks().iter().map(|mark| mark.kind).collect();
@@ -244,7 +244,7 @@ mod tests {
         }
     }
 
-    /// As typed, why it is refused.
+    /// As typed, the reason of the refusal.
     const REFUSED: &[(&str, QuotationError)] = &[
         ("  ", QuotationError::Empty),
         ("[…]", QuotationError::Empty),
@@ -259,7 +259,7 @@ mod tests {
     ];
 
     #[test]
-    fn words_that_match_too_much_are_refused() {
+    fn quotations_that_match_too_much_are_refused() {
         for &(typed, error) in REFUSED {
             assert_eq!(Quotation::parse(typed), Err(error), "{typed:?}");
         }

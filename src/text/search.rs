@@ -1,12 +1,12 @@
-//! Looking for words that somebody remembers: tolerant where the matcher is strict. What is found here is shown to a
-//! person and proves nothing; a quotation is verified by [`super::Haystack`].
+//! Search for remembered words: tolerant, unlike the matcher. The results are shown to a person and prove nothing; a
+//! quotation is verified by [`super::Haystack`].
 //!
-//! Upper and lower case, punctuation and marks that may be left out (`ё` for `е`) do not count. A word of four letters
-//! may have one slip (a letter more, less, wrong or exchanged with its neighbour), one of nine letters two; a number
-//! none. Between two words others may stand, and of four words one may be missing.
+//! Case, punctuation and optional marks (`ё` for `е`) are ignored. A word of four letters may have one slip (a letter
+//! added, missing, wrong or exchanged with its neighbour), one of nine letters two; a number may have none. Other words
+//! may come between two words, and one of four words may be missing.
 //!
-//! A text is read once. Most of it is passed over by looking for pieces of the rarest word: a word with one slip has one
-//! of its two halves unharmed.
+//! A text is read once. Most of it is skipped by searching for pieces of the rarest word: if a word has one slip, one
+//! of its two halves is unchanged.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,24 +18,25 @@ use memchr::{memchr, memchr_iter, memmem, memrchr};
 use super::fold::{Folded, Tier};
 use super::words;
 
-/// A word of this many letters may have one slip.
+/// The fewest letters of a word that may have one slip.
 const ONE_SLIP: usize = 4;
-/// A word of this many letters may have two.
+/// The fewest letters of a word that may have two slips.
 const TWO_SLIPS: usize = 9;
-/// Other words that may stand between two of the query.
+/// The most other words between two words of the query.
 const MOST_BETWEEN: usize = 3;
-/// Of so many words one may be missing.
+/// The fewest words of a query of which one may be missing.
 const WORDS_FOR_ONE_MISSING: usize = 4;
-/// Words of a query, at most; what is longer is looked for by its first words.
+/// The most words of a query; a longer query is cut after its first words.
 const MOST_WORDS: usize = 24;
-/// Letters of a word that may stand between, for the stretch of text in which all of them are looked for.
+/// The assumed letters of a word in between, to find the stretch of text in which all words of the query are searched
+/// for.
 const LONG_WORD: usize = 12;
 
-/// Words to look for.
+/// Words to search for.
 #[derive(Debug)]
 pub struct Query {
     words: Vec<Wanted>,
-    /// The words of which one must be there: the longest.
+    /// The longest words, of which one must be present.
     anchors: Vec<usize>,
     pieces: AhoCorasick,
     reach: usize,
@@ -44,38 +45,38 @@ pub struct Query {
 
 #[derive(Debug)]
 struct Wanted {
-    /// Folded and in lower case.
+    /// The text, folded and in lower case.
     text: String,
     length: usize,
     slips: usize,
-    /// A text without one of its pieces is without it.
+    /// A text without any of these pieces does not have the word.
     pieces: AhoCorasick,
 }
 
-/// How far a passage is from the words that were typed. Less is better.
+/// The distance of a passage from the typed words. Less is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Distance {
-    /// Words that are missing.
+    /// Number of missing words.
     pub missing: usize,
-    /// Letters that differ.
+    /// Number of differing letters.
     pub slips: usize,
-    /// Other words between.
+    /// Number of other words in between.
     pub between: usize,
 }
 
-/// A paragraph that has the words, or nearly.
+/// A paragraph that has the words, or nearly all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sighting {
     /// Number of the paragraph, from 1.
     pub paragraph: usize,
-    /// The bytes of its line in the text.
+    /// The byte range of its line in the text.
     pub line: Range<usize>,
-    /// How far its best passage is from the query.
+    /// The distance of its best passage from the query.
     pub distance: Distance,
 }
 
 impl Query {
-    /// Reads the words to look for; `None` without a letter or digit.
+    /// Reads the words to search for; `None` if they have no letter and no digit.
     #[must_use]
     pub fn new(typed: &str) -> Option<Self> {
         let folded = Folded::new(typed.trim(), Tier::Hyphenation);
@@ -125,7 +126,7 @@ impl Query {
         found
     }
 
-    /// The passage of a paragraph that is nearest to the words: its bytes, from the first word to the last.
+    /// The passage of a paragraph that is nearest to the words: its byte range, from the first word to the last.
     #[must_use]
     pub fn passage(&self, paragraph: &str) -> Option<(Distance, Range<usize>)> {
         self.best(paragraph)
@@ -146,7 +147,7 @@ impl Query {
         Some((distance, folded.original_range(range)))
     }
 
-    /// The words from one place on, the first `skipped` of them missing.
+    /// Aligns the words from one place on; the first `skipped` of them are missing.
     fn aligned(
         &self,
         atoms: &[(Range<usize>, Cow<str>)],
@@ -172,13 +173,13 @@ impl Query {
         Some((distance, atoms[start].0.start..atoms[last].0.end))
     }
 
-    /// The slips of the word that must be there, if this stretch has it.
+    /// The slips of the required word, if this stretch has it.
     fn anchor(&self, stretch: &str) -> Option<usize> {
         let slips = |atom: &str| {
             let atom = comparable(atom);
             self.anchors.iter().filter_map(|&at| self.words[at].slips_in(&atom)).min()
         };
-        // Nearly always: letters that no stage of folding would change.
+        // Nearly always true: letters that no stage of folding would change.
         if stretch.chars().all(|letter| letter.is_alphanumeric() && letter < '\u{fb00}') {
             return slips(stretch);
         }
@@ -186,13 +187,13 @@ impl Query {
         words::atoms(folded.as_str()).filter_map(slips).min()
     }
 
-    /// Whether a stretch of text has pieces of all words, as far as none may be missing.
+    /// True if a stretch of text has pieces of all words, except for those that may be missing.
     fn may_be_in(&self, stretch: &str) -> bool {
         let absent = self.words.iter().filter(|word| !word.pieces.is_match(stretch));
         absent.take(self.may_miss + 1).count() <= self.may_miss
     }
 
-    /// The bytes around a word in which the others may stand: whole words of its line.
+    /// The bytes around a word that may hold the other words: whole words of its line.
     fn around(&self, text: &str, word: &Range<usize>, line: &Range<usize>) -> Range<usize> {
         let bytes = text.as_bytes();
         let from = word.start.saturating_sub(self.reach).max(line.start);
@@ -217,7 +218,7 @@ impl Wanted {
         Some(Self { text, length, slips, pieces })
     }
 
-    /// How many letters differ, if the word is the same or nearly.
+    /// The number of differing letters, if the word is the same or nearly.
     fn slips_in(&self, atom: &str) -> Option<usize> {
         if self.text == atom {
             return Some(0);
@@ -229,7 +230,7 @@ impl Wanted {
     }
 }
 
-/// Pieces of which a text with this word has one, whatever slips it has, in each way of writing capitals.
+/// Pieces of a word: a text with this word has at least one of them, with any allowed slips and in any capitals.
 fn pieces(word: &str, slips: usize) -> BTreeSet<String> {
     let letters: Vec<char> = word.chars().collect();
     let count = slips + 1;
@@ -237,7 +238,7 @@ fn pieces(word: &str, slips: usize) -> BTreeSet<String> {
     let part = |piece: usize| letters[edge(piece)..edge(piece + 1)].iter().collect::<String>();
     let mut pieces: Vec<String> = (0..count).map(part).collect();
     if count == 2 {
-        // Two letters exchanged where the halves meet harm both.
+        // If two letters are exchanged at the border of the halves, both halves change.
         let mut exchanged = letters.clone();
         exchanged.swap(edge(1) - 1, edge(1));
         pieces.push(exchanged.into_iter().collect());
@@ -249,13 +250,13 @@ fn finder(patterns: BTreeSet<String>) -> Option<AhoCorasick> {
     AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(patterns).ok()
 }
 
-/// A word with its first letter as a capital.
+/// A word with a capital first letter.
 fn title(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A word as it is compared here.
+/// A word in the form in which it is compared here.
 fn comparable(atom: &str) -> Cow<'_, str> {
     if atom.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
         return Cow::Borrowed(atom);
@@ -263,7 +264,7 @@ fn comparable(atom: &str) -> Cow<'_, str> {
     Cow::Owned(words::fold_case_for_hint(atom).chars().map(words::without_optional_mark).collect())
 }
 
-/// The text around a byte that no white space or ASCII punctuation divides.
+/// The text around a byte, up to white space or ASCII punctuation on both sides.
 fn stretch(text: &str, at: usize) -> Range<usize> {
     let bytes = text.as_bytes();
     let inside = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
@@ -278,7 +279,7 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// The words of a link without its address, which would stand between them.
+/// The words of a link without its address, which would count as words in between.
 fn seen(line: &str) -> Cow<'_, str> {
     if memmem::find(line.as_bytes(), b"](").is_some() {
         return Cow::Owned(super::canonical::paragraph(line));
@@ -286,17 +287,17 @@ fn seen(line: &str) -> Cow<'_, str> {
     Cow::Borrowed(line)
 }
 
-/// Counts paragraphs on the way through a text.
+/// Counts the paragraphs of a text in one pass.
 struct Counter<'a> {
     text: &'a str,
-    /// Start of the line up to which was counted.
+    /// The start of the line up to which paragraphs were counted.
     line: usize,
-    /// Paragraphs before it.
+    /// The number of paragraphs before it.
     paragraphs: usize,
 }
 
 impl Counter<'_> {
-    /// The number of the paragraph whose line starts here; lines come in order.
+    /// The number, from 1, of the paragraph whose line starts here; lines must come in order.
     fn number(&mut self, line: usize) -> usize {
         let mut start = self.line;
         for end in memchr_iter(b'\n', &self.text.as_bytes()[self.line..line]) {
@@ -321,10 +322,10 @@ mod tests {
         sentence.\nThe Years 13 and 14.\r\nСуд приговорил Его к 13 годам; адвокат Ёлкин не согласен.\n\
         See [the report](https://example.org/13-years) of the visit.\nHis impri\u{ad}sonment goes on.\n";
 
-    /// A paragraph, with missing words, slips and words between.
+    /// A paragraph, and its numbers of missing words, slips and words in between.
     type There = (usize, usize, usize, usize);
 
-    /// Query, the paragraphs that have it.
+    /// A query, and the paragraphs that have it.
     const FOUND: &[(&str, &[There])] = &[
         ("13-years", &[(2, 0, 0, 0)]),
         ("13 YEARS", &[(2, 0, 0, 0)]),
@@ -359,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn the_passage_is_the_words_from_the_first_to_the_last() {
+    fn the_passage_goes_from_the_first_word_to_the_last() {
         let query = Query::new("upheld a 13 years").expect("words");
         let paragraph = "Judges upheld, as a rule, it; the court upheld a “13-years” sentence.";
         let (_, range) = query.passage(paragraph).expect("a passage");
@@ -367,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_no_query() {
+    fn text_without_words_is_no_query() {
         assert!(Query::new(" — ").is_none());
     }
 }

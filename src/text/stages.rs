@@ -1,4 +1,4 @@
-//! The stages of folding: each takes characters with their places and gives characters with their places.
+//! The stages of folding: each takes characters with their places and returns characters with their places.
 
 use std::iter::once;
 use std::ops::Range;
@@ -12,9 +12,9 @@ use super::words;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cell {
     pub(super) character: char,
-    /// Bytes of the original it stands for.
+    /// The bytes of the original from which it comes.
     pub(super) original: Range<usize>,
-    /// It is the very character of the original.
+    /// True if it is the unchanged character of the original.
     pub(super) same: bool,
 }
 
@@ -55,16 +55,16 @@ pub(super) fn dehyphenate(cells: &[Cell]) -> Vec<Cell> {
     out
 }
 
-/// Length of the hyphen and white space that break a word here.
+/// The length in characters of the hyphen and white space that break a word here.
 fn broken_word(before: Option<&Cell>, rest: &[Cell]) -> Option<usize> {
     let length = words::line_break_inside_word(rest.iter().map(|cell| cell.character))?;
     before.is_some_and(|cell| words::is_letter_or_mark(cell.character)).then_some(length)
 }
 
-/// One space for each run of white space, none at the ends; characters without width are removed.
+/// Replaces each run of white space by one space, and trims the ends; characters without width are removed.
 ///
-/// U+2060 and U+FEFF forbid a break, so what stands around them is one word already. U+200B allows a break: between
-/// two characters that could grow together it becomes a space, so that no two words are joined.
+/// U+2060 and U+FEFF forbid a break, so the text around them is already one word. U+200B allows a break: between two
+/// characters that could form a word it becomes a space, so that no two words are joined.
 pub(super) fn collapse_white_space(cells: &[Cell]) -> Vec<Cell> {
     let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
     let mut at = 0;
@@ -104,11 +104,11 @@ fn space(run: &[Cell]) -> Cell {
     }
 }
 
-/// One form for each mark of punctuation that typesetters vary.
+/// Gives one form to each punctuation mark that typesetters vary.
 ///
-/// Spaces around dashes stay: `a — b` separates and `a-b` binds, and which was meant is not ours to say. The space
-/// inside guillemets goes only where the guillemet clearly opens (`« a`) or closes (`a »`), so German `»a« b` keeps
-/// its space, and straight marks, which do not say whether they open or close, keep theirs.
+/// Spaces around dashes stay: `a — b` separates and `a-b` binds, and the program cannot know which was meant. The space
+/// inside guillemets is removed only if the guillemet clearly opens (`« a`) or closes (`a »`). German `»a« b` keeps its
+/// space; so do straight marks, which do not show whether they open or close.
 pub(super) fn unify_marks(cells: &[Cell]) -> Vec<Cell> {
     let mut out = Vec::with_capacity(cells.len());
     for (at, cell) in cells.iter().enumerate() {
@@ -133,7 +133,7 @@ fn is_inside_guillemets(cells: &[Cell], space: usize) -> bool {
     opens || closes
 }
 
-/// The one form of a mark. Primes stay: they count feet, minutes and seconds.
+/// The common form of a mark. Primes stay: they stand for feet, minutes and seconds.
 fn unified(character: char) -> char {
     match character {
         '“' | '”' | '„' | '‟' | '«' | '»' | '\u{2e42}' => '"',
@@ -144,10 +144,10 @@ fn unified(character: char) -> char {
     }
 }
 
-/// Canonical composition, one normalisation segment at a time, and the f-ligatures as letters.
+/// Applies canonical composition, one normalisation segment at a time, and writes the f-ligatures as letters.
 ///
-/// The ligatures ﬀ ﬁ ﬂ ﬃ ﬄ ﬆ are a typesetter's, left by extraction, and never carry meaning. No other compatibility
-/// form is folded: `½`, `²`, `№` and `ﬅ` (a long s) are other words than their parts.
+/// The ligatures ﬀ ﬁ ﬂ ﬃ ﬄ ﬆ come from typesetting and never carry meaning. No other compatibility form is folded: `½`,
+/// `²`, `№` and `ﬅ` (a long s) differ in meaning from their parts.
 pub(super) fn compose(cells: &[Cell]) -> Vec<Cell> {
     let mut out = Vec::with_capacity(cells.len());
     let mut start = 0;
@@ -159,13 +159,13 @@ pub(super) fn compose(cells: &[Cell]) -> Vec<Cell> {
     out
 }
 
-/// Latin and Cyrillic letters and common punctuation: starters that nothing before them changes. The tables agree, as
-/// a test says; they are slow, and most text is made of these.
+/// True for Latin and Cyrillic letters and common punctuation: starters that no character before them changes. Most
+/// text is made of these, and the tables are slow; a test compares the two.
 fn is_composed(character: char) -> bool {
     matches!(character, '\0'..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{2010}'..='\u{2027}')
 }
 
-/// Nothing before such a character can compose or change places with it or with what follows it.
+/// True if no earlier character can compose or change places with this one or with later ones.
 fn starts_segment(character: char) -> bool {
     if is_composed(character) {
         return true;
@@ -178,7 +178,7 @@ fn starts_segment(character: char) -> bool {
             seen = true;
         }
     });
-    // A decomposition may begin with a mark although the character itself is a starter.
+    // A decomposition may begin with a mark even if the character itself is a starter.
     canonical_combining_class(first) == 0 && is_nfc_quick(once(character)) != IsNormalized::Maybe
 }
 
@@ -217,7 +217,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_short_way_agrees_with_the_tables() {
+    fn the_fast_check_agrees_with_the_tables() {
         for character in ('\0'..='\u{ffff}').filter(|character| is_composed(*character)) {
             let mut parts = Vec::new();
             decompose_canonical(character, |part| parts.push(part));

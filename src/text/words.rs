@@ -1,9 +1,9 @@
-//! Words and their boundaries: UAX 29, made stricter where a cut would change what a source says.
+//! Words and their boundaries: UAX 29, with stricter rules where a cut would change the meaning of a source.
 //!
-//! A quotation may not begin or end inside a word. Beyond the standard, these bind: a hyphen inside a compound
+//! A quotation may not begin or end inside a word. In addition to the standard, these bind: a hyphen inside a compound
 //! (`seizure-free`), any dash or slash next to a digit (`5–6`, `159/3`), a sign or unit on a number (`−5`, `13%`,
-//! `$500`), brackets between letters (`[T]he`), a hyphen that breaks a word at the end of a line, full stop after
-//! full stop. A dash between letters (`word—word`) separates.
+//! `$500`), brackets between letters (`[T]he`), a hyphen that breaks a word at the end of a line, consecutive full
+//! stops. A dash between letters (`word—word`) separates.
 
 use std::ops::Range;
 
@@ -30,13 +30,13 @@ pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
         .filter(|word| text[word.clone()].chars().any(char::is_alphanumeric))
 }
 
-/// How many words a text has.
+/// The number of words in a text.
 #[must_use]
 pub fn count(text: &str) -> usize {
     words(text).count()
 }
 
-/// True where the place `at` (a byte, at a character) is not inside a word.
+/// True if the place `at` (a byte at the start of a character) is not inside a word.
 #[must_use]
 pub fn is_boundary(text: &str, at: usize) -> bool {
     let mut before = text[..at].chars().rev().filter(|character| !is_transparent(*character));
@@ -56,7 +56,7 @@ pub fn fold_case_for_hint(word: &str) -> String {
     word.to_lowercase()
 }
 
-/// A letter without a mark that its script lets writers leave out: in Cyrillic the diaeresis. Others stay as they are.
+/// The letter without its optional mark: in Cyrillic the diaeresis. Other letters stay as they are.
 #[must_use]
 pub fn without_optional_mark(letter: char) -> char {
     let mut parts = ['\0'; 2];
@@ -92,7 +92,7 @@ pub(super) fn atoms(text: &str) -> impl Iterator<Item = &str> {
 }
 
 pub(super) fn is_apostrophe(character: char) -> bool {
-    // The last two are canonically equal to the grave and the acute, and composition comes later.
+    // The last two are canonically equal to the grave and the acute; composition comes later.
     matches!(character, '\'' | '‘' | '’' | '‚' | '‛' | 'ʻ' | 'ʼ' | 'ʽ' | '`' | '´' | '\u{1fef}' | '\u{1ffd}')
 }
 
@@ -104,7 +104,7 @@ pub(super) fn is_letter_or_mark(character: char) -> bool {
     character.is_alphabetic() || is_combining_mark(character)
 }
 
-/// A character that could become part of the word beside it if nothing stood between.
+/// True for a character that would become part of an adjacent word if nothing separated them.
 pub(super) fn may_grow_together(character: char) -> bool {
     is_word_character(character)
         || is_transparent(character)
@@ -113,7 +113,7 @@ pub(super) fn may_grow_together(character: char) -> bool {
         || ".,:/[]()&@·%‰°$€£¥₽".contains(character)
 }
 
-/// Length, in characters, of a hyphen with white space and one line break that stand before a lower-case letter.
+/// The length, in characters, of a hyphen with white space and one line break before a lower-case letter.
 pub(super) fn line_break_inside_word(rest: impl Iterator<Item = char>) -> Option<usize> {
     let mut rest = rest.peekable();
     rest.next_if(|character| matches!(character, '-' | '\u{2010}' | &SOFT_HYPHEN))?;
@@ -134,19 +134,20 @@ fn is_word_character(character: char) -> bool {
     character.is_alphanumeric() || character == '_' || is_combining_mark(character)
 }
 
-/// Characters that the eye and UAX 29 pass over inside a word.
+/// True for characters that readers and UAX 29 ignore inside a word.
 fn is_transparent(character: char) -> bool {
     matches!(character, SOFT_HYPHEN | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
-/// Two neighbours of one word.
+/// True if two adjacent characters belong to one word.
 fn are_joined(left: char, right: char) -> bool {
-    // Latin, Greek, Cyrillic and Armenian, which spaces separate.
+    // Latin, Greek, Cyrillic and Armenian, which are written with spaces.
     let is_plain = |character: char| character < '\u{590}' && character.is_alphanumeric();
     if is_plain(left) && is_plain(right) || is_combining_mark(right) {
         return true;
     }
-    // An opening quotation mark after these letters is the Uzbek turned comma of oʻ and gʻ. A closing one may close.
+    // An opening quotation mark after these letters is the Uzbek turned comma of oʻ and gʻ. A closing mark may be a
+    // real one.
     if matches!(left, 'o' | 'O' | 'g' | 'G') && right == '‘' {
         return true;
     }
@@ -156,12 +157,12 @@ fn are_joined(left: char, right: char) -> bool {
     if is_combining_mark(left) {
         return true;
     }
-    // Scripts written without spaces, and what is left: the standard says.
+    // Scripts written without spaces, and all other pairs, follow the standard.
     let pair: String = [left, right].iter().collect();
     pair.split_word_bounds().count() == 1
 }
 
-/// The middle character ties its two neighbours into one word.
+/// True if the middle character joins its two neighbours into one word.
 fn binds(left: char, middle: char, right: char) -> bool {
     if !is_word_character(left) || !is_word_character(right) {
         return false;
@@ -181,7 +182,7 @@ fn binds(left: char, middle: char, right: char) -> bool {
     }
 }
 
-/// The place is inside a tie that began to the left, or between a number and its sign or unit.
+/// True if the place is inside a join that began to the left, or between a number and its sign or unit.
 fn is_signed(before: Option<char>, left: char, right: char) -> bool {
     let is_currency = |character| "$€£¥₽".contains(character);
     let is_minus = is_dash(left) && left != '—' && !before.is_some_and(is_word_character);
@@ -190,7 +191,7 @@ fn is_signed(before: Option<char>, left: char, right: char) -> bool {
         || right.is_numeric() && (is_currency(left) || is_minus)
 }
 
-/// The place is where a line break cuts a word: before the hyphen, or before the rest of the word.
+/// True if a line break cuts a word at the place: before the hyphen, or before the rest of the word.
 fn is_broken_at(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at(at);
     let cut_before = before.ends_with(is_letter_or_mark) && line_break_inside_word(after.chars()).is_some();
@@ -207,7 +208,7 @@ fn is_broken_at(text: &str, at: usize) -> bool {
 mod tests {
     use super::*;
 
-    /// Text, its words.
+    /// A text, and its words.
     const WORDS: &[(&str, &[&str])] = &[
         ("The court, he said.", &["The", "court", "he", "said"]),
         ("seizure-free e‑mail", &["seizure-free", "e‑mail"]),
@@ -225,7 +226,7 @@ mod tests {
     ];
 
     #[test]
-    fn words_are_cut_where_the_sense_allows() {
+    fn words_are_cut_only_at_boundaries_of_meaning() {
         for &(text, expected) in WORDS {
             let found: Vec<&str> = words(text).map(|word| &text[word]).collect();
             assert_eq!(found, expected, "{text:?}");
@@ -251,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_that_may_be_left_out_is_no_part_of_a_letter() {
+    fn an_optional_mark_is_removed_from_a_letter() {
         let bare = |word: &str| word.chars().map(without_optional_mark).collect::<String>();
         assert_eq!(bare("Ёлкин ещё й üöé a1"), "Елкин еще й üöé a1");
     }

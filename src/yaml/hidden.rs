@@ -1,4 +1,4 @@
-//! Characters that must not come in, written as escapes: `"\u202e"` is as invisible on the page as the character.
+//! Forbidden characters that are written as escapes: `"\u202e"` is as invisible on the page as the character itself.
 
 use std::fmt;
 
@@ -8,11 +8,12 @@ use serde_saphyr::Spanned;
 
 use crate::diag::Place;
 
-/// The forbidden characters of all scalars of a file, each with its place.
+/// The forbidden characters in all scalars of a file, each with its place.
 #[derive(Debug, Default)]
 struct Hidden(Vec<(Place, char)>);
 
-/// The first forbidden character that an escape writes. A file that cannot be read has its own message.
+/// The first forbidden character that is written as an escape. A file that cannot be read gets its own message
+/// elsewhere.
 pub(super) fn first(text: &str) -> Option<(Place, char)> {
     if !text.contains('\\') {
         return None;
@@ -21,7 +22,7 @@ pub(super) fn first(text: &str) -> Option<(Place, char)> {
     Hidden::default().with(tree).0.into_iter().next()
 }
 
-/// Line ends come from block scalars, tabs end as spaces.
+/// True for a forbidden character. Line ends come from block scalars; tabs become spaces.
 fn is_hidden(c: char) -> bool {
     super::forbidden(c) && !matches!(c, '\n' | '\t')
 }
@@ -31,7 +32,7 @@ impl Hidden {
         Self(words.chars().find(|c| is_hidden(*c)).map(|c| (Place::default(), c)).into_iter().collect())
     }
 
-    /// Adds what stands in a part; its own words get its place.
+    /// Adds the characters of a part. Those of its own words get its place.
     fn with(mut self, part: Spanned<Self>) -> Self {
         let here = super::place(part.referenced);
         let named = part.value.0.into_iter().map(|(place, c)| (if place.line == 0 { here.clone() } else { place }, c));
@@ -109,7 +110,7 @@ mod tests {
     use super::first;
 
     #[test]
-    fn escapes_are_seen_where_they_are_escapes() {
+    fn escapes_are_found_only_where_yaml_reads_them() {
         for (text, found) in [
             ("a: \"x \\u202e y\"", Some((1, '\u{202e}'))),
             ("a:\n  b: [plain, \"\\ue000\"]", Some((2, '\u{e000}'))),

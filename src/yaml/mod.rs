@@ -1,7 +1,7 @@
-//! Reading YAML with places: each value knows the file, line and column where it was typed.
+//! Reading YAML with places: each value knows the file, line and column at which it was typed.
 //!
-//! The types here mirror what a file holds and know nothing of what it means. Includes are off, aliases and sizes
-//! are bounded, duplicate and unknown keys are refused. What is written into such files keeps their remarks and order.
+//! The types here mirror the form of a file and know nothing of its meaning. Includes are off, aliases and sizes are
+//! bounded, duplicate and unknown keys are refused. Writing keeps the comments and the order of a file.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -22,14 +22,14 @@ mod write;
 
 pub use write::{append, is_blank, quoted, scalar};
 
-/// The largest YAML file that is read, in bytes. The largest real case file is a thousandth of it.
+/// The largest YAML file that is read, in bytes. The largest real case file has a thousandth of this.
 pub const MOST_BYTES: usize = 8 << 20;
 
-/// How many pieces may come from `&` and `*`. No real case file uses them; a file that does is one that grows without
-/// end.
+/// The most values that may come from `&` and `*`. No real case file uses them; a file that exceeds this limit was made
+/// to fill the memory.
 const MOST_REPEATED: usize = 20_000;
 
-/// How many structural problems of one file are collected before giving up.
+/// The most structural problems of one file that are collected.
 const MOST_PROBLEMS: usize = 30;
 
 thread_local! {
@@ -42,7 +42,7 @@ thread_local! {
 pub struct At<T> {
     /// The value.
     pub value: T,
-    /// Where it was typed.
+    /// The place at which the value was typed.
     pub place: Place,
 }
 
@@ -109,7 +109,7 @@ impl<T> Entries<T> {
         self.0.iter()
     }
 
-    /// Whether there is none.
+    /// True if there are no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -181,8 +181,8 @@ pub fn read<T: DeserializeOwned>(file: &Arc<str>, text: &str) -> Result<T, Vec<D
                 let place = &problem.primary.place;
                 let goes_on = recoverable(&error) && (!is_missing(&error) || !problems.is_empty());
                 let rest = goes_on.then(|| without_entry(&masked, place)).flatten();
-                // Once an entry is masked, what is missing may be what was masked, and an entry may be empty because all
-                // that it held is masked: that says nothing.
+                // Once an entry is masked, a missing key may be a masked one, and an entry may be empty because all its
+                // content is masked. Such an error tells nothing.
                 let says_nothing = !problems.is_empty() && is_missing(&error) || is_hollow(text, &masked, place);
                 if !says_nothing {
                     problems.push(problem);
@@ -200,7 +200,7 @@ pub fn read<T: DeserializeOwned>(file: &Arc<str>, text: &str) -> Result<T, Vec<D
     Err(problems)
 }
 
-/// What forbids to read a text at all, before its structure is looked at: its size, or a character in it.
+/// The reason why a text is not read at all, found before its structure is looked at: its size, or a character in it.
 #[must_use]
 pub fn unreadable(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
     if text.len() > MOST_BYTES {
@@ -231,14 +231,16 @@ fn not_allowed(place: Place, bad: char) -> Diagnostic {
         .hint("delete it; it is invisible or has no meaning in a document")
 }
 
-/// Tabs, control characters, marks that turn the direction of text, and private-use characters, which mark claims.
+/// True for tabs, control characters, marks that change the direction of text, and private-use characters, which mark
+/// claims.
 fn forbidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
         || matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
 }
 
-/// Whether a row has a byte with which a forbidden character may begin. Nearly none has; bytes are looked through faster.
+/// True if a row has a byte with which a forbidden character may begin. Hardly any row has one, and bytes are searched
+/// faster than characters.
 fn is_suspect(row: &str) -> bool {
     row.bytes().any(|byte| matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEE | 0xEF | 0xF3 | 0xF4))
 }
@@ -267,7 +269,7 @@ fn place(location: Location) -> Place {
     }
 }
 
-/// A place behind the last words of a file, where nothing is to be seen, moved to the line of those words.
+/// A place behind the last words of a file, where nothing is visible, moved to the line of those words.
 fn on_words(text: &str, place: Place) -> Place {
     let last = text.lines().count() - text.lines().rev().take_while(|row| row.trim().is_empty()).count();
     if place.line <= last { place } else { Place::line(place.file, last) }
@@ -288,7 +290,7 @@ fn recoverable(error: &Error) -> bool {
     )
 }
 
-/// The error itself, where it stands in something that is repeated by `*`.
+/// The error inside a value that is repeated by `*`.
 fn inner(mut error: &Error) -> &Error {
     while let Error::AliasError { error: inner, .. } = error {
         error = inner;
@@ -296,8 +298,8 @@ fn inner(mut error: &Error) -> &Error {
     error
 }
 
-/// The bytes of the entry that begins on the line of `place`, and where its first line ends. Only entries on lines of
-/// their own; of a list, the whole item that begins there.
+/// The bytes of the entry that begins on the line of `place`, and the end of its first line. Only entries on lines of
+/// their own; for a list, the whole item that begins there.
 fn entry(text: &str, place: &Place) -> Option<(Range<usize>, usize)> {
     let line = place.line.checked_sub(1)?;
     let start = if line == 0 { 0 } else { text.match_indices('\n').nth(line - 1)?.0 + 1 };
@@ -313,7 +315,7 @@ fn entry(text: &str, place: &Place) -> Option<(Range<usize>, usize)> {
     Some((start + indent..first + inner, first))
 }
 
-/// Whether all that the entry at `place` held has been masked.
+/// True if all content of the entry at `place` has been masked.
 fn is_hollow(text: &str, masked: &str, place: &Place) -> bool {
     entry(text, place).is_some_and(|(Range { end, .. }, first)| {
         let inside = |text: &str| text.get(first..end).is_some_and(|inside| !inside.trim().is_empty());
@@ -321,7 +323,7 @@ fn is_hollow(text: &str, masked: &str, place: &Place) -> bool {
     })
 }
 
-/// The text with the entry at `place` blanked out, every other byte where it was.
+/// The text with the entry at `place` blanked out; every other byte keeps its place.
 fn without_entry(text: &str, place: &Place) -> Option<String> {
     let (Range { start: from, end }, _) = entry(text, place)?;
     let mut out = text.to_owned();
@@ -383,7 +385,7 @@ fn diagnostic(error: &Error) -> Diagnostic {
     }
 }
 
-/// What YAML calls by names of its own, in words and with an example.
+/// A term of YAML in plain words, with advice.
 fn plain(expected: &str) -> (&str, &'static str) {
     match expected {
         "sequence start" => ("a list", "write `[one, two]`, or one line for each, beginning with `- `"),
@@ -404,7 +406,7 @@ fn unknown_key(place: Place, field: &str, expected: &[&str]) -> Diagnostic {
     Diagnostic::error(Code::CaseUnknownKey, place, format!("`{field}` is not a key of this place")).hint(known)
 }
 
-/// “did you mean …”, when one of the known words is near enough.
+/// “did you mean …”, if one of the known words is near enough.
 #[must_use]
 pub fn nearest<S: AsRef<str>>(word: &str, known: &[S]) -> Option<String> {
     known

@@ -1,18 +1,19 @@
-//! Writing into the user's own files: values that are read back as they were, entries at the end of what stands there.
+//! Writing into the user's own files: values that read back unchanged, and entries added at the end.
 //!
-//! The serializer of the crate that reads YAML writes whole documents: a value between braces would have to be cut out of
-//! one, and it wraps long words over several lines.
+//! The serializer of the crate that reads YAML is not used: it writes whole documents, from which a value between
+//! braces would have to be cut out, and it wraps long words over several lines.
 
 use std::fmt::Write as _;
 
-/// A value as YAML reads it back, on one line, also between braces: plain where that is safe for every reader, else
+/// A value on one line as YAML reads it back, also between braces: plain if that is safe for every reader, otherwise
 /// between quotation marks.
 #[must_use]
 pub fn scalar(value: &str) -> String {
     if is_plain(value) || is_date(value) { value.to_owned() } else { quoted(value) }
 }
 
-/// A value between quotation marks. JSON's form is one of YAML's, but for characters that break a line or cannot be seen.
+/// A value between quotation marks. JSON's form is valid YAML, except for characters that break a line or are
+/// invisible.
 #[must_use]
 pub fn quoted(value: &str) -> String {
     let mut out = String::new();
@@ -28,7 +29,7 @@ pub fn quoted(value: &str) -> String {
 }
 
 fn is_plain(value: &str) -> bool {
-    /// What some reader of YAML takes for something else than words.
+    /// Words that some YAML reader takes for something other than text.
     const OTHER: [&str; 11] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
     let fits = |c: char| {
         c.is_alphanumeric()
@@ -41,22 +42,22 @@ fn is_plain(value: &str) -> bool {
         && !OTHER.contains(&value.to_lowercase().as_str())
 }
 
-/// A day or a month stays what it is.
+/// True for a day or a month, which stays plain text.
 fn is_date(value: &str) -> bool {
     let is_part = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = value.split('-').collect();
     matches!(parts.len(), 2 | 3) && parts.iter().zip([4, 2, 2]).all(|(part, length)| is_part(part, length))
 }
 
-/// Whether a file holds nothing but remarks.
+/// True if a file holds nothing but comments.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
     let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
     lines.all(|line| line.is_empty() || line.starts_with('#'))
 }
 
-/// A text with entries at its end, an empty line before each. What stands there stays, with its remarks and its kind of
-/// line ends.
+/// The text with entries added at its end, an empty line before each. The old content keeps its comments and its kind
+/// of line ends.
 pub fn append<'a>(text: &str, entries: impl IntoIterator<Item = &'a str>) -> String {
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut out = text.trim_end().to_owned();
@@ -153,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_are_added_after_what_stands_there() {
+    fn entries_are_added_after_the_old_content() {
         for (text, expected) in [
             ("", "a: 1\n\nb: 2\n"),
             ("# only this\n", "# only this\n\na: 1\n\nb: 2\n"),

@@ -1,4 +1,4 @@
-//! Reading one file. A link is followed; what is no file is refused, with the same words everywhere.
+//! Reading one file. A link is followed; anything that is not a file is refused, with the same message everywhere.
 
 use std::fs::File;
 use std::io::{Error, ErrorKind, Read as _};
@@ -7,16 +7,16 @@ use std::path::Path;
 use crate::diag::Failure;
 use crate::disk::{Digest, Hasher};
 
-/// The largest file that is read whole at somebody's word, in bytes. A book has one or two million.
+/// The largest file named by the user that is read whole, in bytes. A book has one or two million.
 const MOST_BYTES: u64 = 256 << 20;
 
-/// How many bytes of a file are in memory while its digest is worked out.
+/// The part of a file that is in memory while its digest is computed, in bytes.
 const PIECE: usize = 64 << 10;
 
 /// The size of a file in bytes.
 ///
 /// # Errors
-/// It cannot be looked at, or is no file.
+/// The path cannot be looked at, or is not a file.
 pub fn size(path: &Path) -> Result<u64, Failure> {
     let found = std::fs::metadata(path).map_err(|cause| Failure::read(path, cause))?;
     if found.is_file() { Ok(found.len()) } else { Err(refused(path, ErrorKind::InvalidInput, "it is not a file")) }
@@ -25,16 +25,16 @@ pub fn size(path: &Path) -> Result<u64, Failure> {
 /// The bytes of a file.
 ///
 /// # Errors
-/// It cannot be read, or is no file.
+/// The file cannot be read, or the path is not a file.
 pub fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     size(path)?;
     std::fs::read(path).map_err(|cause| Failure::read(path, cause))
 }
 
-/// The bytes of a file that somebody named.
+/// The bytes of a file that the user named.
 ///
 /// # Errors
-/// It cannot be read, is no file, or is larger than any text.
+/// The file cannot be read, is larger than the limit, or the path is not a file.
 pub fn limited(path: &Path) -> Result<Vec<u8>, Failure> {
     let size = size(path)?;
     if size > MOST_BYTES {
@@ -44,10 +44,10 @@ pub fn limited(path: &Path) -> Result<Vec<u8>, Failure> {
     file(path)
 }
 
-/// The first bytes of a file: all of them, or one more than `most`, by which a larger file is known.
+/// The first bytes of a file: at most `most` and one more. The one more shows that the file is larger.
 ///
 /// # Errors
-/// It cannot be read, or is no file.
+/// The file cannot be read, or the path is not a file.
 pub fn beginning(path: &Path, most: usize) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     open(path)?.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|cause| Failure::read(path, cause))?;
@@ -57,15 +57,15 @@ pub fn beginning(path: &Path, most: usize) -> Result<Vec<u8>, Failure> {
 /// The text of a file.
 ///
 /// # Errors
-/// It cannot be read, is no file, or holds no UTF-8 text.
+/// The file cannot be read or is not UTF-8 text, or the path is not a file.
 pub fn text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(file(path)?).map_err(|_| refused(path, ErrorKind::InvalidData, "it is not UTF-8 text"))
 }
 
-/// The digest of a file, read piece by piece: an original may be large.
+/// The digest of a file. The file is read piece by piece, because an original may be large.
 ///
 /// # Errors
-/// It cannot be read, or is no file.
+/// The file cannot be read, or the path is not a file.
 pub fn digest(path: &Path) -> Result<Digest, Failure> {
     let mut file = open(path)?;
     let mut hasher = Hasher::default();
@@ -79,10 +79,10 @@ pub fn digest(path: &Path) -> Result<Digest, Failure> {
     }
 }
 
-/// What was read of a file or folder that need not be there; `None` where it is not.
+/// The result of reading a file or folder that may be absent; `None` if it is absent.
 ///
 /// # Errors
-/// It is there and cannot be read.
+/// The file or folder exists and cannot be read.
 pub fn if_any<T>(read: Result<T, Failure>) -> Result<Option<T>, Failure> {
     match read {
         Err(Failure::Read { cause, .. }) if cause.kind() == ErrorKind::NotFound => Ok(None),

@@ -1,4 +1,4 @@
-//! Reading folders. Links in a folder are not followed: a folder holds what it holds.
+//! Reading folders. Links in a folder are not followed, so nothing outside of the folder is read.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -10,7 +10,7 @@ use super::file::{file, if_any, text};
 use super::look::{Looked, look};
 use crate::diag::Failure;
 
-/// The paths of what a folder holds, sorted.
+/// The paths of the entries of a folder, sorted.
 ///
 /// # Errors
 /// The folder cannot be read.
@@ -22,7 +22,7 @@ pub(in crate::disk) fn paths(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-/// The names of what a folder holds, sorted. A folder that is not there has none.
+/// The names of the entries of a folder, sorted. An absent folder has none.
 ///
 /// # Errors
 /// The folder cannot be read.
@@ -31,10 +31,10 @@ pub fn names(folder: &Path) -> Result<Vec<String>, Failure> {
     Ok(paths.iter().filter_map(|path| path.file_name()?.to_str().map(str::to_owned)).collect())
 }
 
-/// Whether nothing lies at a path, or a folder with nothing in it.
+/// True if the path is free: nothing is there, or only an empty folder.
 ///
 /// # Errors
-/// It cannot be looked at.
+/// The path cannot be looked at.
 pub fn is_free(path: &Path) -> Result<bool, Failure> {
     match if_any(paths(path)) {
         Err(Failure::Read { cause, .. }) if cause.kind() == ErrorKind::NotADirectory => Ok(false),
@@ -42,7 +42,7 @@ pub fn is_free(path: &Path) -> Result<bool, Failure> {
     }
 }
 
-/// The files that lie beside a file under its name and one of these endings.
+/// The files beside a file that have its name with one of these endings added.
 #[must_use]
 pub fn beside(file: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let name = file.file_name().unwrap_or_default();
@@ -55,18 +55,18 @@ pub fn beside(file: &Path, endings: &[&str]) -> Vec<PathBuf> {
     endings.iter().map(with).filter(|path| path.is_file()).collect()
 }
 
-/// The files of a folder and of the folders in it, by their path there.
+/// The files of a folder and its subfolders, by their path inside it.
 ///
 /// # Errors
-/// A folder or file that cannot be read.
+/// A folder or file cannot be read.
 pub fn folder(root: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     files(root)?.into_iter().map(|(inner, path)| Ok((inner, file(&path)?))).collect()
 }
 
-/// The wanted text files of a folder and of the folders in it, by their path there. A folder that is not there has none.
+/// The wanted text files of a folder and its subfolders, by their path inside it. An absent folder has none.
 ///
 /// # Errors
-/// A folder or file that cannot be read.
+/// A folder or file cannot be read.
 pub fn texts(root: &Path, wanted: fn(&Path) -> bool) -> Result<BTreeMap<String, String>, Failure> {
     let files = if root.is_dir() { files(root)? } else { Vec::new() };
     let wanted = files.into_iter().filter(|(_, path)| wanted(path));
@@ -76,7 +76,7 @@ pub fn texts(root: &Path, wanted: fn(&Path) -> bool) -> Result<BTreeMap<String, 
 /// The fonts of some folders, in the order of their names.
 ///
 /// # Errors
-/// A folder or font that cannot be read.
+/// A folder or font cannot be read.
 pub fn fonts(folders: &[PathBuf]) -> Result<Vec<Vec<u8>>, Failure> {
     let is_font = |path: &PathBuf| {
         let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
@@ -101,7 +101,7 @@ pub fn embedded<'a>(dir: &'a Dir<'a>) -> Vec<(&'a Path, &'a [u8])> {
     files.flatten().collect()
 }
 
-/// The files of a folder and of the folders in it, sorted: the path there, with forward slashes, and the whole one.
+/// The files of a folder and its subfolders, sorted: the path inside it, with forward slashes, and the whole path.
 fn files(root: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
     let mut files = Vec::new();
     let mut open = vec![root.to_owned()];

@@ -1,13 +1,13 @@
-//! What lies at a path, before anything is read.
+//! The kind of thing at a path, found without reading it.
 
 use std::path::Path;
 
 use crate::diag::Failure;
 
-/// What lies at a path.
+/// The kind of thing at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Looked {
-    /// A file with so many bytes.
+    /// A file and its size in bytes.
     File(u64),
     /// A folder.
     Folder,
@@ -20,7 +20,7 @@ pub enum Looked {
 /// Looks at a path without following a link.
 ///
 /// # Errors
-/// There is nothing, or it may not be looked at.
+/// Nothing is at the path, or it may not be looked at.
 pub fn look(path: &Path) -> Result<Looked, Failure> {
     let found = std::fs::symlink_metadata(path).map_err(|cause| Failure::read(path, cause))?;
     Ok(match found.file_type() {
@@ -31,25 +31,25 @@ pub fn look(path: &Path) -> Result<Looked, Failure> {
     })
 }
 
-/// Whether something lies at a path, a link that leads nowhere included.
+/// True if anything is at the path, including a link whose target is missing.
 #[must_use]
 pub fn is_there(path: &Path) -> bool {
     look(path).is_ok()
 }
 
-/// Whether a path is a symbolic link.
+/// True if the path is a symbolic link.
 #[must_use]
 pub fn is_link(path: &Path) -> bool {
     matches!(look(path), Ok(Looked::Link))
 }
 
-/// Whether a folder is there, or a link to one.
+/// True if the path is a folder or a link to one.
 #[must_use]
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// Whether a file is there, or a link to one.
+/// True if the path is a file or a link to one.
 #[must_use]
 pub fn is_file(path: &Path) -> bool {
     path.is_file()

@@ -1,7 +1,7 @@
-//! Reading: one file, what lies at a path, all files of a folder.
+//! Reading: one file, the kind of thing at a path, all files of a folder.
 //!
-//! A pipe or a device is no file: it has no end. What a folder holds is read without following links out of it; a path
-//! that somebody named is followed.
+//! A pipe or a device is not accepted as a file, because it may have no end. Links inside a folder are not followed; a
+//! path that the user named is followed.
 
 mod file;
 mod folder;

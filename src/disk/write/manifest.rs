@@ -1,5 +1,5 @@
-//! The manifest: what a folder of papers holds and where it came from. Anybody can change that file, so nothing that it
-//! names outside of its folder is read or removed.
+//! The manifest: the list of the files in a folder of papers, with their origin. Anybody can change the manifest, so no
+//! file that it names outside of its folder is read or removed.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 use crate::diag::Failure;
 use crate::disk::read::{self, Looked};
 
-/// Name of the list of what a folder holds.
+/// Name of the manifest file.
 pub const MANIFEST: &str = "manifest.json";
 
-/// Where a build keeps the case as it was, in the folder of the papers.
+/// The place in the folder of papers where a build keeps a copy of the case.
 pub const BUILT_CASE: &str = "internal/case";
 
-/// What a folder of papers holds and where it came from.
+/// The list of the files in a folder of papers, with their origin.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Version of the format.
@@ -26,7 +26,7 @@ pub struct Manifest {
     pub cargo_lock: String,
     /// The case.
     pub case: String,
-    /// The day of which the papers speak.
+    /// The day as of which the papers speak.
     pub as_of: String,
     /// `knowledge` or `event`.
     pub clock: String,
@@ -34,7 +34,7 @@ pub struct Manifest {
     pub inputs: BTreeMap<String, String>,
     /// The files, by their name in the folder.
     pub files: BTreeMap<String, serde_json::Value>,
-    /// Papers that were not made, and why.
+    /// Papers that were not made, with the reason.
     pub left_out: Vec<String>,
     /// Messages of the run.
     pub messages: Vec<String>,
@@ -48,31 +48,31 @@ impl Manifest {
     }
 }
 
-/// The manifest of a folder of papers, as far as it can be read.
+/// The manifest of a folder of papers; `None` if it is absent or cannot be read.
 #[must_use]
 pub fn manifest(folder: &Path) -> Option<serde_json::Value> {
     serde_json::from_slice(&read::file(&folder.join(MANIFEST)).ok()?).ok()
 }
 
-/// The folder of the newest day in which a case was built whole, below the folder of its papers.
+/// The folder of the newest day with a complete build of a case, below the folder of its papers.
 #[must_use]
 pub fn last_build(papers: &Path) -> Option<PathBuf> {
     let is_build = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        // The folder was named by a build; what people type is read by `reference::day`.
+        // The folder was named by a build; dates typed by people are read by `reference::day`.
         name.parse::<chrono::NaiveDate>().is_ok() && read::is_file(&path.join(BUILT_CASE).join("case.yaml"))
     };
     read::paths(papers).ok()?.into_iter().rfind(is_build)
 }
 
-/// Whether a name is that of a file in the folder itself.
+/// True if a name is that of a file directly in the folder.
 pub(super) fn is_plain(name: &str) -> bool {
     let mut parts = Path::new(name).components();
     let is_one = matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None));
     is_one && !name.contains(['/', '\\']) && name != MANIFEST
 }
 
-/// The bytes of a file; a link that took its place is not followed.
+/// The bytes of a file; a link in its place is not followed.
 pub(super) fn own_bytes(path: &Path) -> Option<Vec<u8>> {
     matches!(read::look(path), Ok(Looked::File(_))).then(|| read::file(path).ok()).flatten()
 }

@@ -4,8 +4,8 @@
 //! - [`together()`] changes several files of any folders, or none of them.
 //! - [`Papers`] writes a folder of papers, each file whole and its manifest last.
 //!
-//! Two runs never write in one folder at once, where folders can be locked; what a run that was stopped left behind is
-//! cleared by the next one. A link is never written through: the file that is renamed takes its place.
+//! Two runs never write in one folder at once, if folders can be locked. A run clears the remains of an earlier run
+//! that was stopped. Nothing is written through a link: the renamed file replaces the link.
 
 mod manifest;
 mod papers;

@@ -1,5 +1,5 @@
-//! A folder of papers: each file whole, the manifest last. All bytes are on the disk before the first file changes its
-//! name, so that a full disk changes nothing. Files that disagree with the manifest of an earlier run are reported.
+//! A folder of papers: each file appears whole, the manifest last. All bytes are on the disk before the first file is
+//! renamed, so a full disk changes nothing. Files that disagree with the manifest of an earlier run are reported.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -13,10 +13,11 @@ use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::digest::hex;
 use crate::disk::read::{self, Looked};
 
-/// The folder, beside the other papers, that holds a folder for each letter with all that a supporter needs to post it.
+/// The folder, beside the other papers, with one subfolder per letter that holds everything a supporter needs to post
+/// it.
 pub const PACKS: &str = "packs";
 
-/// What the manifest says of a paper that was not built anew when the case changed.
+/// The mark in the manifest of a paper that was not built anew when the case changed.
 const OUTDATED: &str = "outdated";
 
 /// A file to be written.
@@ -26,44 +27,44 @@ pub struct Output {
     pub name: String,
     /// The bytes.
     pub bytes: Vec<u8>,
-    /// What the manifest says of it, beside its digest.
+    /// The entry of the manifest for this file, besides its digest.
     pub about: serde_json::Value,
 }
 
-/// What writing did.
+/// The result of writing.
 #[derive(Debug, Default)]
 pub struct Written {
     /// The files, in order.
     pub files: Vec<PathBuf>,
-    /// What was strange about the folder.
+    /// Problems found in the folder.
     pub problems: Vec<Diagnostic>,
 }
 
-/// A folder of papers that is being written. Each paper is on the disk, beside its place, once it was added; nothing has
-/// its name before all of them are there. Without [`Papers::finish`] the folder is as it was.
+/// A folder of papers that is being written. Each added paper is written to the disk beside its place; files are
+/// renamed only when all of them are there. Without [`Papers::finish`] the folder stays as it was.
 pub struct Papers {
     folder: PathBuf,
-    /// Whether the folder is ours.
+    /// True if the folder was prepared for writing.
     entered: bool,
-    /// Its lock, where folders can be locked.
+    /// The lock of the folder, if folders can be locked.
     alone: Option<File>,
-    /// Folders that were made for it, the outermost first.
+    /// Folders that were made for the papers, the outermost first.
     made: Vec<PathBuf>,
     staged: Vec<(TempPath, PathBuf)>,
     entries: BTreeMap<String, serde_json::Value>,
 }
 
 impl Papers {
-    /// A folder in which nothing was touched yet.
+    /// A folder of papers in which nothing is written yet.
     #[must_use]
     pub fn new(folder: PathBuf) -> Self {
         Self { folder, entered: false, alone: None, made: Vec::new(), staged: Vec::new(), entries: BTreeMap::new() }
     }
 
-    /// Adds a paper, and lets its bytes go.
+    /// Writes a paper to the disk; its bytes are then no longer needed.
     ///
     /// # Errors
-    /// The folder cannot be written.
+    /// The folder cannot be written to.
     pub fn add(&mut self, output: &Output) -> Result<(), Failure> {
         self.enter()?;
         let path = self.folder.join(&output.name);
@@ -73,11 +74,11 @@ impl Papers {
         Ok(())
     }
 
-    /// Gives all papers their names, and the manifest its own last. With `partial`, files of earlier runs that were not
-    /// added stay; else they go.
+    /// Renames all papers to their names, and the manifest last. With `partial`, files of earlier runs that were not
+    /// added stay; otherwise they are removed.
     ///
     /// # Errors
-    /// The folder cannot be written. What was there before is untouched, or whole and new.
+    /// The folder cannot be written to. The earlier content is then untouched, or whole and new.
     pub fn finish(mut self, mut manifest: Manifest, partial: bool) -> Result<Written, Failure> {
         self.enter()?;
         let mut written = Written::default();
@@ -92,14 +93,14 @@ impl Papers {
         }
         gone.iter().try_for_each(|path| remove(path))?;
         persist(manifest, &list)?;
-        // A pack whose papers are gone; a folder that holds anything else stays.
+        // A pack without papers is removed; a folder that holds anything else stays.
         for pack in packs(&self.folder).iter().chain([&self.folder.join(PACKS)]) {
             let _ = std::fs::remove_dir(pack);
         }
         Ok(written)
     }
 
-    /// Takes the files of an earlier run over into the manifest, or gives those that are to go.
+    /// Copies the entries of an earlier run into the manifest, or returns the files that are to be removed.
     fn earlier(&self, manifest: &mut Manifest, partial: bool, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
         let folder = self.folder.as_path();
         let mut gone = Vec::new();
@@ -132,7 +133,7 @@ impl Papers {
         Ok(())
     }
 
-    /// Makes a folder, and remembers what was made.
+    /// Makes a folder, and records which folders were made.
     fn make(&mut self, folder: &Path) -> Result<(), Failure> {
         let missing = folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !read::is_there(path));
         let missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
@@ -144,7 +145,7 @@ impl Papers {
 impl Drop for Papers {
     fn drop(&mut self) {
         self.staged.clear();
-        // Empty folders that were made for it go; any other stays.
+        // Empty folders that were made for the papers are removed; others stay.
         for folder in self.made.iter().rev() {
             let _ = std::fs::remove_dir(folder);
         }
@@ -203,8 +204,8 @@ fn earlier(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
     Some(manifest)
 }
 
-/// Marks the papers that a run for some papers leaves as they are, although the case or a template has changed since.
-/// The mark stays in the manifest until they are built anew.
+/// Marks the papers that a partial run leaves unchanged although the case or a template has changed since. The mark
+/// stays in the manifest until they are built anew.
 fn outdated(folder: &Path, before: &mut Manifest, now: &Manifest) -> Option<Diagnostic> {
     let changed = before.inputs.iter().any(|(name, hash)| now.inputs.get(name).is_some_and(|new| new != hash));
     let mut kept = Vec::new();
@@ -221,7 +222,7 @@ fn outdated(folder: &Path, before: &mut Manifest, now: &Manifest) -> Option<Diag
     (!kept.is_empty()).then(|| Diagnostic::warning(Code::OutputChanged, place, words).hint(hint))
 }
 
-/// Papers in the folder that no build is known to have written: somebody could take them for checked ones.
+/// Papers in the folder that no build is known to have written: they could be mistaken for checked ones.
 fn strangers(folder: &Path, known: impl Fn(&PathBuf, &str) -> bool) -> Vec<Diagnostic> {
     let mut strange: Vec<String> = Vec::new();
     for place in std::iter::once(folder.to_owned()).chain(packs(folder)) {
@@ -243,14 +244,14 @@ fn strangers(folder: &Path, known: impl Fn(&PathBuf, &str) -> bool) -> Vec<Diagn
     strange.into_iter().map(told).collect()
 }
 
-/// Whether a name could be that of a paper, in whatever format: it has an ending, and is neither data nor hidden.
+/// True if a name could be that of a paper, in any format: it has an ending, and is neither data nor hidden.
 fn is_paper(name: &str) -> bool {
     let kind = Path::new(name).extension().and_then(|kind| kind.to_str());
     let hidden = name.rsplit('/').next().is_some_and(|name| name.starts_with('.'));
     kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("json")) && !hidden
 }
 
-/// The folders of the packs. A link is none of ours.
+/// The folders of the packs. Links are not counted.
 fn packs(folder: &Path) -> Vec<PathBuf> {
     let packs = folder.join(PACKS);
     let mut found = if is_own_folder(&packs) { read::paths(&packs).unwrap_or_default() } else { Vec::new() };
@@ -258,12 +259,12 @@ fn packs(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Whether a folder lies here, and not a link to one.
+/// True if a path is a folder and not a link to one.
 fn is_own_folder(path: &Path) -> bool {
     matches!(read::look(path), Ok(Looked::Folder))
 }
 
-/// Whether a name is that of a file in a pack: `packs/LETTER/FILE`.
+/// True for the name of a file in a pack: `packs/LETTER/FILE`.
 fn is_in_pack(folder: &Path, name: &str) -> bool {
     let parts: Vec<&str> = name.split('/').collect();
     let [PACKS, pack, file] = parts.as_slice() else { return false };

@@ -1,4 +1,4 @@
-//! One file: written beside its place to the end and to the disk, then renamed. Whoever looks sees the old file or the
+//! Writing one file: it is written whole to the disk beside its place, then renamed. Readers see the old file or the
 //! new one, never half of one.
 
 use std::fs::File;
@@ -10,22 +10,22 @@ use tempfile::TempPath;
 use crate::diag::Failure;
 use crate::disk::read::{self, Looked};
 
-/// How the name of a file begins that is not finished.
+/// The beginning of the name of an unfinished file.
 const UNFINISHED: &str = ".amparo-";
 
-/// How it ends.
+/// The end of the name of an unfinished file.
 const UNFINISHED_END: &str = ".unfinished";
 
 /// Puts a file in its place.
 ///
 /// # Errors
-/// The file cannot be written. What was there before is untouched.
+/// The file cannot be written. The earlier file is then untouched.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let _alone = enter(folder_of(path))?;
     persist(stage(path, bytes)?, path)
 }
 
-/// The folder in which a file lies.
+/// The folder of a file.
 pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
@@ -35,8 +35,8 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|cause| Failure::write(folder, cause))
 }
 
-/// Makes a folder, waits until no other run writes there, and clears it. The folder is ours for as long as the result
-/// lives; where folders cannot be locked, two runs must not write at once.
+/// Makes a folder, waits until no other run writes there, and clears it. The lock lasts as long as the result lives; if
+/// folders cannot be locked, two runs must not write at once.
 pub(super) fn enter(folder: &Path) -> Result<Option<File>, Failure> {
     make_folder(folder)?;
     let alone = File::open(folder).ok().filter(|folder| folder.lock().is_ok());
@@ -44,7 +44,7 @@ pub(super) fn enter(folder: &Path) -> Result<Option<File>, Failure> {
     Ok(alone)
 }
 
-/// Removes what a run that was stopped left behind in a folder.
+/// Removes the unfinished files of a run that was stopped.
 pub(super) fn clear(folder: &Path) -> Result<(), Failure> {
     let is_unfinished = |path: &Path| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -53,14 +53,14 @@ pub(super) fn clear(folder: &Path) -> Result<(), Failure> {
     };
     for entry in std::fs::read_dir(folder).map_err(|cause| Failure::write(folder, cause))?.flatten() {
         if is_unfinished(&entry.path()) {
-            // One that cannot be removed is only untidy: its name is never taken for that of a paper.
+            // An unfinished file that cannot be removed does no harm: its name is never taken for that of a paper.
             let _ = remove(&entry.path());
         }
     }
     Ok(())
 }
 
-/// Writes the bytes beside their place, to the end and to the disk. No file stays open.
+/// Writes the bytes beside their place, whole and to the disk. The file is closed afterwards.
 pub(super) fn stage(path: &Path, bytes: &[u8]) -> Result<TempPath, Failure> {
     let fail = |cause| Failure::write(path, cause);
     if path.is_dir() {
@@ -76,18 +76,18 @@ pub(super) fn stage(path: &Path, bytes: &[u8]) -> Result<TempPath, Failure> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // A temporary file is private; a paper may be read by whoever may read the folder.
+        // A temporary file is private, but everyone who may read the folder may read a paper.
         file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).map_err(fail)?;
     }
     Ok(file.into_temp_path())
 }
 
-/// Gives a staged file its name.
+/// Renames a staged file to its name.
 pub(super) fn persist(file: TempPath, path: &Path) -> Result<(), Failure> {
     file.persist(path).map_err(|error| Failure::write(path, error.error))
 }
 
-/// Removes a file, if it is there.
+/// Removes a file if it exists.
 pub(super) fn remove(path: &Path) -> Result<(), Failure> {
     match std::fs::remove_file(path) {
         Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(Failure::write(path, cause)),

@@ -1,4 +1,4 @@
-//! Several files at once: all are as they should be, or all are as they were.
+//! Writing several files at once: all of them change, or none.
 
 use std::path::PathBuf;
 
@@ -6,22 +6,22 @@ use super::replace::{enter, folder_of, persist, remove, stage};
 use crate::diag::Failure;
 use crate::disk::read;
 
-/// What becomes of a file.
+/// The change of one file.
 #[derive(Debug)]
 pub struct Change {
     /// The file.
     pub path: PathBuf,
-    /// What it held when the change was worked out; `None`: it was not there.
+    /// The content on which the change was based; `None` if the file was absent.
     pub before: Option<Vec<u8>>,
-    /// What it shall hold.
+    /// The new content.
     pub after: Vec<u8>,
 }
 
-/// Makes all changes, or none. Every byte is on the disk before the first file changes its name; where a name cannot be
-/// changed, the files before it get back what they held.
+/// Makes all changes, or none. All bytes are on the disk before the first file is renamed; if a rename fails, the files
+/// that were already renamed get their old content back.
 ///
 /// # Errors
-/// A file cannot be written, or another run has changed one meanwhile. All files are as they were.
+/// A file cannot be written, or another run has changed one in the meantime. All files are as they were.
 pub fn together(changes: &[Change]) -> Result<(), Failure> {
     let mut folders: Vec<PathBuf> = changes.iter().map(|change| folder_of(&change.path).to_owned()).collect();
     folders.sort();
@@ -34,7 +34,7 @@ pub fn together(changes: &[Change]) -> Result<(), Failure> {
         done
     });
     if done.is_err() {
-        // Empty folders that were made for it go; any other stays.
+        // Empty folders that were made for the files are removed; others stay.
         for folder in new {
             let _ = std::fs::remove_dir(folder);
         }
@@ -61,7 +61,7 @@ fn all_or_none(changes: &[Change]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Gives a file back what it held. What cannot be undone stays: there is no better place for it.
+/// Gives a file its old content back. An error here is ignored: nothing better can be done.
 fn undo(change: &Change) {
     let _ = match &change.before {
         None => remove(&change.path),
@@ -82,7 +82,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let (old, new) = (dir.path().join("old"), dir.path().join("inner/new"));
         std::fs::write(&old, "old").expect("written");
-        // The name of the last one is taken by a folder with something in it.
+        // A non-empty folder has the name of the last file.
         let taken = dir.path().join("taken");
         std::fs::create_dir_all(taken.join("x")).expect("made");
         let changes =
@@ -96,12 +96,12 @@ mod tests {
             (std::fs::read(&old).expect("there"), std::fs::read(&new).expect("there")),
             (b"changed".to_vec(), b"n".to_vec())
         );
-        // Worked out from what is no longer so.
+        // The change was based on content that has changed since.
         assert!(together(&changes[..2]).is_err());
     }
 
     #[test]
-    fn what_was_renamed_is_given_back() {
+    fn renamed_files_get_their_old_content_back() {
         let dir = tempfile::tempdir().expect("a folder");
         let (old, new) = (dir.path().join("old"), dir.path().join("new"));
         std::fs::write(&old, "changed").expect("written");

@@ -1,4 +1,4 @@
-//! Numbers, months and lists of words; and the purity of the data files.
+//! Tests of numbers, months and lists of words, and of the cleanliness of the data files.
 
 use super::*;
 
@@ -105,7 +105,7 @@ fn every_day_of_a_month_has_its_ordinals() {
 }
 
 #[test]
-fn months_are_known_in_every_form_and_may_is_no_month() {
+fn months_are_known_in_every_form_and_the_verb_may_is_no_month() {
     let table = [
         ("en", "January", Some(1)),
         ("en", "Sept", Some(9)),
@@ -126,7 +126,7 @@ fn months_are_known_in_every_form_and_may_is_no_month() {
 }
 
 #[test]
-fn lists_find_what_they_should_and_nothing_else() {
+fn lists_find_the_expected_words_and_no_others() {
     let table: &[(&str, List, &str, bool)] = &[
         ("en", List::Guarded, "He is a terrorist.", true),
         ("en", List::Guarded, "a punishment cell; a criminal case; the Criminal Code", false),
@@ -183,7 +183,7 @@ fn a_case_adds_words_of_its_own() {
     assert_eq!(codes, ["case/bad-value", "case/duplicate-key", "case/bad-value"]);
 }
 
-/// A word of one alphabet with a letter of another looks right and is found by nobody.
+/// A word of one alphabet with a letter of another one looks right, but no search finds it.
 #[test]
 fn no_word_mixes_alphabets() {
     let latin = |c: char| c.is_ascii_alphabetic();
@@ -212,8 +212,8 @@ fn no_word_mixes_alphabets() {
     }
 }
 
-/// Offices are printed, never the names of those who hold them. The names stand here in halves, so that this file
-/// holds none either.
+/// Offices are printed, never the names of those who hold them. The names below are cut in halves, so that this file
+/// does not hold them either.
 #[test]
 fn no_file_names_the_holder_of_an_office() {
     let holders = [

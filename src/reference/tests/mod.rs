@@ -1,4 +1,4 @@
-//! Tests over the shipped files, and over files with problems.
+//! Tests of the shipped files, and of files with problems.
 
 mod language;
 mod problems;
@@ -91,7 +91,7 @@ fn addresses_are_in_postal_order_with_the_country_on_mail_from_abroad() {
 }
 
 #[test]
-fn what_nobody_verified_says_so_and_what_is_invented_does_not() {
+fn unverified_values_are_marked_and_invented_ones_are_not() {
     let reference = reference();
     let on = day("2026-12-01");
     let doubt = |id: &str| reference.office(id).and_then(|office| office.address.as_ref()?.doubt(on));
@@ -135,7 +135,7 @@ fn every_norm_can_be_argued_in_both_languages() {
 }
 
 #[test]
-fn a_norm_binds_whom_it_binds_since_when() {
+fn a_norm_binds_each_state_from_its_own_day() {
     let reference = reference();
     let table = [
         ("iccpr/9", "RU", "2024-01-01", Some(true)),
@@ -211,9 +211,9 @@ fn both_languages_are_complete_and_filled() {
     assert_eq!(fill(&words.use_until, &[("date", "3 мая")]), "Использовать не позднее 3 мая");
 }
 
-/// The list is here to be shortened: each of these was looked for and not found.
+/// The list should become shorter over time: each of these was searched for and not found.
 #[test]
-fn norms_that_nobody_verified_are_these() {
+fn the_list_of_unverified_norms_is_current() {
     let reference = reference();
     let on = day("2026-12-01");
     let doubted: Vec<&str> = reference.norms().filter(|n| n.says.doubt(on).is_some()).map(|n| n.id.as_str()).collect();

@@ -1,4 +1,4 @@
-//! Files with problems: each is reported at its line, and what else is right is still loaded.
+//! Files with problems: each problem is reported at its line, and everything else is loaded.
 
 use super::*;
 
@@ -34,7 +34,7 @@ fn problems_of_a_directory_have_their_line() {
 }
 
 #[test]
-fn the_nearest_office_is_offered() {
+fn a_misspelled_office_gets_the_nearest_id_as_a_hint() {
     let text = country(&format!("  zz/court:\n{OFFICE}    part-of: ru/fsni\n"));
     let mut files = shipped();
     files.push(("directory/zz.yaml".into(), text));

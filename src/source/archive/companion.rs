@@ -1,5 +1,5 @@
-//! Proofs that other programs make of a file: recognised and kept beside it. A time stamp must be one of this file; its
-//! signature is for the program that made it to check.
+//! Proofs of a file made by other programs: recognised, and kept beside the file. A time stamp must belong to this
+//! file; its signature is checked by the program that made it, not here.
 
 use sha2::{Digest as _, Sha256, Sha512};
 
@@ -16,7 +16,7 @@ closed! {
 }
 
 impl Kind {
-    /// How the name of such a file ends.
+    /// The ending of the name of such a file.
     #[must_use]
     pub fn ending(self) -> &'static str {
         match self {
@@ -27,26 +27,26 @@ impl Kind {
     }
 }
 
-/// How a proof is named that lies beside its file: `page.html.ots`.
+/// The endings of proofs that are found beside their file: `page.html.ots`.
 pub const ENDINGS: [&str; 4] = ["tsr", "ots", "metadata.json", "json"];
 
-/// Why a file is no proof of an original.
+/// The reason why a file is not accepted as a proof of an original.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wrong {
-    /// It is of no known kind.
+    /// Its kind is unknown.
     Unknown,
     /// It is a proof of another file.
     OfAnother(Kind),
 }
 
-/// What every detached proof of `OpenTimestamps` begins with; its version follows.
+/// The beginning of every detached proof of `OpenTimestamps`; its version follows.
 /// Source: `DetachedTimestampFile.HEADER_MAGIC` of the reference implementation, python-opentimestamps.
 const STAMPS: &[u8] = b"\x00OpenTimestamps\x00\x00Proof\x00\xbf\x89\xe2\xe8\x84\xe8\x92\x94";
 
 /// The kind of a proof of this original.
 ///
 /// # Errors
-/// It is of no known kind, or of another file.
+/// The kind of the proof is unknown, or it belongs to another file.
 pub fn recognise(proof: &[u8], original: &[u8]) -> Result<Kind, Wrong> {
     let sha256 = Sha256::digest(original);
     if let Some(rest) = proof.strip_prefix(STAMPS) {
@@ -67,13 +67,13 @@ pub fn recognise(proof: &[u8], original: &[u8]) -> Result<Kind, Wrong> {
     if is_metadata(proof) { Ok(Kind::AutoArchiver) } else { Err(Wrong::Unknown) }
 }
 
-/// A DER sequence that holds the type of a time stamp's content, `id-ct-TSTInfo` (1.2.840.113549.1.9.16.1.4).
+/// True for a DER sequence that holds the type of a time stamp's content, `id-ct-TSTInfo` (1.2.840.113549.1.9.16.1.4).
 fn is_token(proof: &[u8]) -> bool {
     const INFO: &[u8] = b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x04";
     proof.first() == Some(&0x30) && proof.windows(INFO.len()).any(|window| window == INFO)
 }
 
-/// A JSON object with the media of an archived address, as Auto Archiver writes it.
+/// True for a JSON object with the media of an archived address, as Auto Archiver writes it.
 fn is_metadata(proof: &[u8]) -> bool {
     let Ok(value) = serde_json::from_slice::<serde_json::Value>(proof) else { return false };
     let Some(map) = value.as_object() else { return false };
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proof_is_of_one_file() {
+    fn a_proof_belongs_to_one_file() {
         let metadata = br#"{"status": "ok", "metadata": {"url": "https://herald.example"}, "media": []}"#;
         let table: [(Vec<u8>, Result<Kind, Wrong>); 7] = [
             (stamp(b"page"), Ok(Kind::OpenTimestamps)),

@@ -1,5 +1,5 @@
-//! The custody log: who added which file when, with which digest. One JSON object a line, lines are only added, and each
-//! names the digest of the line before it.
+//! The custody log: who added which file when, with which digest. It has one JSON object per line, is only appended to,
+//! and each line holds the digest of the line before it.
 
 use std::sync::Arc;
 
@@ -20,27 +20,27 @@ pub struct Kept {
     pub digest: String,
 }
 
-/// A file of another program, kept beside an original.
+/// A file made by another program and kept beside an original.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
-    /// What it is: `rfc3161`, `opentimestamps`, `auto-archiver`.
+    /// The kind of proof: `rfc3161`, `opentimestamps`, `auto-archiver`.
     pub kind: String,
     /// The file.
     #[serde(flatten)]
     pub kept: Kept,
 }
 
-/// A line: a source was added.
+/// A line of the log: a source was added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Event {
     /// Version of the format.
     pub format: u32,
-    /// What happened: `added`.
+    /// The event: `added`.
     pub event: String,
-    /// When, in UTC: `2031-03-05T10:00:00Z`.
+    /// The time in UTC: `2031-03-05T10:00:00Z`.
     pub at: String,
-    /// Who did it: a name or a role.
+    /// A name or a role of the person who did it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub by: Option<String>,
     /// Id of the source.
@@ -50,18 +50,18 @@ pub struct Event {
     pub url: Option<String>,
     /// The day on which the copy was made.
     pub retrieved: String,
-    /// The file as it was found.
+    /// The original file, unchanged.
     pub original: Kept,
-    /// How many bytes it has.
+    /// The size of the original in bytes.
     pub bytes: u64,
-    /// Its words.
+    /// The canonical text.
     pub text: Kept,
-    /// What read them: name and version.
+    /// The extractor that made the text: name and version.
     pub extractor: String,
-    /// Proofs of other programs.
+    /// Proofs made by other programs.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub beside: Vec<Proof>,
-    /// Digest of the line before; the first line has none.
+    /// Digest of the line before; `None` in the first line.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub previous: Option<String>,
 }
@@ -69,14 +69,14 @@ pub struct Event {
 /// The events of a log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Log {
-    /// Each with its line, from 1.
+    /// The events, each with its line, from 1.
     pub events: Vec<(usize, Event)>,
     /// Digest of the last line.
     pub last: Option<String>,
 }
 
 impl Log {
-    /// Reads a log and follows its chain. What cannot be read is a problem of its line.
+    /// Reads a log and checks its chain. A line that cannot be read is a problem at that line.
     #[must_use]
     pub fn read(file: &Arc<str>, text: &str) -> (Self, Vec<Diagnostic>) {
         let (mut log, mut problems) = (Self::default(), Vec::new());
@@ -107,10 +107,10 @@ impl Log {
         (log, problems)
     }
 
-    /// The line of a further event, without its end.
+    /// The text of the next line, without a line end.
     ///
     /// # Errors
-    /// Never for an event made here.
+    /// Does not happen for an event made by this program.
     pub fn line(&self, event: Event) -> Result<String, serde_json::Error> {
         serde_json::to_string(&Event { previous: self.last.clone(), ..event })
     }
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn every_change_of_a_log_is_seen_but_the_loss_of_its_end() {
+    fn every_change_of_a_log_is_found_except_the_loss_of_its_end() {
         let whole = log(&["one", "two", "three"]);
         let rows: Vec<&str> = whole.lines().collect();
         assert_eq!(lines_with_problems(&whole), [] as [usize; 0]);
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(lines_with_problems(&format!("{}\n{}\n{}\n", rows[1], rows[0], rows[2])), [1, 2, 3]);
         assert_eq!(lines_with_problems(&format!("{}\nx\n{}\n", rows[0], rows[1])), [2, 3]);
         assert_eq!(lines_with_problems(whole.trim_end()), [3]);
-        // What the archive and the records must tell.
+        // Changes that only the archive and the records can show.
         assert_eq!(lines_with_problems(&format!("{}\n{}\n", rows[0], rows[1])), [] as [usize; 0]);
     }
 }

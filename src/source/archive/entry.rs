@@ -8,12 +8,12 @@ use crate::yaml::{self, quoted};
 
 use super::custody::Kept;
 
-/// All that a record is made from.
+/// The data from which a record is made.
 #[derive(Debug)]
 pub struct Entry<'a> {
     /// Id of the source.
     pub id: &'a str,
-    /// What was read.
+    /// The content of the file.
     pub read: &'a Extracted,
     /// The address that was typed.
     pub url: Option<&'a str>,
@@ -28,7 +28,7 @@ pub struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// The lines of the record. What nobody typed is named under `guessed`.
+    /// The lines of the record. Values that nobody typed are named under `guessed`.
     #[must_use]
     pub fn write(&self) -> String {
         let mut lines = Lines { text: format!("{}:\n", self.id), guessed: Vec::new() };
@@ -47,7 +47,7 @@ impl Entry<'_> {
         text
     }
 
-    /// What the file says of itself.
+    /// Adds the data that the file gives about itself.
     fn told(&self, lines: &mut Lines) {
         let about = &self.read.about;
         let page = matches!(self.read.format, Format::Html | Format::Mhtml | Format::Warc | Format::Wacz);
@@ -86,7 +86,7 @@ impl Entry<'_> {
         }
     }
 
-    /// The title that the file has, else its first words.
+    /// The title given by the file, otherwise its first words.
     fn title(&self) -> String {
         let about = &self.read.about;
         if let Some(title) = about.title.as_ref().filter(|title| !title.trim().is_empty()) {
@@ -109,7 +109,8 @@ impl Entry<'_> {
         lines.line("extractor", &format!("{{name: {name}, version: {}}}", quoted(version)));
     }
 
-    /// Without a date of its own it counts from the day on which the copy was in hand: no earlier day is sure.
+    /// Dates a file without a date of its own: it counts from the day on which the copy was in hand, because no earlier
+    /// day is certain.
     fn dated(&self, lines: &mut Lines) {
         let about = &self.read.about;
         if about.date.is_some() {
@@ -124,7 +125,7 @@ impl Entry<'_> {
         lines.guessed.push("published");
     }
 
-    /// What may be no part of the text, in ranges of paragraphs.
+    /// Adds the ranges of paragraphs that may not be part of the text.
     fn limited(&self, lines: &mut Lines) {
         let mut ranges: Vec<(usize, usize, &str)> = Vec::new();
         for (index, paragraph) in self.read.paragraphs.iter().enumerate() {
@@ -145,7 +146,7 @@ impl Entry<'_> {
     }
 }
 
-/// The canonical text: one paragraph a line, a line with a form feed before each page.
+/// The canonical text: one paragraph per line, and a line with a form feed before each page.
 #[must_use]
 pub fn canonical(read: &Extracted) -> String {
     let mut text = String::new();
@@ -183,7 +184,7 @@ impl Lines {
     }
 }
 
-/// A value of the record. The mark of a word that was broken at the end of a line is no part of a title.
+/// A value of the record. The mark of a word broken at the end of a line is removed from it.
 fn scalar(words: &str) -> String {
     yaml::scalar(&words.replace('\u{2028}', " "))
 }

@@ -1,6 +1,6 @@
-//! The archive of a case: files as they were found, their words, their records, and the log of who added them when.
+//! The archive of a case: the original files, their words, their records, and the log of who added them when.
 //!
-//! Everything here works on what was read; [`crate::disk`] alone reads and writes.
+//! This room works on data in memory; only [`crate::disk`] reads and writes files.
 
 pub mod companion;
 pub mod custody;

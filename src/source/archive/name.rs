@@ -1,13 +1,13 @@
-//! Ids and names of files. None is made from a title: a title may hold the name of somebody who is protected.
+//! Ids and names of files. None is made from a title, because a title may hold the name of a protected person.
 
 use crate::diag::{Code, Diagnostic, Place};
 use crate::disk::Digest;
 use crate::source::extract::{About, Format};
 
-/// Whether an id can be used.
+/// Checks that an id can be used.
 ///
 /// # Errors
-/// It has other letters than small ones, digits, `-`, `.` and `/`, or leads out of a folder.
+/// The id has characters other than small letters, digits, `-`, `.` and `/`, or leads out of a folder.
 pub fn checked(id: &str) -> Result<(), Box<Diagnostic>> {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-./".contains(c);
     let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
@@ -31,7 +31,7 @@ pub fn proposed(about: &About, format: Format) -> String {
     }
 }
 
-/// What a source is called of which no site is known.
+/// The id of a source whose site is unknown, by its format.
 fn kind(format: Format) -> &'static str {
     match format {
         Format::Plain | Format::Markdown => "text",
@@ -41,26 +41,26 @@ fn kind(format: Format) -> &'static str {
     }
 }
 
-/// The id, or with a number behind it where it is taken.
+/// The id; if it is taken, with a number added.
 pub fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
     let numbered = (2..).map(|number| format!("{id}-{number}"));
     std::iter::once(id.to_owned()).chain(numbered).find(|id| !taken(id)).unwrap_or_default()
 }
 
-/// The name under which an original is kept: its digest.
+/// The file name of an original, made from its digest.
 #[must_use]
 pub fn original(digest: Digest, ending: &str) -> String {
     let name = digest.to_string();
     format!("{}.{ending}", name.trim_start_matches("sha256:"))
 }
 
-/// The name of the canonical text of a source.
+/// The file name of the canonical text of a source.
 #[must_use]
 pub fn text(id: &str) -> String {
     format!("{}.txt", id.replace('/', "-"))
 }
 
-/// The most telling part of the name of a server: `herald` of `www.herald.example`.
+/// The longest part of the name of a server, without `www` and the last part: `herald` for `www.herald.example`.
 fn host(url: &str) -> Option<String> {
     let rest = url.split_once("://")?.1;
     let host = rest.split(['/', '?', '#', ':']).next()?;
@@ -69,7 +69,7 @@ fn host(url: &str) -> Option<String> {
     slug(named.iter().rev().max_by_key(|label| label.len())?)
 }
 
-/// Small letters, digits and single `-`.
+/// The words as small letters, digits and single `-`.
 fn slug(words: &str) -> Option<String> {
     let letters = words.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' });
     let letters: String = letters.collect();
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_lead_nowhere() {
+    fn unusable_ids_are_refused() {
         for id in ["", "../x", "a/../b", "/a", "a/", "A", "a b", "письмо", "a//b", "-a", "."] {
             assert!(checked(id).is_err(), "{id}");
         }

@@ -1,15 +1,15 @@
-//! What a file says of itself.
+//! The data that a file gives about itself.
 
 use icu::locale::{Locale, LocaleCanonicalizer};
 
 use super::Paragraph;
 
-/// What a file says of itself. All of it is a guess until somebody has looked.
+/// The data that a file gives about itself. All of it is a guess until a person has checked it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct About {
     /// Title.
     pub title: Option<String>,
-    /// Who wrote it.
+    /// The authors.
     pub authors: Vec<String>,
     /// The site or newspaper.
     pub site: Option<String>,
@@ -17,7 +17,7 @@ pub struct About {
     pub publisher: Option<String>,
     /// Date of publication: `2024-09-09`, `2024-09` or `2024`.
     pub date: Option<String>,
-    /// When the file itself was made, where it does not say when its text was published.
+    /// The day on which the file itself was made, if it gives no date of publication for its text.
     pub made: Option<Made>,
     /// Language: `en`, `ru`, `en-GB`.
     pub language: Option<String>,
@@ -25,16 +25,16 @@ pub struct About {
     pub url: Option<String>,
     /// The day on which the copy was made: `2024-09-09`.
     pub retrieved: Option<String>,
-    /// Whether it calls itself an article of a newspaper or journal.
+    /// True if it calls itself an article of a newspaper or journal.
     pub article: bool,
 }
 
-/// The day on which a file was made, and how that is known.
+/// The day on which a file was made, and the origin of that day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
     /// The day.
     pub on: String,
-    /// Where the file says so.
+    /// The part of the file that gives the day.
     pub by: &'static str,
 }
 
@@ -68,7 +68,7 @@ fn calendar(year: &str, month: &str, day: &str) -> Option<String> {
     crate::reference::day(&text).is_ok().then_some(text)
 }
 
-/// A language tag as a record has it: `en`, `ru`, `en-GB`.
+/// A language tag in the form used in records: `en`, `ru`, `en-GB`.
 pub(super) fn language(tag: &str) -> Option<String> {
     let mut locale: Locale = tag.trim().replace('_', "-").parse().ok()?;
     LocaleCanonicalizer::new_common().canonicalize(&mut locale);
@@ -80,7 +80,7 @@ pub(super) fn language(tag: &str) -> Option<String> {
     Some(region.map_or(code.clone(), |region| format!("{code}-{region}")))
 }
 
-/// The language of some paragraphs, where it can be told with some certainty.
+/// The language of some paragraphs, if it can be recognised with some certainty.
 pub(super) fn language_of(paragraphs: &[Paragraph]) -> Option<String> {
     let words = paragraphs.iter().filter(|paragraph| paragraph.furniture.is_none());
     let mut sample = String::new();
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_read_as_far_as_they_are_said() {
+    fn dates_are_read_with_the_precision_given() {
         let table = [
             ("2024-09-09T10:00:00+03:00", Some("2024-09-09")),
             ("2024/09/09", Some("2024-09-09")),

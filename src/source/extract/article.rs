@@ -1,5 +1,5 @@
-//! What of a page is no part of its text, by what Mozilla's Readability takes for the article. It is proposed; nothing is
-//! taken away.
+//! The parts of a page outside of what Mozilla's Readability takes for the article. They are only marked; nothing is
+//! removed.
 
 use std::collections::HashSet;
 
@@ -8,17 +8,17 @@ use dom_smoothie::{Config, Readability};
 
 use super::{About, Paragraph, blocks, one_line};
 
-/// The most elements of a page that is looked through for its article: beyond, that takes longer than people wait.
+/// The most elements of a page that is searched for its article; larger pages would take too long.
 const MOST_ELEMENTS: usize = 50_000;
 
-/// Marks the paragraphs that lie outside what Readability takes for the article, where it finds one.
+/// Marks the paragraphs outside of what Readability takes for the article, if it finds one.
 pub(super) fn mark(mut paragraphs: Vec<Paragraph>, html: &str, about: &About) -> Vec<Paragraph> {
     let Some(article) = article(html) else { return paragraphs };
     let open = |paragraph: &Paragraph| paragraph.furniture.is_none() && !is_head(&paragraph.text, about);
     let outside = |paragraph: &Paragraph| !article.contains(&one_line(&paragraph.text));
     let left: usize = paragraphs.iter().filter(|p| open(p) && !outside(p)).map(|p| p.text.len()).sum();
     let all: usize = paragraphs.iter().filter(|p| open(p)).map(|p| p.text.len()).sum();
-    // An article of which less than a third is left is none: it was not found.
+    // An article that keeps less than a third of the text was not recognised correctly.
     if left * 3 < all {
         return paragraphs;
     }
@@ -28,7 +28,7 @@ pub(super) fn mark(mut paragraphs: Vec<Paragraph>, html: &str, about: &About) ->
     paragraphs
 }
 
-/// The heading, and the line that names author and date, belong to the article wherever they stand.
+/// True for the heading and the line with author and date: they belong to the article wherever they are.
 fn is_head(text: &str, about: &About) -> bool {
     let text = one_line(text);
     let short = text.chars().count() < 120;
@@ -41,7 +41,7 @@ fn is_head(text: &str, about: &About) -> bool {
     short && (title || author || year)
 }
 
-/// The paragraphs of the article, as words.
+/// The paragraphs of the article as words.
 fn article(html: &str) -> Option<HashSet<String>> {
     let config = Config { max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
     let mut readability = Readability::new(html, None, Some(config)).ok()?;

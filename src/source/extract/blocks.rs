@@ -5,7 +5,7 @@ use dom_query::{Document, NodeRef};
 use super::Paragraph;
 use super::furniture::{self, Reason};
 
-/// Deeper nesting than any page has.
+/// The deepest nesting that is read; no real page is nested deeper.
 pub(super) const DEEPEST: usize = 1000;
 
 /// Elements with no words for readers.
@@ -14,14 +14,14 @@ const SILENT: [&str; 16] = [
     "datalist", "math", "map", "title",
 ];
 
-/// Elements inside a line; every other one begins a paragraph.
+/// Elements inside a line; all others begin a paragraph.
 const INLINE: [&str; 34] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
     "input", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
     "time", "tt", "u", "var",
 ];
 
-/// A step through the tree: going in, and coming out of an element to what held before it.
+/// A step through the tree: into an element, or back out to its parent.
 enum Step<'a> {
     In(NodeRef<'a>, usize),
     Out { block: bool, reason: Option<Reason>, lines: bool },
@@ -75,14 +75,14 @@ fn enter<'a>(node: NodeRef<'a>, depth: usize, writer: &mut Writer, steps: &mut V
     }
 }
 
-/// Gathers paragraphs.
+/// Collects paragraphs.
 #[derive(Default)]
 struct Writer {
     paragraphs: Vec<Paragraph>,
     line: String,
     breaks: usize,
     reason: Option<Reason>,
-    /// Whether each line of the file is one of the page.
+    /// True if each line break of the file is shown on the page.
     lines: bool,
 }
 
@@ -107,13 +107,13 @@ impl Writer {
         self.line.push_str(text);
     }
 
-    /// One break continues the paragraph, two end it.
+    /// One line break continues the paragraph, two end it.
     fn line_break(&mut self) {
         self.breaks += 1;
         if self.breaks > 1 { self.end() } else { self.line.push(' ') }
     }
 
-    /// A raised number is no part of the words before it.
+    /// Separates a raised number from the words before it.
     fn apart(&mut self) {
         if !self.line.is_empty() && !self.line.ends_with(char::is_whitespace) {
             self.line.push(' ');

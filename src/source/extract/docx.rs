@@ -1,6 +1,6 @@
-//! Texts of Word (ECMA-376, part 1): the paragraphs of the body, then the foot-notes and end-notes. Deleted words of
-//! tracked changes are left out, inserted ones are kept, and hidden words are left out: what a reader of the accepted
-//! text would see.
+//! Word texts (ECMA-376, part 1): the paragraphs of the body, then the footnotes and endnotes. Deleted words of tracked
+//! changes and hidden words are left out, inserted ones are kept: the words that a reader of the accepted text would
+//! see.
 
 use quick_xml::events::BytesStart;
 
@@ -43,24 +43,24 @@ fn about(xml: &[u8]) -> About {
     }
 }
 
-/// Elements whose inside is not shown: deleted and moved words, formulas of fields, the second form of a drawing.
+/// Elements whose content is not shown: deleted and moved words, formulas of fields, the second form of a drawing.
 const SILENT: [&str; 6] = ["w:del", "w:moveFrom", "w:instrText", "w:delText", "mc:Fallback", "w:delInstrText"];
 
 #[derive(Default)]
 struct Writer {
     paragraphs: Vec<Paragraph>,
-    /// The open paragraphs: one inside a text box stands inside another.
+    /// The open paragraphs; one in a text box lies inside another.
     open: Vec<String>,
     silent: usize,
     words: bool,
     changes: bool,
-    /// The open runs: whether the words of each are hidden.
+    /// The open runs; true if the words of the run are hidden.
     runs: Vec<bool>,
     hides: bool,
 }
 
 impl Writer {
-    /// Adds the paragraphs of a part; `None` if it is no XML.
+    /// Adds the paragraphs of a part; `None` if it is not XML.
     fn part(&mut self, xml: &[u8]) -> Option<()> {
         walk(xml, self)
     }
@@ -94,7 +94,7 @@ impl Walker for Writer {
         }
     }
 
-    /// A note begins with its number, as the place in the text has it.
+    /// Ends an element. A note begins with its number, as in the text.
     fn end(&mut self, name: &str) {
         if SILENT.contains(&name) {
             self.silent = self.silent.saturating_sub(1);
@@ -102,7 +102,7 @@ impl Walker for Writer {
         match name {
             "w:p" => {
                 let text = self.open.pop().unwrap_or_default();
-                // The first paragraph of a note takes the number that waits for it.
+                // The first paragraph of a note takes the pending number.
                 let number = self.open.last_mut().filter(|open| open.starts_with('[') && open.ends_with("] "));
                 let number = number.filter(|open| !open.trim_start_matches('[').contains('['));
                 let text =
@@ -125,7 +125,7 @@ impl Writer {
         self.open.push(format!("[{number}] "));
     }
 
-    /// The words of this run are hidden, unless it says that they are not. Outside a run only the mark of a paragraph is.
+    /// Hides the words of this run, unless its value says otherwise. Outside a run only the paragraph mark is hidden.
     fn hide(&mut self, start: &BytesStart) {
         let shown = attribute(start, "w:val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"));
         if let Some(run) = self.runs.last_mut().filter(|_| !shown) {

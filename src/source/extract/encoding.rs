@@ -1,4 +1,4 @@
-//! Letters out of bytes.
+//! Decoding bytes to text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -7,15 +7,15 @@ use crate::diag::Code;
 
 use super::{File, Refusal};
 
-/// A text, and how its encoding was found.
+/// A text, and the way in which its encoding was found.
 pub(super) struct Decoded {
     pub(super) text: String,
-    /// What to say about it; `None` for UTF-8.
+    /// The remark on the encoding; `None` for UTF-8.
     pub(super) remark: Option<String>,
 }
 
-/// Decodes a text. What somebody named comes first, then a byte order mark, UTF-8 by its form, what the file declares,
-/// and a guess by the frequency of letters.
+/// Decodes a text. The encoding is tried in this order: named by the user, byte order mark, valid UTF-8, declared by
+/// the file, guessed from the frequency of letters.
 pub(super) fn decode(file: File, declared: Option<&str>) -> Result<Decoded, Refusal> {
     let bytes = file.bytes;
     if let Some(label) = file.encoding {
@@ -49,13 +49,13 @@ fn no_such(label: &str) -> Refusal {
     Refusal::new(Code::SourceEncoding, format!("there is no encoding `{label}`"), hint)
 }
 
-/// UTF-16 without a mark: every second byte of Latin letters is nought, and hardly one of the others.
+/// Recognises UTF-16 without a mark: nearly every second byte of Latin letters is zero, and hardly any other.
 fn by_noughts(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = bytes[..bytes.len().min(4096)].chunks_exact(2);
     let count = pairs.len();
     let (first, second) =
         pairs.fold((0, 0), |(a, b), pair| (a + usize::from(pair[0] == 0), b + usize::from(pair[1] == 0)));
-    // Spaces and line ends have a nought in every script.
+    // Spaces and line ends have a zero byte in every script.
     if second > count / 12 && first == 0 {
         Some(UTF_16LE)
     } else if first > count / 12 && second == 0 {
@@ -65,7 +65,7 @@ fn by_noughts(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Decodes without a single wrong byte, or says so.
+/// Decodes a text; a single wrong byte is an error.
 fn strict(file: File, encoding: &'static Encoding, how: &str) -> Result<Decoded, Refusal> {
     let (text, wrong) = encoding.decode_with_bom_removal(file.bytes);
     if wrong || text.chars().filter(|c| ('\u{80}'..'\u{a0}').contains(c)).count() > text.len() / 100 {

@@ -1,4 +1,4 @@
-//! What kind of file it is: by how it begins, compared with the ending of its name.
+//! The kind of a file, found from its first bytes and compared with the ending of its name.
 
 use std::io::Cursor;
 
@@ -13,19 +13,19 @@ closed! {
         Plain = "plain text",
         /// Markdown.
         Markdown = "Markdown",
-        /// A page, perhaps as a browser saved it.
+        /// A page, possibly as saved by a browser.
         Html = "HTML",
         /// A page with its pictures in one file (RFC 2557).
         Mhtml = "MHTML",
         /// PDF.
         Pdf = "PDF",
-        /// A text of Word (ECMA-376).
+        /// A Word text (ECMA-376).
         Docx = "DOCX",
-        /// A text of `LibreOffice` (ISO 26300).
+        /// A `LibreOffice` text (ISO 26300).
         Odt = "ODT",
         /// A letter (RFC 5322).
         Eml = "EML",
-        /// A web archive (ISO 28500), perhaps packed with gzip.
+        /// A web archive (ISO 28500), possibly packed with gzip.
         Warc = "WARC",
         /// A web archive with its index in a ZIP file.
         Wacz = "WACZ",
@@ -50,8 +50,8 @@ impl Format {
         }
     }
 
-    /// Name and version of what makes the canonical text. The version has our own number and those of the libraries
-    /// that decide about words; a test compares them with the lock file.
+    /// Name and version of the extractor that makes the canonical text. The version consists of our own number and
+    /// those of the libraries that decide about words; a test compares them with the lock file.
     #[must_use]
     pub fn extractor(self) -> (&'static str, &'static str) {
         match self {
@@ -90,7 +90,7 @@ impl Format {
     }
 }
 
-/// The kinds, for a hint.
+/// The known kinds, for a hint.
 const KNOWN: &str = "plain text, Markdown, HTML, MHTML, PDF, DOCX, ODT, EML, WARC, WACZ";
 
 /// The kind of a file.
@@ -107,14 +107,14 @@ pub(super) fn of(file: File) -> Result<Format, Refusal> {
         (None, None) => Err(unknown(file.name)),
         (Some(named), Some(found)) if fits(named, found) => Ok(named),
         (None, Some(found)) => Ok(found),
-        // A text may begin as it likes.
+        // A text may have any first bytes.
         (Some(named @ (Format::Plain | Format::Markdown | Format::Html)), None) => Ok(named),
         (Some(named), None) => Err(Refusal::broken(file.name, &format!("is no {}", named.name()))),
         (Some(named), Some(found)) => Err(other(file.name, named, found)),
     }
 }
 
-/// A page that was saved whole is a letter by its form; a text may hold the head of a letter.
+/// True if the kind found agrees with the ending. A text may begin with the head of a letter.
 fn fits(named: Format, found: Format) -> bool {
     named == found || matches!((named, found), (Format::Plain | Format::Markdown, Format::Eml))
 }
@@ -132,7 +132,7 @@ fn unknown(name: &str) -> Refusal {
     Refusal::new(Code::SourceFormat, words, format!("save it as one of: {KNOWN}"))
 }
 
-/// The kind by the first bytes; `None` for what may be any text.
+/// The kind by the first bytes; `None` if they could be any text.
 fn begins(file: File) -> Result<Option<Format>, Refusal> {
     let bytes = file.bytes;
     let head = &bytes[..bytes.len().min(4096)];
@@ -142,7 +142,7 @@ fn begins(file: File) -> Result<Option<Format>, Refusal> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return packed(file).map(Some);
     }
-    // The container of old Word files and of encrypted new ones.
+    // The container of old Word files and of new ones that are encrypted.
     if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         let hint =
             "open it in a word processor (with its password, if it has one) and save it as DOCX without a password";
@@ -159,13 +159,13 @@ fn begins(file: File) -> Result<Option<Format>, Refusal> {
     Ok(by_words(text.trim_start_matches('\u{feff}').trim_start()))
 }
 
-/// Pictures, sounds and rich text: none of ours.
+/// True for pictures, sounds and rich text, which cannot be added.
 fn other_kind(head: &[u8]) -> bool {
     let marks: [&[u8]; 7] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x7fELF", b"MZ\x90", b"7z\xbc\xaf"];
     marks.iter().any(|mark| head.starts_with(mark))
 }
 
-/// With which fields a letter begins.
+/// The fields with which a letter may begin.
 const LETTER: [&str; 9] =
     ["from:", "received:", "return-path:", "mime-version:", "delivered-to:", "message-id:", "date:", "subject:", "x-"];
 
@@ -192,7 +192,7 @@ fn by_words(text: &str) -> Option<Format> {
     Some(Format::Eml)
 }
 
-/// The kind of a ZIP file, by the names inside it. A name that leads out of its folder is refused.
+/// The kind of a ZIP file, by the names inside it. A file with a name that leads out of its folder is refused.
 fn packed(file: File) -> Result<Format, Refusal> {
     let zip = zip::ZipArchive::new(Cursor::new(file.bytes))
         .map_err(|_| Refusal::broken(file.name, "breaks off: the list of what it holds is missing"))?;
@@ -214,7 +214,7 @@ fn packed(file: File) -> Result<Format, Refusal> {
     }
 }
 
-/// Whether a name would be a place outside the folder into which it is unpacked.
+/// True if a name leads to a place outside the folder into which it is unpacked.
 fn leads_out(name: &str) -> bool {
     name.starts_with(['/', '\\'])
         || name.contains(':') && !name.contains("://")

@@ -1,11 +1,11 @@
-//! What of a page is no part of its text, by the names of its elements. It is proposed; nothing is taken away.
+//! The parts of a page that are not text, found by the names of its elements. They are only marked; nothing is removed.
 
 use dom_query::NodeRef;
 
-/// Why something is no part of the text, in words.
+/// The reason in words why something is not part of the text.
 pub(super) type Reason = &'static str;
 
-/// Words in a class or an id, and what they stand for. The first that fits counts.
+/// Words in a class or an id, and their meaning. The first match counts.
 const NAMES: &[(&[&str], Reason)] = &[
     (&["breadcrumb", "navbar", "nav-", "menu", "topbar", "tabs"], "menu"),
     (&["cookie", "consent", "gdpr"], "notice on cookies"),
@@ -22,7 +22,7 @@ const NAMES: &[(&[&str], Reason)] = &[
     (&["copyright"], "foot of the page"),
 ];
 
-/// What an element is by its name or its attributes, if it is no part of the text.
+/// The kind of an element by its name or its attributes, if it is not part of the text.
 pub(super) fn by_element(node: &NodeRef, name: &str) -> Option<Reason> {
     let in_article = || node.ancestors_it(Some(40)).any(|above| above.has_name("article") || above.has_name("main"));
     match name {
@@ -34,7 +34,7 @@ pub(super) fn by_element(node: &NodeRef, name: &str) -> Option<Reason> {
         "header" if !in_article() && node.descendants_it().all(|below| !below.has_name("h1")) => {
             return Some("head of the page");
         }
-        // The frame of a page may be called anything.
+        // The frame of a page may have any class or id.
         "html" | "body" | "main" | "article" | "h1" | "h2" | "h3" | "p" => return None,
         _ => {}
     }
@@ -47,13 +47,14 @@ pub(super) fn by_element(node: &NodeRef, name: &str) -> Option<Reason> {
     }
     let named = [node.attr("class"), node.attr("id")];
     let words = named.into_iter().flatten().map(|words| words.to_lowercase()).collect::<Vec<String>>().join(" ");
-    // A wrapper of the whole page may bear such a name; a box of furniture does not hold the heading.
+    // A wrapper of the whole page may have such a name; a furniture box does not contain the heading.
     let is_box = || node.descendants_it().all(|below| !below.has_name("h1") && !below.has_name("article"));
     let found = NAMES.iter().find(|(names, _)| names.iter().any(|name| begins_word(&words, name)));
     found.filter(|_| is_box()).map(|(_, reason)| *reason)
 }
 
-/// Whether one of the words begins so: `share` is in `post-share`, but not in `shareholder-report` of `x-shareholders`.
+/// True if a word of `words` begins with the name: `share` is found in `post-share`, but not in `shareholder-report` or
+/// `x-shareholders`.
 fn begins_word(words: &str, name: &str) -> bool {
     let part = |word: &str| word.split(['-', '_']).any(|part| part.starts_with(name));
     words.split_whitespace().any(|word| part(word) || name.contains('-') && word.contains(name))

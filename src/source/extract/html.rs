@@ -1,4 +1,4 @@
-//! Pages: the words of the body, with what a page says of itself and what of it is no part of its text.
+//! HTML pages: the words of the body, the data that a page gives about itself, and marks on parts that are not text.
 
 use dom_query::Document;
 
@@ -8,7 +8,7 @@ use super::blocks::{self, DEEPEST};
 use super::encoding::{self, Decoded};
 use super::{Extracted, File, Format, Refusal, article, html_about};
 
-/// The largest page that is read, in bytes. A page of a newspaper has a hundredth of it.
+/// The largest page that is read, in bytes. A newspaper page has a hundredth of this.
 pub(super) const MOST_BYTES: usize = 16 << 20;
 
 /// The words of a page.
@@ -22,7 +22,7 @@ pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
     Ok(read)
 }
 
-/// The words of a page that is decoded.
+/// The words of a decoded page.
 pub(super) fn page(name: &str, text: &str) -> Result<Extracted, Refusal> {
     if nesting(text) > 10 * DEEPEST {
         return Err(too_deep(name));
@@ -39,7 +39,8 @@ fn too_deep(name: &str) -> Refusal {
     Refusal::new(Code::SourceTooLarge, format!("`{name}` is nested too deeply"), hint)
 }
 
-/// About how deep the boxes of a page are nested, by a look at its tags: for a parser the time grows with the square.
+/// The approximate depth of nested boxes of a page, estimated from its tags. The time of a parser grows with its
+/// square.
 fn nesting(text: &str) -> usize {
     const BOXES: [&str; 7] = ["div", "span", "table", "section", "blockquote", "font", "b"];
     let is_box = |tag: &str| {
@@ -59,7 +60,7 @@ fn nesting(text: &str) -> usize {
     deepest
 }
 
-/// The encoding that a page declares, within the part in which browsers look for it.
+/// The encoding that a page declares, in the part in which browsers look for it.
 pub(super) fn declared(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let rest = &head[head.find("charset")? + "charset".len()..];

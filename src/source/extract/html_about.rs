@@ -1,5 +1,5 @@
-//! What a page says of itself: JSON-LD and Open Graph (read by Readability), Dublin Core, citation tags of scholarly
-//! sites, and the address that a browser writes into a page that it saves.
+//! The data that a page gives about itself: JSON-LD and Open Graph (read by Readability), Dublin Core, citation tags of
+//! scholarly sites, and the address that a browser writes into a saved page.
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
@@ -7,7 +7,7 @@ use dom_smoothie::{Config, Readability};
 use super::About;
 use super::about::{day, language};
 
-/// What a page says of itself.
+/// The data that a page gives about itself.
 pub(super) fn about(document: &Document, html: &str) -> About {
     let meta = |names: &[&str]| names.iter().find_map(|name| metas(document, name).into_iter().next());
     let known = Readability::with_document(document.clone(), None, Some(Config::default())).ok();
@@ -65,7 +65,7 @@ fn attribute(document: &Document, selector: &str, name: &str) -> Option<String> 
     document.select_single(selector).attr(name).and_then(|value| words(&value))
 }
 
-/// The date of the only `time` element of a page: where there are several, nobody knows which is that of the text.
+/// The date of the only `time` element of a page; if there are several, the one of the text cannot be known.
 fn only_time(document: &Document) -> Option<String> {
     let times = document.select("time[datetime]");
     let [time] = times.nodes() else { return None };

@@ -6,10 +6,10 @@ use mailparse::{
 
 use super::{About, Extracted, File, Format, Paragraph, Refusal, about, encoding, html};
 
-/// A line of a text that is longer than this was perhaps broken by a mail program and not by its writer.
+/// The length of a line, in characters, above which a mail program may have broken it.
 const BROKEN_AT: usize = 50;
 
-/// The words of a letter: its plain text, else its page. What is attached is named and left out.
+/// The words of a letter: its plain text, otherwise its page. Attachments are named and left out.
 pub(super) fn letter(file: File) -> Result<Extracted, Refusal> {
     let message = parse(file)?;
     let (mut plain, mut pages) = (Vec::new(), Vec::new());
@@ -38,7 +38,7 @@ pub(super) fn letter(file: File) -> Result<Extracted, Refusal> {
     Ok(read)
 }
 
-/// The words of a page that was saved in one file with its pictures.
+/// The words of a page saved in one file with its pictures.
 pub(super) fn page(file: File) -> Result<Extracted, Refusal> {
     let message = parse(file)?;
     let Some(part) = message.parts().find(|part| part.ctype.mimetype == "text/html") else {
@@ -79,7 +79,7 @@ fn refused(name: &str, fault: &MailParseError) -> Refusal {
     }
 }
 
-/// The words of a part, in the encoding that it names, else in the one that they look like.
+/// The words of a part, in the encoding that it names, otherwise in a guessed one.
 fn words(file: File, part: &ParsedMail) -> Result<String, Refusal> {
     let raw = raw(file, part)?;
     let declared = html::declared(&raw);
@@ -91,7 +91,7 @@ fn raw(file: File, part: &ParsedMail) -> Result<Vec<u8>, Refusal> {
     part.get_body_raw().map_err(|_| Refusal::broken(file.name, "is damaged: a part of it cannot be unpacked"))
 }
 
-/// The encoding that somebody named, else the one that the part names.
+/// The encoding that the user named, otherwise the one that the part names.
 fn label<'a>(file: File<'a>, part: &'a ParsedMail) -> Option<&'a str> {
     let named = part.ctype.params.get("charset").map(String::as_str);
     file.encoding.or(named.filter(|label| encoding_rs::Encoding::for_label(label.as_bytes()).is_some()))
@@ -102,7 +102,7 @@ fn head(part: &ParsedMail, name: &str) -> Option<String> {
     value.filter(|value| !value.is_empty())
 }
 
-/// The names of senders; the address where there is no name.
+/// The names of the senders; the address of a sender without a name.
 fn senders(message: &ParsedMail) -> Vec<String> {
     let Some(list) = message.headers.get_first_header("From").and_then(|head| addrparse_header(head).ok()) else {
         return Vec::new();
@@ -114,21 +114,21 @@ fn senders(message: &ParsedMail) -> Vec<String> {
     list.iter().map(|sender| super::one_line(&name(sender))).filter(|name| !name.is_empty()).collect()
 }
 
-/// The day by the clock of the sender.
+/// The day by the sender's clock.
 fn day(date: &str) -> Option<String> {
     let exact = chrono::DateTime::parse_from_rfc2822(date).ok().map(|moment| moment.date_naive());
-    // Old programs write dates in ways of their own.
+    // Old programs write dates in other forms.
     let loose =
         || chrono::DateTime::from_timestamp(mailparse::dateparse(date).ok()?, 0).map(|moment| moment.date_naive());
     exact.or_else(loose).and_then(|day| about::day(&day.to_string()))
 }
 
-/// Whether a part is attached: it says so, or it is a letter of its own.
+/// True if a part is an attachment: it says so, or it is a letter itself.
 fn is_attached(part: &ParsedMail) -> bool {
     part.get_content_disposition().disposition == DispositionType::Attachment
 }
 
-/// What is attached to a letter: named, so that each can be added by itself.
+/// The names of the attachments of a letter, so that each can be added separately.
 fn attached(message: &ParsedMail) -> Vec<String> {
     let is_words = |part: &&ParsedMail| {
         let kind = part.ctype.mimetype.as_str();
@@ -147,7 +147,7 @@ fn attached(message: &ParsedMail) -> Vec<String> {
     vec![format!("attached and not read: {}; save each and add it by itself", names.join(", "))]
 }
 
-/// The paragraphs of a letter: lines that a mail program broke are whole again; each level of quotation begins anew.
+/// The paragraphs of a letter: lines broken by a mail program are joined; each level of quotation begins a new one.
 fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut found: Vec<Paragraph> = Vec::new();
     let (mut signature, mut joins) = (false, false);
@@ -171,7 +171,7 @@ fn paragraphs(text: &str) -> Vec<Paragraph> {
     found
 }
 
-/// How deep a line is quoted, and its words.
+/// The level of quotation of a line, and its words.
 fn quoted(line: &str) -> (usize, &str) {
     let (mut level, mut rest) = (0, line.trim_start());
     while let Some(inner) = rest.strip_prefix('>') {
@@ -181,7 +181,7 @@ fn quoted(line: &str) -> (usize, &str) {
     (level, rest.trim())
 }
 
-/// Whether a line begins an item of a list.
+/// True if a line begins an item of a list.
 fn begins_item(words: &str) -> bool {
     let number = words.trim_start_matches(|c: char| c.is_ascii_digit());
     words.starts_with(['-', '*', '•', '—', '–']) || number.len() < words.len() && number.starts_with(['.', ')'])

@@ -1,8 +1,8 @@
-//! Words out of the files that people have: one paragraph after the other, with what a file says of itself.
+//! Reading words from common file formats: paragraph after paragraph, with the data that a file gives about itself.
 //!
-//! Every reader is a function from bytes to [`Extracted`]; none reads the disk. What is no part of the text (menus,
-//! appeals for money) is kept and marked, never taken away: whoever works on the case decides. What a file says of
-//! itself is a guess until somebody has looked.
+//! Every reader is a function from bytes to [`Extracted`]; none reads the disk. Parts that are not text (menus, appeals
+//! for money) are kept and marked, never removed: the decision is left to those who work on the case. The data that a
+//! file gives about itself are a guess until a person has checked them.
 
 mod about;
 mod article;
@@ -26,22 +26,22 @@ pub use about::{About, Made};
 pub use format::Format;
 pub use refusal::Refusal;
 
-/// The largest file that is added, in bytes.
+/// The largest file that can be added, in bytes.
 pub const MOST_BYTES: u64 = 128 << 20;
 
-/// The most bytes of words that a source may have: far above any real one.
+/// The largest text of a source, in bytes: far above any real one.
 const MOST_WORDS: usize = 8 << 20;
 
-/// A file as it came.
+/// A file as received.
 #[derive(Debug, Clone, Copy)]
 pub struct File<'a> {
     /// Its name, without folders.
     pub name: &'a str,
     /// Its bytes.
     pub bytes: &'a [u8],
-    /// The encoding of its letters, if somebody knows it: a label such as `windows-1251`.
+    /// The encoding of its letters, if the user named it: a label such as `windows-1251`.
     pub encoding: Option<&'a str>,
-    /// The address of the page that is meant, in an archive with several.
+    /// The address of the wanted page, for an archive with several pages.
     pub url: Option<&'a str>,
 }
 
@@ -50,31 +50,32 @@ pub struct File<'a> {
 pub struct Paragraph {
     /// The words, on one line.
     pub text: String,
-    /// The page on which it begins, from 1; 0 where the file has no pages.
+    /// The page on which it begins, from 1; 0 if the file has no pages.
     pub page: usize,
-    /// What it is, where it is no part of the text.
+    /// Its kind, if it is not part of the text.
     pub furniture: Option<&'static str>,
 }
 
-/// What was read out of a file.
+/// The content of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extracted {
-    /// What kind of file it is.
+    /// The kind of the file.
     pub format: Format,
     /// The paragraphs.
     pub paragraphs: Vec<Paragraph>,
-    /// How many pages it has; 0 where the file has no pages.
+    /// The number of pages; 0 if the file has no pages.
     pub pages: usize,
-    /// What it says of itself.
+    /// The data that the file gives about itself.
     pub about: About,
-    /// What whoever adds it should know: what was left out, which encoding was found.
+    /// Remarks for the user, for instance on parts that were left out or on the encoding found.
     pub remarks: Vec<String>,
 }
 
 /// Reads a file.
 ///
 /// # Errors
-/// What kind of file it is cannot be told or does not fit its name; it is damaged, locked, too large or without words.
+/// The kind of the file is unknown or does not fit its name, or the file is damaged, locked, too large or without
+/// words.
 pub fn extract(file: File) -> Result<Extracted, Refusal> {
     let format = format::of(file)?;
     let mut read = match format {
@@ -105,8 +106,8 @@ pub fn extract(file: File) -> Result<Extracted, Refusal> {
     Ok(read)
 }
 
-/// Words on one line: no line breaks, no characters that a data file may not have, single spaces. The line separator
-/// that marks a word broken at the end of a line stays.
+/// Words on one line: without line breaks and forbidden characters, with single spaces. The line separator that marks a
+/// word broken at the end of a line stays.
 fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -124,7 +125,8 @@ fn one_line(text: &str) -> String {
     out.trim().to_owned()
 }
 
-/// Marks that turn the direction of text, that have no width, and private-use characters: none is a word.
+/// True for marks that change the direction of text, marks without width, and private-use characters: none belongs to a
+/// word.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
         || matches!(c, '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')

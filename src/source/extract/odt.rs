@@ -1,5 +1,5 @@
-//! Texts of `LibreOffice` (ISO 26300): paragraphs and headings of the body, then the notes. Deleted words of tracked
-//! changes, remarks in the margin and hidden words are left out.
+//! `LibreOffice` texts (ISO 26300): paragraphs and headings of the body, then the notes. Deleted words of tracked
+//! changes, comments in the margin and hidden words are left out.
 
 use std::collections::BTreeSet;
 
@@ -45,13 +45,13 @@ fn about(xml: &[u8]) -> About {
     }
 }
 
-/// Elements whose inside is not part of the text.
+/// Elements whose content is not part of the text.
 const SILENT: [&str; 4] = ["text:tracked-changes", "office:annotation", "office:forms", "svg:desc"];
 
-/// Elements that can be hidden: sections by themselves, the others by their style.
+/// Elements that can be hidden: sections directly, the others by their style.
 const HIDEABLE: [&str; 4] = ["text:p", "text:h", "text:span", "text:section"];
 
-/// Whether a section or a style says that its words are not shown.
+/// True if a section or a style hides its words.
 fn is_none(start: &BytesStart) -> bool {
     attribute(start, "text:display").is_some_and(|value| value == "none")
 }
@@ -61,18 +61,18 @@ struct Writer {
     paragraphs: Vec<Paragraph>,
     notes: Vec<Paragraph>,
     open: Vec<String>,
-    /// The number of the note that is open, until its first paragraph has taken it.
+    /// The number of the open note, until its first paragraph has taken it.
     number: Option<String>,
     in_note: bool,
     in_number: bool,
     silent: usize,
     changes: bool,
     comments: bool,
-    /// The style that is being described.
+    /// The style that is being defined.
     style: String,
-    /// Styles whose words are not shown.
+    /// Styles that hide their words.
     hidden_styles: BTreeSet<String>,
-    /// The open elements that can be hidden: whether the words of each are.
+    /// The open elements that can be hidden; true if the words of the element are hidden.
     hidden: Vec<bool>,
     hides: bool,
 }

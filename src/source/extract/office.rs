@@ -10,17 +10,17 @@ use zip::result::ZipError;
 
 use super::{File, Refusal};
 
-/// How far a member of a ZIP file may grow.
+/// The largest unpacked size of a member of a ZIP file, in bytes.
 pub(super) const MOST_BYTES: u64 = 64 << 20;
 
-/// What is done with the XML of a document on the way through it.
+/// The actions on the XML of a document while it is read.
 pub(super) trait Walker {
     fn start(&mut self, start: &BytesStart);
     fn end(&mut self, name: &str);
     fn words(&mut self, words: &str);
 }
 
-/// Goes through a part of a document; `None` if it is no XML.
+/// Reads a part of a document from beginning to end; `None` if it is not XML.
 pub(super) fn walk(xml: &[u8], walker: &mut impl Walker) -> Option<()> {
     let mut reader = Reader::from_reader(xml);
     loop {
@@ -57,7 +57,7 @@ impl<'a> Packed<'a> {
         self.zip.file_names().filter_map(|name| name.ok().map(std::borrow::Cow::into_owned)).collect()
     }
 
-    /// The bytes of a member; `None` if there is none of this name.
+    /// The bytes of a member; `None` if no member has this name.
     pub(super) fn member(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let member = match self.zip.by_name(name) {
             Ok(member) => member,
@@ -68,7 +68,7 @@ impl<'a> Packed<'a> {
             Err(_) => return Err(broken(self.name)),
         };
         let mut bytes = Vec::new();
-        // The size that the list tells may be a lie: what is counted is what comes out.
+        // The size in the directory of the file may be wrong, so the unpacked bytes are counted.
         member.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|_| broken(self.name))?;
         if bytes.len() as u64 > MOST_BYTES {
             return Err(Refusal::too_large(self.name, &format!("holds `{name}`, which grows without end"), MOST_BYTES));
@@ -81,19 +81,19 @@ fn broken(name: &str) -> Refusal {
     Refusal::broken(name, "is damaged: what it holds cannot be unpacked")
 }
 
-/// The words of a reference such as `&amp;` or `&#8212;`.
+/// The text of a reference such as `&amp;` or `&#8212;`.
 pub(super) fn reference(reference: &BytesRef) -> String {
     let text = format!("&{};", &**reference);
     unescape(&text).map(std::borrow::Cow::into_owned).unwrap_or_default()
 }
 
-/// The value of an attribute, by its name with its prefix.
+/// The value of an attribute, by its name with prefix.
 pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|found| found.key.as_ref() == name)?;
     Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), std::borrow::Cow::into_owned))
 }
 
-/// The words of the elements of a small file of facts about a document, by name with prefix, such as `dc:title`.
+/// The words of the elements of a small metadata file, by name with prefix, such as `dc:title`.
 pub(super) fn facts(xml: &[u8]) -> Vec<(String, String)> {
     use quick_xml::events::Event;
     let mut reader = quick_xml::Reader::from_reader(xml);
@@ -118,7 +118,7 @@ fn push(found: &mut Vec<(String, String)>, open: Option<&String>, words: &str) {
     }
 }
 
-/// The first of some facts with words.
+/// The first of the named facts that has words.
 pub(super) fn fact(facts: &[(String, String)], names: &[&str]) -> Option<String> {
     let words = |name: &&str| facts.iter().find(|(known, words)| known == name && !words.trim().is_empty());
     names.iter().find_map(words).map(|(_, words)| super::one_line(words))

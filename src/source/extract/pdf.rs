@@ -1,7 +1,7 @@
-//! PDF files: the letters of each page with their places, put together into lines and paragraphs (`pdf_lines`).
+//! PDF files: the letters of each page with their places, combined into lines and paragraphs (`pdf_lines`).
 //!
-//! The interpreter is the one that renders PDF pictures for Typst: it repairs broken tables of contents, knows every kind
-//! of font, and draws invisible text too, which is how text recognition writes its layer over a scan.
+//! The interpreter is the one that renders PDF pictures for Typst: it repairs broken tables of contents, supports every
+//! kind of font, and also draws invisible text, which text recognition puts over a scan.
 
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
@@ -22,10 +22,10 @@ use super::{About, Extracted, File, Format, Made, Paragraph, Refusal, about};
 /// The most pages that are read.
 const MOST_PAGES: usize = 5000;
 
-/// How wide a letter is taken to be whose font does not say it, in thousandths of an em.
+/// The assumed width of a letter if its font gives none, in thousandths of an em.
 const USUAL_WIDTH: f64 = 500.0;
 
-/// An em in the units in which fonts measure.
+/// An em in the units of fonts.
 const EM: f64 = 1000.0;
 
 /// The words of a PDF file that has a text layer.
@@ -60,7 +60,7 @@ fn refused(name: &str, fault: LoadPdfError) -> Refusal {
     }
 }
 
-/// Pages that are pictures. A file of nothing else has no text layer.
+/// The remark on pages that are only pictures. A file that consists of such pages has no text layer.
 fn empty_pages(name: &str, pages: &[Vec<Letter>]) -> Result<Vec<String>, Refusal> {
     let is_empty = |letters: &Vec<Letter>| letters.iter().all(|letter| letter.text.trim().is_empty());
     let empty: Vec<String> =
@@ -79,8 +79,8 @@ fn empty_pages(name: &str, pages: &[Vec<Letter>]) -> Result<Vec<String>, Refusal
     Ok(if empty.is_empty() { Vec::new() } else { vec![words] })
 }
 
-/// Letters of which the file does not say which they are. A few are shown as `�`; where there are many, no words can be
-/// relied on.
+/// The remark on letters that the file does not identify. A few are shown as `�`; a file with many of them is refused,
+/// because its words would not be reliable.
 fn unknown_letters(name: &str, pages: &[Vec<Letter>]) -> Result<Vec<String>, Refusal> {
     let all: usize = pages.iter().map(Vec::len).sum();
     let unknown = pages.iter().flatten().filter(|letter| letter.text == "\u{fffd}").count();
@@ -114,7 +114,7 @@ fn day(date: &DateTime) -> Option<String> {
     about::day(&format!("{:04}-{:02}-{:02}", date.year, date.month, date.day))
 }
 
-/// The words of a text string (ISO 32000-1, 7.9.2.2): UTF-16 or UTF-8 by its mark, else one byte a letter.
+/// The words of a text string (ISO 32000-1, 7.9.2.2): UTF-16 or UTF-8 by its mark, otherwise one byte per letter.
 fn text(bytes: &[u8]) -> String {
     match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding.decode_with_bom_removal(bytes).0.into_owned(),
@@ -128,7 +128,7 @@ fn letters<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> V
     let transform = page.initial_transform(true).to_kurbo();
     let (width, height) = page.render_dimensions();
     let sheet = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-    // What stands in form fields and remarks is drawn over the page by a viewer; it may be another hand's.
+    // Form fields and comments are drawn over the page by a viewer; they may come from another person.
     let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
     let mut context = Context::new(transform, sheet, cache, pdf.xref(), settings);
     let mut gatherer = Gatherer::default();
@@ -136,11 +136,11 @@ fn letters<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> V
     gatherer.letters
 }
 
-/// Gathers letters and draws nothing.
+/// Collects letters and draws nothing.
 #[derive(Default)]
 struct Gatherer {
     letters: Vec<Letter>,
-    /// For each open marked content, whether it is no part of the text (ISO 32000-1, 14.8.2.2).
+    /// The open marked contents; true if the content is not part of the text (ISO 32000-1, 14.8.2.2).
     marks: Vec<bool>,
 }
 
@@ -164,7 +164,7 @@ impl<'a> Device<'a> for Gatherer {
             Some(BfString::String(text)) => text,
             None => "\u{fffd}".to_owned(),
         };
-        // From thousandths of an em, in which fonts measure, to points of the page.
+        // From thousandths of an em, the unit of fonts, to points of the page.
         let place = transform * own;
         let (start, end, top) = (place * Point::ORIGIN, place * Point::new(width, 0.0), place * Point::new(0.0, EM));
         let letter = Letter {

@@ -1,93 +1,93 @@
-//! Letters with places become lines, and lines paragraphs.
+//! Combines letters with places into lines, and lines into paragraphs.
 //!
-//! Places and lengths are points of the page (1/72 in), `y` grows downwards. What depends on how large the letters are is a
-//! number of ems: multiples of their size.
+//! Places and lengths are points of the page (1/72 in); `y` grows downwards. Lengths that depend on the size of the
+//! letters are given in ems, multiples of that size.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Paragraph;
 
-/// How far two drawings of one letter may lie apart, in ems.
+/// The largest distance between two drawings of one letter, in ems.
 const AGAIN: f64 = 0.05;
 
-/// How far the letters of a line may stand above or below its line, or reach back over each other, in ems.
+/// The largest distance of a letter above or below its line, or back over the letter before it, in ems.
 const ASIDE: f64 = 0.6;
 
-/// The widest gap between two words of a line, in ems. Beyond, a column or a cell begins.
+/// The widest gap between two words of a line, in ems. After a wider gap a column or a cell begins.
 const WIDEST_SPACE: f64 = 4.0;
 
 /// The narrowest gap between two words, in ems.
 const NARROWEST_SPACE: f64 = 0.17;
 
-/// How far the number of a note is raised, at least, in ems of the line.
+/// The smallest height by which the number of a note is raised, in ems of the line.
 const RAISED: f64 = 0.15;
 
-/// How large the number of a note is, at most, in ems of the line.
+/// The largest size of the number of a note, in ems of the line.
 const SMALL: f64 = 0.8;
 
-/// How far below a line the next one stands where a page does not show it, in ems.
+/// The assumed step from a line to the next if a page does not show it, in ems.
 const USUAL_LEADING: f64 = 1.4;
 
-/// The steps from line to line among which the usual one of a page is looked for, in ems.
+/// The range in which the usual step from line to line of a page is searched, in ems.
 const LEADINGS: Range<f64> = 0.8..3.0;
 
 /// The smallest and the largest step from line to line inside a paragraph, in ems.
 const SMALLEST_STEP: f64 = 0.3;
 const LARGEST_STEP: f64 = 3.2;
 
-/// How many times the usual step the step inside a paragraph is, at most.
+/// The largest step inside a paragraph, as a multiple of the usual step.
 const LONGER_STEP: f64 = 1.25;
 
-/// How far the first line of a paragraph stands in, at least, in ems.
+/// The smallest indent of the first line of a paragraph, in ems.
 const INDENT: f64 = 0.7;
 
-/// How far the edges of lines of one paragraph may lie apart, in ems.
+/// The largest distance between the edges of lines of one paragraph, in ems.
 const SAME_EDGE: f64 = 2.5;
 
-/// How far the beginnings of lines of one column may lie apart, in ems.
+/// The largest distance between the beginnings of lines of one column, in ems.
 const SAME_COLUMN: f64 = 3.0;
 
-/// How much room a line has left beside the next word, at most, in ems. Where there is more, somebody ended it.
+/// The largest free space at the end of a line beyond the next word, in ems. A line with more was ended on purpose.
 const SPARE_ROOM: f64 = 1.2;
 
-/// A letter where it stands.
+/// A letter with its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Letter {
     pub(super) text: String,
-    /// Where it begins, in points.
+    /// Its left edge, in points.
     pub(super) x: f64,
-    /// Where it ends, in points.
+    /// Its right edge, in points.
     pub(super) end: f64,
-    /// The line on which it stands, in points.
+    /// The height of its line, in points.
     pub(super) y: f64,
-    /// How large it is, in points: one em.
+    /// Its size, in points: one em.
     pub(super) size: f64,
-    /// Whether the file says that it is no part of the text.
+    /// True if the file says that it is not part of the text.
     pub(super) mark: bool,
 }
 
 impl Letter {
-    /// Whether another is the same letter at the same place.
+    /// True if the other letter is the same one at the same place.
     pub(super) fn is_again(&self, other: &Self) -> bool {
         let near = self.size.max(0.1) * AGAIN;
         self.text == other.text && (self.x - other.x).abs() < near && (self.y - other.y).abs() < near
     }
 }
 
-/// A line, or a part of one that stands by itself.
+/// A line, or a separate part of one.
 #[derive(Debug, Clone)]
 struct Line {
     text: String,
-    /// Where it begins, in points.
+    /// Its left edge, in points.
     x: f64,
-    /// Where it ends, in points.
+    /// Its right edge, in points.
     end: f64,
-    /// The line on which its largest letter stands, in points.
+    /// The height of the line of its largest letter, in points.
     y: f64,
-    /// How large that letter is, in points: one em.
+    /// The size of that letter, in points: one em.
     size: f64,
-    /// Where the first word ends, in points, if there is another.
+    /// The right edge of the first word, in points, if there is another word.
     first_word: Option<f64>,
     mark: bool,
 }
@@ -112,7 +112,7 @@ pub(super) fn paragraphs(letters: &[Letter]) -> Vec<Paragraph> {
     found.into_iter().map(|(paragraph, _)| paragraph).collect()
 }
 
-/// Letters in the order of the file, as long as each stands behind the other.
+/// Combines letters in the order of the file, as long as each is behind the one before.
 fn lines(letters: &[Letter]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for letter in letters.iter().filter(|letter| letter.size > 0.0 && letter.x.is_finite() && letter.y.is_finite()) {
@@ -156,13 +156,13 @@ impl Line {
         }
     }
 
-    /// In points.
+    /// The width in points.
     fn width_of_first_word(&self) -> f64 {
         self.first_word.unwrap_or(self.end) - self.x
     }
 }
 
-/// How far below a line the next one of a paragraph usually stands, in ems.
+/// The usual step from a line to the next one of a paragraph, in ems.
 fn usual_leading(lines: &[Line]) -> f64 {
     let steps = lines.windows(2).filter(|pair| alike(&pair[0], &pair[1]));
     let mut steps: Vec<f64> =
@@ -176,14 +176,14 @@ fn alike(one: &Line, other: &Line) -> bool {
     (0.87..1.15).contains(&ratio) && one.mark == other.mark && one.x < other.end && other.x < one.end
 }
 
-/// How far the lines reach that begin about where this one begins, in points.
+/// The right edge of the lines that begin at about the same place as this one, in points.
 fn right_of(lines: &[Line], line: &Line) -> f64 {
     let same = lines.iter().filter(|other| (other.x - line.x).abs() < SAME_COLUMN * line.size && alike(other, line));
     same.map(|other| other.end).fold(line.end, f64::max)
 }
 
-/// Whether a line continues a paragraph. `usual` is the usual step from line to line in ems, `right` the right edge of the
-/// column in points.
+/// True if a line continues a paragraph. `usual` is the usual step from line to line in ems, `right` the right edge of
+/// the column in points.
 fn goes_on(before: &[Line], line: &Line, usual: f64, right: f64) -> bool {
     let Some((last, first)) = before.last().zip(before.first()) else { return false };
     let step = (line.y - last.y) / line.size;
@@ -193,17 +193,17 @@ fn goes_on(before: &[Line], line: &Line, usual: f64, right: f64) -> bool {
     }
     let item = begins_item(&first.text);
     let indent = line.x - last.x;
-    // The first line of a paragraph stands further in; the further lines of an item do.
+    // The first line of a paragraph is indented; in an item of a list the further lines are.
     if indent > INDENT * line.size && !(item && before.len() == 1) {
         return false;
     }
-    // Where the next word would have found room, somebody ended the line on purpose.
+    // If the next word would have fitted into the line, the line was ended on purpose.
     let room = right - last.end;
     let same_edge = indent.abs() < SAME_EDGE * line.size;
     !(same_edge && room > line.width_of_first_word() + SPARE_ROOM * line.size)
 }
 
-/// Whether words begin an item of a list: a bullet or a number with its mark.
+/// True if words begin an item of a list: a bullet, or a number with its mark.
 fn begins_item(text: &str) -> bool {
     let text = text.trim_start();
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -212,15 +212,15 @@ fn begins_item(text: &str) -> bool {
         || (1..=3).contains(&digits) && rest.strip_prefix(['.', ')']).is_some_and(|rest| rest.starts_with(' '))
 }
 
-/// Joins a line to a paragraph. A word that is broken at the end of a line keeps its hyphen and a mark after it, by which
-/// the matcher knows the break.
+/// Joins a line to a paragraph. A word broken at the end of a line keeps its hyphen and gets a mark after it, by which
+/// the matcher recognises the break.
 fn join(text: &mut String, line: &str) {
     let broken = text.ends_with(['-', '\u{ad}', '\u{2010}']) && line.starts_with(char::is_lowercase);
     text.push(if broken { '\u{2028}' } else { ' ' });
     text.push_str(line);
 }
 
-/// The pages of a file one after the other, with what is repeated at their head or foot marked.
+/// The pages of a file in sequence. Paragraphs repeated at the head or foot of pages are marked.
 pub(super) fn bound(pages: Vec<Vec<Paragraph>>) -> Vec<Paragraph> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for page in &pages {
@@ -248,7 +248,7 @@ pub(super) fn bound(pages: Vec<Vec<Paragraph>>) -> Vec<Paragraph> {
     bound
 }
 
-/// The first two and the last two of some paragraphs.
+/// The indices of the first two and the last two of `count` paragraphs.
 fn edges(count: usize) -> impl Iterator<Item = usize> {
     (0..count).filter(move |index| *index < 2 || index + 2 >= count)
 }

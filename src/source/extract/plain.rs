@@ -5,7 +5,7 @@ use crate::text::Canonical;
 use super::encoding::{self, Decoded};
 use super::{About, Extracted, File, Format, Paragraph, Refusal};
 
-/// The longest first line that is taken for a title.
+/// The longest first line that can be a title, in characters.
 const LONGEST_TITLE: usize = 150;
 
 /// The words of plain text or Markdown.

@@ -1,25 +1,25 @@
-//! Why a file is not added.
+//! The reasons why a file is not added.
 
 use crate::diag::Code;
 
-/// Why a file is not added, and what to do.
+/// The reason why a file is not added, with advice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// The code of the message.
     pub code: Code,
-    /// What is wrong.
+    /// The reason in words.
     pub words: String,
-    /// What to do.
+    /// Advice to the user.
     pub hint: String,
 }
 
 impl Refusal {
-    /// A refusal with its words and advice.
+    /// A refusal with its reason and advice.
     pub(super) fn new(code: Code, words: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { code, words: words.into(), hint: hint.into() }
     }
 
-    /// The file is damaged: what is wrong with it.
+    /// The file is damaged; `why` gives the reason.
     pub(super) fn broken(name: &str, why: &str) -> Self {
         let hint = "download or copy the file again; if no whole copy exists, save what can be read as text";
         Self::new(Code::SourceBroken, format!("`{name}` {why}"), hint)
@@ -37,7 +37,7 @@ impl Refusal {
         Self::new(Code::SourceNoText, format!("`{name}` has no words that can be read"), hint)
     }
 
-    /// The file or a part of it is larger than so many bytes.
+    /// The file or a part of it is larger than `most` bytes.
     pub(super) fn too_large(name: &str, why: &str, most: u64) -> Self {
         let words = format!("`{name}` {why}: at most {} MiB are read", most >> 20);
         let hint = "such a file is made to do harm, or damaged; ask for another copy, or add the part that matters";

@@ -1,4 +1,4 @@
-//! Web archives (ISO 28500), alone or in a ZIP file with their index (WACZ): one page of them.
+//! Web archives (ISO 28500), alone or in a ZIP file with their index (WACZ). One page of the archive is read.
 
 use std::io::Read as _;
 
@@ -24,7 +24,7 @@ pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
     one(file, pages, &[], Format::Warc)
 }
 
-/// A page of a WACZ file. The pages that its index names come first.
+/// The words of a page of a WACZ file. The pages named by its index come first.
 pub(super) fn packed(file: File) -> Result<Extracted, Refusal> {
     let mut packed = Packed::open(file)?;
     let mut members = packed.names();
@@ -40,13 +40,13 @@ pub(super) fn packed(file: File) -> Result<Extracted, Refusal> {
     one(file, found, &named, Format::Wacz)
 }
 
-/// The address that a line of the index of pages names.
+/// The address in a line of the page index.
 fn address(line: &str) -> Option<String> {
     let value: serde_json::Value = serde_json::from_str(line).ok()?;
     value.get("url")?.as_str().map(str::to_owned)
 }
 
-/// Reads the page that is meant: the one that was named, else the only one of the index, else the only one.
+/// Reads the wanted page: the one that the user named, otherwise the only one of the index, otherwise the only one.
 fn one(file: File, mut pages: Vec<Found>, named: &[String], format: Format) -> Result<Extracted, Refusal> {
     if pages.is_empty() {
         let hint = "archive the page again, or save it in a browser and add that file";
@@ -66,7 +66,7 @@ fn one(file: File, mut pages: Vec<Found>, named: &[String], format: Format) -> R
         let count = pages.len();
         return Err(choose(format!("`{}` holds {count} pages", file.name), &pages));
     }
-    // The same address fetched several times: the last one.
+    // If the same address was fetched several times, the last one is taken.
     let page = pages.pop().ok_or_else(|| Refusal::no_text(file.name))?;
     let charset =
         page.kind.split_once("charset=").map(|(_, charset)| charset.trim_matches(['"', '\'', ' ']).to_owned());
@@ -87,7 +87,7 @@ fn choose(words: String, pages: &[Found]) -> Refusal {
     Refusal::new(Code::SourcePage, words, format!("name one with `--url`: {shown}{more}"))
 }
 
-/// The answers with words in a web archive.
+/// The responses with words in a web archive.
 fn pages(name: &str, bytes: &[u8]) -> Result<Vec<Found>, Refusal> {
     let broken = || Refusal::broken(name, "is damaged or breaks off: its records cannot be read");
     let unpacked;
@@ -118,14 +118,14 @@ fn too_large(name: &str) -> Refusal {
     Refusal::too_large(name, "holds a record that grows without end", MOST_BYTES)
 }
 
-/// Everything that comes out of a packed stream; `Err(true)`: more than should.
+/// All bytes of a packed stream; `Err(true)` if they exceed the limit.
 fn unpack(stream: impl std::io::Read) -> Result<Vec<u8>, bool> {
     let mut bytes = Vec::new();
     stream.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|_| false)?;
     if bytes.len() as u64 > MOST_BYTES { Err(true) } else { Ok(bytes) }
 }
 
-/// Fields of a head: names in small letters, with their values.
+/// The fields of a header: names in small letters, with their values.
 type Fields = Vec<(String, String)>;
 
 /// A record: its fields and its block.
@@ -153,7 +153,7 @@ impl<'a> Record<'a> {
         Some((Self { fields, block }, &bytes[end..]))
     }
 
-    /// The page in an answer of a server, if it has words; `None` for every other record.
+    /// The page in a response of a server, if it has words; `None` for all other records.
     fn page(&self) -> Option<Result<Found, bool>> {
         let url = value(&self.fields, "warc-target-uri")?.trim_matches(['<', '>']).to_owned();
         let on = value(&self.fields, "warc-date").and_then(about::day);
@@ -181,7 +181,7 @@ impl<'a> Record<'a> {
         Some(body.map(|body| Found { url, on, kind, body }))
     }
 
-    /// Head and body of an answer that succeeded.
+    /// Header and body of a successful response.
     fn answer(&self) -> Option<(Fields, Vec<u8>)> {
         let mut heads = [httparse::EMPTY_HEADER; 128];
         let mut response = httparse::Response::new(&mut heads);
@@ -201,7 +201,8 @@ fn value<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
     fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-/// The body of an answer that was sent in pieces (RFC 9112, 7.1); `None` if it is none: some archives keep it joined.
+/// The body of a response sent in pieces (RFC 9112, 7.1); `None` if it is not in pieces, because some archives store it
+/// joined.
 fn unchunked(mut bytes: &[u8]) -> Option<Vec<u8>> {
     let mut whole = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! Where the words of an annotation stand in a copy, and the annotation of words that stand there.
+//! Finding the words of an annotation in a copy, and making annotations of words found in it.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -10,10 +10,10 @@ use crate::source::passage::quotable;
 use crate::source::{CopyText, Record, paste};
 use crate::text::{Found, Haystack, Quotation, phrase, words};
 
-/// Characters before and after the words of an annotation, at most.
+/// The most characters of context before and after the words of an annotation.
 const BESIDE: usize = 32;
 
-/// Whether an annotation is of this source: it names its address, or the digest of its copy.
+/// True if an annotation belongs to this source: it names its address or the digest of its copy.
 #[must_use]
 pub fn is_of(record: &Record, target: &str) -> bool {
     let plain = |address: &str| {
@@ -31,8 +31,8 @@ pub fn urn(digest: &Digest) -> String {
     format!("urn:{digest}")
 }
 
-/// The citation for an annotation, if its words stand in this copy with this text: they themselves where they are few,
-/// else the phrase to quote at their beginning.
+/// The citation for an annotation, if this copy with this text has its words. A few words are cited as they are, a
+/// longer passage by a phrase from its beginning.
 #[must_use]
 pub fn citation(copy: &CopyText, text: &str, annotation: &Annotation) -> Option<String> {
     let (number, range) = place(&copy.haystack, annotation, &|paragraph| copy.is_part(paragraph))?;
@@ -43,8 +43,8 @@ pub fn citation(copy: &CopyText, text: &str, annotation: &Annotation) -> Option<
     Some(paste::citation(&copy.record.id, copy.place(number), quote))
 }
 
-/// The annotations of a quotation that was found, one for each of its parts, each with an id that stays the same for the
-/// same words at the same place. Their numbers are left to whoever puts them into a file.
+/// The annotations of a quotation that was found, one for each of its parts. The id stays the same for the same words
+/// at the same place. The numbers are assigned by the caller that writes the file.
 #[must_use]
 pub fn annotations(copy: &CopyText, target: &str, found: &Found) -> Vec<(String, Annotation)> {
     let paragraph = copy.haystack.paragraph(found.paragraph).unwrap_or_default();
@@ -64,8 +64,8 @@ pub fn annotations(copy: &CopyText, target: &str, found: &Found) -> Vec<(String,
     found.ranges.iter().filter(|range| !range.is_empty()).map(annotation).collect()
 }
 
-/// Where the words of an annotation stand: the paragraph from 0, and its bytes. What was marked across several
-/// paragraphs stands in its first one; where the words stand several times, what is around them decides.
+/// The place of the words of an annotation: the paragraph from 0, and the byte range. A passage marked across several
+/// paragraphs is placed in its first one; if the words occur several times, the context decides.
 fn place(
     haystack: &Haystack,
     annotation: &Annotation,
@@ -79,7 +79,7 @@ fn place(
         })?;
         return Some((best.paragraph, best.ranges.first()?.start..best.ranges.last()?.end));
     }
-    // Too short to be a quotation by itself: with what is around them they are found.
+    // Too short for a quotation: the words are found together with their context.
     let around = format!("{}{}{}", annotation.prefix, annotation.exact, annotation.suffix);
     let inside = annotation.prefix.len() + annotation.exact.find(exact)?;
     (0..haystack.len()).filter(|paragraph| allowed(*paragraph)).find_map(|paragraph| {
@@ -88,7 +88,7 @@ fn place(
     })
 }
 
-/// How much of what an annotation has before and after its words stands there too, in characters.
+/// The number of characters that agree with the annotation's context before and after its words.
 fn beside(paragraph: &str, ranges: &[Range<usize>], annotation: &Annotation) -> usize {
     let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return 0 };
     let before = paragraph[..first.start].chars().rev().zip(annotation.prefix.chars().rev());

@@ -1,4 +1,4 @@
-//! Passages that somebody marked: the Web Annotation Data Model of the W3C, and what Hypothesis exports.
+//! Passages marked by readers: the Web Annotation Data Model of the W3C, and the exports of Hypothesis.
 //!
 //! Source: <https://www.w3.org/TR/annotation-model/>, 4.2.4 Text Quote Selector.
 
@@ -9,23 +9,23 @@ use serde_json::{Value, json};
 use super::refused;
 use crate::diag::{Diagnostic, Place};
 
-/// A passage that somebody marked.
+/// A passage that a reader marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Annotation {
-    /// Where it stands in the file, from 1.
+    /// Its number in the file, from 1.
     pub number: usize,
-    /// Address or other name of the text, as given there.
+    /// Address or other name of the text, as given in the file.
     pub target: String,
     /// The words.
     pub exact: String,
-    /// What stands before them, as far as given.
+    /// The text before them, as far as given.
     pub prefix: String,
-    /// What stands after them, as far as given.
+    /// The text after them, as far as given.
     pub suffix: String,
 }
 
-/// The annotations of a JSON file: a list of them, one alone, a page or collection of the W3C, or the `rows` of
-/// Hypothesis. `None` where it holds none.
+/// The annotations of a JSON file: a list, a single one, a page or collection of the W3C, or the `rows` of Hypothesis.
+/// `None` if it holds none.
 pub(super) fn from_json(value: &Value) -> Option<Vec<Annotation>> {
     let lists = ["rows", "annotations", "items"].into_iter().filter_map(|key| value.get(key)?.as_array());
     let paged = value.get("first").and_then(|first| first.get("items")).and_then(Value::as_array);
@@ -69,7 +69,7 @@ fn annotation(number: usize, annotation: &Value, target: &Value) -> Option<Annot
     })
 }
 
-/// The table that Hypothesis exports: a column `Quote` and one `URL`.
+/// The table that Hypothesis exports, with the columns `Quote` and `URL`.
 pub(super) fn from_csv(file: &Arc<str>, text: &str) -> Result<Vec<Annotation>, Vec<Diagnostic>> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let columns = reader.headers().map_err(|fault| vec![no_table(file, &fault)])?.clone();
@@ -88,7 +88,7 @@ pub(super) fn from_csv(file: &Arc<str>, text: &str) -> Result<Vec<Annotation>, V
         let row = row.map_err(|fault| vec![no_table(file, &fault)])?;
         let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default().to_owned();
         let exact = cell(Some(quote));
-        // A note on a page as a whole marks no words.
+        // A note on a whole page marks no words.
         if !exact.trim().is_empty() {
             found.push(Annotation {
                 number: at + 1,
@@ -107,8 +107,8 @@ fn no_table(file: &Arc<str>, fault: &csv::Error) -> Diagnostic {
     refused(Place::line(file.clone(), line), format!("this is no table: {fault}"), "export the annotations again")
 }
 
-/// Annotations as a page of the W3C's model, each with its id. They say what stands where, and nothing of why: what a
-/// case makes of a passage is no business of whoever is handed the file.
+/// Annotations as a page of the W3C's model, each with its id. They tell the places of passages, but not what the case
+/// uses them for, because the receiver of the file need not know that.
 #[must_use]
 pub fn write(annotations: &[(String, Annotation)]) -> String {
     let items: Vec<Value> = annotations

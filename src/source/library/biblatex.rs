@@ -22,7 +22,7 @@ fn no_library(file: &Arc<str>, text: &str, fault: &ParseError) -> Diagnostic {
     refused(Place::line(file.clone(), line), format!("this is no BibLaTeX: {}", fault.kind), "export the library again")
 }
 
-/// The line on which an entry begins; 0 where it is not found.
+/// The line on which an entry begins, from 1; 0 if it is not found.
 fn line(text: &str, entry: &Entry) -> usize {
     let head = text.match_indices(entry.key.as_str()).find(|(at, key)| {
         text[..*at].trim_end().ends_with('{') && text[at + key.len()..].trim_start().starts_with(',')
@@ -77,7 +77,7 @@ fn imported(entry: &Entry, line: usize) -> Imported {
     record
 }
 
-/// The date of BibTeX: `year`, `month` and `day`, the month as a number or a name.
+/// The date of BibTeX: `year`, `month` and `day`; the month is a number or a name.
 fn old_date(take: &mut impl FnMut(&[&'static str]) -> Option<String>) -> Option<String> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let year = take(&["year"])?;
@@ -122,14 +122,14 @@ fn author(person: Person) -> Author {
     Author { name, given_name: Some(person.given_name).filter(|given| !given.is_empty()) }
 }
 
-/// The records as a library of BibLaTeX. What only a case file knows (digest, limits, audiences) stays there.
+/// The records as a BibLaTeX library. Data that only a case file has (digest, limits, audiences) are left out.
 #[must_use]
 pub fn write(records: &Records) -> String {
     let entries: Vec<String> = records.values().map(written).collect();
     entries.join("\n")
 }
 
-/// The writer knows no judgments and statutes, and would call them `misc`; the styles of lawyers know them.
+/// The writer has no types for judgments and statutes and would call them `misc`; the styles of lawyers need the types.
 fn written(record: &Record) -> String {
     let text = entry(record).to_biblatex_string();
     match record.kind {
@@ -187,7 +187,7 @@ fn entry(record: &Record) -> Entry {
     entry
 }
 
-/// A whole name stands in braces, or it would be taken apart.
+/// A whole name is put in braces, so that it is not split into parts.
 fn authors(authors: &[Author]) -> Chunks {
     let mut chunks = Chunks::new();
     for (at, author) in authors.iter().enumerate() {

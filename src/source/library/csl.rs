@@ -1,4 +1,4 @@
-//! CSL-JSON: what Zotero and Pandoc exchange.
+//! CSL-JSON: the format in which Zotero and Pandoc exchange records.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Place};
 use crate::reference::CalendarDate;
 use crate::source::{Author, Kind, ParentKind, Record, Records};
 
-/// The type there, the kind here, in what it stands.
+/// The type there, the kind here, the kind of its parent.
 const TYPES: [(&str, Kind, ParentKind); 10] = [
     ("webpage", Kind::Web, ParentKind::Web),
     ("article-newspaper", Kind::Article, ParentKind::Newspaper),
@@ -110,7 +110,7 @@ fn names(value: &Value) -> Vec<Author> {
     value.as_array().map(|names| names.iter().filter_map(author).collect()).unwrap_or_default()
 }
 
-/// A day, month or year; a range or a season is none.
+/// A day, month or year; `None` for a range or a season.
 fn day(value: &Value) -> Option<String> {
     if let Some(raw) = value.get("raw").or_else(|| value.get("literal")).and_then(Value::as_str) {
         return date(raw);
@@ -129,7 +129,7 @@ fn day(value: &Value) -> Option<String> {
     date(&words.join("-"))
 }
 
-/// The records as CSL-JSON. What only a case file knows (digest, limits, audiences) stays there.
+/// The records as CSL-JSON. Data that only a case file has (digest, limits, audiences) are left out.
 #[must_use]
 pub fn write(records: &Records) -> String {
     let items: Vec<Value> = records.values().map(item).collect();

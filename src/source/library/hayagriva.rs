@@ -1,5 +1,5 @@
-//! Hayagriva: the YAML whose key names `sources.yaml` uses too. Its own reader skips wrong keys and changes `$` and
-//! braces in titles, so it is read here, key by key.
+//! Hayagriva: the YAML format whose key names are also used in `sources.yaml`. Its own reader skips wrong keys and
+//! changes `$` and braces in titles, so the format is read here, key by key.
 
 use std::sync::Arc;
 

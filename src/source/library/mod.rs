@@ -1,7 +1,7 @@
 //! Records of other programs: BibLaTeX, CSL-JSON and Hayagriva in, BibLaTeX and CSL-JSON out; annotations in and out.
 //!
-//! Nothing is invented on the way in: a field without a counterpart is named, and whoever imports decides. A record
-//! without a title or with an id that is no id stops the import.
+//! Nothing is invented on the way in: a field without a counterpart is reported, and the user decides. A record without
+//! a title or with an unusable id stops the import.
 
 pub mod anchor;
 pub mod annotations;
@@ -21,20 +21,20 @@ use super::{Author, Kind, ParentKind};
 pub use biblatex::write as to_biblatex;
 pub use csl::write as to_csl_json;
 
-/// A record as another program knows it.
+/// A record of another program.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Imported {
-    /// Its id there.
+    /// Its id in that program.
     pub id: String,
-    /// Line of the file, from 1; 0 where unknown.
+    /// Its line in the file, from 1; 0 if unknown.
     pub line: usize,
-    /// What kind of document.
+    /// Kind of document.
     pub kind: Option<Kind>,
     /// Title, as printed.
     pub title: String,
     /// Short title.
     pub short: Option<String>,
-    /// Who wrote it.
+    /// Authors.
     pub authors: Vec<Author>,
     /// Date of publication: a day, a month or a year.
     pub date: Option<String>,
@@ -46,31 +46,31 @@ pub struct Imported {
     pub publisher: Option<String>,
     /// Language of the text.
     pub language: Option<String>,
-    /// In what it stands.
+    /// The kind and title of the work that contains it.
     pub parent: Option<(ParentKind, String)>,
     /// Number of the document.
     pub number: Option<String>,
-    /// What kind of text, printed; in the language of the record.
+    /// Kind of text, printed; in the language of the record.
     pub genre: Option<String>,
     /// A remark.
     pub note: Option<String>,
-    /// Fields that have no counterpart, by their name there, with the value where it is short.
+    /// Fields without a counterpart, by their name in the other program, with the value if it is short.
     pub left_out: Vec<String>,
 }
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Debug)]
 pub enum Library {
     /// Records of sources.
     Records(Vec<Imported>),
-    /// Passages that somebody marked.
+    /// Passages marked by readers.
     Annotations(Vec<annotations::Annotation>),
 }
 
-/// Reads a file of another program. The ending of its name says what it is.
+/// Reads a file of another program. Its format is taken from the ending of its name.
 ///
 /// # Errors
-/// A file that is none of those that are read, or holds a record that cannot be taken over.
+/// The format is not known, or a record cannot be taken over.
 pub fn read(file: &Arc<str>, text: &str) -> Result<Library, Vec<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let ending = file.rsplit('.').next().unwrap_or_default().to_lowercase();
@@ -96,13 +96,13 @@ pub fn read(file: &Arc<str>, text: &str) -> Result<Library, Vec<Diagnostic>> {
     }
 }
 
-/// Something stops the import.
+/// The message for a problem that stops the import.
 fn refused(place: Place, words: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code::SourceImport, place, words).hint(hint)
 }
 
 impl Imported {
-    /// The fields that were left out, as a message.
+    /// The message about the fields that were left out.
     #[must_use]
     pub fn told(&self, file: &Arc<str>) -> Option<Diagnostic> {
         let words = format!("`{}` is taken over without: {}", self.id, self.left_out.join(", "));
@@ -112,7 +112,7 @@ impl Imported {
         })
     }
 
-    /// The lines of `sources.yaml`.
+    /// The record as lines of `sources.yaml`.
     #[must_use]
     pub fn write(&self) -> String {
         let mut out = format!("{}:\n", scalar(&self.id));
@@ -171,7 +171,7 @@ impl Imported {
         }
     }
 
-    /// Checks what every record needs, whatever program it comes from.
+    /// Checks the requirements for records of every program.
     fn checked(mut self, file: &Arc<str>) -> Result<Self, Box<Diagnostic>> {
         let place = Place::line(file.clone(), self.line);
         if self.title.trim().is_empty() {
@@ -216,14 +216,14 @@ impl Imported {
     }
 }
 
-/// All or nothing.
+/// All records, or the problems if any record has one.
 fn whole(file: &Arc<str>, records: Vec<Imported>) -> Result<Vec<Imported>, Vec<Diagnostic>> {
     let (good, bad): (Vec<_>, Vec<_>) = records.into_iter().map(|one| one.checked(file)).partition(Result::is_ok);
     let problems: Vec<Diagnostic> = bad.into_iter().filter_map(Result::err).map(|bad| *bad).collect();
     if problems.is_empty() { Ok(good.into_iter().flatten().collect()) } else { Err(problems) }
 }
 
-/// A date as `sources.yaml` writes it, if it is a day, a month or a year.
+/// A date in the form of `sources.yaml`, if it is a day, a month or a year.
 fn date(typed: &str) -> Option<String> {
     let day = typed.split_once('T').map_or(typed, |(day, _)| day).trim();
     CalendarDate::parse(day).is_ok().then(|| day.to_owned())
@@ -234,7 +234,7 @@ fn tag(language: &crate::document::Language) -> String {
     if language.region.is_empty() { language.code.clone() } else { format!("{}-{}", language.code, language.region) }
 }
 
-/// Names of languages that libraries use, each with its tag: those of the packages of LaTeX, and English words.
+/// Names of languages used in libraries, each with its tag: names of LaTeX packages, and English words.
 const LANGUAGES: &str = include_str!("languages.tsv");
 
 /// The code of a language: `en`, `en-GB`.
@@ -256,7 +256,7 @@ fn language(typed: &str) -> Option<String> {
     }
 }
 
-/// A field that has no counterpart, with its value where that says more than it hides.
+/// A field without a counterpart, with its value if that is short.
 fn left(name: &str, value: &str) -> String {
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
     if value.is_empty() || value.chars().count() > 60 { name.to_owned() } else { format!("{name} `{value}`") }
