@@ -5,7 +5,7 @@ use crate::document::{Block, BlockKind, Class, Inline, Ledger};
 use crate::source::Record;
 
 impl Assembler<'_> {
-    /// Puts the list under the words of the section that asks for it.
+    /// Adds the list to each section that asks for it, under its words.
     ///
     /// Source: forms specification, 10.1: annexes are numbered in the order of first mention.
     pub(super) fn annexes(&self, blocks: &mut Vec<Block>, ledger: &Ledger) {

@@ -1,4 +1,4 @@
-//! What one document is assembled from.
+//! The input for one document.
 
 use super::claims::Claims;
 use super::request::Request;
@@ -8,16 +8,16 @@ use crate::diag::{Code, Diagnostic};
 use crate::document::{Block, Language, Parts};
 use crate::reference::{Locale, Reference};
 
-/// What a template says in one language.
+/// The text of a template in one language.
 pub(super) struct Written {
-    /// Claims in them count in `claims`.
+    /// The blocks; claims in them are numbered as in `claims`.
     pub(super) blocks: Vec<Block>,
     pub(super) claims: Claims,
     pub(super) title: String,
     pub(super) parts: Parts,
 }
 
-/// What one document is assembled from.
+/// The input for one document.
 pub(super) struct Assembler<'a> {
     pub(super) request: &'a Request<'a>,
     pub(super) view: &'a View,
@@ -25,7 +25,7 @@ pub(super) struct Assembler<'a> {
     pub(super) spec: &'a Spec,
     pub(super) locale: &'a Locale,
     pub(super) language: Language,
-    /// The document tells a state of which the last news is too old.
+    /// True if the document tells a state whose last news is too old.
     pub(super) stale: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What a document holds of the letter that it goes with: the letter in both languages, and the face of its envelope.
+//! The letter that a document goes with: its text in both languages, and the front of its envelope.
 
 use super::assembler::{Assembler, Written};
 use super::claims::Claims;
@@ -31,7 +31,7 @@ impl Assembler<'_> {
         Some(())
     }
 
-    /// The letter in the language of this document. What is only worth a warning was told with the letter itself.
+    /// The letter in the language of this document. Warnings are left out: the letter itself has them already.
     fn translation(&self, letter: &Document, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Option<Written> {
         let spec = templates.spec(&letter.template).map_err(|found| problems.extend(found)).ok()?;
         let request = Request { template: &letter.template, letter: None, ..self.request.clone() };
@@ -44,8 +44,8 @@ impl Assembler<'_> {
         written
     }
 
-    /// Both texts, from the address to the closing words. The claims of the translation become those of the document,
-    /// with notes; the letter itself has its own.
+    /// Both texts, from the address to the closing words. The claims of the translation become claims of the document,
+    /// with notes. The letter itself has its own notes.
     fn beside(&self, letter: &Document, translation: Written, claims: &mut Claims) -> SideBySide {
         let mut left = passages(letter.parts.clone(), letter.blocks.clone());
         edit(&mut left, &flat);
@@ -61,7 +61,7 @@ impl Assembler<'_> {
     }
 }
 
-/// Reports sections for a letter in a paper that goes with none.
+/// Reports sections for a letter in a paper that goes with no letter.
 pub(super) fn without_letter(blocks: &[Block]) -> Vec<Diagnostic> {
     let classes = [Class::SideBySide, Class::Envelope];
     let found =
@@ -75,12 +75,12 @@ pub(super) fn without_letter(blocks: &[Block]) -> Vec<Diagnostic> {
     found.map(told).collect()
 }
 
-/// Whether a block is a heading of a class.
+/// True for a heading of the class.
 fn is_of(block: &Block, class: Class) -> bool {
     matches!(&block.kind, BlockKind::Heading { classes, .. } if classes.contains(&class))
 }
 
-/// Puts a block under the headings of a class.
+/// Adds a block under each heading of a class.
 fn under(blocks: &mut Vec<Block>, class: Class, kind: BlockKind) {
     let Some(at) = blocks.iter().position(|block| is_of(block, class)) else { return };
     // After the words under the heading, before the next one.
@@ -90,7 +90,7 @@ fn under(blocks: &mut Vec<Block>, class: Class, kind: BlockKind) {
     blocks.insert(end, Block { kind, origin });
 }
 
-/// A letter in pieces that can stand beside each other: its head, its subject, each paragraph and item, its closing.
+/// A letter in pieces that can stand side by side: its head, its subject, each paragraph and item, its closing.
 fn passages(parts: crate::document::Parts, blocks: Vec<Block>) -> Vec<Block> {
     let head =
         [parts.sender, parts.return_line.into_iter().collect(), parts.recipient, parts.date.into_iter().collect()];
@@ -109,7 +109,7 @@ fn passages(parts: crate::document::Parts, blocks: Vec<Block>) -> Vec<Block> {
     out
 }
 
-/// The words of lines; what is to be filled in by hand stands in brackets.
+/// The words of lines; a blank to fill in by hand is in brackets.
 fn printed(lines: Vec<Line>) -> Vec<String> {
     let words = lines.into_iter().filter_map(|line| match line {
         Line::Text(words) => Some(words),
@@ -134,7 +134,7 @@ fn paragraph(run: Vec<Inline>) -> Block {
     Block { kind: BlockKind::Paragraph(run), origin: Origin::default() }
 }
 
-/// Passage beside passage where both texts have the same ones; else the one text beside the other.
+/// Pairs the passages if both texts have the same kinds of blocks in the same order; else pairs the whole texts.
 fn pairs(left: Vec<Block>, right: Vec<Block>) -> Vec<[Vec<Block>; 2]> {
     let kinds = |blocks: &[Block]| blocks.iter().map(|block| std::mem::discriminant(&block.kind)).collect::<Vec<_>>();
     if kinds(&left) == kinds(&right) {
@@ -144,7 +144,7 @@ fn pairs(left: Vec<Block>, right: Vec<Block>) -> Vec<[Vec<Block>; 2]> {
     }
 }
 
-/// Claims as the words they are, without the numbers of the letter's own notes.
+/// Turns claims into plain words, without the note numbers of the letter.
 fn flat(run: &mut Vec<Inline>) {
     run.retain(|inline| !matches!(inline, Inline::NoteReference(_)));
     for inline in run {
@@ -159,7 +159,7 @@ fn flat(run: &mut Vec<Inline>) {
     }
 }
 
-/// Claims counted in a longer list, in which so many stand before them.
+/// Renumbers claims for a longer list with `before` claims in front of them.
 fn renumber(run: &mut [Inline], before: usize) {
     for inline in run {
         match inline {
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_one_shape_stand_passage_beside_passage() {
+    fn texts_of_one_shape_are_paired_by_passage() {
         let pairs = pairs(letter(vec![words("a"), items(2)]), letter(vec![words("b"), items(2)]));
         // Blank, address, subject, paragraph, two items, closing.
         assert_eq!(pairs.len(), 7);
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_different_shapes_stand_whole_beside_each_other() {
+    fn texts_of_different_shapes_are_paired_as_a_whole() {
         for (left, right) in [(items(2), items(3)), (words("a"), items(1))] {
             let pairs = pairs(letter(vec![left]), letter(vec![right]));
             assert_eq!(pairs.len(), 1);

@@ -1,4 +1,4 @@
-//! What a document must keep, checked on what the Markdown says.
+//! Checks of the parsed Markdown: its structure, the template's own words, and the firmness of facts.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::document::{Block, BlockKind, ClaimId, ClaimKind, FactId, Inline, Ledg
 use crate::reference::pattern::{Word, words};
 use crate::reference::{List, Name, Wording};
 
-/// Headings begin at the first level and skip none; ids are unique; links lead somewhere; no claim in a heading.
+/// Headings begin at level 1 and skip no level; ids are unique; links have a target; no heading has a claim.
 pub fn structure(parsed: &Parsed, problems: &mut Vec<Diagnostic>) {
     let heading = |place: &Place, words: String, hint: &str| {
         Diagnostic::error(Code::TemplateHeading, place.clone(), words).hint(hint)
@@ -50,7 +50,7 @@ pub fn structure(parsed: &Parsed, problems: &mut Vec<Diagnostic>) {
 pub struct OwnWords<'a> {
     wording: Option<&'a Wording>,
     exceptions: &'a [String],
-    /// Names, as the words they consist of.
+    /// Names, each as the list of its words.
     names: Vec<Vec<String>>,
 }
 
@@ -72,7 +72,7 @@ impl<'a> OwnWords<'a> {
         Self { wording, exceptions, names: names.into_iter().collect() }
     }
 
-    /// Reports each fact that a run of words holds.
+    /// Reports each fact in the template's own words.
     pub fn check(&self, leaf: &Leaf, problems: &mut Vec<Diagnostic>) {
         let mut text = String::new();
         let mut places: Vec<(usize, &Place)> = Vec::new();
@@ -82,7 +82,7 @@ impl<'a> OwnWords<'a> {
                     places.push((text.len(), place));
                     text.push_str(words);
                 }
-                // Words on both sides of a value do not make one name.
+                // Words before and after a value do not form one name.
                 Piece::Value | Piece::Claim(..) => text.push_str(" \u{FFFC} "),
             }
         }
@@ -93,7 +93,7 @@ impl<'a> OwnWords<'a> {
         }
     }
 
-    /// Offsets and what stands there.
+    /// The facts in a text with their offsets in bytes.
     fn found(&self, text: &str) -> Vec<(usize, String)> {
         let excepted: Vec<_> = self
             .exceptions
@@ -113,7 +113,7 @@ impl<'a> OwnWords<'a> {
                 found.push((word.range.start, format!("the name `{name}`")));
             }
         }
-        // A number that is no word: `½`, `№ ٣`.
+        // A number that is not in a word: `½`, `№ ٣`.
         let lone =
             text.char_indices().filter(|(at, c)| c.is_numeric() && !read.iter().any(|word| word.range.contains(at)));
         found.extend(lone.map(|(at, c)| (at, format!("the number `{c}`"))));
@@ -135,7 +135,7 @@ fn in_words(place: Place, what: &str) -> Diagnostic {
         .hint("print the value instead, or list the words under `exceptions` in `template.yaml` if the form itself says so")
 }
 
-/// Every fact that a document prints stands there with what must be told with it, as far as its readers may be told.
+/// Reports facts in a document without the facts that must be told with them, as far as the readers may be told those.
 pub fn told_alone(ledger: &Ledger, view: &View, template: &Place, name: &str) -> Vec<Diagnostic> {
     let printed = freshness::printed(ledger);
     let told = printed.iter().filter_map(|id| view.fact(*id));
@@ -150,8 +150,8 @@ pub fn told_alone(ledger: &Ledger, view: &View, template: &Place, name: &str) ->
     lacking.map(problem).collect()
 }
 
-/// Every fact that is not established is hedged or attributed: in its own words, before it in its paragraph, or in
-/// the paragraph or term before its list.
+/// Reports facts that are not established and neither hedged nor attributed: in their own words, before them in the
+/// paragraph, or in the paragraph or term before their list.
 pub fn hedges(blocks: &[Block], claims: &Claims, wording: Option<&Wording>, problems: &mut Vec<Diagnostic>) {
     let Some(wording) = wording else { return };
     let mut check = Hedges { claims, wording, problems, told: BTreeSet::new() };
@@ -162,7 +162,7 @@ struct Hedges<'a> {
     claims: &'a Claims,
     wording: &'a Wording,
     problems: &'a mut Vec<Diagnostic>,
-    /// Claims reported already: one printed twice is one problem.
+    /// Claims reported already: a claim that is printed twice is one problem.
     told: BTreeSet<ClaimId>,
 }
 
@@ -194,7 +194,7 @@ impl Hedges<'_> {
                     }
                 }
                 BlockKind::Quotation(inner) => self.blocks(inner, framing),
-                // The letter was judged where it was written.
+                // The letter was checked when it was written.
                 BlockKind::Blank | BlockKind::SideBySide(_) | BlockKind::Envelope { .. } => {}
             }
             before.clear();

@@ -1,4 +1,4 @@
-//! The claims that a document may make, each with its words in the document's language and what it rests on.
+//! The claims that a document may make, each with its words in the document's language and its grounds.
 
 use super::escape::collapse;
 use crate::case::view::{Told, View};
@@ -10,7 +10,7 @@ use crate::reference::fill;
 /// A claim as it may be printed.
 #[derive(Debug, Clone)]
 pub struct Claim {
-    /// What it puts into words.
+    /// The entry of the case that it tells.
     pub id: ClaimId,
     /// Its words, white space collapsed.
     pub text: String,
@@ -20,11 +20,11 @@ pub struct Claim {
     pub cites: Vec<Citation>,
     /// Citations that only corroborate.
     pub also: Vec<Citation>,
-    /// Reservations that travel with it, or with the facts it rests on.
+    /// Reservations that go with it, or with the facts it rests on.
     pub caveats: Vec<String>,
-    /// How firmly a fact may be told.
+    /// The firmness of a fact.
     pub status: Option<Status>,
-    /// Where it stands in the case.
+    /// Its place in the case file.
     pub place: Place,
 }
 
@@ -39,7 +39,7 @@ impl Claims {
         self.0.len() - 1
     }
 
-    /// Adds all claims of another document; their numbers grow by what is given back.
+    /// Adds all claims of another document and returns the number that must be added to their indices.
     pub fn append(&mut self, mut others: Self) -> usize {
         let before = self.0.len();
         self.0.append(&mut others.0);
@@ -69,7 +69,7 @@ impl Claim {
         }
     }
 
-    /// The same claim resting on these citations.
+    /// The same claim with these citations.
     #[must_use]
     pub fn cited(mut self, cites: Vec<Citation>, also: Vec<Citation>) -> Self {
         self.cites = cites;
@@ -77,7 +77,7 @@ impl Claim {
         self
     }
 
-    /// The same claim resting on these facts.
+    /// The same claim with these facts as its grounds.
     #[must_use]
     pub fn resting_on(mut self, grounds: &[FactId], view: &View) -> Self {
         self.cites = of_facts(grounds, view);
@@ -93,7 +93,7 @@ pub fn citations(told: &Told, view: &View) -> Vec<Citation> {
         return told.cites.clone();
     }
     let inputs = || told.fact.derived.iter().flat_map(|derived| &derived.from);
-    // The case has no cycles; a fact that names itself is refused when it is read.
+    // The case has no circles; a fact that derives from itself is refused earlier.
     if inputs().any(|id| *id == told.fact.id) { Vec::new() } else { of_facts(inputs(), view) }
 }
 
@@ -114,7 +114,7 @@ pub fn in_language<'a>(text: &'a Text, language: &str) -> Option<&'a str> {
     text.get(language).map(|words| words.value.as_str())
 }
 
-/// Where words in a language were typed.
+/// The place where the words in a language were typed; else `otherwise`.
 #[must_use]
 pub fn place_of(text: &Text, language: &str, otherwise: &Place) -> Place {
     text.get(language).map_or_else(|| otherwise.clone(), |words| words.place.clone())
@@ -126,14 +126,14 @@ pub fn origin(place: &Place) -> Origin {
     Origin { file: place.file.to_string(), line: place.line, bytes: place.bytes.clone() }
 }
 
-/// A date in words; a bound as one.
+/// A date in words; a date that was worked out is told as a bound.
 #[must_use]
 pub fn date_words(date: &Date, locale: &crate::reference::Locale) -> String {
     let words = day_words(date, locale);
     if date.is_bound() { fill(&locale.words.not_later_than, &[("date", &words)]) } else { words }
 }
 
-/// A date in words, without a word on how it was worked out.
+/// A date in words, without the mark of a bound.
 #[must_use]
 pub fn day_words(date: &Date, locale: &crate::reference::Locale) -> String {
     locale.format.date_to(date.first, date.precision)

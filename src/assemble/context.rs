@@ -1,4 +1,4 @@
-//! What a template may use: the values of a view, for one language and one recipient.
+//! The values that a template may use, from a view, for one language and one recipient.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,34 +16,35 @@ use crate::diag::{Code, Place};
 use crate::document::{ClaimId, ClaimKind, DemandId, FactId};
 use crate::reference::{List, Locale, Office, Reference};
 
-/// Says where citations stand.
+/// Writes the places of citations in words.
 pub type Places<'a> = dyn Fn(&[Citation]) -> String + 'a;
 
-/// What the values are made for.
+/// The purpose of the values: language, recipients and limits.
 pub struct Wanted<'a> {
     /// Language of the document.
     pub language: &'a str,
-    /// The office addressed, where there is one.
+    /// The office addressed, if there is one.
     pub recipient: Option<&'a Office>,
     /// The offices that a document for supporters names.
     pub recipients: &'a [&'a Office],
-    /// At most so many demands for one office.
+    /// The most demands for one office.
     pub most_asks: usize,
-    /// Until when the document may be used; `None` where it is not to be sent.
+    /// The last day on which the document may be used; `None` if it must not be sent.
     pub use_until: Option<chrono::NaiveDate>,
-    /// How signatures are gathered, where people sign.
+    /// The gathering of signatures, if people sign.
     pub gathering: super::request::Gathering<'a>,
-    /// The list of sources, one entry each; costly, so only for a template that prints it.
+    /// The list of sources, one entry each. It is costly, so it is made only for a template that prints it.
     pub sources: Vec<(String, String)>,
-    /// Where citations stand, as a note says it; costly, so only for a template that prints it.
+    /// Writes the places of citations as in a note. It is costly, so it is given only for a template that prints
+    /// places.
     pub places: Option<&'a Places<'a>>,
-    /// The form that the document fills in, with what the case says for it.
+    /// The form that the document fills in, with the entries of the case for it.
     pub form: Option<(&'a Form, &'a Filing)>,
 }
 
 /// The values and the claims behind them.
 pub struct Context {
-    /// By name.
+    /// The values by name.
     pub values: Fields,
     /// The claims.
     pub claims: Claims,
@@ -67,7 +68,7 @@ pub(super) struct Maker<'a> {
     pub(super) claims: Claims,
     /// Each fact as a value, in the order of the view.
     pub(super) facts: BTreeMap<&'a FactId, Value>,
-    /// Each demand in the wording of a power as a value, whichever lists it stands in.
+    /// Each demand in the wording of a power as a value, whatever lists have it.
     pub(super) asks: BTreeMap<(DemandId, Power), Value>,
     /// Each article as a value.
     pub(super) norms: BTreeMap<String, Value>,
@@ -157,8 +158,8 @@ impl<'a> Maker<'a> {
 
     /// The reservations of a fact, or of the facts that a claim rests on, each once.
     fn caveats_of(&self, claim: &Claim) -> Vec<String> {
-        // What is reserved of a fact, whose claim it is for instance, is not reserved of a demand or an argument of ours that
-        // rests on it: the fact stands beside it with its own note.
+        // A reservation on a fact does not apply to a demand or an argument of ours that rests on it: the fact itself
+        // is printed beside it with its own note.
         if matches!(claim.id.kind(), ClaimKind::Argument | ClaimKind::Demand) {
             return Vec::new();
         }
@@ -239,8 +240,8 @@ impl<'a> Maker<'a> {
         })
     }
 
-    /// `together(grounds, sentence)`: these facts with all that must be told with them, each once, in the order of their
-    /// dates. What is nothing is passed over.
+    /// `together(grounds, sentence)`: these facts with all that must be told with them, each once, in the order of
+    /// their dates. Empty values are skipped.
     fn with_others(&self) -> Value {
         let view = self.view;
         let known = view.facts.iter().filter_map(|told| {
@@ -285,7 +286,7 @@ impl<'a> Maker<'a> {
         let view = self.view;
         let mut gaps = Vec::new();
         for gap in &view.gaps {
-            // A gap tells of the states around it, which have their sources.
+            // A gap is about the states around it, which have their own sources.
             let claim = self.words_of(ClaimId::Gap(gap.id.clone()), &gap.text, &gap.place);
             gaps.extend(claim.map(|claim| self.claim(claim.resting_on(&gap.between, view), Fields::new())));
         }

@@ -35,7 +35,7 @@ impl<'a> Maker<'a> {
         put(out, "law", law);
     }
 
-    /// A demand with every recipient that can do something about it, each in the wording of its power.
+    /// A demand with every recipient that has the power for it, each in the wording of that power.
     fn shared(&mut self, ask: &Ask) -> Option<Value> {
         let mut offices = Vec::new();
         for office in self.wanted.recipients {
@@ -54,7 +54,7 @@ impl<'a> Maker<'a> {
         Some(thing(fields))
     }
 
-    /// The norms of the demands that somebody addressed can meet, in the order of the demands, each once.
+    /// The norms of the demands that an addressed office can meet, in the order of the demands, each once.
     fn norm_ids(&self) -> Vec<&'a str> {
         let offices = self.wanted.recipient.into_iter().chain(self.wanted.recipients.iter().copied());
         let powers: Vec<Power> = offices.flat_map(powers_of).collect();
@@ -68,7 +68,8 @@ impl<'a> Maker<'a> {
         ids
     }
 
-    /// The same norms, those of one instrument cited together: “rules 1, 24 and 61 of …”; in Russian in the accusative.
+    /// The norms `ids`, those of one instrument cited together: “rules 1, 24 and 61 of …”; in Russian in the
+    /// accusative.
     fn law(&mut self, ids: &[&str]) -> Vec<Value> {
         let mut instruments: Vec<(&str, Vec<&Norm>)> = Vec::new();
         for norm in ids.iter().filter_map(|id| self.reference.norm(id)) {
@@ -115,7 +116,7 @@ impl<'a> Maker<'a> {
         let powers = powers_of(office);
         let most = self.wanted.most_asks;
         let view = self.view;
-        // A paper for others that holds a letter to an office tells in it only what the office may be told.
+        // A paper with a letter to an office tells in that letter only what the office may be told.
         let may_tell = |ask: &&Ask| {
             let grounds = ask.grounds.iter().filter_map(|id| view.fact(id));
             grounds.into_iter().all(|told| told.fact.audience.contains(&office.audience))
@@ -123,7 +124,7 @@ impl<'a> Maker<'a> {
         view.asks.iter().filter(may_tell).filter_map(|ask| self.ask(ask, &powers)).take(most).collect()
     }
 
-    /// A demand in the wording of the first of these powers that has one.
+    /// A demand in the wording of the first of these powers that has a wording.
     fn ask(&mut self, ask: &Ask, powers: &[Power]) -> Option<Value> {
         let power = powers.iter().copied().find(|power| ask.wording.contains_key(power))?;
         let key = (ask.id.clone(), power);
@@ -207,7 +208,7 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// What an office can do, in its order of preference.
+/// The powers of an office, in its order of preference.
 fn powers_of(office: &Office) -> Vec<Power> {
     office.powers.value.clone()
 }

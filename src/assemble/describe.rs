@@ -1,4 +1,4 @@
-//! What a template may use, told to its author.
+//! A description of the values that a template may use, for its author.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,13 +16,13 @@ use crate::reference::{Locale, Office, Reference};
 pub struct Offered {
     /// The name: `facts`, `victim.name.gen`.
     pub name: String,
-    /// What it is: `claim`, `words`, `list of claims`, `yes or no`…
+    /// Its kind: `claim`, `words`, `list of claims`, `yes or no`…
     pub what: &'static str,
-    /// What it holds in this case.
+    /// Its value in this case, shortened.
     pub sample: String,
 }
 
-/// Every name that a template may use for this view and language, with what it holds.
+/// Every name that a template may use for this view and language, with a sample of its value.
 #[must_use]
 pub fn describe(
     view: &View,
@@ -40,7 +40,7 @@ pub fn describe(
         use_until,
         gathering: super::request::Gathering::default(),
         sources: Vec::new(),
-        // What a note would say is not worked out for a list of names.
+        // The text of notes is not needed for a list of names.
         places: Some(&|_| "…".to_owned()),
         form: None,
     };

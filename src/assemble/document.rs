@@ -1,4 +1,4 @@
-//! A document from its template: written, checked, numbered.
+//! Makes a document from its template: writes, checks and numbers it.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ use crate::reference::audience::Audience;
 use crate::reference::{GrammaticalCase, List, Name, Reference, fill};
 use crate::source::{NoteItem, NoteRequest, Record};
 
-/// Assembles a document. Without a document the diagnostics say why.
+/// Assembles a document. If there is none, the diagnostics give the reasons.
 #[must_use]
 pub fn assemble(
     request: &Request,
@@ -47,8 +47,8 @@ pub fn assemble(
 }
 
 impl<'a> Assembler<'a> {
-    /// Where there is news that is too old, the document is made as one that tells it; only if it then tells none of it,
-    /// is it made as one that may be sent.
+    /// Makes a document for a view with old news first as one that tells the old news. If it then tells none of it, the
+    /// document is made again as one that may be sent.
     fn dated(mut self, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Option<Document> {
         let mut found = Vec::new();
         let mut document = self.run(templates, &mut found);
@@ -62,7 +62,7 @@ impl<'a> Assembler<'a> {
         document
     }
 
-    /// Until when the document may be used; `None` where it is not to be sent at all.
+    /// The last day on which the document may be used; `None` if it must not be sent at all.
     fn use_until(&self) -> Option<NaiveDate> {
         let never = self.stale || self.request.reconstruction || self.request.without_source;
         (!never).then_some(self.request.use_until)
@@ -95,11 +95,11 @@ impl<'a> Assembler<'a> {
         Some(document)
     }
 
-    /// What the template says in the language, before notes and ledger are made from it.
+    /// The text of the template in the language, without notes and ledger.
     pub(super) fn write(&self, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Option<Written> {
         let folder = templates.folder(&self.spec.id)?;
         let places = |cites: &[Citation]| self.places(cites);
-        // Costly values are made for a template whose words name them, however it asks for them.
+        // Costly values are made only for a template whose words name them, in whatever way.
         let words = || folder.files.iter().filter(|(name, _)| !name.ends_with("/template.yaml"));
         let prints = |name: &str| words().any(|(_, (_, text))| text.contains(name));
         let sources = if prints("sources") { self.sources() } else { Vec::new() };
@@ -145,7 +145,7 @@ impl<'a> Assembler<'a> {
         Some(Written { blocks: parsed.blocks, claims, title, parts })
     }
 
-    /// Whether this is a letter to sign in a language that its office does not read.
+    /// True for a letter to sign in a language that its office does not read.
     fn is_reading_copy(&self) -> bool {
         let read = self.request.recipient.and_then(|office| office.languages.as_ref());
         let unread = read.is_some_and(|read| !read.value.iter().any(|language| language == self.request.language));
@@ -196,7 +196,7 @@ impl<'a> Assembler<'a> {
         names
     }
 
-    /// A paper for everybody that cites a source which readers inside the country may not hold says so on each page.
+    /// The warning on each page of a public paper that cites a source which readers inside the country may not hold.
     fn not_inside(&self, ledger: &Ledger) -> Option<String> {
         let day = self.request.made_on.max(self.view.as_of);
         let cited = ledger.entries.iter().flat_map(|entry| &entry.citations);
@@ -214,7 +214,7 @@ impl<'a> Assembler<'a> {
         shown.then(|| fill(&self.locale.words.do_not_circulate, &[("country", country)]))
     }
 
-    /// Why there is nothing to write, if so: that is no error.
+    /// The reason for writing nothing, if there is one; that is not an error.
     fn missing(&self) -> Option<&'static str> {
         if self.spec.form.is_some() && self.view.facts.is_empty() {
             return Some("nothing is known on this date that its reader may be told");
@@ -253,7 +253,7 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    /// The sources of what may be told, as the list of sources prints them.
+    /// The sources that may be told, as the list of sources prints them.
     fn sources(&self) -> Vec<(String, String)> {
         let full = self.spec.full_notes;
         let facts = self.view.facts.iter().flat_map(|told| told.cites.iter().chain(told.also.iter().filter(|_| full)));
@@ -265,7 +265,7 @@ impl<'a> Assembler<'a> {
         records.iter().map(|record| record.id.clone()).zip(list.into_iter().map(text)).collect()
     }
 
-    /// Where citations stand, each place once, as a note of its own would say it.
+    /// The places of citations, each once, in the form of a note.
     fn places(&self, cites: &[Citation]) -> String {
         let mut items: Vec<NoteItem> = Vec::new();
         for cite in cites {
@@ -307,7 +307,7 @@ impl<'a> Assembler<'a> {
 
     fn limits(&self, document: &Document, problems: &mut Vec<Diagnostic>) {
         let Some(most) = self.spec.limits.words else { return };
-        // Where people sign, what they sign is counted.
+        // A paper that people sign counts only the part that they sign.
         let text = if document.parts.signing.is_some() { document.petition() } else { document.text() };
         let counted: usize = text.iter().map(|text| text.split_whitespace().count()).sum();
         if counted > most {
@@ -319,7 +319,7 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    /// Warns of each norm that is argued and not verified.
+    /// Warns of each norm that is argued but not verified.
     fn norms(&self, document: &Document, problems: &mut Vec<Diagnostic>) {
         let instruments = document.ledger.entries.iter().filter_map(|entry| match &entry.id {
             ClaimId::Norm { instrument, numbers } => Some((instrument, numbers)),

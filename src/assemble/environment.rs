@@ -1,4 +1,4 @@
-//! The engine: what templates may do, how values are printed, and what its errors mean.
+//! The template engine: its limits, the printing of values, and its errors.
 
 use std::borrow::Cow;
 use std::io;
@@ -19,13 +19,13 @@ use super::values::{Claim, Thing, Words};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::Locale;
 
-/// Instructions that one document may take. The longest shipped one takes a fiftieth of it.
+/// The most instructions for one document. The longest shipped document takes a fiftieth of them.
 const FUEL: u64 = 50_000;
 
-/// Bytes that one document may expand to.
+/// The largest size of an expanded document, in bytes.
 const MOST_BYTES: usize = 1 << 20;
 
-/// Nested includes and macros.
+/// The deepest nesting of includes and macros.
 const DEPTH: usize = 16;
 
 /// The engine for one template.
@@ -42,7 +42,7 @@ pub struct Engine {
 pub(super) struct Source {
     /// Its name in the folders of templates: `documents/appeal/en.md`.
     pub(super) name: String,
-    /// As the user knows it.
+    /// The name by which the user knows it.
     pub(super) shown: String,
     pub(super) prepared: Prepared,
 }
@@ -60,12 +60,12 @@ impl Engine {
         Self { environment, files, folder: folder.id.clone(), known: Vec::new() }
     }
 
-    /// What may stand in a tag, for the hints on unknown names.
+    /// Sets the names that a template may use, for hints on unknown names.
     pub fn know(&mut self, names: Vec<String>) {
         self.known = names;
     }
 
-    /// The name by which the user knows a file, by its number.
+    /// The name by which the user knows a file, by its number, from 0.
     pub fn shown(&self, file: usize) -> &str {
         self.files.get(file).map_or("", |source| source.shown.as_str())
     }
@@ -73,7 +73,7 @@ impl Engine {
     /// Expands a file of the template's folder.
     ///
     /// # Errors
-    /// What is wrong with the template, each at its line.
+    /// Every problem of the template, each at its line.
     pub fn expand(&self, file: &str, context: &Value) -> Result<String, Vec<Diagnostic>> {
         let problems = self.forbidden();
         if !problems.is_empty() {
@@ -90,7 +90,7 @@ impl Engine {
     /// Expands one line of `template.yaml`.
     ///
     /// # Errors
-    /// What is wrong with it, at its place.
+    /// Every problem of the line, at its place.
     pub fn expand_line(&self, line: &str, place: &Place, context: &Value) -> Result<String, Box<Diagnostic>> {
         let prepared = prepare::prepare(line, 0);
         if let Some((_, problem)) = prepared.problems.first() {
@@ -115,7 +115,7 @@ fn environment(files: &Arc<Vec<Source>>, folder: &str, locale: &Locale) -> Envir
         environment.set_syntax(syntax);
     }
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    // With it, what a macro or `{% set %}` captures is markup, and everything else is words to be escaped.
+    // With it, text captured by a macro or `{% set %}` is markup, and everything else is words to be escaped.
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
     let written = AtomicUsize::new(0);
     environment.set_formatter(move |out, _: &mut State, value| print(out, value, &written));
@@ -206,7 +206,7 @@ fn not_text(what: &str) -> Error {
     )
 }
 
-/// Takes at most [`MOST_BYTES`].
+/// A buffer of at most [`MOST_BYTES`].
 struct Bounded(Vec<u8>);
 
 impl io::Write for Bounded {

@@ -1,4 +1,4 @@
-//! Text as Markdown that means exactly this text.
+//! Escapes text, so that Markdown prints exactly that text.
 
 /// White space collapsed, as the Markdown parser would see it; no-break spaces stay.
 #[must_use]
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_mark_of_markdown_is_disarmed() {
+    fn every_mark_of_markdown_is_escaped() {
         let table = [
             ("plain words", "plain words"),
             ("  two \n\t lines  ", "two lines"),

@@ -1,4 +1,4 @@
-//! What an error of the engine means to the author of a template.
+//! Explains errors of the engine to the author of a template.
 
 use minijinja::{Error, ErrorKind};
 
@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::yaml::nearest;
 
 impl Engine {
-    /// What no template may hold, in every file of the folder.
+    /// Reports forbidden constructs in every file of the folder.
     pub(super) fn forbidden(&self) -> Vec<Diagnostic> {
         let problem = |source: &Source| {
             let at =
@@ -19,7 +19,7 @@ impl Engine {
         self.files.iter().flat_map(problem).collect()
     }
 
-    /// What an error of the engine means to the author of the template.
+    /// Explains an error of the engine to the author of the template.
     pub(super) fn explain(&self, error: &Error) -> Diagnostic {
         let chain = chain(error);
         let located = chain.iter().rev().find(|error| error.line().is_some()).copied().unwrap_or(error);
@@ -82,13 +82,13 @@ impl Engine {
     }
 }
 
-/// Words of the template language that are no names.
+/// Words of the template language that are not names.
 const KEYWORDS: [&str; 20] = [
     "if", "elif", "else", "endif", "for", "endfor", "in", "is", "not", "and", "or", "set", "endset", "include",
     "macro", "endmacro", "with", "endwith", "import", "from",
 ];
 
-/// Whether the template itself defines a name: the word before it is `for`, `set`, `macro` or a comma list.
+/// True for a name that the template itself defines: the word before it is `for`, `set`, `macro` or a comma list.
 fn is_local(name: &str, names: &[(usize, String)]) -> bool {
     names.windows(2).any(|pair| matches!(pair[0].1.as_str(), "for" | "set" | "macro" | "with") && pair[1].1 == name)
 }

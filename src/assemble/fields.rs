@@ -1,4 +1,4 @@
-//! A form as values: its sections and fields, each with what fills it.
+//! A form as values: its sections and fields, each with its content.
 
 use minijinja::Value;
 
@@ -68,7 +68,7 @@ impl<'a> Maker<'a> {
         thing(fields)
     }
 
-    /// What the sources do not say and no field of the form asks for.
+    /// The gaps of the case that no field of the form asks for.
     fn other_gaps(&mut self, form: &Form) -> Vec<Value> {
         let asked = |gap: &&crate::case::Gap| gap.fields.iter().any(|id| form.fields().any(|field| field.id == *id));
         let asked: Vec<&str> = self.view.gaps.iter().filter(asked).map(|gap| gap.id.as_str()).collect();
@@ -82,8 +82,8 @@ impl<'a> Maker<'a> {
         Some(self.claim(claim.resting_on(&gap.between, self.view), Fields::new()))
     }
 
-    /// Every step, told in its words with its citations, or not told at all where no source carries it; `.open` where
-    /// not all of it is known.
+    /// Every step, told in its words with its citations, or not told at all if no source supports it; `.open` if a part
+    /// of it is unknown.
     fn every_step(&mut self) -> Vec<Value> {
         let view = self.view;
         let mut steps = Vec::new();

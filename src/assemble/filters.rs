@@ -11,7 +11,7 @@ use super::values::{Words, words};
 use crate::diag::Code;
 use crate::reference::{Join, Locale};
 
-/// Filters of the engine that no template needs: they mark text as markup, print data, or multiply text.
+/// Filters of the engine that templates must not use: they mark text as markup, print data, or multiply text.
 pub const REMOVED: [&str; 24] = [
     "safe",
     "escape",
@@ -39,7 +39,7 @@ pub const REMOVED: [&str; 24] = [
     "capitalize",
 ];
 
-/// The longest text a filter may give.
+/// The largest result of a filter, in bytes.
 const MOST_BYTES: usize = 16 << 10;
 
 /// Adds our own filters.
@@ -79,7 +79,7 @@ fn truncate(value: &Value, _: Rest<Value>) -> Result<String, Error> {
     Err(refuse(Code::TemplateValue, "words of the case are not cut", "print them whole"))
 }
 
-/// Joined words stay words; with a joiner that says something itself the whole counts as the template's own text.
+/// Joins a list. With a joiner that has words of its own, the result counts as text of the template.
 fn join(value: &Value, between: Option<&str>) -> Result<Value, Error> {
     let between = between.unwrap_or_default();
     let items: Vec<Value> = value.try_iter()?.collect();

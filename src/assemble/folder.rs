@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// Files by name (`documents/appeal/en.md`): each as the user knows it, and its text.
+/// Files by name (`documents/appeal/en.md`): the name by which the user knows each, and its text.
 pub type Files = BTreeMap<String, (String, String)>;
 
 /// The files that one template may read.
@@ -12,6 +12,6 @@ pub struct Folder {
     pub id: String,
     /// The layer it came from.
     pub layer: String,
-    /// By name (`documents/appeal/en.md`): the file as the user knows it, and its text.
+    /// By name (`documents/appeal/en.md`): the name by which the user knows the file, and its text.
     pub files: Files,
 }

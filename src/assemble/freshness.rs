@@ -1,4 +1,4 @@
-//! How old the news in a document is: of which day the latest is, and the marks of a document that is not to be sent.
+//! The age of the news in a document: the day of the latest news, and the marks of a document that must not be sent.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::document::{ClaimKind, FactId, Ledger, Parts};
 use crate::reference::fill;
 
 impl Assembler<'_> {
-    /// The day of the latest news goes to the foot of the pages, the reasons not to send it into the mark on each page.
+    /// Puts the day of the latest news in the page footer, and the reasons against sending in the mark on each page.
     pub(super) fn freshness(&self, ledger: &Ledger, parts: &mut Parts) {
         let words = &self.locale.words;
         let latest = latest(ledger, self.view).map(|date| day_words(date, self.locale));
@@ -34,8 +34,7 @@ impl Assembler<'_> {
     }
 }
 
-/// Whether a document tells a present state of which the last news is too old, or would tell it if there were words
-/// for it.
+/// True if a document tells a present state whose last news is too old, or leaves one out for want of dated words.
 pub(super) fn tells_stale(ledger: &Ledger, view: &View) -> bool {
     let printed = printed(ledger);
     let of_demands = ledger.entries.iter().filter(|entry| entry.id.kind() == ClaimKind::Demand);
@@ -48,15 +47,15 @@ pub(super) fn printed(ledger: &Ledger) -> BTreeSet<&FactId> {
     ledger.entries.iter().filter_map(|entry| entry.id.fact()).collect()
 }
 
-/// The date of the latest news that a document prints. A day that was reckoned and stands in no source counts only
-/// where there is no other: the news may be older.
+/// The date of the latest news that a document prints. A day that was worked out counts only if there is no other,
+/// because the news may be older.
 fn latest<'v>(ledger: &Ledger, view: &'v View) -> Option<&'v Date> {
     let printed = printed(ledger);
     let told = view.facts.iter().filter(|told| printed.contains(&told.fact.id));
     told.filter_map(day).max_by_key(|date| (!date.is_bound(), date.last))
 }
 
-/// The day of which a fact is news: a state was last seen on it.
+/// The date of the news of a fact; for a state, the date on which it was last seen.
 fn day(told: &Told) -> Option<&Date> {
     told.fact.last_known().or(told.date.as_ref())
 }

@@ -1,4 +1,4 @@
-//! Runs of words: claims are put in the place of their marks, and what the template itself says is kept apart.
+//! Runs of words: marks of claims become claims, and the template's own words are kept apart.
 
 use std::ops::Range;
 

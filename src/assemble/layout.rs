@@ -1,4 +1,4 @@
-//! What the program must know of a layout beside its Typst text: `layout.yaml`.
+//! The properties of a layout that the program needs beside its Typst text: `layout.yaml`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,12 +9,12 @@ use serde::Deserialize;
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{self, At};
 
-/// A look.
+/// A layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Layout {
-    /// It is printed on an envelope, not on a sheet.
+    /// True if it is printed on an envelope, not on a sheet.
     pub on_envelope: bool,
-    /// People sign on it.
+    /// True if people sign on it.
     pub signing: bool,
 }
 
@@ -28,7 +28,7 @@ pub struct RawLayout {
     pub signing: bool,
 }
 
-/// The layouts of some layers, by name: a folder of the first layer that has it.
+/// The layouts of some layers, by name; the first layer with a folder of that name counts.
 ///
 /// # Errors
 /// Every problem of the files.

@@ -1,17 +1,17 @@
-//! Runs of words as the checks see them: what the template says itself, values and claims apart.
+//! Runs of words for the checks: the template's own words are separate from values and claims.
 
 use crate::diag::Place;
 
 /// A run of words: a paragraph, a heading, a cell, a term.
 #[derive(Debug, Default, Clone)]
 pub struct Leaf {
-    /// What it is.
+    /// Its role.
     pub role: Role,
     /// Its pieces in order.
     pub pieces: Vec<Piece>,
 }
 
-/// What a run of words is.
+/// The role of a run of words.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// Running text.
@@ -26,21 +26,21 @@ pub enum Role {
 /// A piece of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// What the template itself says.
+    /// Words of the template itself.
     Literal(String, Place),
     /// A value.
     Value,
-    /// A claim.
+    /// A claim, by its index among all claims of the document.
     Claim(usize, Place),
 }
 
-/// Inside which marks the reader is.
+/// The marks around the present position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// Inside none.
+    /// No marks.
     Words,
-    /// Inside a value.
+    /// Inside the marks of a value.
     Value,
-    /// Inside a claim's mark; the number so far.
+    /// Inside the mark of a claim, with the number so far.
     Claim(usize),
 }

@@ -1,4 +1,4 @@
-//! Expanded Markdown as blocks: a closed list of constructs, each with the place it came from.
+//! Expanded Markdown as blocks: a closed list of constructs, each with its place in the template.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Block, BlockKind, Class, Inline};
 use crate::yaml::nearest;
 
-/// Reads Markdown. `locate` gives the place of an offset.
+/// Parses Markdown. `locate` gives the place of an offset in bytes.
 pub fn parse(text: &str, claims: &Claims, locate: &dyn Fn(usize) -> Place) -> Parsed {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_HEADING_ATTRIBUTES
@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
         cells
     }
 
-    /// Rows without the line under the header are a paragraph to the parser.
+    /// The parser reads rows without the line under the header as a paragraph.
     fn table_without_header(&mut self, content: &[Inline], range: &Range<usize>) {
         let row = matches!(content.first(), Some(Inline::Text(text)) if text.starts_with('|'));
         if row && !self.text[range.clone()].trim_start().starts_with('\\') {

@@ -1,28 +1,28 @@
-//! Marks: private-use characters that travel through the template engine and the Markdown parser.
+//! Marks: private-use characters that pass through the template engine and the Markdown parser.
 //!
-//! A claim is a mark and nothing else: its words never enter the engine or the parser, so no filter can cut or change
-//! them; they are put in its place when the tree is built. Other values are wrapped, so that afterwards what the
-//! template itself says can be told from what was filled in. Line marks say from which line of which template file
-//! the text after them came; they are taken out before the parser runs.
+//! A claim is only a mark: its words never enter the engine or the parser, so no filter can cut or change them; they
+//! replace the mark when the tree is built. Other values are wrapped in marks, so that the template's own words can be
+//! told from filled-in values. Line marks give the template file and line of the text after them; they are removed
+//! before the parser runs.
 
 /// Begins the number of a claim.
 pub const CLAIM_OPEN: char = '\u{E000}';
 /// Ends the number of a claim.
 pub const CLAIM_CLOSE: char = '\u{E001}';
-/// Begins a value that is no claim.
+/// Begins a value that is not a claim.
 pub const VALUE_OPEN: char = '\u{E002}';
-/// Ends a value that is no claim.
+/// Ends a value that is not a claim.
 pub const VALUE_CLOSE: char = '\u{E003}';
 const LINE_OPEN: char = '\u{E004}';
 const LINE_CLOSE: char = '\u{E005}';
-/// Keeps the `{#` of a heading's id from being read as the beginning of a comment.
+/// Splits the `{#` of a heading's id, which would else begin a comment.
 pub const SPLIT: char = '\u{E006}';
 const DIGITS: u32 = 0xE010;
 
-/// Lines a template file may have; the number of a file and that of a line share one mark.
+/// The most lines of a template file; the number of a file and that of a line share one mark.
 const LINES: usize = 1_000_000;
 
-/// Whether a character belongs to the private-use areas of Unicode.
+/// True for a character of the private-use areas of Unicode.
 #[must_use]
 pub fn is_private(c: char) -> bool {
     matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
@@ -45,19 +45,19 @@ fn digits(number: usize) -> String {
     number.to_string().chars().map(digit).collect()
 }
 
-/// The digit that a private-use character stands for.
+/// The digit for which a private-use character stands.
 #[must_use]
 pub fn digit(c: char) -> Option<usize> {
     let value = u32::from(c).checked_sub(DIGITS)?;
     (value < 10).then_some(value as usize)
 }
 
-/// Where the text that a template gave came from: for each offset a file (by its number) and a line.
+/// The origins of expanded text: for each offset in bytes, a file (by its number) and a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lines(Vec<(usize, usize, usize)>);
 
 impl Lines {
-    /// File and line of the text at this offset.
+    /// File and line of the text at this offset in bytes.
     #[must_use]
     pub fn at(&self, offset: usize) -> (usize, usize) {
         let after = self.0.partition_point(|(start, ..)| *start <= offset);
@@ -65,7 +65,7 @@ impl Lines {
     }
 }
 
-/// Takes the line marks out of expanded text.
+/// Removes the line marks from expanded text.
 #[must_use]
 pub fn without_lines(expanded: &str) -> (String, Lines) {
     let mut text = String::with_capacity(expanded.len());
@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn line_marks_are_taken_out_and_remembered() {
+    fn line_marks_are_removed_and_recorded() {
         let marked = format!("{}# A\n\n{}b {}c", line(0, 1), line(0, 3), line(2, 14));
         let (text, lines) = without_lines(&marked);
         assert_eq!(text, "# A\n\nb c");

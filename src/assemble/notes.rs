@@ -1,4 +1,4 @@
-//! Notes and ledger, made from the tree in the order of the tree.
+//! Notes and ledger, made in the order of the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,11 @@ use crate::case::view::View;
 use crate::document::{Block, BlockKind, Entry, Inline, Ledger, Note, Origin, Span};
 use crate::source::{Locator, NoteItem, NoteRequest};
 
-/// What a note cites, sources and places, the reservations it repeats, and the quotations whose translation it prints.
+/// The content of a note: its sources and places, the reservations it repeats, and the quotations with a printed
+/// translation.
 type Key = (BTreeSet<(String, Locator)>, Vec<String>, Vec<String>);
 
-/// Puts a reference after each claim that has citations, and gives the notes and the ledger.
+/// Adds a reference after each claim with citations, and returns the notes and the ledger.
 pub fn annotate(
     blocks: &mut [Block],
     claims: &Claims,
@@ -35,7 +36,7 @@ struct Noter<'a> {
     full: bool,
     view: &'a View,
     printed: &'a Printed<'a>,
-    /// What each note cites, and which claim first needed it.
+    /// The content of each note, and the claim that first needed it.
     notes: Vec<(Vec<&'a Citation>, &'a [String], Origin)>,
     /// The claims in order of first use.
     used: Vec<usize>,
@@ -58,7 +59,7 @@ impl<'a> Noter<'a> {
                     header.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| self.run(cell));
                 }
                 BlockKind::Quotation(inner) => self.blocks(inner),
-                // The left column repeats the letter, which has notes of its own.
+                // The left column repeats the letter, which has its own notes.
                 BlockKind::SideBySide(beside) => beside.rows.iter_mut().for_each(|[_, right]| self.blocks(right)),
                 BlockKind::Blank | BlockKind::Envelope { .. } => {}
             }
@@ -80,7 +81,7 @@ impl<'a> Noter<'a> {
         content.extend(waiting.map(Inline::NoteReference));
     }
 
-    /// Enters the last inline into the ledger; the number of the note that must follow it.
+    /// Enters the last inline into the ledger and returns the number of the note that must follow it, from 1.
     fn after(&mut self, content: &mut [Inline], next: Option<&Inline>) -> Option<usize> {
         match content.last_mut()? {
             Inline::Emphasis(inner)
@@ -165,7 +166,7 @@ impl<'a> Noter<'a> {
     }
 }
 
-/// Puts the reference before the next inline, but behind the punctuation with which it begins.
+/// Adds the reference before the next inline, but after the punctuation at its beginning.
 fn refer(content: &mut Vec<Inline>, next: Inline, number: usize) {
     let Inline::Text(text) = next else {
         content.extend([Inline::NoteReference(number), next]);

@@ -1,4 +1,4 @@
-//! The fixed places of the page: sender, recipient, date, signature, foot.
+//! The fixed parts of a page: sender, recipient, date, signature, footer.
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::document::{Line, Parts};
 use crate::reference::{Dated, Doubt, GrammaticalCase, Locale, Office, Reference, fill};
 
-/// The parts of a document, letterhead and subject aside.
+/// The parts of a document except letterhead and subject.
 pub fn parts(
     spec: &PartsSpec,
     request: &Request,
@@ -44,12 +44,12 @@ pub fn parts(
     }
 }
 
-/// A rule to be filled in by hand.
+/// A ruled line to be filled in by hand.
 fn blank(label: &str) -> Line {
     Line::Blank { label: label.to_owned(), filled: None }
 }
 
-/// Who writes is not known to the case: the sender fills it in.
+/// The sender: the case does not know it, so the lines are blank.
 fn sender(locale: &Locale) -> Vec<Line> {
     // An address takes two lines.
     vec![blank(&locale.words.blank_name), blank(&locale.words.blank_address), blank("")]
@@ -70,7 +70,7 @@ fn signature(request: &Request, locale: &Locale) -> Vec<Line> {
     lines
 }
 
-/// The office in the case of an address, and the lines of its address; a ruled blank where it is not known.
+/// The office in the grammatical case of an address, and the lines of its address; a ruled blank if it is unknown.
 fn recipient(
     office: &Office,
     request: &Request,
@@ -97,7 +97,7 @@ fn recipient(
         );
         lines.push(blank(&locale.words.address.to_lowercase()));
         lines.push(blank(""));
-        // The own post of the sender needs the country at least.
+        // The post of the sender's country needs at least the name of the office's country.
         let postal = reference.country(&office.of).map(|country| &country.postal);
         lines.extend(postal.and_then(|names| names.get(request.language)).map(|name| Line::Text(name.clone())));
     }
@@ -105,7 +105,7 @@ fn recipient(
     lines
 }
 
-/// Warns of each value of the directory that is printed and not verified.
+/// Warns of each value of the directory that is printed but not verified.
 fn doubts(office: &Office, request: &Request, problems: &mut Vec<Diagnostic>) {
     let on = request.made_on;
     if let Some(address) = &office.address {
@@ -119,7 +119,7 @@ fn doubts(office: &Office, request: &Request, problems: &mut Vec<Diagnostic>) {
     problems.extend(doubt(&office.powers, on, &format!("the powers of `{}`", office.id)));
 }
 
-/// A warning about a value that ages.
+/// A warning about a value that must be verified again from time to time.
 pub fn doubt<T>(value: &Dated<T>, on: chrono::NaiveDate, what: &str) -> Option<Diagnostic> {
     let doubt = value.doubt(on)?;
     let words = match &doubt {
@@ -133,7 +133,7 @@ pub fn doubt<T>(value: &Dated<T>, on: chrono::NaiveDate, what: &str) -> Option<D
     Some(if matches!(doubt, Doubt::Unverified) { problem } else { problem.of_today() })
 }
 
-/// An address begins with a capital letter, whatever the name is in a sentence.
+/// A name with a capital letter at the beginning of an address, even if it has a small one in a sentence.
 fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -6,7 +6,7 @@ use crate::case::{Named, NamedKind};
 use crate::reference::{GrammaticalCase, Name, Office};
 use minijinja::Value;
 
-/// A name with a form for each grammatical case: `name`, `name.gen`, … A form that the file lacks is the plain one.
+/// A name with a form for each grammatical case: `name`, `name.gen`, … Missing forms are replaced by the plain one.
 pub fn declined(name: &Name) -> Value {
     let fields = GrammaticalCase::ALL.map(|case| (case.name(), words(name.in_case_or_plain(case))));
     Value::from_object(Words { text: name.plain().to_owned(), fields: fields.into_iter().collect() })
@@ -27,7 +27,7 @@ pub fn named(named: &Named, language: &str) -> Value {
     thing(fields)
 }
 
-/// The name in the other language: the one that a source gives rather than one that was transliterated.
+/// The name in the other language; a name from a source is preferred to a transliterated one.
 fn original(named: &Named, language: &str) -> Option<Value> {
     let others = named.names.iter().filter(|(other, _)| *other != language);
     let made = |other: &str| named.basis.get(other).is_some_and(|basis| basis != "source");
@@ -48,7 +48,7 @@ pub fn nothing() -> Value {
     Value::from(())
 }
 
-/// What is offered of an office, without its asks.
+/// The properties of an office, without its asks.
 pub fn office(office: &Office, language: &str, address: Option<Vec<String>>) -> Fields {
     let mut fields = Fields::new();
     put(&mut fields, "id", office.id.clone());

@@ -1,4 +1,4 @@
-//! Which papers are to be made, to whom, as of which day: the case's list with its recipients found from the facts.
+//! The papers to make, with recipients and languages: from the list of the case and the facts about the recipients.
 
 use std::collections::BTreeMap;
 
@@ -19,27 +19,27 @@ pub struct Planned<'a> {
     pub spec: Spec,
     /// Its language.
     pub language: String,
-    /// The office it is written to, if it is written to one.
+    /// The office it is written to, if there is one.
     pub recipient: Option<&'a Office>,
     /// The offices that a paper for supporters names.
     pub recipients: Vec<&'a Office>,
-    /// Who is told.
+    /// The audience that is told.
     pub audience: Audience,
-    /// The name of the letter that it goes with, where it goes with one.
+    /// The name of the letter that it goes with, if there is one.
     pub letter: Option<String>,
-    /// Who collects, where people sign.
+    /// The collection of signatures, if people sign.
     pub collect: Option<Collect>,
-    /// A petition in a language of the country itself.
+    /// True for a petition in a language of the country itself.
     pub inside: bool,
-    /// What the case says for a form.
+    /// The entries of the case for a form.
     pub filing: Filing,
-    /// Its name in messages, the same wherever its file lies.
+    /// Its name in messages; it does not depend on the folder of its file.
     pub name: String,
-    /// The path of its file in the folder of the papers, without ending.
+    /// The path of its file in the folder of the papers, without the ending.
     pub file: String,
 }
 
-/// Which papers are asked for.
+/// The papers that are asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     /// Templates; empty: all.
@@ -48,14 +48,14 @@ pub struct Selection {
     pub languages: Vec<String>,
     /// Offices; empty: all.
     pub to: Vec<String>,
-    /// Whether the papers of each letter come in a folder of their own, for one supporter.
+    /// True if the papers of each letter go in a folder of their own, for one supporter.
     pub pack: bool,
-    /// Whether petitions in a language of the country itself are made, for signers outside it.
+    /// True if petitions in a language of the country itself are made, for signers outside it.
     pub outside_country: bool,
 }
 
 impl Selection {
-    /// Whether only some papers of the case are made: then the others stay as they are.
+    /// True if only some papers of the case are made: the others stay as they are.
     #[must_use]
     pub fn is_partial(&self) -> bool {
         !(self.only.is_empty() && self.languages.is_empty() && self.to.is_empty())
@@ -65,14 +65,13 @@ impl Selection {
 /// The papers of a run.
 #[derive(Debug, Default)]
 pub struct Plan<'a> {
-    /// To be made.
+    /// The papers to make.
     pub papers: Vec<Planned<'a>>,
-    /// What cannot be made, and why.
+    /// The papers that cannot be made, with reasons.
     pub problems: Vec<Diagnostic>,
 }
 
-/// All who read a paper: whoever it is made for, and on a paper that supporters sign they and the office to which it
-/// goes.
+/// All readers of a paper: its audience and, on a paper that supporters sign, also the office to which it goes.
 #[must_use]
 pub fn readers(paper: &Planned) -> Readers {
     match paper.spec.signing {
@@ -84,7 +83,7 @@ pub fn readers(paper: &Planned) -> Readers {
     }
 }
 
-/// Each person whom papers bring before readers for whom no consent that holds is recorded, with these papers.
+/// Persons whom papers name to readers without a recorded consent, each with these papers.
 #[must_use]
 pub fn without_consent<'a, 'p: 'a>(
     case: &Case,
@@ -92,7 +91,7 @@ pub fn without_consent<'a, 'p: 'a>(
     papers: impl Iterator<Item = &'a Planned<'p>>,
 ) -> Vec<Diagnostic> {
     let mut open: BTreeMap<(&str, &'static str), Vec<&str>> = BTreeMap::new();
-    // A form says by itself which consents it lacks; an envelope names nobody.
+    // A form lists its missing consents itself; an envelope names no person of the case.
     for paper in papers.filter(|paper| paper.spec.form.is_none() && !paper.spec.on_envelope) {
         let readers = readers(paper);
         let all = readers.also.with(readers.first);
@@ -113,14 +112,14 @@ pub fn without_consent<'a, 'p: 'a>(
         let words = format!("papers name `{id}`, whose consent `{scope}` {what}");
         Diagnostic::warning(Code::DocumentConsent, named.place.clone(), words)
             .with_note(distinct(&papers))
-            // Who has agreed to what is no word for the manifest, which lies beside the papers.
+            // The manifest lies beside the papers, so it must not say who has consented.
             .of_today()
             .hint("ask the person, a relative or counsel before anything is sent; then record it under `consent`")
     };
     open.into_iter().map(tell).collect()
 }
 
-/// Plans the papers that the case lists and the order asks for, from what each audience may be told.
+/// Plans the papers that the case lists and the user selects, from the facts that each audience may be told.
 #[must_use]
 pub fn plan<'a>(
     case: &Case,
@@ -150,14 +149,14 @@ struct Planner<'a, 'b> {
     reference: &'a Reference,
     templates: &'b Templates,
     views: &'b BTreeMap<Audience, View>,
-    /// What the team itself may know: recipients are found from it.
+    /// The view of the team itself: recipients are found from it.
     everything: &'b View,
     order: &'b Selection,
     plan: Plan<'a>,
 }
 
 impl<'a> Planner<'a, '_> {
-    /// What a template says of itself; a template that does not exist is told where it is named.
+    /// The `template.yaml` of a template. A template that does not exist is reported at its name in the case.
     fn spec(&mut self, template: &At<String>) -> Option<Spec> {
         let told = |mut problem: Diagnostic| {
             if problem.primary.place.file.is_empty() {
@@ -199,7 +198,7 @@ impl<'a> Planner<'a, '_> {
         }
     }
 
-    /// A form is filled in for one person; what is said for a form belongs to one.
+    /// Checks the entries for a form: a form is filled in for one person, and such entries need a form.
     fn filing(&mut self, paper: &Paper, spec: &Spec) {
         let Filing { victim, counsel_informed, answers } = &paper.filing;
         if spec.form.is_some() && victim.is_none() && self.case.victims().len() > 1 {
@@ -250,14 +249,14 @@ impl<'a> Planner<'a, '_> {
         }
     }
 
-    /// Whether a language is one of the country itself. Where nobody has looked, each may be.
+    /// True for a language of the country itself, and for any language if the languages of the country are unknown.
     fn is_of_the_country(&self, language: &str) -> bool {
         let own = self.reference.country(self.case.country()).and_then(|country| country.languages.as_ref());
         own.is_none_or(|own| own.value.iter().any(|own| own == language))
     }
 
-    /// A petition in a language of the country could be signed in it, where that can be punished: it is made only for
-    /// those who say that they stay outside. Asked for by its name it is refused, else left out.
+    /// Leaves out a petition in a language of the country, because signers inside it could be punished; it is made only
+    /// for users who declare that they stay outside. If it was selected by name it is refused with an error.
     fn only_outside(&mut self, spec: &Spec, language: &At<String>) {
         let asked_for = self.order.only.contains(&spec.id) && self.order.languages.contains(&language.value);
         let country = self.case.country();
@@ -279,7 +278,7 @@ impl<'a> Planner<'a, '_> {
         );
     }
 
-    /// A letter in a language of the office goes out, so its companions come with it.
+    /// Adds a letter. A letter in a language of the office is sent, so its companions are added too.
     fn with_companions(&mut self, mut letter: Planned<'a>) {
         let languages = letter.recipient.and_then(|office| office.languages.as_ref());
         let goes_out = languages.is_none_or(|languages| languages.value.contains(&letter.language));
@@ -349,8 +348,8 @@ impl<'a> Planner<'a, '_> {
         }
     }
 
-    /// Hints for an office that is not in the directory: the nearest one that this case could write to, and the file in
-    /// which to add one.
+    /// Hints for an office that is not in the directory: the nearest one that fits this case, and the file for a new
+    /// one.
     fn where_offices_stand(&self, to: &str) -> Vec<String> {
         let country = self.case.country();
         let invented = |code: &str| self.reference.country(code).is_some_and(|country| country.invented);
@@ -362,8 +361,8 @@ impl<'a> Planner<'a, '_> {
         crate::yaml::nearest(to, &ids).into_iter().chain([add]).collect()
     }
 
-    /// An office of another State has nothing to do with the case, unless it represents that State abroad or deals with
-    /// other States, or the case says why it is written to.
+    /// An office of another State is refused, unless it represents that State abroad or deals with other States, or the
+    /// case gives a reason.
     fn is_our_concern(&mut self, paper: &Paper, to: &At<String>, office: &Office) -> bool {
         let of_a_state = self.reference.country(&office.of).is_none_or(|country| !country.organisation);
         let foreign = of_a_state && office.of != self.case.country();
@@ -380,13 +379,13 @@ impl<'a> Planner<'a, '_> {
         false
     }
 
-    /// An office that was found from the place of detention says where that is: only to readers who are told.
+    /// True if readers may know the place of detention. The choice of an office found from it reveals that place.
     fn may_be_led(&self, to: &At<String>, audience: Audience) -> bool {
         let place = |view: &View| view.place_of_detention().map(|named| named.id.clone());
         !to.starts_with(HELD_AT) || place(&self.views[&audience]) == place(self.everything)
     }
 
-    /// A letter to those who hold the person needs somebody's word that it may be sent, and that he is still there.
+    /// A letter to the place of detention needs a recorded permission, and recent news that the person is still there.
     fn may_write(&mut self, paper: &Paper, to: &At<String>, office: &Office) -> bool {
         if office.kind != Kind::Prison {
             return true;
@@ -415,7 +414,7 @@ impl<'a> Planner<'a, '_> {
         confirmed
     }
 
-    /// What the order asked for and the case does not list.
+    /// Reports selected papers that the case does not list.
     fn unmatched(&mut self) {
         let papers = self.case.papers();
         let templates: Vec<&str> = papers.iter().map(|paper| paper.template.value.as_str()).collect();
@@ -438,7 +437,7 @@ impl<'a> Planner<'a, '_> {
         }
     }
 
-    /// The offices that the facts of the day lead to.
+    /// The offices that follow from the place of detention on this day.
     fn held_at(&self) -> Vec<&'a str> {
         let place = self.everything.place_of_detention();
         let id = place.and_then(|place| place.directory.as_ref());
@@ -483,7 +482,7 @@ fn companion<'a>(letter: &Planned<'a>, spec: &Spec, language: &str) -> Planned<'
     }
 }
 
-/// Each name once, in the order of the case.
+/// Each name once, in the given order.
 fn distinct(names: &[&str]) -> String {
     let mut seen = Vec::new();
     for name in names {

@@ -1,8 +1,8 @@
-//! A template's text before the engine reads it: line marks are put in, what no template may hold is found.
+//! Prepares a template's text for the engine: adds line marks and finds forbidden constructs.
 
 use super::marks::{self, SPLIT};
 
-/// The largest template file, in bytes. It bounds, with the fuel, how much an expansion can hold.
+/// The largest template file, in bytes. Together with the fuel it limits the size of an expansion.
 pub const MOST_BYTES: usize = 64 << 10;
 
 /// A template's text, ready for the engine.
@@ -10,13 +10,13 @@ pub const MOST_BYTES: usize = 64 << 10;
 pub struct Prepared {
     /// The text with line marks.
     pub text: String,
-    /// What no template may hold: line and kind.
+    /// Forbidden constructs: line, from 1, and kind.
     pub problems: Vec<(usize, Problem)>,
-    /// Names inside tags, with their lines.
+    /// Names inside tags, with their lines, from 1.
     pub names: Vec<(usize, String)>,
 }
 
-/// What no template may hold.
+/// A forbidden construct.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Problem {
     /// A private-use character, or an escape that could make one.
@@ -44,7 +44,7 @@ struct Scanner<'a> {
     rest: &'a str,
     file: usize,
     line: usize,
-    /// Whether the text that follows on this line is already marked.
+    /// True if the rest of this line has a mark already.
     marked: bool,
     out: Prepared,
 }
@@ -61,7 +61,7 @@ impl Scanner<'_> {
             self.copy(0, length);
             self.marked = false;
         } else if self.rest.starts_with("{{") {
-            // A mark before `{{-` would keep it from taking the white space away.
+            // A mark before `{{-` would stop it from removing the white space.
             if !self.rest.starts_with("{{-") {
                 self.mark();
             }
@@ -88,7 +88,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Copies bytes `from..to` of the rest and moves behind them.
+    /// Copies bytes `from..to` of the rest and continues after them.
     fn copy(&mut self, from: usize, to: usize) {
         let text = &self.rest[from..to];
         for c in text.chars() {
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_what_is_forbidden_are_found_with_their_lines() {
+    fn names_and_forbidden_constructs_are_found_with_their_lines() {
         let table: &[(&str, &[(usize, Problem)])] = &[
             ("{{ a ~ b }}", &[(1, Problem::Operator('~'))]),
             ("x\n{{ 'a' * 9 }}", &[(2, Problem::Operator('*'))]),

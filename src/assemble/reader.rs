@@ -1,4 +1,4 @@
-//! Reading expanded Markdown: where the reader is, what it has found, and what it refuses.
+//! The reader of expanded Markdown: its position, its findings, and refused constructs.
 
 use std::ops::Range;
 
@@ -9,21 +9,21 @@ use super::leaf::{Leaf, Mode};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Block;
 
-/// Constructs that may stand one inside another: reading them takes the stack of the thread.
+/// The deepest nesting of constructs: reading them takes stack of the thread.
 pub(super) const DEPTH: usize = 16;
 
-/// What the Markdown says.
+/// The parsed Markdown.
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// The blocks.
     pub blocks: Vec<Block>,
-    /// Each run of words, with what of it the template says itself.
+    /// Each run of words, with the template's own words marked.
     pub leaves: Vec<Leaf>,
     /// Headings: level, id, place.
     pub headings: Vec<(u8, Option<String>, Place)>,
     /// Links inside the document.
     pub links: Vec<(String, Place)>,
-    /// What is wrong.
+    /// The problems.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -33,16 +33,16 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) claims: &'a Claims,
     pub(super) locate: &'a dyn Fn(usize) -> Place,
-    /// The run of words that is being read, and inside which marks.
+    /// The run of words that is being read, and the marks around the position.
     pub(super) leaf: Leaf,
     pub(super) mode: Mode,
-    /// How many constructs stand one inside another here.
+    /// The depth of nesting at the position.
     pub(super) depth: usize,
     pub(super) out: Parsed,
 }
 
 impl Reader<'_> {
-    /// Reports a construct and passes over it.
+    /// Reports a construct and skips it.
     pub(super) fn refuse(&mut self, range: &Range<usize>, what: &str, hint: &str) {
         self.construct((self.locate)(range.start), what, hint);
         let mut depth = 0;
@@ -65,7 +65,7 @@ impl Reader<'_> {
     }
 }
 
-/// What is said of a construct that stands inside too many others.
+/// The message for a construct that is nested too deep.
 pub(super) fn too_deep(tag: &Tag) -> String {
     let what = if matches!(tag, Tag::List(_) | Tag::Item) { "lists" } else { "constructs" };
     format!("{what} inside {what}, more than {DEPTH} deep")
@@ -77,7 +77,7 @@ pub(super) fn is_inline(tag: &Tag) -> bool {
         || matches!(end, TagEnd::Superscript | TagEnd::Subscript)
 }
 
-/// The heading a link leads to; only links inside the document exist.
+/// The heading to which a link leads. Other links than those inside the document are not allowed.
 pub(super) fn target(kind: LinkType, address: &str) -> Option<String> {
     let inside = !matches!(kind, LinkType::Autolink | LinkType::Email);
     address.strip_prefix('#').filter(|id| inside && !id.is_empty()).map(str::to_owned)

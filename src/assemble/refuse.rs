@@ -1,4 +1,4 @@
-//! What templates may not do, in words.
+//! Messages about constructs that templates must not use.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -24,7 +24,7 @@ pub(super) fn refuse(code: Code, words: impl Into<Cow<'static, str>>, hint: &'st
     Error::new(ErrorKind::InvalidOperation, words).with_source(Refusal(code, hint))
 }
 
-/// What no template may hold.
+/// The message for a forbidden construct.
 pub(super) fn forbidden(problem: Problem, place: Place) -> Diagnostic {
     match problem {
         Problem::Private => {

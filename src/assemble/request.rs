@@ -1,4 +1,4 @@
-//! What document is wanted.
+//! The order for one document.
 
 use chrono::NaiveDate;
 
@@ -7,36 +7,36 @@ use crate::document::{Cited, Document, Paper};
 use crate::reference::Office;
 use crate::source::Bibliography;
 
-/// One document that is wanted.
+/// The order for one document.
 #[derive(Clone)]
 pub struct Request<'a> {
     /// Id of the template.
     pub template: &'a str,
     /// Language of the document.
     pub language: &'a str,
-    /// The office addressed, where there is one.
+    /// The office addressed, if there is one.
     pub recipient: Option<&'a Office>,
     /// The offices that a document for supporters names.
     pub recipients: Vec<&'a Office>,
-    /// The letter that the document goes with, where it goes with one.
+    /// The letter that the document goes with, if there is one.
     pub letter: Option<&'a Document>,
-    /// What the case says for a form.
+    /// The entries of the case for a form.
     pub filing: &'a Filing,
-    /// Sheet of paper.
+    /// Size of the sheet.
     pub paper: Paper,
-    /// Until when the document may be used, if it may be sent at all.
+    /// The last day on which the document may be used, if it may be sent at all.
     pub use_until: NaiveDate,
-    /// The day the job gives as today: values of the directory are judged by it.
+    /// The day of the run: values of the directory must be verified by then.
     pub made_on: NaiveDate,
-    /// It speaks as of an earlier day than it was made.
+    /// True if the document is for an earlier day than that of the run.
     pub reconstruction: bool,
-    /// It is made as if a source of the case did not exist.
+    /// True if a source of the case is left out.
     pub without_source: bool,
-    /// How signatures are gathered, where people sign.
+    /// The gathering of signatures, if people sign.
     pub gathering: Gathering<'a>,
-    /// How each citation was verified.
+    /// The result of the verification of each citation.
     pub verdict: &'a dyn Fn(&Citation) -> Cited,
-    /// How sources are printed.
+    /// The printed form of sources.
     pub bibliography: &'a Bibliography,
     /// File name without its ending.
     pub name: String,
@@ -44,13 +44,13 @@ pub struct Request<'a> {
     pub identity: String,
 }
 
-/// How signatures are gathered.
+/// The gathering of signatures.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Gathering<'a> {
-    /// So many sheets or cards in one file.
+    /// The number of sheets or cards in one file.
     pub copies: usize,
-    /// The paper is in a language of the country itself.
+    /// True if the paper is in a language of the country itself.
     pub inside: bool,
-    /// Who collects, as far as it is given.
+    /// The collector, as far as it is known.
     pub collect: Option<&'a Collect>,
 }

@@ -1,4 +1,4 @@
-//! Where people sign: sheets and cards with their numbers, the version of their text, and what is filled in by hand.
+//! Papers that people sign: numbered sheets and cards, the version of their text, and blanks to fill in by hand.
 
 use minijinja::Value;
 
@@ -10,13 +10,13 @@ use crate::disk::digest;
 use crate::document::{Block, Line, Parts, Signing, petition};
 use crate::reference::{GrammaticalCase, fill};
 
-/// Digits of a digest that are enough to tell one text of a case from another.
+/// The number of digits of a digest that tell one text of a case from another.
 ///
 /// Source: forms specification, 9.2.
 const VERSION: usize = 8;
 
 impl Assembler<'_> {
-    /// The part that people sign, where they sign.
+    /// The part that people sign, if there is one.
     pub(super) fn signing(&self, title: &str, parts: &Parts, blocks: &[Block]) -> Option<Signing> {
         let spec = self.spec.signing?;
         let fixed = &self.locale.words;
@@ -42,7 +42,7 @@ impl Assembler<'_> {
         })
     }
 
-    /// That a petition in a language of the country is for those outside it.
+    /// The warning that a petition in a language of the country is for signers outside it.
     fn warning(&self) -> String {
         let country = self.reference.country(&self.view.country);
         let name = country.and_then(|country| country.name.get(self.request.language));
@@ -50,19 +50,19 @@ impl Assembler<'_> {
         fill(&self.locale.words.outside_country, &[("country", name.unwrap_or(&self.view.country))])
     }
 
-    /// How many copies the file holds.
+    /// The number of copies in the file.
     fn copies(&self) -> usize {
         self.request.gathering.copies.max(1)
     }
 
-    /// At most so many pages are wanted: of copies that people sign, so many as they need, and the page after them.
+    /// The most pages. For copies that people sign: the pages that they need, and the page after them.
     pub(super) fn most_pages(&self) -> Option<usize> {
         let pages = self.spec.limits.pages?;
         Some(self.spec.signing.map_or(pages, |spec| self.copies().div_ceil(spec.per_page) * pages + 1))
     }
 }
 
-/// The first digits of the digest of what is signed: to whom it goes, what it is about, each word in its order.
+/// The version: the first digits of the digest of the signed text: recipient, subject, and each word in its order.
 fn version(title: &str, parts: &Parts, blocks: &[Block]) -> String {
     let recipient = parts.recipient.iter().flat_map(Line::words).map(str::to_owned);
     let subject = parts.subject.as_deref().unwrap_or(title).to_owned();
@@ -72,7 +72,7 @@ fn version(title: &str, parts: &Parts, blocks: &[Block]) -> String {
 }
 
 impl Maker<'_> {
-    /// Who collects: what nobody gave is nothing, and the template leaves a ruled line for it.
+    /// The collector. A missing value is empty, and the template prints a ruled line for it.
     pub(super) fn collect(&self) -> Value {
         let mut fields = Fields::new();
         let given = self.wanted.gathering.collect;

@@ -1,4 +1,4 @@
-//! What `template.yaml` says: as typed, and as meant.
+//! `template.yaml`, as typed, and its conversion.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,37 +12,37 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::audience::Audience;
 use crate::yaml::{At, Entries, nearest};
 
-/// For how many days a document may be used when its template says nothing: six weeks.
+/// The days for which a document may be used if its template sets none: six weeks.
 pub const VALID_DAYS: u32 = 42;
 
-/// More lines than this find no room on a page, 9 mm each.
+/// The most lines on a page, 9 mm each.
 const MOST_ROWS: u32 = 25;
 
-/// More cards than this find no room on a page.
+/// The most cards on a page.
 const MOST_PER_PAGE: u32 = 4;
 
-/// What a template needs and how its document looks.
+/// The needs of a template and the look of its document.
 #[derive(Debug, Clone)]
 pub struct Spec {
     /// Id.
     pub id: String,
-    /// The look.
+    /// The name of its layout.
     pub layout: String,
     /// Title per language, a line of template.
     pub title: BTreeMap<String, At<String>>,
     /// Subject per language, a line of template.
     pub subject: BTreeMap<String, At<String>>,
-    /// Languages in which there are words.
+    /// Languages that have words.
     pub languages: Vec<String>,
-    /// Whom the document tells; `None`: whoever the recipient is.
+    /// The audience of the document; `None`: that of the recipient.
     pub audience: Option<Audience>,
-    /// Without these there is no document.
+    /// The conditions for making the document.
     pub needs: BTreeSet<Need>,
     /// Limits.
     pub limits: Limits,
-    /// Whether notes also name what only corroborates.
+    /// True if notes also name sources that only corroborate.
     pub full_notes: bool,
-    /// For how many days the document may be used.
+    /// The days for which the document may be used.
     pub valid_days: u32,
     /// Words of the template that may hold a number, a month or a name.
     pub exceptions: Vec<String>,
@@ -50,17 +50,18 @@ pub struct Spec {
     pub parts: PartsSpec,
     /// The papers that go with each letter in a language of its office.
     pub companions: Vec<Companion>,
-    /// The name of the file in a supporter's pack.
+    /// The name of the file in a supporter's pack, without the ending.
     pub in_pack: Option<String>,
-    /// Whether a PDF carries its sources and quotations for programs that check it: never a paper that supporters carry.
+    /// True if a PDF carries its sources and quotations for programs that check it: never on a paper that supporters
+    /// carry.
     pub full_ledger: bool,
-    /// Printed on an envelope, not on a sheet.
+    /// True if it is printed on an envelope, not on a sheet.
     pub on_envelope: bool,
-    /// People sign it.
+    /// The part that people sign, if they sign it.
     pub signing: Option<SigningSpec>,
-    /// The form that the document fills in, where it is one.
+    /// The form that the document fills in, if it is one.
     pub form: Option<Form>,
-    /// The file.
+    /// The place of the file, for messages.
     pub place: Place,
 }
 
@@ -69,70 +70,70 @@ pub struct Spec {
 pub struct Companion {
     /// Its template.
     pub template: At<String>,
-    /// Whether it is in the language of the letter; else it comes in each other language that it has.
+    /// True if it is in the language of the letter; else one is made in each other language of the template.
     pub same_language: bool,
-    /// Whether it comes in packs only.
+    /// True if it is only in packs.
     pub in_packs: bool,
 }
 
 /// Limits of a document.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Limits {
-    /// Pages.
+    /// The most pages.
     pub pages: Option<usize>,
-    /// Words of the running text.
+    /// The most words of the running text.
     pub words: Option<usize>,
-    /// Demands of one recipient.
+    /// The most demands for one recipient.
     pub asks: Option<usize>,
 }
 
-/// Fixed places of the page.
+/// Fixed parts of the page.
 #[derive(Debug, Clone, Default)]
 pub struct PartsSpec {
     /// Head of the page per language, a line of template.
     pub letterhead: BTreeMap<String, At<String>>,
-    /// Whether the sender is named, with ruled blanks.
+    /// True if the sender is printed, with ruled blanks.
     pub sender: bool,
-    /// Whether the office and its address stand at the head.
+    /// True if the office and its address are printed at the top.
     pub recipient: bool,
-    /// Whether the address shows in the window of an envelope, under a line that says where the letter comes from.
+    /// True if the address is printed in the window of an envelope, under a line with the sender.
     pub window: bool,
-    /// How the document is dated.
+    /// The kind of date.
     pub date: Dating,
-    /// Whether there is a place to sign.
+    /// True if there is a place to sign.
     pub signature: bool,
     /// Enclosures per language.
     pub enclosures: BTreeMap<String, Vec<String>>,
-    /// Whether the foot of the page says as of when it is and until when it may be used.
+    /// True if the footer has the day of the document and its last day of use.
     pub footer: bool,
-    /// Whether there is a last day of use.
+    /// True if there is a last day of use.
     pub use_until: bool,
 }
 
-/// How people sign a paper.
+/// The part of a paper that people sign.
 #[derive(Debug, Clone, Copy)]
 pub struct SigningSpec {
-    /// Lines of each sheet; 0 for a card that one person signs.
+    /// The lines of each sheet; 0 for a card that one person signs.
     pub rows: usize,
-    /// Copies on a page.
+    /// The copies on a page.
     pub per_page: usize,
 }
 
-/// How a document is dated.
+/// The kind of date on a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Dating {
-    /// Not at all.
+    /// No date.
     #[default]
     None,
-    /// With the date at which it speaks.
+    /// The day for which it is made.
     AsOf,
-    /// By hand, when it is signed.
+    /// A blank to fill in by hand when signing.
     Blank,
 }
 
 macro_rules! needs {
     ($($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)?) => {
-        /// What a template may need.
+        /// A condition for making a document.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Need { $($(#[$doc])* $variant),+ }
 
@@ -154,7 +155,7 @@ needs! {
     Sentence = "sentence",
     /// A place of detention that may be told.
     Custody = "custody",
-    /// A demand that the recipient can do something about.
+    /// A demand that the recipient has the power to meet.
     Asks = "asks",
 }
 
@@ -234,7 +235,7 @@ pub struct RawSigning {
     pub per_page: Option<At<u32>>,
 }
 
-/// Audiences whose papers may carry a full ledger: what they hold in their hands puts nobody there at risk.
+/// Audiences whose papers may carry a full ledger: holding such a paper puts none of these readers at risk.
 const FULL_LEDGER: [Audience; 4] = [Audience::OtherState, Audience::Un, Audience::Public, Audience::Internal];
 
 /// Limits of a document.
@@ -341,7 +342,7 @@ impl RawSpec {
         fits
     }
 
-    /// A layout on which people sign needs to know how, and no other may.
+    /// A layout for signing needs the keys for signing, and no other layout may have them.
     fn signing(&self, layout: Layout, problems: &mut Vec<Diagnostic>) -> Option<SigningSpec> {
         if layout.signing != self.signing.is_some() {
             let words = format!("the layout `{}` and `signing` do not fit", self.layout.value);
@@ -407,7 +408,7 @@ impl RawParts {
     }
 }
 
-/// A name of letters, digits and hyphens: it becomes the name of a file.
+/// Checks a name of letters, digits and hyphens, which becomes the name of a file.
 fn is_file_name(name: &At<String>, problems: &mut Vec<Diagnostic>) -> bool {
     let fits = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '-');
     if !fits {

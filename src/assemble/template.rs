@@ -1,4 +1,4 @@
-//! Templates: the folders they stand in, layer over layer, and what `template.yaml` says.
+//! Templates: their folders, layer over layer, and `template.yaml`.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,7 +16,7 @@ const SHARED: &str = "shared";
 #[derive(Debug, Default)]
 pub struct Templates {
     layers: Vec<(String, BTreeMap<String, String>)>,
-    /// What each template was found to say, by its id.
+    /// The converted `template.yaml` of each template, by its id.
     specs: Mutex<BTreeMap<String, Result<Spec, Vec<Diagnostic>>>>,
 }
 
@@ -42,7 +42,7 @@ impl Templates {
         ids
     }
 
-    /// The folder of a template: whole from the first layer that has it.
+    /// The folder of a template; all its files are from the first layer that has it.
     #[must_use]
     pub fn folder(&self, id: &str) -> Option<Folder> {
         let (layer, mut files) = self.whole(id)?;
@@ -62,10 +62,10 @@ impl Templates {
         })
     }
 
-    /// What `template.yaml` says.
+    /// The converted `template.yaml` of a template.
     ///
     /// # Errors
-    /// Every problem of the file; a template that does not exist.
+    /// Every problem of the file; or the template does not exist.
     pub fn spec(&self, id: &str) -> Result<Spec, Vec<Diagnostic>> {
         let specs = || self.specs.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = specs().get(id) {

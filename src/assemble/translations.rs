@@ -13,8 +13,8 @@ pub struct Printed<'a> {
 }
 
 impl Printed<'_> {
-    /// The translation that a reader of the document needs: the source speaks another language, and the seal says that
-    /// it is of these words.
+    /// The translation that a reader of the document needs: the source is in another language, and the seal fits these
+    /// words.
     pub fn translation<'c>(&self, view: &View, citation: &'c Citation) -> Option<&'c Translation> {
         let spoken = view.sources.get(&citation.source)?.language.as_ref()?;
         let translation = citation.translation.as_ref()?;
@@ -22,7 +22,7 @@ impl Printed<'_> {
         (is_needed && translation.fits(&citation.quote)).then_some(translation)
     }
 
-    /// The original words, and behind them the translation, marked as one.
+    /// The original words, followed by the translation, which is marked as one.
     pub fn translated(&self, view: &View, citation: &Citation) -> Vec<Span> {
         let Some(translation) = self.translation(view, citation) else { return Vec::new() };
         let spoken = view.sources.get(&citation.source).and_then(|record| record.language.clone());

@@ -1,4 +1,4 @@
-//! The values that a template is given: claims, words, and records of both.
+//! The values for a template: claims, words, and records of both.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,21 +13,21 @@ use crate::reference::fill;
 /// Values by name.
 pub type Fields = BTreeMap<&'static str, Value>;
 
-/// A claim of the case: printed as a mark, whatever is done to it.
+/// A claim of the case: printed as a mark, whatever a template does to it.
 #[derive(Debug)]
 pub struct Claim {
-    /// Its number among the claims of this document.
+    /// Its number among the claims of this document, from 0.
     pub index: usize,
-    /// What can be asked of it.
+    /// Its properties.
     pub fields: Fields,
 }
 
-/// Words that are no claim: a name, an office, a date, a fixed word of the language.
+/// Words that are not a claim: a name, an office, a date, a fixed word of the language.
 #[derive(Debug)]
 pub struct Words {
     /// The words.
     pub text: String,
-    /// What can be asked of them, for instance the grammatical cases of a name.
+    /// Their properties, for instance the grammatical cases of a name.
     pub fields: Fields,
 }
 
@@ -66,7 +66,7 @@ with_fields!(Words {
         f.write_str(&self.text)
     }
 
-    /// Fills the names in braces of fixed words: `words.called_for(who=made.who, date=made.on)`.
+    /// Replaces the names in braces of fixed words: `words.called_for(who=made.who, date=made.on)`.
     fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
         let (given,): (Kwargs,) = from_args(args)?;
         let mut slots = Vec::new();

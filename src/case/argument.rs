@@ -40,21 +40,21 @@ pub struct RawArgument {
 pub struct Argument {
     /// Category: `wgad/II`.
     pub category: String,
-    /// Whether it is claimed.
+    /// True if the category is claimed.
     pub claimed: bool,
     /// Facts.
     pub facts: Vec<FactId>,
     /// Norms.
     pub norms: Vec<At<String>>,
-    /// Why it does no harm to rely on a norm that concedes something.
+    /// The reason that it does no harm to rely on a norm that concedes something.
     pub concession: Option<String>,
-    /// In the drafter's voice.
+    /// The argument, in the drafter's voice.
     pub text: Text,
-    /// Why it is not claimed.
+    /// The reason that it is not claimed.
     pub why: Option<String>,
-    /// Who may be told.
+    /// The audiences that may be told.
     pub audience: Audiences,
-    /// Where it was recorded.
+    /// Its place in the case file.
     pub place: Place,
 }
 

@@ -22,7 +22,7 @@ pub struct RawCaveat {
 pub struct Caveat {
     /// In each language.
     pub text: Text,
-    /// Who may be told; empty: whoever is told of the fact.
+    /// The audiences that may be told; empty: all that are told of the fact.
     pub audience: Audiences,
 }
 

@@ -38,19 +38,19 @@ pub struct RawCitation {
 pub struct Citation {
     /// Id of the source.
     pub source: String,
-    /// Where in the source.
+    /// The place in the source.
     pub at: Locator,
     /// The phrase.
     pub quote: At<String>,
-    /// Who speaks, nearest first.
+    /// The speakers that the source quotes, nearest first.
     pub voices: Vec<String>,
     /// A translation of the phrase.
     pub translation: Option<Translation>,
     /// The answer to a prompt about its meaning.
     pub meaning: Option<At<String>>,
-    /// Who may see it; empty: whoever may see the source.
+    /// The audiences that may see it; empty: all that may see the source.
     pub audience: Audiences,
-    /// Where it was typed.
+    /// Its place in the case file.
     pub place: Place,
 }
 
@@ -69,7 +69,7 @@ impl RawCitation {
     }
 }
 
-/// Citations, needed together.
+/// Citations of one set: all of them are needed.
 pub(super) fn citations(raw: &[RawCitation], reader: &mut Reader) -> Vec<Citation> {
     raw.iter().map(|citation| citation.convert(reader)).collect()
 }

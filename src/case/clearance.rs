@@ -1,4 +1,4 @@
-//! Who close to the person allowed something or was asked about it, when and how. Never a name.
+//! Permission by people close to the person: the role of the one who gave it, the day and the way. Never a name.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -37,9 +37,9 @@ pub(super) const COUNSEL: &str = "counsel";
 pub struct Clearance {
     /// `family`, `counsel` or `organisation`.
     pub who: String,
-    /// When.
+    /// The day.
     pub on: NaiveDate,
-    /// How, without a name.
+    /// The way in which it was given, without a name.
     pub how: String,
 }
 

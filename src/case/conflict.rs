@@ -1,4 +1,4 @@
-//! Conflicts: what sources say differently, and what we go by.
+//! Conflicts: sources that differ, and the version that the case follows.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -43,28 +43,28 @@ pub struct RawValue {
 /// Sources that differ.
 #[derive(Debug, Clone)]
 pub struct Conflict {
-    /// What kind of difference.
+    /// The kind of difference.
     pub kind: ConflictKind,
-    /// What about.
+    /// The subject on which they differ.
     pub about: String,
-    /// What each says: words, source, place.
+    /// The version of each source: words, source, place.
     pub values: Vec<(String, String, Locator)>,
-    /// What we go by.
+    /// The version that the case follows.
     pub resolution: String,
-    /// Why.
+    /// The reason for it.
     pub why: String,
     /// Facts to which it matters.
     pub facts: Vec<FactId>,
-    /// Where it was recorded.
+    /// Its place in the case file.
     pub place: Place,
 }
 
 closed! {
     /// The kinds of disagreement between sources.
     ConflictKind {
-        /// One fact takes the place of another in time.
+        /// One fact replaces another in time.
         Succession = "succession",
-        /// They cannot both be true.
+        /// Both cannot be true.
         Contradiction = "contradiction",
         /// One is a slip of the pen.
         Slip = "slip",

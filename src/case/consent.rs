@@ -1,4 +1,4 @@
-//! Consents: what may be done with the name of a person.
+//! Consents: the uses of a name that its bearer has allowed.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -26,13 +26,13 @@ pub struct RawConsent {
 /// A consent.
 #[derive(Debug, Clone)]
 pub struct Consent {
-    /// What for.
+    /// The use that is allowed.
     pub scope: String,
-    /// By whom: a role.
+    /// The role of the one who gave it.
     pub given_by: String,
-    /// When.
+    /// The day on which it was given.
     pub on: NaiveDate,
-    /// When it was withdrawn.
+    /// The day on which it was withdrawn.
     pub withdrawn_on: Option<NaiveDate>,
 }
 

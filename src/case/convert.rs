@@ -1,4 +1,4 @@
-//! From what was typed to what it means: every id resolved, every date real, every problem told at once.
+//! Converts a typed case: resolves every id, parses every date, and collects all problems.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
@@ -13,9 +13,7 @@ use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::source::Records;
 use crate::yaml::At;
 
-/// Converts a case.
-///
-/// With every problem found. The case exists only without errors; warnings come with it.
+/// Converts a case and returns it with every problem found. There is a case only without errors; warnings come with it.
 #[must_use]
 pub fn convert(file: &Arc<str>, raw: &RawCase, records: Records) -> (Option<Case>, Vec<Diagnostic>) {
     let mut reader = reader(raw, &records);
@@ -45,7 +43,7 @@ fn reader<'a>(raw: &'a RawCase, records: &'a Records) -> Reader<'a> {
     reader
 }
 
-/// What each case must say of itself.
+/// Checks the entries that every case needs.
 fn check_head(file: &Arc<str>, raw: &RawCase, reader: &mut Reader) {
     let here = At { value: (), place: Place::line(file.clone(), 1) };
     if raw.id.is_none() {
@@ -75,14 +73,14 @@ fn check_head(file: &Arc<str>, raw: &RawCase, reader: &mut Reader) {
     }
 }
 
-/// The papers go to a folder of this name: it must not lead elsewhere.
+/// True for an id that can name the folder of the papers and does not lead out of it.
 fn is_folder_name(id: &str) -> bool {
     let mut parts = Path::new(id).components();
     let is_one = matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None));
     is_one && !id.starts_with('.') && !id.contains(|c: char| c.is_control() || "/\\".contains(c))
 }
 
-/// The case, as yet without the records of its sources.
+/// The case, still without the records of its sources.
 fn case(file: &Arc<str>, raw: &RawCase, reader: &mut Reader) -> Case {
     let text = |value: &Option<At<String>>| value.as_ref().map(|value| value.value.clone()).unwrap_or_default();
     let facts = raw.facts.iter().enumerate();

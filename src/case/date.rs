@@ -14,18 +14,18 @@ use crate::diag::Place;
 use crate::reference::{CalendarDate, Precision};
 use crate::yaml::At;
 
-/// A date with its precision, and where it was worked out.
+/// A date with its precision, and the reckoning where it was worked out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Date {
     /// To the day, the month or the year.
     pub precision: Precision,
     /// The first day it may mean.
     pub first: NaiveDate,
-    /// The last day it may mean. A date counts from this day: before it nobody can be sure that it has come.
+    /// The last day it may mean. A date counts from this day: only then is it certain to have come.
     pub last: NaiveDate,
     /// The words of the source.
     pub printed: Option<String>,
-    /// How the value follows from the words.
+    /// The way from the words to the value.
     pub reckoning: Option<String>,
 }
 
@@ -33,13 +33,13 @@ impl Date {
     /// Reads `2024-09-09`, `2024-01` or `2024`.
     ///
     /// # Errors
-    /// In plain words: what is wrong with it.
+    /// The fault of the text, in plain words.
     pub fn parse(text: &str) -> Result<Self, String> {
         let CalendarDate { precision, first, last } = CalendarDate::parse(text)?;
         Ok(Self { precision, first, last, printed: None, reckoning: None })
     }
 
-    /// Whether it was reckoned and stands in no source: then it is a bound, not the day itself.
+    /// True for a date that was worked out and stands in no source: it is a bound, not the day itself.
     #[must_use]
     pub fn is_bound(&self) -> bool {
         self.reckoning.is_some() && self.printed.is_none()
@@ -66,7 +66,7 @@ pub struct RawDate {
     pub value: At<String>,
     /// The words of the source.
     pub printed: Option<At<String>>,
-    /// How the value follows from the words.
+    /// The way from the words to the value.
     pub reckoning: Option<At<String>>,
 }
 
@@ -116,10 +116,10 @@ impl JsonSchema for RawDate {
 }
 
 impl RawDate {
-    /// The date that is meant.
+    /// The date that the typed text means.
     ///
     /// # Errors
-    /// In plain words: what is wrong with it.
+    /// The fault of the text, in plain words.
     pub(super) fn parse(&self) -> Result<Date, String> {
         let words = |part: &Option<At<String>>| part.as_ref().map(|text| text.value.clone());
         let read = Date::parse(&self.value.value)?;

@@ -92,20 +92,20 @@ pub struct RawMadeBy {
     pub cites: Vec<RawCitation>,
 }
 
-/// What is asked.
+/// A request of ours, or one that a source made.
 #[derive(Debug, Clone)]
 pub struct Demand {
     /// Id.
     pub id: DemandId,
-    /// 1 first.
+    /// The order among the requests; 1 comes first.
     pub priority: u32,
-    /// Facts from which it follows; for a source's demand, the facts while which it stands.
+    /// Facts from which it follows. A demand of a source stands as long as these facts do.
     pub grounds: Vec<At<FactId>>,
-    /// Who made it.
+    /// The organisation that made it; `None` for a demand of ours.
     pub made_by: Option<MadeBy>,
-    /// Demands of ours that say it today; the first that is current counts.
+    /// Demands of ours that replace it today; the first that is current counts.
     pub restated_by: Vec<DemandId>,
-    /// What was demanded, told of who made it.
+    /// The demand in words, told as that of the organisation.
     pub text: Text,
     /// Norms it rests on.
     pub norms: Vec<At<String>>,
@@ -113,20 +113,20 @@ pub struct Demand {
     pub ask: BTreeMap<Power, Text>,
     /// The stage and the time in which it helps; without one, as long as its grounds stand.
     pub only_while: Option<StageOfCase>,
-    /// The harm that it can do.
+    /// The harm that it can do to the person.
     pub risk: Option<Risk>,
-    /// It is asked only once counsel has agreed.
+    /// True if it is asked only after counsel has agreed.
     pub needs_counsel: bool,
-    /// Who agreed to it, when and how.
+    /// The permission for it.
     pub cleared_by: Option<Clearance>,
-    /// Who may be told.
+    /// The audiences that may be told.
     pub audience: Audiences,
-    /// Where it was defined.
+    /// Its place in the case file.
     pub place: Place,
 }
 
 impl Demand {
-    /// Whether counsel has agreed on or before a day.
+    /// True if counsel has agreed on or before the day `on`.
     #[must_use]
     pub fn is_cleared(&self, on: NaiveDate) -> bool {
         self.cleared_by.as_ref().is_some_and(|cleared| cleared.who == COUNSEL && cleared.on <= on)
@@ -138,29 +138,29 @@ impl Demand {
 pub struct StageOfCase {
     /// States that must be the present ones.
     pub states: Vec<FactId>,
-    /// At most so many days after the newest of them began.
+    /// The most days after the beginning of the newest of them.
     pub days: Option<u32>,
 }
 
 /// The harm that a request can do.
 #[derive(Debug, Clone)]
 pub struct Risk {
-    /// What can happen.
+    /// The possible harm in words.
     pub says: At<String>,
-    /// Where that is said.
+    /// The source that says so.
     pub source: String,
-    /// When somebody looked it up.
+    /// The day on which it was looked up.
     pub verified_on: Option<NaiveDate>,
 }
 
-/// Who made a demand.
+/// The organisation that made a demand, with the day and the citations.
 #[derive(Debug, Clone)]
 pub struct MadeBy {
     /// The organisation.
     pub who: String,
-    /// When; without it, when the source was published.
+    /// The day; `None`: the day on which the source was published.
     pub on: Option<Date>,
-    /// Where it stands.
+    /// The citations in which it stands.
     pub cites: Vec<Citation>,
 }
 
@@ -216,7 +216,7 @@ impl RawDemand {
         }
     }
 
-    /// A demand of ours has words to ask, a source's demand has none.
+    /// A demand of ours has a wording for each request; a demand of a source has none.
     fn check_ask(&self, id: &At<String>, reader: &mut Reader) {
         if self.made_by.is_some() && !self.ask.is_empty() {
             reader.error(

@@ -127,21 +127,21 @@ pub struct Fact {
     pub kind: Kind,
     /// The fact it is a detail of.
     pub part_of: Option<FactId>,
-    /// Which part of the story.
+    /// Its part of the story.
     pub about: About,
-    /// Told under "why now".
+    /// True if it is told under "why now".
     pub urgent: bool,
-    /// The most that may be said of it.
+    /// The highest status with which it may be told.
     pub ceiling: Option<Status>,
     /// The statement in each language.
     pub text: Text,
-    /// The statement with its day, for papers to which the state is too old. Empty where nobody wrote one.
+    /// The statement with its day, for papers made when the state is too old. Empty without one.
     pub dated: Text,
     /// Facts that are told wherever this one is.
     pub told_with: Vec<FactId>,
-    /// Why nothing that answers it is told with it.
+    /// The reason that no answer is told with it.
     pub unanswered: Option<String>,
-    /// Sufficient sets of citations: each is enough, whole.
+    /// Sufficient sets of citations: each whole set is enough alone.
     pub sets: Vec<Vec<Citation>>,
     /// Citations that only corroborate.
     pub also: Vec<Citation>,
@@ -149,24 +149,24 @@ pub struct Fact {
     pub caveats: Vec<String>,
     /// Words that follow from the paragraphs without standing in them.
     pub derived: Vec<Derived>,
-    /// Who compared it with its paragraphs.
+    /// The review that compared it with its paragraphs.
     pub reviewed: Option<Review>,
-    /// Who may be told.
+    /// The audiences that may be told.
     pub audience: Audiences,
     /// Institution where it holds or happened.
     pub at: Option<String>,
     /// A decision that is expected.
     pub awaits: Option<(String, Text)>,
-    /// Somebody has made sure that it still holds.
+    /// A confirmation that it still holds: the day, and the way in which it was confirmed.
     pub confirmed: Option<(NaiveDate, String)>,
-    /// Where it was defined.
+    /// Its place in the case file.
     pub place: Place,
 }
 
 closed! {
-    /// Which part of the story a fact belongs to.
+    /// The part of the story that a fact belongs to.
     About {
-        /// Who the person is.
+        /// The person.
         Person = "person",
         /// Arrest and search.
         Arrest = "arrest",
@@ -176,15 +176,15 @@ closed! {
         Trial = "trial",
         /// Judgment and sentence.
         Sentence = "sentence",
-        /// Where and under which regime he is held.
+        /// The place of detention and its regime.
         Custody = "custody",
-        /// How he is treated.
+        /// The treatment in detention.
         Treatment = "treatment",
         /// Contact with counsel and family.
         Contact = "contact",
-        /// What surrounds the case.
+        /// The background of the case.
         Context = "context",
-        /// What others said and did.
+        /// Words and deeds of others in response.
         Reaction = "reaction",
     }
 }
@@ -196,23 +196,23 @@ pub struct Derived {
     pub words: Vec<At<String>>,
     /// Facts from which they follow.
     pub from: Vec<FactId>,
-    /// The rule.
+    /// The rule by which they follow.
     pub how: String,
 }
 
 /// A review of a fact.
 #[derive(Debug, Clone)]
 pub struct Review {
-    /// By whom: a role.
+    /// The role of the reviewer.
     pub by: String,
-    /// When.
+    /// The day of the review.
     pub on: NaiveDate,
-    /// The seal at that time.
+    /// The seal of the fact on that day.
     pub seal: At<String>,
 }
 
 impl Fact {
-    /// The day from which it counts on the event clock: the last day its date may mean. Details count as their whole.
+    /// The date by which it counts on the event clock. A detail has the date of its whole.
     #[must_use]
     pub fn date(&self) -> Option<&Date> {
         match &self.kind {
@@ -231,7 +231,7 @@ impl Fact {
         }
     }
 
-    /// What a state does to the one before it.
+    /// The change that a state makes to the one before it.
     #[must_use]
     pub fn change(&self) -> Option<&Change> {
         match &self.kind {
@@ -240,7 +240,7 @@ impl Fact {
         }
     }
 
-    /// The day on which it was last known to hold: last seen, or since when it holds, or confirmed. `None`: no state.
+    /// The date on which it was last known to hold: seen, begun or confirmed. `None`: not a state.
     #[must_use]
     pub fn last_known(&self) -> Option<&Date> {
         match &self.kind {
@@ -249,7 +249,7 @@ impl Fact {
         }
     }
 
-    /// Its words in each language, with those for a day on which it is too old.
+    /// Its words in each language, and those for papers made when it is too old.
     pub fn wordings(&self) -> impl Iterator<Item = (&String, &At<String>)> {
         self.text.iter().chain(&self.dated)
     }
@@ -261,7 +261,7 @@ impl Fact {
 }
 
 impl RawFact {
-    /// The fact that is meant, at its position in the case file.
+    /// Converts a typed fact; `order` is its position in the case file, from 0.
     pub(super) fn convert(&self, order: usize, id: &At<String>, reader: &mut Reader) -> Fact {
         let sets = std::iter::once(&self.cites).filter(|set| !set.is_empty()).chain(&self.or_cites);
         Fact {
@@ -310,7 +310,7 @@ impl RawFact {
         }
     }
 
-    /// The words of a state for papers to which it is too old.
+    /// The words of a state for papers made when it is too old.
     fn dated(&self, id: &At<String>, reader: &mut Reader) -> Text {
         if self.state.is_none() && !self.dated.is_empty() {
             let words = format!("the fact `{}` is no state and has words for a day on which it is too old", id.value);
@@ -327,7 +327,7 @@ impl RawFact {
     }
 }
 
-/// The most that may be said of a fact.
+/// The highest status with which a fact may be told.
 fn ceiling(status: &At<String>, reader: &mut Reader) -> Option<Status> {
     if matches!(status.value.as_str(), "established" | "derived") {
         let words = format!("`{}` is worked out, never typed", status.value);

@@ -1,4 +1,4 @@
-//! Gaps: what the sources do not say.
+//! Gaps: questions that the sources leave open.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -25,22 +25,22 @@ pub struct RawGap {
     pub audience: Vec<At<String>>,
 }
 
-/// What the sources do not say.
+/// A question that the sources leave open.
 #[derive(Debug, Clone)]
 pub struct Gap {
     /// Id.
     pub id: String,
-    /// In each language.
+    /// Its words in each language.
     pub text: Text,
-    /// Fields of forms that stay empty for it.
+    /// Fields of forms that stay empty because of it.
     pub fields: Vec<String>,
-    /// The facts it lies behind or between.
+    /// The facts behind or between which it lies.
     pub between: Vec<FactId>,
-    /// Matters while this topic has a current state.
+    /// The topic to which it belongs; it is told only while that topic has a current state.
     pub topic: Option<String>,
-    /// Who may be told.
+    /// The audiences that may be told.
     pub audience: Audiences,
-    /// Where it was recorded.
+    /// Its place in the case file.
     pub place: Place,
 }
 

@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic};
 
 /// Joins the files of a case into one.
 ///
-/// What belongs into `case.yaml` alone but stands in an included file is a problem.
+/// A key that only `case.yaml` may have is a problem in an included file.
 #[must_use]
 pub fn merge(mut main: RawCase, others: Vec<RawCase>) -> (RawCase, Vec<Diagnostic>) {
     let mut problems = Vec::new();

@@ -1,5 +1,4 @@
-//! Reading a case and all it needs. What cannot be read as text is a problem of the file; a folder that is not there is
-//! a failure.
+//! Reads a case and all it needs. A file that is not text is a problem of that file; a missing folder is a failure.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -19,7 +18,7 @@ mod copies;
 pub use catalogue::{archive, catalogue, copy};
 pub use copies::Archive;
 
-/// What is to be read.
+/// The places from which a run reads.
 #[derive(Debug, Clone)]
 pub struct Input {
     /// The folder of the case.
@@ -28,7 +27,7 @@ pub struct Input {
     pub archive: Option<PathBuf>,
     /// The project's own templates.
     pub templates: PathBuf,
-    /// Sources to leave out, as if they had been taken back.
+    /// Sources to leave out, as if they had been withdrawn.
     pub without: Vec<String>,
 }
 
@@ -37,29 +36,29 @@ pub struct Input {
 pub struct Loaded {
     /// The texts, for messages that point into them.
     pub files: Files,
-    /// What was wrong with them.
+    /// The problems of the files.
     pub problems: Vec<Diagnostic>,
     /// The case as typed, its files joined; `None` if it cannot be read.
     pub case: Option<RawCase>,
-    /// How the case file is called in messages.
+    /// The name of the case file in messages.
     pub case_file: Arc<str>,
     /// The records of the sources.
     pub records: Records,
-    /// What was verified before.
+    /// The results of earlier verification.
     pub lock: Lock,
-    /// Where the copies are. None of them is read yet.
+    /// The copies. None of them is read yet.
     pub archive: Archive,
     /// Layers of templates in look-up order: the case's own, the project's, the shipped ones.
     pub layers: Vec<Layer>,
-    /// Digest of each file that was read, by its name: `case.yaml`, `archive/herald.txt`, `templates/law/iccpr.yaml`.
-    /// No folder of the user stands in it. Copies come to it when they are looked into.
+    /// The digest of each file that was read, by its name: `case.yaml`, `archive/herald.txt`,
+    /// `templates/law/iccpr.yaml`. The names contain no folder of the user. Copies are added when they are opened.
     pub inputs: BTreeMap<String, String>,
 }
 
 /// Reads a case and all it needs.
 ///
 /// # Errors
-/// The folder of the case is not there or cannot be read.
+/// The folder of the case is missing or cannot be read.
 pub fn load(input: &Input) -> Result<Loaded, Failure> {
     let mut loaded = Loaded { layers: layers(Some(&input.case), &input.templates)?, ..Loaded::default() };
     let main = input.case.join("case.yaml");
@@ -78,22 +77,22 @@ pub fn load(input: &Input) -> Result<Loaded, Failure> {
     Ok(loaded)
 }
 
-/// Whether there is a case in a folder.
+/// Checks that a folder contains a case.
 ///
 /// # Errors
-/// There is none.
+/// There is no case in it.
 pub fn is_there(folder: &Path) -> Result<(), Failure> {
     read::size(&folder.join("case.yaml")).map(drop)
 }
 
-/// The folders in which a change may change what is read.
+/// The folders to watch: a change in them may change the input.
 #[must_use]
 pub fn folders(input: &Input) -> Vec<PathBuf> {
     std::iter::once(&input.case).chain(&input.archive).chain([&input.templates]).cloned().collect()
 }
 
 impl Loaded {
-    /// The files of the case itself, by name: what a build keeps, so that a later day can be compared with it.
+    /// The files of the case itself, by name. A build keeps them, so that a later day can be compared with it.
     #[must_use]
     pub fn case_files(&self, folder: &Path) -> Vec<(String, Arc<str>)> {
         let own = self.inputs.keys().filter(|input| !input.contains('/'));
@@ -101,7 +100,7 @@ impl Loaded {
         own.filter_map(text).collect()
     }
 
-    /// A text file. What is no text becomes a problem of that file.
+    /// Reads a text file. A file that is not text becomes a problem of that file.
     fn text(&mut self, path: &Path) -> Result<Option<Arc<str>>, Failure> {
         let file = name(path);
         let size = read::size(path)?;
@@ -185,7 +184,7 @@ impl Loaded {
                 Diagnostic::error(Code::CaseMissingKey, Place::file(name(&path)), "the case has no `sources.yaml`")
                     .hint("create it: one record for each source, see `cases/README.md`"),
             );
-            // Without it every citation of the case would be told to lead nowhere.
+            // Without the records every citation would be reported as leading nowhere.
             self.case = None;
             return Ok(());
         }
@@ -199,7 +198,7 @@ impl Loaded {
         Ok(())
     }
 
-    /// Sources that were asked to be left out are taken back for this run.
+    /// Marks the sources in `without` as withdrawn for this run.
     fn leave_out(&mut self, without: &[String]) -> Result<(), Failure> {
         for id in without {
             let known: Vec<&str> = self.records.keys().map(String::as_str).collect();
@@ -234,7 +233,7 @@ impl Loaded {
         };
     }
 
-    /// Remembers which copies were looked into.
+    /// Records the digests of the copies that were opened.
     pub fn looked_into(&mut self, copies: &BTreeMap<String, Digest>) {
         for (id, digest) in copies {
             if let Some(file) = self.records.get(id).and_then(|record| record.file.as_ref()) {

@@ -1,6 +1,6 @@
-//! The case: what was typed ([`raw`]), what it means ([`Case`]), and how it stands on a date ([`timeline`]).
+//! The case: as typed ([`raw`]), as understood ([`Case`]), and as it stands on a date ([`timeline`]).
 //!
-//! Each noun has one file: the keys that are typed, what they mean, and the way between.
+//! Each noun has one file: its typed keys, its meaning, and the conversion.
 
 mod argument;
 mod caveat;

@@ -1,6 +1,6 @@
-//! The case: ids that resolve, dates that exist, changes of state that are told.
+//! The case: all ids resolve, all dates exist, all changes of state are valid.
 //!
-//! Only [`super::convert()`] builds it, so whoever holds a [`Case`] holds one without dangling ends.
+//! Only [`super::convert()`] builds it, so a [`Case`] never has unresolved ids.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use super::topic::Topic;
 use crate::document::{ClaimId, DemandId, FactId};
 use crate::source::Records;
 
-/// A case that holds together.
+/// A valid case.
 #[derive(Debug, Clone)]
 pub struct Case {
     pub(crate) id: String,
@@ -51,7 +51,7 @@ impl Case {
         &self.id
     }
 
-    /// The case file, as the user knows it.
+    /// The name of the case file, as the user typed it.
     #[must_use]
     pub fn file(&self) -> Arc<str> {
         self.file.clone()
@@ -69,7 +69,7 @@ impl Case {
         &self.steps
     }
 
-    /// What the drafter argues.
+    /// The arguments of the drafter.
     #[must_use]
     pub fn arguments(&self) -> &[Argument] {
         &self.arguments
@@ -111,13 +111,13 @@ impl Case {
         &self.facts
     }
 
-    /// What is asked.
+    /// The demands.
     #[must_use]
     pub fn demands(&self) -> &BTreeMap<DemandId, Demand> {
         &self.demands
     }
 
-    /// Who and what appears.
+    /// All named things: persons, organisations, institutions and places.
     #[must_use]
     pub fn names(&self) -> &BTreeMap<String, Named> {
         &self.names
@@ -137,13 +137,13 @@ impl Case {
             .chain(awaited)
     }
 
-    /// Whether something speaks against the printed date of a source being the day of its text.
+    /// True if something speaks against the printed date of a source as the day of its text.
     #[must_use]
     pub fn has_doubtful_date(&self, source: &str) -> bool {
         self.records.get(source).is_some_and(|record| record.date_doubt.is_some())
     }
 
-    /// Every citation of the case with what it belongs to, in the order of the file.
+    /// Every citation of the case with the claim it belongs to, in the order of the file.
     #[must_use]
     pub fn citations(&self) -> Vec<(ClaimId, &Citation)> {
         let facts = self

@@ -1,4 +1,4 @@
-//! What persons, organisations, institutions and places have in common: names, spellings, relations.
+//! The common parts of persons, organisations, institutions and places: names, spellings, relations.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ pub struct RawRelation {
 pub struct Named {
     /// Id, unique among all named things of the case.
     pub id: String,
-    /// What it is.
+    /// Its kind.
     pub kind: NamedKind,
     /// Names per language.
     pub names: BTreeMap<String, Name>,
@@ -63,29 +63,29 @@ pub struct Named {
     pub describe: Text,
     /// Pronoun per language.
     pub pronouns: Text,
-    /// Spellings found in sources that are not wrong.
+    /// Other correct spellings found in sources.
     pub variants: Vec<Spelling>,
-    /// Spellings that are slips.
+    /// Wrong spellings found in sources.
     pub slips: Vec<Spelling>,
     /// Relations to others.
     pub relations: Vec<Relation>,
-    /// Must not be named anywhere.
+    /// True if it must not be named anywhere.
     pub protected: bool,
-    /// Who may be told; empty: as the facts say.
+    /// The audiences that may be told; empty: the audiences of the facts.
     pub audience: Audiences,
-    /// What the law of countries says of an organisation.
+    /// The status of an organisation in the law of countries.
     pub status: Vec<crate::source::Status>,
     /// Consents of a person.
     pub consents: Vec<Consent>,
-    /// Office in the directory.
+    /// Its office in the directory.
     pub directory: Option<String>,
-    /// Where it was defined.
+    /// Its place in the case file.
     pub place: Place,
 }
 
 impl Named {
-    /// Whether the law of a country closes its name for one of these. What is in the file is known, and a paper is
-    /// handed out after it was made: so a status counts on each day but those after its end.
+    /// True if the law of a country closes its name for one of these readers. Papers are handed out after they are
+    /// made, so a status counts on every day before its end, also before its beginning.
     #[must_use]
     pub fn is_closed(&self, readers: AudienceSet, on: NaiveDate) -> bool {
         let closes = |status: &crate::source::Status| readers.iter().any(|reader| status.closes.contains(reader));
@@ -107,7 +107,7 @@ pub enum NamedKind {
 }
 
 closed! {
-    /// What kind of body an institution is.
+    /// The kind of an institution.
     InstitutionKind {
         /// A court.
         Court = "court",
@@ -133,18 +133,18 @@ pub struct Spelling {
     pub spelling: At<String>,
     /// Id of the source.
     pub source: String,
-    /// Where.
+    /// The place in the source.
     pub at: Locator,
 }
 
 /// A relation of a person or an organisation.
 #[derive(Debug, Clone)]
 pub struct Relation {
-    /// To whom.
+    /// The other side of the relation.
     pub to: String,
-    /// What kind.
+    /// The kind of the relation.
     pub kind: String,
-    /// When.
+    /// The time of the relation, in words.
     pub period: Option<String>,
     /// Sources that say so.
     pub said_by: Vec<String>,
@@ -179,7 +179,7 @@ pub(super) struct Spelled<'a> {
 }
 
 impl Spelled<'_> {
-    /// A named thing of which nothing but its names is known.
+    /// Converts a named thing that has only names and spellings.
     pub(super) fn convert(&self, id: &At<String>, kind: NamedKind, reader: &mut Reader) -> Named {
         let mut names = BTreeMap::new();
         let mut basis = BTreeMap::new();

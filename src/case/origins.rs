@@ -1,4 +1,4 @@
-//! From whom knowledge comes: what one publisher, or one source of several, says twice is said once.
+//! The origins of knowledge: citations that share an origin (a publisher, or a source behind both) count once.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::citation::Citation;
 use super::model::Case;
 
 impl Case {
-    /// The groups from which a citation's knowledge comes: its publisher, whoever it quotes, whatever it rests on.
+    /// The origins of a citation: its publisher, the voices it quotes, and the sources it rests on.
     #[must_use]
     pub fn origins<'a>(&'a self, citation: &'a Citation) -> BTreeSet<&'a str> {
         let mut origins: BTreeSet<&str> = citation.voices.iter().map(String::as_str).collect();
@@ -26,8 +26,8 @@ impl Case {
         origins
     }
 
-    /// The sources of these citations, those whose knowledge comes from one origin together: the agreement of each
-    /// group counts once. There are two groups or more exactly where two citations share no origin.
+    /// The sources of these citations in groups with a common origin; each group counts once. There are two groups or
+    /// more exactly if two citations share no origin.
     #[must_use]
     pub fn independent<'a>(&'a self, citations: &[&'a Citation]) -> Vec<Vec<&'a str>> {
         let mut known: Vec<(BTreeSet<&str>, &str)> = Vec::new();
@@ -50,7 +50,7 @@ impl Case {
     }
 }
 
-/// Those that share no origin with each other, beginning with one of them; those with few origins first.
+/// Citations that share no origin with each other, beginning with `first`; those with few origins come before others.
 fn apart(known: &[(BTreeSet<&str>, &str)], first: usize) -> Vec<usize> {
     let mut chosen = vec![first];
     for (index, (origins, _)) in known.iter().enumerate() {

@@ -64,44 +64,44 @@ pub struct Paper {
     pub to: Vec<At<String>>,
     /// Languages.
     pub languages: Vec<At<String>>,
-    /// Why an office of another State is written to.
+    /// The reason for writing to an office of another State.
     pub because: Option<String>,
-    /// Who allowed a letter to the place of detention, and how.
+    /// The permission for a letter to the place of detention.
     pub cleared_by: Option<Clearance>,
-    /// Who collects, where people sign.
+    /// The collection of signatures, if people sign.
     pub collect: Option<Collect>,
-    /// What the case says for a form.
+    /// The entries of the case for a form.
     pub filing: Filing,
 }
 
-/// Who collects signatures, and where they go. What nobody gave is left to be filled in by hand.
+/// The collector of signatures and the return address. Missing values are left blank, to be filled in by hand.
 #[derive(Debug, Clone)]
 pub struct Collect {
     /// The organisation that answers for the names, by its id.
     pub organiser: Option<At<String>>,
-    /// The lines of the postal address to which what is signed goes back.
+    /// The lines of the postal address to which signed sheets return.
     pub return_to: Vec<String>,
-    /// The day by which it should be there.
+    /// The day by which they should arrive.
     pub return_by: Option<NaiveDate>,
-    /// The last day on which it is kept.
+    /// The last day on which they are kept.
     pub keep_until: Option<NaiveDate>,
-    /// Where it was defined.
+    /// Its place in the case file.
     pub place: Place,
 }
 
-/// What the case says for one form that is filed.
+/// The entries of the case for one form that is filed.
 #[derive(Debug, Clone, Default)]
 pub struct Filing {
     /// The victim for whom it is filled in, where the file names one.
     pub victim: Option<At<String>>,
-    /// When and how it was made sure that counsel knows.
+    /// The day and the way in which counsel was informed.
     pub counsel_informed: Option<(NaiveDate, String)>,
     /// The facts that answer a field, by the id of the field.
     pub answers: Vec<(At<String>, Vec<FactId>)>,
 }
 
 impl RawDocument {
-    /// The paper that is meant; a form is filled in for one of the victims.
+    /// Converts a typed paper; a form is filled in for one of the victims.
     pub(super) fn convert(&self, victims: &[At<String>], reader: &mut Reader) -> Paper {
         Paper {
             template: self.template.clone(),

@@ -56,7 +56,7 @@ impl RawPerson {
         named
     }
 
-    /// A person who must not be named has no name in the file.
+    /// True for a person who must not be named. A name of such a person in the file is reported.
     fn is_protected(&self, id: &At<String>, reader: &mut Reader) -> bool {
         let word = self.protect.as_ref().and_then(|protect| reader.word(protect, &["unnamed"], |word| word));
         let is_named = !self.name.is_empty() || !self.variants.is_empty() || !self.slips.is_empty();
@@ -72,7 +72,7 @@ impl RawPerson {
     }
 }
 
-/// A part of a person's name stands in the name.
+/// A part of a person's name. It must be contained in the name.
 fn part_of_name(raw: &RawText, named: &Named, reader: &mut Reader) -> Text {
     for (language, part) in raw {
         let whole = named.names.get(&language.value);

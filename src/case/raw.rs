@@ -1,7 +1,7 @@
-//! What was typed: [`RawCase`] mirrors `case.yaml` key by key, each value with its place. The types of its entries stand
-//! beside what they mean, one file for each noun.
+//! The typed case: [`RawCase`] mirrors `case.yaml` key by key, each value with its place. The types of its entries are
+//! in the files of their nouns.
 //!
-//! Nothing here is checked beyond its shape. [`super::Case`] is made from it once, and cannot be wrong.
+//! Only the shape is checked here. [`super::convert()`] checks the rest and makes a [`super::Case`].
 
 use schemars::JsonSchema;
 use serde::Deserialize;

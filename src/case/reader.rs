@@ -1,4 +1,4 @@
-//! Reads typed values: resolves ids, parses days, dates and places, and remembers every problem.
+//! Reads typed values: resolves ids, parses days, dates and places, and collects every problem.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::reference::day;
 use crate::source::{Locator, LocatorError};
 use crate::yaml::{At, Entries, nearest};
 
-/// Who may be told.
+/// The audiences that may be told.
 pub type Audiences = BTreeSet<Audience>;
 
 /// Kinds of ids, as messages call them.
@@ -41,12 +41,12 @@ impl<'a> Reader<'a> {
         Self { languages: languages.iter().map(|language| language.value.as_str()).collect(), ..Self::default() }
     }
 
-    /// Ids of a kind that exist, known to be ids.
+    /// Adds ids of a kind.
     pub(super) fn exist(&mut self, kind: &'static str, ids: impl Iterator<Item = &'a String>) {
         self.known.entry(kind).or_default().extend(ids.map(String::as_str));
     }
 
-    /// Ids that the case defines.
+    /// Adds the ids that the case defines, and reports those that cannot be ids.
     pub(super) fn define<T>(&mut self, kind: &'static str, entries: &'a Entries<T>) {
         for (id, _) in entries {
             let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-/.".contains(c);
@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// Words in every language of the case; `needed` says whether all must be there.
+    /// Words in every language of the case; if `needed`, none may be missing.
     pub(super) fn text(&mut self, raw: &RawText, needed: bool, place: &Place) -> Text {
         if needed || !raw.is_empty() {
             for language in self.languages.iter().filter(|language| raw.get(language).is_none()) {
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
         self.words(raw)
     }
 
-    /// Words in some languages of the case: a translation into the language of the source would be none.
+    /// Words in some languages of the case. Not all are needed: a quotation is not translated into its own language.
     pub(super) fn words(&mut self, raw: &RawText) -> Text {
         for (language, words) in raw {
             if words.trim().is_empty() {
@@ -167,18 +167,18 @@ impl<'a> Reader<'a> {
         raw.iter().map(|(language, words)| (language.value.clone(), words.clone())).collect()
     }
 
-    /// Those who may be told, as typed.
+    /// The audiences, as typed.
     pub(super) fn audience(&mut self, raw: &[At<String>]) -> Audiences {
         raw.iter().filter_map(|name| self.word(name, &Audience::ALL, Audience::name)).collect()
     }
 
-    /// The audience of something that everybody is told unless the file says so. Whatever it says, those who work on
-    /// the case are told.
+    /// The audience of an entry that is open to all unless the file limits it. Those who work on the case always see
+    /// it.
     pub(super) fn open_audience(&mut self, raw: &[At<String>]) -> Audiences {
         if raw.is_empty() { Audiences::new() } else { self.closed_audience(raw) }
     }
 
-    /// The audience of something that nobody is told unless the file says so.
+    /// The audience of an entry that is closed to all unless the file opens it.
     pub(super) fn closed_audience(&mut self, raw: &[At<String>]) -> Audiences {
         let mut set = self.audience(raw);
         set.insert(Audience::Internal);

@@ -1,4 +1,4 @@
-//! Checks of a case as a whole: nothing turns in a circle, changes fit their topics, nothing lies about unused.
+//! Checks of a whole case: no circles, changes that fit their topics, no unused entries.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -12,7 +12,7 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{DemandId, FactId};
 use crate::reference::Name;
 
-/// Runs them all.
+/// Runs all checks of this file.
 pub fn check(case: &Case, raw: &RawCase, problems: &mut Vec<Diagnostic>) {
     circles(case, problems);
     changes(case, problems);
@@ -74,7 +74,7 @@ fn circles(case: &Case, problems: &mut Vec<Diagnostic>) {
     circle("is restated by", case.demands.keys(), restated, place, problems);
 }
 
-/// A change refers to a state; on its own topic, unless it requalifies; and only one state of a topic is the first.
+/// A change refers to a state of its own topic, unless it requalifies it; only one state of a topic is the first.
 fn changes(case: &Case, problems: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<&str, &FactId> = BTreeMap::new();
     for (id, fact) in &case.facts {
@@ -106,7 +106,7 @@ fn changes(case: &Case, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A state cannot take the place of one that came after it.
+/// A state cannot replace one that came after it.
 fn backwards(case: &Case, fact: &Fact, problems: &mut Vec<Diagnostic>) {
     let Some(change) = fact.change() else { return };
     let Some(before) = change.supersedes().and_then(|target| case.facts.get(target)) else { return };
@@ -122,7 +122,7 @@ fn backwards(case: &Case, fact: &Fact, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A source's demand is restated by one of ours, never by another source's.
+/// A demand of a source is restated by one of ours, never by that of another source.
 fn grounds(case: &Case, problems: &mut Vec<Diagnostic>) {
     for demand in case.demands.values() {
         for other in demand.restated_by.iter().filter_map(|id| case.demands.get(id)) {

@@ -1,4 +1,4 @@
-//! Kinds of facts: what happened, what holds until something changes it, and details of either.
+//! Kinds of facts: events, states that hold until something changes them, and details of either.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -20,7 +20,7 @@ pub struct RawVia {
     pub between: Vec<At<RawDate>>,
 }
 
-/// What kind of fact.
+/// The kind of a fact.
 #[derive(Debug, Clone)]
 #[expect(clippy::large_enum_variant, reason = "a case has some dozens of facts, most of them states")]
 pub enum Kind {
@@ -30,33 +30,33 @@ pub enum Kind {
     State {
         /// The topic.
         topic: String,
-        /// Since when.
+        /// The date since which it holds.
         from: Option<Date>,
-        /// Last seen to hold.
+        /// The date on which it was last seen to hold.
         seen: Option<Date>,
-        /// Ended.
+        /// The date on which it ended.
         until: Option<Date>,
-        /// What it does to the state before it.
+        /// The change to the state before it.
         change: Change,
-        /// No source reports the step; between these dates.
+        /// Dates between which a step lies that no source reports.
         via_unknown: Option<Vec<Date>>,
     },
-    /// A detail of another fact: dated and standing as that one.
+    /// A detail of another fact, with the date and the standing of that fact.
     Detail,
 }
 
-/// What a state does to the one before it.
+/// The change that a state makes to the one before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// The first on its topic.
     First,
-    /// Stands beside it.
+    /// It stands beside that state.
     Adds(FactId),
-    /// Takes its place.
+    /// It replaces that state.
     Replaces(FactId),
-    /// Gives it another legal name.
+    /// It gives that state another legal name.
     Requalifies(FactId),
-    /// Ends it.
+    /// It ends that state.
     Ends(FactId),
 }
 
@@ -92,7 +92,7 @@ impl Change {
     }
 }
 
-/// The keys of a fact that say when it was, and what it changes.
+/// The keys of a fact for its time and its change.
 pub(super) struct Timing<'a> {
     pub(super) event: Option<&'a At<RawDate>>,
     pub(super) state: Option<&'a At<String>>,
@@ -171,7 +171,7 @@ impl Timing<'_> {
         }
     }
 
-    /// The changes that were typed: the state that changes, and how.
+    /// The typed changes: the id of the changed state, and the kind of change.
     fn changes(&self) -> impl Iterator<Item = (&At<String>, MakeChange)> {
         let all: [(_, MakeChange); 4] = [
             (self.adds, Change::Adds),

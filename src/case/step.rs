@@ -1,4 +1,4 @@
-//! Steps taken before: what was filed, sent, decided or refused.
+//! Steps taken before: filings, letters, decisions, refusals.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -40,19 +40,19 @@ pub struct RawStep {
 pub struct Step {
     /// The body.
     pub body: String,
-    /// When; `None`: unknown.
+    /// The date; `None`: unknown.
     pub date: Option<Date>,
     /// Outcome; `None`: unknown.
     pub outcome: Option<String>,
-    /// What was done.
+    /// The step in words.
     pub text: Text,
     /// The papers that were sent, by name.
     pub sent: Vec<String>,
-    /// The day that those papers bear.
+    /// The date that those papers bear.
     pub bears: Option<NaiveDate>,
-    /// Where it is said.
+    /// The citations for it.
     pub cites: Vec<Citation>,
-    /// Where it was recorded.
+    /// Its place in the case file.
     pub place: Place,
 }
 
@@ -70,7 +70,7 @@ impl RawStep {
         }
     }
 
-    /// The day that the papers of a step bear: as it says, else the day of the step.
+    /// The date that the papers of a step bear: as typed, else that of the step.
     fn bears(&self, reader: &mut Reader) -> Option<NaiveDate> {
         let day = known(&self.date);
         if let Some(sent) = self.sent.first().filter(|_| day.is_none() && self.as_of.is_none()) {

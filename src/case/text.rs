@@ -1,4 +1,4 @@
-//! Words per language, as typed and as meant.
+//! Words per language, typed and checked.
 
 use std::collections::BTreeMap;
 

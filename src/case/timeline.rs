@@ -1,4 +1,4 @@
-//! How a case stands on a date: what counts, what has been replaced, what is awaited.
+//! The state of a case on a date: the facts that count, the replaced states, the awaited decisions.
 
 use std::collections::BTreeMap;
 
@@ -11,29 +11,29 @@ use super::model::Case;
 use super::state::{Change, Kind};
 use crate::document::FactId;
 
-/// By what a fact counts.
+/// The clock by which a fact counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Clock {
-    /// When it had happened.
+    /// It counts once it had happened.
     Event,
-    /// When a source had published it: what a dated paper could know.
+    /// It counts once a source had published it, so that a dated paper could know it.
     #[default]
     Knowledge,
 }
 
-/// How a case stands on a date, before any audience is considered.
+/// The state of a case on a date, before any audience is considered.
 #[derive(Debug, Clone)]
 pub struct Standing {
     /// The facts that count, with the day from which each is known.
     pub counted: BTreeMap<FactId, Option<NaiveDate>>,
     /// Facts that no longer hold, with the fact that took their place.
     pub superseded: BTreeMap<FactId, FactId>,
-    /// Pairs of current states of one topic that nothing orders: topic, one, other.
+    /// Pairs of current states of one topic without an order between them: topic, one, other.
     pub ties: Vec<(String, FactId, FactId)>,
 }
 
 impl Case {
-    /// How the case stands at the end of a day.
+    /// The state of the case at the end of the day `as_of`.
     #[must_use]
     pub fn standing(&self, as_of: NaiveDate, clock: Clock) -> Standing {
         let counted: BTreeMap<FactId, Option<NaiveDate>> = self
@@ -55,7 +55,7 @@ impl Case {
         Standing { counted, superseded, ties }
     }
 
-    /// A change reaches through states that do not count: whoever replaces the second has replaced the first.
+    /// A change also reaches past states that do not count: replacing the second state replaces the first too.
     fn supersede(&self, fact: &Fact, as_of: NaiveDate, superseded: &mut BTreeMap<FactId, FactId>) {
         let Kind::State { change, until, .. } = &fact.kind else { return };
         if until.as_ref().is_some_and(|until| until.last <= as_of) {
@@ -150,7 +150,7 @@ impl Case {
         case
     }
 
-    /// Whether no source of the set was withdrawn.
+    /// True if no source of the set was withdrawn.
     fn survives(&self, set: &[Citation]) -> bool {
         !set.is_empty()
             && set

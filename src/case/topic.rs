@@ -27,9 +27,9 @@ pub struct Topic {
     pub title: Text,
     /// Days after which a state last seen is too old to write about.
     pub stale_after: Option<u32>,
-    /// What is not known of the present state.
+    /// The words on what is unknown about the present state.
     pub unknown: Text,
-    /// Where it was defined.
+    /// Its place in the case file.
     pub place: Place,
 }
 

@@ -1,5 +1,5 @@
-//! The words of a quotation in another language. They are ours or somebody's, never the source's: a document prints
-//! them beside the original, with who made them, when, and how far they can be relied on.
+//! The words of a quotation in another language. They are ours or a translator's, never those of the source: a document
+//! prints them beside the original, with the translator, the day and the degree of reliability.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -30,9 +30,9 @@ pub struct RawTranslation {
 }
 
 closed! {
-    /// How far a translation can be relied on.
+    /// The degree of reliability of a translation.
     TranslationStatus {
-        /// Nobody but the translator has read it.
+        /// Only the translator has read it.
         Draft = "draft",
         /// A second person has compared it with the original.
         Checked = "checked",
@@ -46,21 +46,21 @@ closed! {
 pub struct Translation {
     /// The words per language.
     pub text: Text,
-    /// By whom, as it is printed.
+    /// The translator, as printed.
     pub by: String,
-    /// When.
+    /// The day of the translation.
     pub on: NaiveDate,
-    /// How far it can be relied on.
+    /// The degree of reliability.
     pub status: TranslationStatus,
-    /// The seal at that time.
+    /// The seal on that day.
     pub seal: Option<At<String>>,
-    /// Where it was typed.
+    /// Its place in the case file.
     pub place: Place,
 }
 
 impl Translation {
-    /// The seal of a quotation and its translation as they are now: the first eight hexadecimal digits of a digest over
-    /// the words of both. A word changed on either side changes it.
+    /// The seal of a quotation and its translation: the first eight hexadecimal digits of a digest over the words of
+    /// both. Any change of a word on either side changes it.
     #[must_use]
     pub fn seal_of(&self, quote: &str) -> String {
         let mut hash = Sha256::new();
@@ -73,7 +73,7 @@ impl Translation {
         format!("{:08x}", u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]))
     }
 
-    /// Whether it is a translation of these words, as far as its seal says.
+    /// True if its seal shows that it translates these words.
     #[must_use]
     pub fn fits(&self, quote: &str) -> bool {
         self.seal.as_ref().is_some_and(|seal| seal.value == self.seal_of(quote))

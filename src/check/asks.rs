@@ -1,4 +1,4 @@
-//! What we ask must not harm the person, and must ask for the same in each language.
+//! Requests must not harm the person, and must ask for the same in each language.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +52,7 @@ fn harm(demand: &Demand, language: &str, words: &At<String>, reference: &Referen
     None
 }
 
-/// What one language of a request asks for and another does not.
+/// Differences between the requests in two languages.
 fn differences(demand: &Demand, text: &Text, reference: &Reference) -> Vec<Diagnostic> {
     let mut said: BTreeMap<&str, (BTreeSet<String>, &At<String>)> = BTreeMap::new();
     for (language, words) in text {

@@ -1,10 +1,10 @@
-//! What the sources of a fact say of the same thing: who agrees, and who says otherwise.
+//! Compares the sources of a fact: those that agree, and those that differ.
 //!
-//! A source agrees that does not differ. A sufficient set must carry the whole statement, which [`super::overclaim`]
-//! sees to; so only a citation that corroborates can differ. It does where the sentence of its quotation gives another
+//! A source that does not differ agrees. A sufficient set must carry the whole statement, which [`super::overclaim`]
+//! checks; so only a citation that corroborates can differ. It differs if the sentence of its quotation gives another
 //! number of the same unit, another date, or another court or prison than the fact, and none of its source's cited
-//! paragraphs gives the fact's own. So the value of a neighbouring sentence is no disagreement, nor is a source that
-//! tells both values.
+//! paragraphs gives the fact's own. So the value of a neighbouring sentence is no disagreement, and a source that gives
+//! both values agrees.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,50 +22,50 @@ use crate::document::FactId;
 use crate::reference::{Name, Reference, Wording, words};
 use crate::source::Locator;
 
-/// For each fact, how its sources stand to one another.
+/// The comparison of the sources of each fact.
 #[derive(Debug, Clone, Default)]
 pub struct Comparison {
     /// By the fact's id.
     pub facts: BTreeMap<FactId, Compared>,
-    /// Pairs of facts that tell the same with other numbers.
+    /// Pairs of facts about the same with other numbers.
     pub pairs: Vec<Pair>,
 }
 
 /// The sources of one fact.
 #[derive(Debug, Clone, Default)]
 pub struct Compared {
-    /// The sources that agree. Those of one publisher group, and those that rest on one another, stand together: each
-    /// group counts once.
+    /// The sources that agree, in groups. Sources of one publisher group, and sources that rest on one another, are in
+    /// one group; each group counts once.
     pub agreeing: Vec<Vec<String>>,
-    /// What others say.
+    /// The sources that differ.
     pub differing: Vec<Difference>,
 }
 
-/// What one source says otherwise.
+/// A difference between one source and the fact.
 #[derive(Debug, Clone)]
 pub struct Difference {
-    /// As the fact has it.
+    /// The value in the fact.
     pub ours: String,
-    /// As the source has it.
+    /// The value in the source.
     pub theirs: String,
     /// The source.
     pub source: String,
-    /// Where in the source.
+    /// The place in the source.
     pub at: Locator,
-    /// Where the citation was typed.
+    /// The place of the citation in the case file.
     pub place: Place,
-    /// What the case goes by, where `conflicts` says it.
+    /// The version that the case follows, from `conflicts`.
     pub resolution: Option<String>,
 }
 
-/// Two facts that tell the same with other numbers.
+/// Two facts about the same with other numbers.
 #[derive(Debug, Clone)]
 pub struct Pair {
-    /// One fact and what it says.
+    /// One fact and its value.
     pub one: (FactId, String),
-    /// The other, later in the file.
+    /// The other fact, later in the file, and its value.
     pub other: (FactId, String),
-    /// What the case goes by, where `conflicts` says it.
+    /// The version that the case follows, from `conflicts`.
     pub resolution: Option<String>,
 }
 
@@ -78,7 +78,7 @@ impl Comparison {
         Self { facts, pairs: comparer.pairs() }
     }
 
-    /// What is not resolved.
+    /// The differences without a resolution.
     #[must_use]
     pub fn problems(&self, case: &Case) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
@@ -130,11 +130,11 @@ pub(super) struct Comparer<'a> {
     pub(super) reference: &'a Reference,
 }
 
-/// What a fact claims, in all its languages together; or a sentence.
+/// The values in all languages of a fact together, or in a sentence.
 #[derive(Default)]
 struct Claims<'a> {
     quantities: Vec<Quantity>,
-    /// Each as it is written, too.
+    /// Each date with its written form.
     dates: Vec<(Told, String)>,
     bodies: Vec<&'a Named>,
 }
@@ -204,13 +204,13 @@ impl<'a> Comparer<'a> {
         })
     }
 
-    /// How the language of a source writes dates and numbers.
+    /// The wording of the language of a source: its dates and numbers.
     pub(super) fn wording_of(&self, source: &str) -> Option<&'a Wording> {
         let record = self.case.records().get(source)?;
         self.reference.wording(&record.language.as_ref()?.code)
     }
 
-    /// The sentence in which the quoted words stand; without a copy, the words.
+    /// The sentence with the quoted words; without a copy, the quoted words alone.
     fn sentence(&self, citation: &Citation) -> String {
         let quoted = citation.quote.value.clone();
         let (Support::Now(found), Some(paragraph)) =
@@ -225,14 +225,14 @@ impl<'a> Comparer<'a> {
         touched.map(|(_, sentence)| sentence).collect()
     }
 
-    /// All that a source says in the paragraphs that the fact cites.
+    /// The text of the paragraphs of a source that the fact cites.
     pub(super) fn said_by(&self, fact: &Fact, source: &str) -> String {
         let own = fact.citations().filter(|citation| citation.source == source);
         let said = own.map(|citation| self.evidence.paragraph(citation).unwrap_or(&citation.quote.value));
         said.collect::<BTreeSet<&str>>().into_iter().collect::<Vec<_>>().join("\n")
     }
 
-    /// The courts and prisons that a text names, each by a recorded name in any language.
+    /// The courts and prisons with a recorded name, in any language, in a text.
     pub(super) fn bodies(&self, text: &str) -> Vec<&'a Named> {
         let is_body = |named: &&Named| {
             matches!(named.kind, NamedKind::Institution(InstitutionKind::Court | InstitutionKind::Prison))
@@ -245,7 +245,7 @@ impl<'a> Comparer<'a> {
             .collect()
     }
 
-    /// Another court or prison, and not the one of the fact. Of two names, one inside the other, the longer is meant.
+    /// Another court or prison than that of the fact. If one name contains another, the longer one counts.
     fn body(&self, claims: &Claims, sentence: &Claims, whole: &str) -> Option<(String, String)> {
         for ours in &claims.bodies {
             let rival = sentence.bodies.iter().find(|theirs| theirs.kind == ours.kind && theirs.id != ours.id);
@@ -257,8 +257,8 @@ impl<'a> Comparer<'a> {
         None
     }
 
-    /// What the case goes by where a recorded conflict has this source at this place, for one of these facts; one that
-    /// names no facts, beside one of their sources.
+    /// The resolution of a recorded conflict that has this source at this place, for one of these facts. A conflict
+    /// without facts counts if it has one of their sources.
     fn resolution(&self, facts: &[&Fact], citation: &Citation) -> Option<String> {
         let about = |fact: &&Fact, id: &FactId| *id == fact.id || fact.part_of.as_ref() == Some(id);
         let found = self.case.conflicts.iter().find(|conflict| {
@@ -279,8 +279,8 @@ impl<'a> Comparer<'a> {
         found.map(|conflict| conflict.resolution.clone())
     }
 
-    /// Facts of one part of the story, and of one topic or one day, that rest on other sources and tell the same with
-    /// other numbers.
+    /// Facts of one part of the story, and of one topic or one day, that rest on other sources and give other numbers
+    /// for the same.
     fn pairs(&self) -> Vec<Pair> {
         let mut by_subject: BTreeMap<String, Vec<&Fact>> = BTreeMap::new();
         for fact in self.case.facts().values() {
@@ -315,7 +315,7 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// Whether one of two facts is a change of the other, or a detail of it.
+/// True if one of two facts is a change of the other, or a detail of it.
 fn changes(one: &Fact, other: &Fact) -> bool {
     let target = match &one.kind {
         crate::case::Kind::State { change, .. } => change.target(),
@@ -324,7 +324,7 @@ fn changes(one: &Fact, other: &Fact) -> bool {
     target == Some(&other.id) || one.part_of.as_ref() == Some(&other.id)
 }
 
-/// A quantity of the first list with a rival in the second, where the second has no equal one.
+/// A quantity of the first list and one of the same kind in the second, if the second has none equal to it.
 fn rival<'q>(ours: &'q [Quantity], theirs: &'q [Quantity]) -> Option<(&'q Quantity, &'q Quantity)> {
     ours.iter().find_map(|own| {
         let same: Vec<&Quantity> = theirs.iter().filter(|other| other.counts_as(own)).collect();
@@ -335,12 +335,12 @@ fn rival<'q>(ours: &'q [Quantity], theirs: &'q [Quantity]) -> Option<(&'q Quanti
 
 fn number(claims: &Claims, sentence: &Claims, whole: &str, wording: &Wording) -> Option<(String, String)> {
     let (own, other) = rival(&claims.quantities, &sentence.quantities)?;
-    // Of whatever it is said: «59 лет» is an age in one language and a span of time in another.
+    // The unit does not count: «59 лет» is an age in one language and a span of time in another.
     let told = numbers(whole, wording).iter().any(|(number, _)| *number == own.value.to_string());
     (!told).then(|| (format!("`{}`", own.written), format!("`{}`", other.written)))
 }
 
-/// Another date: only where the fact has one date and the sentence has one.
+/// Another date. Only a fact with one date and a sentence with one date are compared.
 fn date(claims: &Claims, sentence: &Claims, whole: &str, wording: &Wording) -> Option<(String, String)> {
     let mut ours = claims.dates.iter().map(|(date, _)| date);
     let own = ours.next().filter(|first| ours.all(|date| date == *first))?;
@@ -361,7 +361,7 @@ fn names(named: &Named) -> impl Iterator<Item = &str> {
     named.names.values().flat_map(Name::forms).chain(variants)
 }
 
-/// Whether two texts share at least half of their longer words.
+/// True if two texts share at least half of their longer words.
 fn alike(one: &str, other: &str) -> bool {
     let long = |text: &str| -> BTreeSet<String> {
         words(text).into_iter().map(|word| word.folded).filter(|word| word.chars().count() > 3).collect()

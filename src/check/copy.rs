@@ -1,4 +1,4 @@
-//! One copy, opened: is it the one that was recorded, and what does it say?
+//! Checks one copy against its record, and reads its text.
 
 use crate::case::load::Archive;
 use crate::diag::{Code, Diagnostic, Failure, Severity};
@@ -6,7 +6,7 @@ use crate::disk::Digest;
 use crate::source::extract::Format;
 use crate::source::{CopyText, Extractor, Record, copy};
 
-/// The words of a copy with the digest `found`, where it is the one that was recorded.
+/// The text of a copy with the digest `found`, if that is the recorded digest.
 fn open<'a>(record: &'a Record, bytes: &[u8], found: Digest, problems: &mut Vec<Diagnostic>) -> Option<CopyText<'a>> {
     if let Some(problem) = copy::differs(record, found) {
         let hint = "find the recorded copy; or, if the source has changed, compare each quotation with \
@@ -25,10 +25,10 @@ fn open<'a>(record: &'a Record, bytes: &[u8], found: Digest, problems: &mut Vec<
     Some(CopyText::new(record, text))
 }
 
-/// The copy of a source in a folder of copies: its digest and its words, with all that is wrong with it.
+/// Looks up the copy of a source in a folder of copies: its digest and its text, with all problems.
 ///
 /// # Errors
-/// A file that cannot be read.
+/// A file cannot be read.
 pub(super) fn look<'a>(
     archive: &Archive,
     record: &'a Record,
@@ -50,7 +50,7 @@ fn no_copy(record: &Record, strict: bool) -> Diagnostic {
     Diagnostic { severity, ..copy::missing(record) }
 }
 
-/// A text that this program would make in another way. One that another program made is none of its business.
+/// Reports a text that this program would now extract in another way. Texts of other programs are not compared.
 fn other_extractor(record: &Record) -> Option<Diagnostic> {
     record.original.as_ref()?;
     let Extractor { name, version } = &record.extractor;
@@ -60,7 +60,7 @@ fn other_extractor(record: &Record) -> Option<Diagnostic> {
     Some(Diagnostic::note(Code::SourceExtractor, record.place.clone(), words).hint(hint))
 }
 
-/// What is wrong with the file from which a copy was made: it is gone, or another one.
+/// Reports a file from which a copy was made, if it is gone or has changed.
 fn original(record: &Record, found: Option<Digest>, strict: bool) -> Option<Diagnostic> {
     let original = record.original.as_ref()?;
     match found {

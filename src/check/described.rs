@@ -1,4 +1,5 @@
-//! A source is cited for a person who has no name only if it speaks of that person: `said-by` of the relation says which do.
+//! A source may be cited for a person without a name only if it is about that person: `said-by` of the relation lists
+//! these sources.
 
 use std::collections::BTreeSet;
 
@@ -22,11 +23,11 @@ pub fn check(case: &Case) -> Vec<Diagnostic> {
     problems
 }
 
-/// A person without a name, by what they are called and the sources that speak of them.
+/// A person without a name, by the description and the sources about them.
 struct Described<'a> {
     named: &'a Named,
     said_by: BTreeSet<&'a str>,
-    /// The last word of the description in each language, and the same with any ending.
+    /// The last word of the description in each language, and a pattern for it with any ending.
     words: Vec<(&'a str, String, Pattern)>,
 }
 
@@ -43,7 +44,7 @@ impl<'a> Described<'a> {
         known.then_some(described)
     }
 
-    /// Whether a fact speaks of the person: in every language by the word with some ending, in one by the word as it is. A
+    /// True if a fact is about the person: each language has the word with some ending, and one has the exact word. A
     /// plural means others.
     fn is_in(&self, fact: &Fact) -> bool {
         let said = |language: &str| fact.text.get(language).map(|text| words(text));

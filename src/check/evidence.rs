@@ -1,7 +1,7 @@
-//! Is each quotation in its source, where the citation says? Now, against a copy; else as the lock remembers it.
+//! Looks for each quotation in its source, at the place of the citation: in a copy if there is one, else in the lock.
 //!
-//! Copies are looked into one by one: read, compared with all that is quoted from them, and let go. What is kept of
-//! each is its digest and the paragraphs that are cited, so that memory follows the largest copy and not all of them.
+//! Copies are read one by one, compared with all quotations from them, and dropped. Only the digest and the cited
+//! paragraphs of each are kept, so that the need of memory depends on the largest copy, not on all of them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,19 +19,19 @@ use crate::reference::Reference;
 use crate::source::{CopyText, Extractor, Fingerprint, Locator, Lock, Locked, Record};
 use crate::text;
 
-/// How many copies are looked into at a time.
+/// The number of copies that are read at a time.
 const AT_A_TIME: usize = 2;
 
-/// For each citation, what it was found to be.
+/// The result for each citation.
 #[derive(Debug, Default)]
 pub struct Evidence {
     supports: BTreeMap<Key, Support>,
-    /// The paragraphs that are cited, where a copy is at hand.
+    /// The cited paragraphs, if there is a copy.
     paragraphs: BTreeMap<Key, Arc<str>>,
-    /// The digests that were recorded.
+    /// The recorded digests.
     digests: BTreeMap<String, Option<Digest>>,
     extractors: BTreeMap<String, Extractor>,
-    /// The digests of the copies that are at hand.
+    /// The digests of the copies that were read.
     copies: BTreeMap<String, Digest>,
 }
 
@@ -41,7 +41,7 @@ fn key(citation: &Citation) -> Key {
     (citation.source.clone(), citation.at, citation.quote.value.clone())
 }
 
-/// What came of looking into one copy.
+/// The result of reading one copy.
 struct Looked {
     digest: Option<Digest>,
     problems: Vec<Diagnostic>,
@@ -50,21 +50,21 @@ struct Looked {
 
 /// A citation, compared with the copy.
 struct Compared {
-    /// Its place among all citations of the case.
+    /// Its index among all citations of the case, from 0.
     index: usize,
     support: Support,
     paragraph: Option<Arc<str>>,
     problems: Vec<Diagnostic>,
 }
 
-/// All that is cited, by source, each with its place among all citations of the case.
+/// All citations by source, each with its index among all citations of the case.
 type BySource<'a> = BTreeMap<&'a str, Vec<(usize, &'a Citation)>>;
 
 impl Evidence {
     /// Looks for every quotation of the case.
     ///
     /// # Errors
-    /// A copy that cannot be read.
+    /// A copy cannot be read.
     pub fn gather(
         case: &Case,
         loaded: &Loaded,
@@ -104,7 +104,7 @@ impl Evidence {
         Ok((evidence, problems))
     }
 
-    /// How far a citation can be relied on.
+    /// The support that was found for a citation.
     #[must_use]
     pub fn support(&self, citation: &Citation) -> &Support {
         self.supports.get(&key(citation)).unwrap_or(&Support::Unchecked)
@@ -142,7 +142,7 @@ impl Evidence {
         }
     }
 
-    /// How many citations are verified now, locked, unchecked and failed, in words.
+    /// The numbers of citations that are verified now, locked, unchecked and failed, in words.
     #[must_use]
     pub fn summary(&self, case: &Case) -> String {
         let mut counts = [0usize; 4];
@@ -164,8 +164,8 @@ impl Evidence {
         if parts.is_empty() { "nothing to verify".to_owned() } else { parts.join(", ") }
     }
 
-    /// A lock of what was verified now; what could not be checked keeps what the old lock says of it. An entry that
-    /// says the same as before keeps its day, so that a lock changes only where something changed.
+    /// A lock of the citations that were verified now. Citations that could not be checked keep their old entry. An
+    /// unchanged entry keeps its day, so that a lock changes only with its content.
     #[must_use]
     pub fn lock(&self, on: chrono::NaiveDate, before: &Lock) -> Lock {
         let locked = self.supports.iter().filter_map(|((source, at, quote), support)| match support {
@@ -192,7 +192,7 @@ impl Evidence {
     }
 }
 
-/// Says that no copy is at hand, and why.
+/// Reports that there is no copy at all, with the reason.
 fn no_archive(loaded: &Loaded, strict: bool) -> Option<Diagnostic> {
     let here = Place::file(loaded.case_file.clone());
     match &loaded.archive {
@@ -213,7 +213,7 @@ fn no_archive(loaded: &Loaded, strict: bool) -> Option<Diagnostic> {
     }
 }
 
-/// Reads one copy and compares all that is quoted from it.
+/// Reads one copy and compares all quotations from it.
 fn look(record: &Record, citations: &[(usize, &Citation)], mut comparer: Comparer) -> Result<Looked, Failure> {
     let mut problems = Vec::new();
     let archive = &comparer.loaded.archive;
@@ -240,7 +240,7 @@ fn cited_paragraph(text: &CopyText, citation: &Citation, support: &Support) -> O
     }
 }
 
-/// The words of a paragraph, kept once however often it is cited.
+/// The text of a paragraph, from 0; it is kept once even if it is cited often.
 fn paragraph(text: &CopyText, number: usize, kept: &mut BTreeMap<usize, Arc<str>>) -> Option<Arc<str>> {
     let words = text.haystack.paragraph(number)?;
     Some(kept.entry(number).or_insert_with(|| words.into()).clone())

@@ -1,4 +1,4 @@
-//! Everything that can be known without building, one file for each family of checks. All problems at once.
+//! All checks that are possible without building, one file for each family. Every problem is reported at once.
 
 mod asks;
 mod compare;
@@ -37,19 +37,19 @@ use crate::reference::Reference;
 pub struct Checked {
     /// The case.
     pub case: Case,
-    /// For each citation, what it was found to be.
+    /// The result for each citation.
     pub evidence: Evidence,
-    /// For each fact, how its sources stand to one another.
+    /// The comparison of the sources of each fact.
     pub comparison: Comparison,
 }
 
-/// A case as far as it could be checked, and all that was found.
+/// A case as far as it could be checked, and all problems.
 pub type Found = (Option<Checked>, Vec<Diagnostic>);
 
-/// Checks what was loaded. Without errors in the shape of the case there is a [`Checked`], whatever else is wrong.
+/// Checks a loaded case. There is a [`Checked`] if the shape of the case has no errors, whatever else is wrong.
 ///
 /// # Errors
-/// A copy of a source that cannot be read.
+/// A copy of a source cannot be read.
 pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> Result<Found, Failure> {
     let Some(raw) = &loaded.case else { return Ok((None, Vec::new())) };
     let (case, mut problems) = case::convert(&loaded.case_file, raw, loaded.records.clone());
@@ -73,19 +73,20 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> Result<Fou
     Ok((Some(Checked { case, evidence, comparison }), problems))
 }
 
-/// Under `--strict` a warning counts as an error, unless it speaks of the day or of shipped data and not of the case.
+/// True for a problem that stops a build. With `strict`, a warning stops it too, unless it is about the day or about
+/// shipped data and not about the case.
 #[must_use]
 pub fn blocks(problem: &Diagnostic, strict: bool) -> bool {
     match problem.severity {
         Severity::Error => true,
-        // What was too old on the paper's own day does not depend on the day of the run.
+        // A text that was too old on the day of the paper stays so, whatever the day of the run.
         Severity::Warning if problem.code == Code::DocumentStale => strict && !problem.passing,
         Severity::Warning => strict && !matches!(problem.code.family(), "document" | "directory" | "form" | "output"),
         Severity::Note => false,
     }
 }
 
-/// A fact without citations, and a source's demand without them.
+/// Reports facts and demands of sources that have no citations.
 fn uncited(case: &Case) -> Vec<Diagnostic> {
     let facts = case
         .facts()
@@ -104,7 +105,7 @@ fn uncited(case: &Case) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Words that are recorded as derived and stand in no text of their fact: the record is about something else.
+/// Reports words that are recorded as derived but stand in no text of their fact.
 fn derived(case: &Case) -> Vec<Diagnostic> {
     let words = case
         .facts()

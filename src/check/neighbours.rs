@@ -1,5 +1,5 @@
-//! What must be told beside a fact: the defence beside an accusation, the step before beside a decision that upholds one,
-//! the day beside a state that has grown old.
+//! Facts that need others beside them: an accusation needs the defence, a decision that upholds another needs the step
+//! before, and an old state needs its day.
 
 use super::overclaim::dates;
 use crate::case::{About, Case, Change, Fact, Kind};
@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::reference::audience::Audience;
 use crate::reference::{List, Precision, Reference};
 
-/// Checks every fact that somebody outside may be told.
+/// Checks every fact that is open to readers outside.
 pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
     let told = |fact: &&Fact| fact.audience.iter().any(|audience| *audience != Audience::Internal);
     let told = case.facts().values().filter(told);
@@ -25,8 +25,8 @@ fn has(fact: &Fact, reference: &Reference, list: List) -> bool {
     texts.any(|(wording, words)| wording.has(list, words))
 }
 
-/// An accusation or a conviction in the words of the law, with nothing that answers it. A detail falls with its whole, and
-/// stands where the whole stands.
+/// Reports an accusation or a conviction in the words of the law without an answer to it. A detail is told only with
+/// its whole, so the answer to the whole is enough.
 fn unanswered(case: &Case, fact: &Fact, reference: &Reference) -> Option<Diagnostic> {
     let is_accusation = matches!(fact.about, About::Arrest | About::Charge | About::Trial | About::Sentence)
         && (has(fact, reference, List::Guarded) || has(fact, reference, List::LawNames));
@@ -34,7 +34,7 @@ fn unanswered(case: &Case, fact: &Fact, reference: &Reference) -> Option<Diagnos
     let answered = !fact.told_with.is_empty()
         || fact.unanswered.is_some()
         || whole.is_some_and(|whole| !whole.told_with.is_empty() || whole.unanswered.is_some());
-    // What answers an accusation may repeat its words.
+    // The answer to an accusation may repeat its words.
     let answers = case.facts().values().any(|other| other.told_with.contains(&fact.id));
     (is_accusation && !answered && !answers).then(|| {
         let words = format!("`{}` tells an accusation and nothing that is answered to it", fact.id);
@@ -45,7 +45,8 @@ fn unanswered(case: &Case, fact: &Fact, reference: &Reference) -> Option<Diagnos
     })
 }
 
-/// A state that is said to have been upheld, where the one before it is another and no source tells the step between.
+/// Reports a state that is said to have been upheld, if the state before it is another and no source reports the step
+/// between.
 fn missing_step(case: &Case, fact: &Fact, reference: &Reference) -> Option<Diagnostic> {
     let Kind::State { change: Change::Replaces(before), via_unknown: Some(_), .. } = &fact.kind else { return None };
     let told = fact.told_with.contains(before) || !has(fact, reference, List::Upholding);
@@ -59,7 +60,7 @@ fn missing_step(case: &Case, fact: &Fact, reference: &Reference) -> Option<Diagn
     })
 }
 
-/// Words for a day on which a state is too old that do not name the day on which it was last seen.
+/// Reports words for an old state that do not name the day on which it was last seen.
 fn undated(fact: &Fact, reference: &Reference) -> Vec<Diagnostic> {
     let Some(last) = fact.last_known() else { return Vec::new() };
     let names_it = |language: &str, words: &str| {

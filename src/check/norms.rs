@@ -1,5 +1,5 @@
-//! Norms exist, bind the State, and fit the stage of the case: the guarantees of a trial are not claimed for what
-//! happened in prison after it.
+//! Norms must exist, bind the State, and fit the stage of the case: the guarantees of a trial do not apply to treatment
+//! in prison after it.
 
 use crate::case::{About, Case};
 use crate::diag::{Code, Diagnostic};
@@ -27,7 +27,7 @@ pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
     problems
 }
 
-/// Arguments that rely on a norm which concedes something, without a word on why that does no harm.
+/// Reports arguments that rely on a norm which concedes something, without the reason that this does no harm.
 fn concessions(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
     let claimed = case.arguments().iter().filter(|argument| argument.claimed && argument.concession.is_none());
     let norms = claimed.flat_map(|argument| argument.norms.iter().map(move |norm| (argument, norm)));
@@ -76,7 +76,7 @@ fn misfit(norm: &Norm, stages: &[Stage]) -> bool {
     !stages.is_empty() && !stages.iter().any(|stage| norm.fits(*stage))
 }
 
-/// The stages to which a part of the story belongs; none where any norm may be argued.
+/// The stages to which a part of the story belongs; empty if any norm may be argued.
 fn stages(about: About) -> &'static [Stage] {
     match about {
         About::Arrest => &[Stage::Arrest],

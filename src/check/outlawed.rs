@@ -1,6 +1,6 @@
-//! No paper that supporters carry names an organisation for whose support people are punished.
+//! No paper that supporters carry may name an organisation whose supporters are punished.
 //!
-//! The view has cut facts and demands that name one. What is looked for here is all that the view cannot know: words of
+//! The view has already cut facts and demands that name one. This check looks at the words that the view cannot see:
 //! templates, our own demands, gaps, titles, notes, addresses.
 
 use chrono::NaiveDate;
@@ -12,13 +12,13 @@ use crate::document::{Document, Origin};
 use crate::reference::audience::AudienceSet;
 use crate::reference::{Name, Reference, Word, words};
 
-/// A name of one word that is at least so long may have an ending in the text: «Мемориалом».
+/// A name of one word with at least this many letters may have an ending in the text: «Мемориалом».
 const LONG: usize = 5;
 
-/// So long is the stem of a word in a name of several: «Лигой открытой страницы».
+/// The fewest letters in the stem of a word, for a name of several words: «Лигой открытой страницы».
 const STEM: usize = 3;
 
-/// Letters that such an ending has at most.
+/// The most letters in such an ending.
 const ENDING: usize = 3;
 
 /// The places where a document names an organisation that the law closes for its readers.
@@ -45,7 +45,7 @@ pub fn outlawed(
     problems
 }
 
-/// Whether whoever collects is an organisation that the law closes for the readers.
+/// True if the collector of signatures is an organisation that the law closes for the readers.
 #[must_use]
 pub fn organiser(collect: &Collect, case: &Case, readers: AudienceSet, on: NaiveDate) -> Option<Diagnostic> {
     let typed = collect.organiser.as_ref()?;
@@ -66,11 +66,11 @@ fn problem(named: &Named, place: &Place, on: NaiveDate) -> Diagnostic {
         .hint("say the same without the name, or leave it to papers for the United Nations (`audience`)")
 }
 
-/// Everything that the document says, each with the place from which it comes.
+/// All texts of the document, each with the place from which it comes.
 fn said(document: &Document, case: &Case) -> Vec<(String, Place)> {
     let whole = || Place::file(case.file());
     let mut out = vec![(document.title.clone(), whole())];
-    // A claim is told where it was typed, whatever block prints it.
+    // The place of a claim is its entry in the case, whatever block prints it.
     let claims = document.ledger.entries.iter();
     out.extend(claims.map(|entry| (entry.text.clone(), place(&entry.origin))));
     let mut origins = Origins::default();
@@ -101,17 +101,18 @@ fn place(origin: &Origin) -> Place {
     Place { bytes: origin.bytes.clone(), ..Place::line(file, origin.line) }
 }
 
-/// A name as it is looked for: the parts of it, each as a paper may inflect it.
+/// A name to look for: its parts, each with its possible endings.
 struct Spelled(Vec<Part>);
 
 /// A word of a name.
 struct Part {
     whole: String,
-    /// What stays when the word takes another ending; `None` where so little stays that it could be another word.
+    /// The part that stays when the word takes another ending; `None` if it is too short to tell words apart.
     stem: Option<String>,
 }
 
-/// The forms and spellings of a name that the case knows. A `changing` letter at the end of a word is not of its stem.
+/// The forms and spellings of a name that the case knows. A letter of `changing` at the end of a word is not part of
+/// its stem.
 fn spelled(named: &Named, changing: &str) -> Vec<Spelled> {
     let spelled = named.variants.iter().chain(&named.slips).map(|spelling| spelling.spelling.value.as_str());
     let forms = named.names.values().flat_map(Name::forms).chain(spelled);
@@ -125,10 +126,10 @@ impl Spelled {
         Self(words.into_iter().map(|word| Part::new(word.folded, least, changing)).collect())
     }
 
-    /// Whether a text has it, in this form or with other endings.
+    /// True if a text has it, in this form or with other endings.
     fn stands_in(&self, text: &str, read: &[Word]) -> bool {
         read.windows(self.0.len()).any(|run| {
-            // A name of one word may be a common word too, which is written small.
+            // A name of one word may be a common word too; that has a small first letter.
             let capital = || text[run[0].range.clone()].starts_with(char::is_uppercase);
             self.0.iter().zip(run).all(|(part, word)| part.is_form(&word.folded)) && (run.len() > 1 || capital())
         })
@@ -142,7 +143,7 @@ impl Part {
         Self { whole, stem }
     }
 
-    /// Whether a word is this part of a name, perhaps with another ending.
+    /// True if a word is this part of a name, perhaps with another ending.
     fn is_form(&self, word: &str) -> bool {
         let ending = self.stem.as_ref().and_then(|stem| word.strip_prefix(stem.as_str()));
         word == self.whole || ending.is_some_and(|ending| ending.chars().count() <= ENDING)
@@ -154,7 +155,7 @@ mod tests {
     use super::Part;
 
     #[test]
-    fn a_part_of_a_name_is_known_in_its_forms() {
+    fn a_part_of_a_name_matches_its_inflected_forms() {
         let changing = crate::reference::tests::reference().ending_letters();
         let table = [
             ("league", "league", 3, true),

@@ -1,7 +1,9 @@
-//! What slips in between two true quotations: a number, a date, a name, a court, an article that the cited paragraphs
-//! do not have, or a word that claims cause, agent, repetition or legal effect without a quotation that carries it.
+//! Finds words of a statement that its quotations do not support: a number, a date, a name, a court or an article that
+//! is not in the cited paragraphs, or a word that claims cause, agent, repetition or legal effect without a quotation
+//! that has it.
 //!
-//! Each sufficient set of citations must carry the whole statement, in each language, for any of them may be printed.
+//! Each sufficient set of citations must carry the whole statement, in each language, because any of them may be
+//! printed.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -30,7 +32,7 @@ pub fn check(case: &Case, evidence: &Evidence, reference: &Reference) -> Vec<Dia
     problems
 }
 
-/// What a set of citations says.
+/// The text of a set of citations.
 #[derive(Default)]
 struct Ground<'a> {
     /// The cited paragraphs, joined.
@@ -39,11 +41,12 @@ struct Ground<'a> {
     dates: Vec<Told>,
     /// The quotations with the words of their language.
     quotations: Vec<(&'a str, &'a Wording)>,
-    /// Names of the publishers of the cited sources: "according to …" names them truly, whatever the paragraph says.
+    /// Names of the publishers of the cited sources: "according to …" names them correctly, whatever the paragraph
+    /// says.
     publishers: BTreeSet<String>,
 }
 
-/// A date as a text gives it: perhaps without day or year.
+/// A date in a text, perhaps without day or year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Told {
     pub day: Option<u32>,
@@ -52,7 +55,7 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// Whether it names a date, as far as both go.
+    /// True if it agrees with the date in all parts that both have.
     pub(super) fn falls_in(self, date: &crate::case::Date) -> bool {
         use chrono::Datelike;
         let year = u32::try_from(date.last.year()).ok();
@@ -60,7 +63,7 @@ impl Told {
         self.month == date.last.month() && day && (self.year.is_none() || self.year == year)
     }
 
-    /// Whether `self`, claimed, is no more than `other`, found.
+    /// True if `self`, claimed, says no more than `other`, found.
     pub(super) fn is_within(self, other: Told) -> bool {
         self.month == other.month
             && (self.day.is_none() || self.day == other.day)
@@ -69,7 +72,7 @@ impl Told {
 }
 
 impl<'a> Ground<'a> {
-    /// `None` where a paragraph is not at hand: then nothing can be said.
+    /// `None` if a paragraph is missing: then nothing can be checked.
     fn of(case: &Case, set: &'a [Citation], evidence: &Evidence, reference: &'a Reference) -> Option<Self> {
         let mut ground = Self::default();
         for citation in set {
@@ -91,7 +94,7 @@ impl<'a> Ground<'a> {
         !name.is_empty() && self.paragraphs.contains(name)
     }
 
-    /// Whether the paragraphs have this word, whatever its case.
+    /// True if the paragraphs have this word, in small letters or capitals.
     fn has_word(&self, word: &str) -> bool {
         let folded = word.to_lowercase();
         words(&self.paragraphs)
@@ -99,7 +102,7 @@ impl<'a> Ground<'a> {
             .any(|other| other.folded == folded || other.folded.strip_suffix("’s") == Some(&folded))
     }
 
-    /// Whether a named thing appears in the paragraphs under any of its recorded names.
+    /// True if the paragraphs have any recorded name of the thing.
     fn names(&self, named: &Named) -> bool {
         // A slip in a person's name still means the person; a court with another name is another court.
         let slips = named.slips.iter().filter(|_| named.kind == NamedKind::Person);
@@ -117,17 +120,17 @@ impl<'a> Ground<'a> {
     }
 }
 
-/// The statement of a fact in one language, as far as it still has to be accounted for.
+/// The statement of a fact in one language, with the parts that are already accounted for.
 struct Reading<'a> {
     case: &'a Case,
     language: &'a str,
     text: &'a str,
     wording: &'a Wording,
-    /// Bytes that are accounted for.
+    /// Byte ranges that are accounted for.
     done: Vec<Range<usize>>,
 }
 
-/// Something a statement claims and its paragraphs do not have.
+/// A claim of the statement that its paragraphs do not have.
 struct Finding {
     range: Range<usize>,
     what: String,
@@ -156,7 +159,7 @@ impl<'a> Reading<'a> {
         findings
     }
 
-    /// Recorded names, the longest first, so that a part of a longer name is not taken for another.
+    /// Recorded names, the longest first, so that a part of a longer name does not count as another name.
     fn names(&mut self, ground: &Ground) -> Vec<Finding> {
         let mut forms: Vec<(&str, &Named)> = Vec::new();
         for named in self.case.names().values() {
@@ -183,7 +186,7 @@ impl<'a> Reading<'a> {
         findings
     }
 
-    /// Two records may share a name (an organisation and its successor): one of them in the paragraphs is enough.
+    /// True if the paragraphs have another thing of the same name: an organisation and its successor may share one.
     fn same_name_said(&self, name: &str, ground: &Ground) -> bool {
         let alike = self
             .case
@@ -208,7 +211,7 @@ impl<'a> Reading<'a> {
         findings
     }
 
-    /// A year that is recorded as derived stands inside the date: the rest must be in the paragraphs.
+    /// Accounts for a year that is recorded as derived and stands inside a date; the rest must be in the paragraphs.
     fn derived_year(&self, date: Told, range: &Range<usize>, ground: &Ground) -> bool {
         let derived = self.done.iter().any(|done| range.start <= done.start && done.end <= range.end);
         derived && ground.dates.iter().any(|found| Told { year: None, ..date }.is_within(*found))
@@ -229,7 +232,7 @@ impl<'a> Reading<'a> {
         findings
     }
 
-    /// Words with a capital letter inside a sentence are names of something; what is no recorded name must be there.
+    /// Words with a capital letter inside a sentence are names. Those that are not recorded must be in the paragraphs.
     fn capitals(&mut self, ground: &Ground) -> Vec<Finding> {
         let laws: Vec<Range<usize>> =
             self.wording.find(List::LawNames, self.text).into_iter().map(|hit| hit.range).collect();
@@ -289,7 +292,7 @@ impl Finding {
     }
 }
 
-/// The place of bytes of a value, where the value stands plainly in its file.
+/// The place of bytes of a value, if the value is written without escapes in its file.
 fn inside(text: &At<String>, range: &Range<usize>) -> Place {
     let place = text.place.clone();
     match &place.bytes {
@@ -307,7 +310,7 @@ fn ends_sentence(text: &str, at: usize) -> bool {
     rest.starts_with(['.', '!', '?', ':']) || rest.trim_start().starts_with(['—', '«', '“'])
 }
 
-/// Places of some words as whole words.
+/// The byte ranges of some words, as whole words.
 fn places(text: &str, words: &str) -> Vec<Range<usize>> {
     let is_edge = |at: usize, inner: Option<char>, outer: Option<char>| {
         let _ = at;
@@ -323,7 +326,7 @@ fn places(text: &str, words: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Places of a name; at the head of a sentence its first letter may be a capital.
+/// The byte ranges of a name; at the beginning of a sentence its first letter may be a capital.
 fn capital_places(text: &str, name: &str) -> Vec<Range<usize>> {
     let mut found = places(text, name);
     let mut letters = name.chars();
@@ -334,7 +337,7 @@ fn capital_places(text: &str, name: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Numbers of a text in digits and in words, each in digits: `205.2`, `fourteen` as `14`.
+/// Numbers of a text in digits and in words, each as digits with its byte range: `205.2`, `fourteen` as `14`.
 pub(super) fn numbers(text: &str, wording: &Wording) -> Vec<(String, Range<usize>)> {
     let mut out: Vec<(String, Range<usize>)> =
         figures(text).into_iter().map(|range| (text[range.clone()].replace(',', "."), range)).collect();
@@ -342,7 +345,7 @@ pub(super) fn numbers(text: &str, wording: &Wording) -> Vec<(String, Range<usize
     out
 }
 
-/// Runs of digits, with the points and commas between them: `205.2`, `30.05.2023`.
+/// Byte ranges of digits, with the points and commas between them: `205.2`, `30.05.2023`.
 pub(super) fn figures(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -379,7 +382,7 @@ pub(super) fn dates(text: &str, wording: &Wording) -> Vec<(Told, Range<usize>)> 
         };
         let before = number(index.checked_sub(1)).filter(|(day, _)| (1..=31).contains(day));
         let after = number(Some(index + 1));
-        // "Feb. 24, 2022" has the day behind the month.
+        // In "Feb. 24, 2022" the day follows the month.
         let (day, year_at) = match (&before, &after) {
             (Some((day, _)), _) => (Some(*day), index + 1),
             (None, Some((day, _))) if (1..=31).contains(day) => (Some(*day), index + 2),

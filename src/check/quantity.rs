@@ -1,41 +1,41 @@
-//! Numbers with what they count: “fourteen years”, «13 лет 9 месяцев».
+//! Numbers with their units: “fourteen years”, «13 лет 9 месяцев».
 
 use std::ops::Range;
 
 use super::overclaim::figures;
 use crate::reference::{Wording, words};
 
-/// The unit that the years of the calendar share with spans of time.
+/// The unit that calendar years share with spans of time.
 const YEAR: &str = "year";
 
-/// From here on a number is taken for a year of the calendar.
+/// The smallest number that is taken for a calendar year.
 const YEARS_BEGIN: u64 = 1000;
 
-/// In so many bytes behind a number stand the words that say what it counts.
+/// The number of bytes after a number in which its unit is looked for.
 const NEAR: usize = 200;
 
-/// How many letters of a word are compared: its ending changes.
+/// The number of letters of a word that are compared, because its ending changes.
 const STEM: usize = 5;
 
-/// A number with what it counts.
+/// A number with its unit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Quantity {
-    /// The unit of all languages, or the beginning of the word behind the number with its language.
+    /// The name of a unit of all languages, or the beginning of the word after the number with its language.
     pub unit: String,
     /// The number.
     pub value: u64,
-    /// As it is written, number and word.
+    /// Number and word, as written.
     pub written: String,
 }
 
 impl Quantity {
-    /// Whether they count the same thing.
+    /// True if both have the same unit.
     pub fn counts_as(&self, other: &Self) -> bool {
         self.unit == other.unit
     }
 }
 
-/// The quantities of a text. Ranks (“the second”) count nothing; a word for one is seldom a number.
+/// The quantities of a text. Ranks (“the second”) are none; a word for one is seldom a number.
 pub fn quantities(text: &str, wording: &Wording) -> Vec<Quantity> {
     let whole = |range: Range<usize>| Some((text[range.clone()].parse::<u64>().ok()?, range));
     let mut numbers: Vec<(u64, Range<usize>)> = figures(text).into_iter().filter_map(whole).collect();
@@ -47,12 +47,12 @@ pub fn quantities(text: &str, wording: &Wording) -> Vec<Quantity> {
 
 fn quantity(text: &str, value: u64, range: &Range<usize>, wording: &Wording) -> Option<Quantity> {
     let rest = &text[range.end..];
-    // A mark parts the number from what follows; a hyphen and a space do not.
+    // A punctuation mark separates the number from the next word; a hyphen and a space do not.
     let starts = rest.find(|c: char| c.is_alphanumeric())?;
     if rest[..starts].contains(|c: char| !c.is_whitespace() && !matches!(c, '-' | '‑' | '–')) {
         return None;
     }
-    // Three words are enough, and they stand in far less.
+    // Three words are enough, and fit well into these bytes.
     let behind = words(&rest[..rest.floor_char_boundary(NEAR)]);
     let first = behind.first()?;
     let word = &rest[first.range.clone()];
@@ -68,7 +68,7 @@ fn quantity(text: &str, value: u64, range: &Range<usize>, wording: &Wording) -> 
     Some(Quantity { unit, value, written })
 }
 
-/// Any other word that can be counted: long enough to be no particle, and no month.
+/// Any other word that can be counted: too long for a particle, and not a month.
 fn other_unit(value: u64, word: &str, wording: &Wording) -> Option<String> {
     let is_name = word.chars().next().is_some_and(char::is_uppercase);
     let counts = !is_name && word.chars().count() >= STEM && word.chars().all(char::is_alphabetic);

@@ -1,4 +1,4 @@
-//! One quotation: does its source say so, word for word, where the citation points?
+//! Checks one quotation: its source must have the exact words at the place of the citation.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::source::{CopyText, Locator, Locked, Record};
 use crate::text::meaning::{self, Lists, Prompt, PromptKind};
 use crate::text::{Found, Haystack, Nearest, Quotation, Verdict};
 
-/// The most words a phrase should have: enough to find the place, short enough to be a quotation.
+/// The most words for a phrase: enough to find the place, few enough for a quotation.
 const MOST_WORDS: usize = 12;
 
 /// Compares the quotations of one source with its copy.
@@ -20,12 +20,12 @@ pub(super) struct Comparer<'a> {
     pub(super) reference: &'a Reference,
     pub(super) loaded: &'a Loaded,
     pub(super) strict: bool,
-    /// What was found.
+    /// The problems that were found.
     pub(super) problems: Vec<Diagnostic>,
 }
 
 impl Comparer<'_> {
-    /// How far a citation can be relied on; without the words of its copy, as the lock remembers it.
+    /// The support for a citation; without the text of its copy, the lock decides.
     pub(super) fn support(&mut self, text: Option<&CopyText>, citation: &Citation) -> Support {
         let Some(quotation) = self.quotation(citation) else { return Support::Failed };
         self.slips(citation);
@@ -109,7 +109,7 @@ impl Comparer<'_> {
         Support::Failed
     }
 
-    /// The paragraphs to which a citation points, from 0, if it may point there.
+    /// The paragraphs to which a citation points, from 0, if that place is allowed.
     fn locator_fits(
         &mut self,
         text: &Haystack,
@@ -223,7 +223,7 @@ impl Comparer<'_> {
         self.problems.push(problem);
     }
 
-    /// The place of the first word that differs, where the quotation is written plainly on one line.
+    /// The place of the first word that differs, if the quotation is written on one line without escapes.
     fn word_place(&self, citation: &Citation, nearest: &Nearest) -> Place {
         let place = citation.quote.place.clone();
         let word = nearest.differing.iter().find_map(|difference| difference.quoted.as_ref());
@@ -238,7 +238,7 @@ impl Comparer<'_> {
         Place { bytes: Some(start..start + range.len()), column, ..place }
     }
 
-    /// A verified citation that the lock does not know: the lock is behind.
+    /// Reports a verified citation that is missing in an old lock.
     fn locked(&mut self, record: &Record, citation: &Citation) {
         let known = self.loaded.lock.find(&citation.source, citation.at, &citation.quote);
         let fits = known.is_some_and(|locked| record.digest.as_ref().is_none_or(|digest| digest.value == locked.copy));
@@ -272,7 +272,7 @@ impl Comparer<'_> {
         Support::Unchecked
     }
 
-    /// Questions for a human about what exact words can still hide. Answered once in `meaning`.
+    /// Questions for a human about the meaning that exact words can still hide. `meaning` answers them for good.
     fn meaning(&mut self, text: &Haystack, record: &Record, citation: &Citation, found: &Found) {
         let wording = record.language.as_ref().and_then(|language| self.reference.wording(&language.code));
         let Some(wording) = wording else { return };
@@ -303,8 +303,8 @@ impl Comparer<'_> {
     }
 }
 
-/// The first (from 0) of two paragraphs in a row that have the quotation only together. Looks where the citation points
-/// to and where the nearest passage is.
+/// The first (from 0) of two neighbouring paragraphs across which the quotation stands. Looks at the place of the
+/// citation and at the nearest passage.
 fn joined(text: &Haystack, quotation: &Quotation, at: Option<usize>, nearest: Option<&Nearest>) -> Option<usize> {
     let around = at.into_iter().chain(nearest.map(|nearest| nearest.paragraph));
     around.flat_map(|index| [Some(index), index.checked_sub(1)]).flatten().find(|first| {
@@ -314,8 +314,8 @@ fn joined(text: &Haystack, quotation: &Quotation, at: Option<usize>, nearest: Op
     })
 }
 
-/// An omission that drops a negation or an exception, a start right after a negation, a stop inside a condition: the
-/// rest is asked too often to be read.
+/// True for an omission that drops a negation or an exception, a start right after a negation, or a stop inside a
+/// condition. Other prompts are too frequent to be read.
 fn worth_asking(prompt: &Prompt) -> bool {
     match prompt.kind {
         PromptKind::Dropped => true,

@@ -1,12 +1,12 @@
-//! Who compared a fact with its paragraphs. A review is void when either side changes.
+//! Reviews: the comparison of a fact with its paragraphs. A review is void when either side changes.
 
 use sha2::{Digest as _, Sha256};
 
 use crate::case::{Case, Fact};
 use crate::diag::{Code, Diagnostic};
 
-/// The seal of a fact: the first eight hexadecimal digits of a digest over its words, its citations and the digests
-/// of the copies that they point into.
+/// The seal of a fact: the first eight hexadecimal digits of a digest over its words, its citations and the digests of
+/// the cited copies.
 #[must_use]
 pub fn seal(case: &Case, fact: &Fact) -> String {
     let mut hash = Sha256::new();
@@ -30,7 +30,7 @@ pub fn seal(case: &Case, fact: &Fact) -> String {
     format!("{:08x}", u32::from_be_bytes(first))
 }
 
-/// Reports reviews that no longer fit.
+/// Reports reviews whose seal no longer fits.
 pub fn check(case: &Case) -> Vec<Diagnostic> {
     let reviewed = case.facts().values().filter_map(|fact| Some((fact, fact.reviewed.as_ref()?)));
     reviewed

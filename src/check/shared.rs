@@ -1,4 +1,4 @@
-//! On what the sources of a fact agree: which of its dates, numbers and names more than its words stand in.
+//! The dates, numbers and names of a fact that several of its sources share, beyond the quoted words.
 
 use super::compare::Comparer;
 use super::evidence::Evidence;
@@ -7,37 +7,37 @@ use super::quantity::quantities;
 use crate::case::{Case, Fact};
 use crate::reference::{Reference, Wording};
 
-/// A date, a number or a name that a fact tells, and the sources that have it.
+/// A date, a number or a name of a fact, and the sources that have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shared {
-    /// What it is.
+    /// Its kind.
     pub kind: SharedKind,
-    /// As the fact has it; of a name, its id.
+    /// The value in the fact; for a name, its id.
     pub words: String,
-    /// The sources that have it in the paragraphs cited.
+    /// The sources whose cited paragraphs have it.
     pub sources: Vec<String>,
 }
 
 closed! {
-    /// What sources can agree on beside the words that are quoted.
+    /// The kinds of values that sources can share beside the quoted words.
     SharedKind {
         /// A day, month or year.
         Date = "date",
-        /// A number with what it counts.
+        /// A number with its unit.
         Number = "number",
         /// A court or prison.
         Name = "name",
     }
 }
 
-/// The dates, numbers and names of a fact, each with those of some sources that have it.
+/// The dates, numbers and names of a fact that some of the sources have.
 #[must_use]
 pub fn shared(fact: &Fact, sources: &[&str], case: &Case, evidence: &Evidence, reference: &Reference) -> Vec<Shared> {
     Comparer { case, evidence, reference }.shared(fact, sources)
 }
 
 impl Comparer<'_> {
-    /// What a fact tells in its first language that can be compared, each with the sources among these that have it.
+    /// The comparable values of a fact in its first language, each with the sources that have it.
     fn shared(&self, fact: &Fact, sources: &[&str]) -> Vec<Shared> {
         let mut languages = self.case.languages.iter().filter_map(|code| Some((fact.text.get(code)?, code)));
         let read = languages.find_map(|(text, code)| Some((text, self.reference.wording(code)?)));

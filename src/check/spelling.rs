@@ -1,5 +1,5 @@
-//! Names that a source spells almost as the case does. Compared in Latin letters, so that a name from a Russian source
-//! is compared with the English form too.
+//! Finds names that a source spells almost like the case. They are compared in Latin letters, so that a name from a
+//! Russian source is also compared with the English form.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use crate::case::{Case, Citation, Named, NamedKind};
 use crate::diag::{Code, Diagnostic};
 use crate::reference::{Name, words};
 
-/// Names of fewer letters are too often like another word.
+/// The fewest letters of a name that is compared: shorter ones are too often like another word.
 const FEWEST_LETTERS: usize = 5;
 
-/// From so many letters on two may differ.
+/// The fewest letters of a name in which two letters may differ.
 const LONG: usize = 8;
 
 /// Reports each spelling once, at the first citation whose paragraph has it.
@@ -50,7 +50,7 @@ fn forms(named: &Named) -> Vec<(String, &Named)> {
     all.into_iter().map(|word| (skeleton(word), named)).filter(|(form, _)| form.len() >= FEWEST_LETTERS).collect()
 }
 
-/// The words of a person's name, and a name of one word, mean nothing else.
+/// True for a word that means nothing else: a word of a person's name, and a name of one word.
 fn is_distinct(named: &Named) -> bool {
     let is_word = || named.names.values().flat_map(Name::forms).all(|form| !form.contains(char::is_whitespace));
     named.kind == NamedKind::Person || (named.kind == NamedKind::Organisation && is_word())
@@ -66,7 +66,7 @@ fn skeleton(word: &str) -> String {
     any_ascii(bare).chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// One letter away, or two in a long name. An ending put on or left out is grammar and no other spelling.
+/// True if one letter differs, or two in a long name. An added or dropped ending is grammar and not another spelling.
 fn is_near(word: &str, form: &str) -> bool {
     let is_ending = word.starts_with(form) || form.starts_with(word);
     let most = if form.len() >= LONG { 2 } else { 1 };

@@ -1,17 +1,17 @@
-//! How far a citation can be relied on.
+//! The support for a citation.
 
 use crate::source::Locked;
 use crate::text::Found;
 
-/// How far a citation can be relied on.
+/// The support for a citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Support {
-    /// Found in the copy, now.
+    /// It was found in the copy, in this run.
     Now(Found),
-    /// Found before, against a copy with the recorded digest.
+    /// It was found earlier, in a copy with the recorded digest.
     Locked(Locked),
-    /// There is no copy, and the lock does not know this citation.
+    /// There is no copy, and the lock has no entry for it.
     Unchecked,
-    /// The copy does not say so.
+    /// It is not in the copy.
     Failed,
 }

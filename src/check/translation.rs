@@ -1,4 +1,4 @@
-//! Does each translation belong to the words that its quotation has now?
+//! Each translation must belong to the present words of its quotation.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::case::{Case, Citation, Translation};
 use crate::diag::{Code, Diagnostic};
 use crate::reference::Reference;
 
-/// Reports translations without a seal, with one that no longer fits, and with other numbers than the quotation.
+/// Reports translations without a seal, with a seal that does not fit, and with other numbers than the quotation.
 pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (_, citation) in case.citations() {
@@ -35,7 +35,7 @@ fn seal(citation: &Citation, translation: &Translation) -> Option<Diagnostic> {
     )
 }
 
-/// A number is the same in every language: another one is a slip of the translator.
+/// Compares numbers, which are the same in every language: a difference is a slip of the translator.
 fn figures(case: &Case, citation: &Citation, translation: &Translation, reference: &Reference) -> Vec<Diagnostic> {
     let language = case.records().get(&citation.source).and_then(|record| record.language.as_ref());
     let read = |language: &str, text: &str| -> Option<BTreeSet<String>> {

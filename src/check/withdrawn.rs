@@ -1,4 +1,4 @@
-//! What falls with the sources that were taken back, and what counts again because of it.
+//! The effects of withdrawn sources: facts that fall, and states that become current again.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +9,8 @@ use crate::case::timeline::Clock;
 use crate::diag::{Code, Diagnostic};
 use crate::document::FactId;
 
-/// One note for each source that this run leaves out and on which something rested alone; what was taken back for good
-/// is known and stands in the dossier. A warning for each state that stands again as the present one, because what took
-/// its place has fallen.
+/// A note for each source that this run leaves out and that alone supported something; sources that are withdrawn for
+/// good are in the dossier. A warning for each state that is current again because its successor has fallen.
 #[must_use]
 pub fn withdrawn(case: &Case, as_of: NaiveDate, clock: Clock, without: &[String]) -> Vec<Diagnostic> {
     if case.records().values().all(|record| record.withdrawn.is_none()) {
@@ -36,7 +35,7 @@ pub fn withdrawn(case: &Case, as_of: NaiveDate, clock: Clock, without: &[String]
     });
     let stands = |id: &FactId| now.counted.contains_key(id) && !now.superseded.contains_key(id);
     let again = before.superseded.iter().filter(|(id, by)| id != by && stands(id) && !now.counted.contains_key(*by));
-    // Details return with their whole, which is told.
+    // Details return with their whole, which is reported.
     let again = again.filter_map(|(id, by)| {
         let fact = case.facts().get(id).filter(|fact| fact.part_of.is_none())?;
         let words = format!("`{id}` counts as the present state again: what took its place, `{by}`, has fallen");

@@ -1,5 +1,5 @@
-//! Guarded words, such as labels of a prosecution, stand only where somebody is named who uses them: quoted,
-//! attributed in the same sentence, or inside the name of a law. And protected persons have no name.
+//! Guarded words, such as labels of a prosecution, need a named speaker: they must be quoted, attributed in the same
+//! sentence, or inside the name of a law. Protected persons have no name.
 
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ fn texts(case: &Case) -> impl Iterator<Item = &Text> {
     facts.chain(demands).chain(case.other_texts())
 }
 
-/// The id of a case names its folder: there nobody can be named for a guarded word.
+/// Reports guarded words in the id of a case, which names its folder: no speaker can be named there.
 pub fn id(id: &At<String>, reference: &Reference) -> Option<Diagnostic> {
     let words = id.value.replace(['-', '/'], " ");
     let guarded =
@@ -47,7 +47,7 @@ pub fn id(id: &At<String>, reference: &Reference) -> Option<Diagnostic> {
     })
 }
 
-/// Guarded words of a text that nobody is named for, with their bytes.
+/// Guarded words of a text without a speaker, with their byte ranges.
 fn unattributed(text: &str, wording: &Wording) -> Vec<(Range<usize>, String)> {
     let words = words(text);
     let find = |list| wording.find_among(list, &words).into_iter().map(|hit| hit.range);
@@ -90,7 +90,7 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// Whether a pair of quotation marks stands around these bytes.
+/// True if a pair of quotation marks encloses these bytes.
 fn quoted(text: &str, range: &Range<usize>) -> bool {
     [('“', '”'), ('‘', '’'), ('«', '»'), ('„', '“'), ('"', '"')].into_iter().any(|(open, close)| {
         let before = &text[..range.start];
@@ -101,7 +101,7 @@ fn quoted(text: &str, range: &Range<usize>) -> bool {
     })
 }
 
-/// A place inside a value, as far as the value stands plainly in the file.
+/// A place inside a value, if the value is written without escapes in the file.
 fn inside(place: &crate::diag::Place, value: &str, range: &Range<usize>) -> crate::diag::Place {
     match &place.bytes {
         Some(bytes) if bytes.len() == value.len() => crate::diag::Place {

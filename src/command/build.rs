@@ -23,16 +23,16 @@ const MANIFEST_FORMAT: u32 = 1;
 /// `amparo build`.
 ///
 /// # Errors
-/// A folder or file that cannot be read or written.
+/// A folder or file cannot be read or written.
 pub fn build(job: &Job, order: &Order) -> Result<Outcome, Failure> {
     let loaded = load::load(&job.input)?;
     build_loaded(loaded, &mut Printer::new(read::fonts(&order.font_paths)?), job, order)
 }
 
-/// Builds from what was read, with a printer that may be kept from an earlier build.
+/// Builds a loaded case, with a printer that may be kept from an earlier build.
 ///
 /// # Errors
-/// A folder or file that cannot be written.
+/// A folder or file cannot be written.
 pub fn build_loaded(loaded: Loaded, printer: &mut Printer, job: &Job, order: &Order) -> Result<Outcome, Failure> {
     let mut prepared = Prepared::of(loaded, job)?;
     let Some(day) = prepared.day(job) else { return Ok(prepared.finish(job, Vec::new())) };
@@ -63,14 +63,15 @@ pub fn build_loaded(loaded: Loaded, printer: &mut Printer, job: &Job, order: &Or
     Ok(outcome)
 }
 
-/// `DIR/<case>/<date>`; without some sources, beside it: nobody is to take such papers for those of the whole case.
+/// `DIR/<case>/<date>`. Without some sources it is another folder, so that nobody takes such papers for those of the
+/// whole case.
 pub(super) fn output_folder(day: &CaseDay, job: &Job, output: &Path) -> PathBuf {
     let date = day.as_of.to_string();
     let name = job.input.without.iter().fold(date, |name, id| name + ".without-" + &id.replace('/', "-"));
     output.join(day.case.id()).join(name)
 }
 
-/// The manifest of a run, as yet without its files and messages.
+/// The manifest of a run, still without files and messages.
 fn manifest(day: &CaseDay) -> Manifest {
     let clock = match day.clock {
         Clock::Event => "event",
@@ -90,7 +91,7 @@ fn manifest(day: &CaseDay) -> Manifest {
     }
 }
 
-/// Puts what a run read and said into its manifest.
+/// Adds the inputs and the messages of a run to its manifest.
 fn tell(manifest: &mut Manifest, outcome: &Outcome) {
     let message = |problem: &Diagnostic| format!("{}: {}", problem.code.name(), problem.headline);
     let of_code = |problem: &&Diagnostic| problem.code == Code::DocumentLeftOut;

@@ -1,4 +1,4 @@
-//! `amparo check`: everything that can be known without building, and the state of a form.
+//! `amparo check`: all checks without building, and the state of a form.
 
 use std::collections::BTreeMap;
 
@@ -14,17 +14,17 @@ use crate::render::print::Printer;
 /// `amparo check`.
 ///
 /// # Errors
-/// A folder or file that cannot be read or written.
+/// A folder or file cannot be read or written.
 pub fn check(job: &Job, lock: bool) -> Result<Outcome, Failure> {
     let mut prepared = Prepared::new(job)?;
     let said = checked(&mut prepared, job, lock)?;
     Ok(prepared.finish(job, said))
 }
 
-/// Adds what only papers show, and writes the lock where it is asked for.
+/// Adds the problems that only papers show, and writes the lock if that is asked for.
 fn checked(prepared: &mut Prepared, job: &Job, lock: bool) -> Result<Vec<String>, Failure> {
     if lock {
-        // They are locked in this run.
+        // This run locks them.
         let is_broken = prepared.checked.is_none();
         prepared.problems.retain(|problem| problem.code != Code::CiteNotLocked || is_broken);
     }
@@ -49,12 +49,12 @@ fn checked(prepared: &mut Prepared, job: &Job, lock: bool) -> Result<Vec<String>
     Ok(said)
 }
 
-/// `amparo check --for`: the state of a form in its own order. It is built in memory, so that its pages can be counted.
+/// `amparo check --for`: the state of a form in its own order. It is built in memory, to count its pages.
 ///
-/// A form that is not ready does not break the case; under `--strict` it counts as a problem.
+/// An unfinished form is not an error of the case; under `--strict` it counts as a problem.
 ///
 /// # Errors
-/// A folder or file that cannot be read or written.
+/// A folder or file cannot be read or written.
 pub fn check_form(job: &Job, lock: bool, order: &Order) -> Result<Outcome, Failure> {
     let mut prepared = Prepared::new(job)?;
     let mut said = checked(&mut prepared, job, lock)?;
@@ -88,7 +88,7 @@ pub fn check_form(job: &Job, lock: bool, order: &Order) -> Result<Outcome, Failu
     Ok(outcome)
 }
 
-/// How many pages a form has, beside how many it may have.
+/// The number of pages of a form, and its limit.
 fn length(pages: Option<u64>, most: Option<usize>) -> String {
     let count = pages.map_or_else(|| "not counted: the paper could not be set".to_owned(), |count| count.to_string());
     match most {

@@ -1,4 +1,4 @@
-//! What was typed.
+//! The options of the command line, as typed.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! `amparo dossier`: the working report, the papers it speaks of, its files.
+//! `amparo dossier`: the working report, the papers in it, and its files.
 
 use std::path::Path;
 
@@ -19,13 +19,13 @@ use crate::render::markdown::markdown;
 use crate::render::print::Printer;
 use crate::report::dossier::{self as report, Paper, Request};
 
-/// The name of its files, without ending.
+/// The name of its files, without the ending.
 const NAME: &str = "dossier";
 
 /// `amparo dossier`.
 ///
 /// # Errors
-/// A folder or file that cannot be read or written.
+/// A folder or file cannot be read or written.
 pub fn dossier(job: &Job, order: &Order) -> Result<Outcome, Failure> {
     let mut prepared = Prepared::new(job)?;
     let Some(day) = prepared.day(job) else { return Ok(prepared.finish(job, Vec::new())) };
@@ -85,7 +85,8 @@ fn categories(templates: &Templates) -> Vec<String> {
     found
 }
 
-/// The files of the report by name. Without a layout or a glyph there is none in that format, and a problem says why.
+/// The files of the report by name. If a layout or a glyph is missing there is no file in that format, and a problem
+/// gives the reason.
 fn render(
     day: &CaseDay,
     document: &Document,
@@ -112,7 +113,7 @@ fn render(
     (files, problems)
 }
 
-/// The report with the ledger of its pages, by which `amparo verify` compares them.
+/// The report with the ledger of its pages, for `amparo verify`.
 fn enclosed(document: &Document) -> Result<Document, Vec<Diagnostic>> {
     let ledger = Carried::of_pages(document, &Folded::of(document, ReadingOrder::PAGES)).attachment();
     let ledger = ledger.map_err(|fault| vec![Diagnostic::error(Code::Internal, Place::default(), fault)])?;

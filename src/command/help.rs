@@ -1,5 +1,5 @@
-//! Help for those who write case files: the manual of messages, JSON Schemas for editors, completions for shells, and
-//! the licences of what the program carries.
+//! Help for authors of case files: the manual of messages, JSON Schemas for editors, completions for shells, and the
+//! licences of embedded files.
 
 use clap::CommandFactory as _;
 use schemars::{Schema, schema_for};
@@ -31,7 +31,7 @@ fn contents() -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Whoever remembers the second half alone (`altered`) is helped as well.
+/// The nearest code as a hint. The second half of a code alone (`altered`) is enough to find it.
 fn near(name: &str) -> String {
     let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
     let half = names.iter().find(|known| known.split('/').next_back() == Some(name));
@@ -42,7 +42,7 @@ fn near(name: &str) -> String {
 /// The JSON Schema of a kind of file.
 ///
 /// # Errors
-/// A fault of ours.
+/// The schema cannot be written as JSON, which is an error of the program.
 pub fn schema(of: SchemaKind) -> Result<String, Failure> {
     let schema = match of {
         SchemaKind::Case => schema_for!(RawCase),
@@ -71,7 +71,7 @@ pub fn completions(shell: clap_complete::Shell) -> String {
     String::from_utf8_lossy(&script).trim_end().to_owned()
 }
 
-/// The licences of the embedded fonts, which ask to travel with every copy of them.
+/// The licences of the embedded fonts, which must be included with every copy of the fonts.
 #[must_use]
 pub fn licences() -> &'static str {
     include_str!("../../LICENSE-FONTS").trim_end()

@@ -1,5 +1,4 @@
-//! What the command means: paths, dates and limits, resolved once. The only place that asks the clock and the
-//! environment.
+//! Resolves typed options: paths, dates and limits. Only this file asks the clock and the environment.
 
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -18,37 +17,37 @@ use crate::render::format;
 use crate::render::markdown::Markdown;
 use crate::render::pdf::Pdf;
 
-/// How a case is read and looked at.
+/// The options for reading a case.
 #[derive(Debug, Clone)]
 pub struct Job {
-    /// What is read.
+    /// The places from which a run reads.
     pub input: Input,
-    /// When, and by what clock.
+    /// The day and the clock.
     pub moment: Moment,
-    /// Accept only what is verified now.
+    /// True if only citations that are verified in this run are accepted.
     pub strict: bool,
 }
 
-/// What to build.
+/// The options for a build.
 #[derive(Debug, Clone)]
 pub struct Order {
-    /// Which papers.
+    /// The papers to make.
     pub selection: Selection,
     /// Formats.
     pub formats: Vec<&'static dyn format::Format>,
-    /// Sheet of paper.
+    /// Size of the sheet.
     pub paper: Paper,
-    /// Where the papers go.
+    /// The folder for the papers.
     pub output: PathBuf,
     /// Folders with further fonts.
     pub font_paths: Vec<PathBuf>,
-    /// Whether each paper comes in large print too.
+    /// True if each paper is also made in large print.
     pub large_print: bool,
-    /// How many petition sheets and cards; without it, a page of each.
+    /// The number of petition sheets and cards; without it, one page of each.
     pub sheets: Option<usize>,
-    /// Whether copies of the sources travel in the PDFs that may carry them.
+    /// True if copies of the sources are attached to the PDFs that may carry them.
     pub attach_sources: bool,
-    /// On how many threads documents are set.
+    /// The number of threads that set documents.
     pub threads: usize,
 }
 
@@ -56,7 +55,7 @@ impl Job {
     /// Resolves the options of a case.
     ///
     /// # Errors
-    /// A date that does not exist.
+    /// A date does not exist.
     pub fn new(args: &cli::CaseArgs) -> Result<Self, Failure> {
         let as_of = args
             .as_of
@@ -84,7 +83,7 @@ impl Job {
 }
 
 impl Job {
-    /// A case with its own copies and the shipped templates, looked at on a day.
+    /// A case with its own copies and the shipped templates, on a day.
     #[must_use]
     pub fn of(case: impl Into<PathBuf>, today: NaiveDate) -> Self {
         Self {
@@ -94,36 +93,36 @@ impl Job {
         }
     }
 
-    /// The same without these sources, and with all others.
+    /// The same job without these sources, and with all others.
     #[must_use]
     pub fn without(&self, sources: Vec<String>) -> Self {
         Self { input: Input { without: sources, ..self.input.clone() }, ..self.clone() }
     }
 
-    /// The same for the case's own day.
+    /// The same job for the case's own day.
     #[must_use]
     pub fn undated(&self) -> Self {
         Self { moment: Moment { asked: None, ..self.moment }, ..self.clone() }
     }
 }
 
-/// The folder with the copies that was named, in words or by the environment.
+/// The folder with the copies, from the options or the environment.
 pub(super) fn archive(named: Option<&PathBuf>) -> Option<PathBuf> {
-    // An empty value is how many shells unset a variable.
+    // Many shells set a variable to an empty value to unset it.
     let set = || std::env::var_os("AMPARO_ARCHIVE").filter(|folder| !folder.is_empty()).map(PathBuf::from);
     named.cloned().or_else(set)
 }
 
-/// With what `update` compares the case.
+/// The other side of the comparison of `update`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Against {
-    /// The case as it was built last; without a build, the case before its newest source came.
+    /// The last build of the case; without a build, the case before its newest source.
     LastBuild,
-    /// What was known on a day.
+    /// The case as it was known on a day.
     Day(NaiveDate),
-    /// The case before these sources came.
+    /// The case before these sources were added.
     Before(Vec<String>),
-    /// The other way round: what would be without these sources.
+    /// The reverse: the case as it would be without these sources.
     Without(Vec<String>),
 }
 
@@ -131,7 +130,7 @@ impl Against {
     /// Resolves the options of `update`.
     ///
     /// # Errors
-    /// A date that does not exist.
+    /// A date does not exist.
     pub fn new(args: &cli::Update) -> Result<Self, Failure> {
         if let Some(text) = &args.since {
             let wrong = |words| Failure::request(words, "write `--since 2024-10-01`");
@@ -146,7 +145,7 @@ impl Against {
 }
 
 impl Order {
-    /// All papers of a case, as they are built when nothing else is asked for.
+    /// All papers of a case, with the default options.
     #[must_use]
     pub fn whole(output: &std::path::Path) -> Self {
         Self {
@@ -185,14 +184,14 @@ impl Order {
     }
 }
 
-/// On how many threads papers are set or read.
+/// The number of threads that set or read papers.
 #[must_use]
 pub fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(8)
 }
 
 impl Order {
-    /// The papers of one template as they are built by default, for a look without writing.
+    /// The papers of one template with the default options, for a build in memory.
     #[must_use]
     pub fn only(template: String) -> Self {
         let whole = Self::whole(std::path::Path::new(""));
@@ -200,7 +199,7 @@ impl Order {
         Self { selection, formats: vec![&Pdf], ..whole }
     }
 
-    /// The order of a working report: it speaks of all papers of the case.
+    /// The order for a working report, which is about all papers of the case.
     #[must_use]
     pub fn of_dossier(args: &cli::Dossier) -> Self {
         Self {
@@ -219,7 +218,7 @@ fn paper(sheet: PaperArg) -> Paper {
     }
 }
 
-/// How messages are written, and whether in colour: only to a terminal, and not under `NO_COLOR`.
+/// The format of messages, and true for colour: only on a terminal, and not under `NO_COLOR`.
 #[must_use]
 pub fn messages(format: cli::MessageFormat) -> (Format, bool) {
     use std::io::IsTerminal;
@@ -232,18 +231,18 @@ pub fn messages(format: cli::MessageFormat) -> (Format, bool) {
     (format, std::io::stderr().is_terminal() && !plain)
 }
 
-/// What the results are shown on.
+/// The output for results.
 #[derive(Debug, Clone, Default)]
 pub struct Screen {
-    /// Whether somebody looks at a terminal; else the results go into a file or another program.
+    /// True on a terminal; false if the output goes into a file or another program.
     pub terminal: bool,
-    /// Whether it shows colours and they are wanted.
+    /// True if colours are possible and wanted.
     pub colour: bool,
-    /// The program with which long texts are read: `PAGER`, else `less`. `None` where none is wanted.
+    /// The program for reading long texts: `PAGER`, else `less`. `None` if none is wanted.
     pub pager: Option<String>,
 }
 
-/// What the results are shown on.
+/// The output for results.
 #[must_use]
 pub fn screen() -> Screen {
     use std::io::IsTerminal;
@@ -260,7 +259,7 @@ pub fn today() -> NaiveDate {
     now().date()
 }
 
-/// The moment in UTC. `SOURCE_DATE_EPOCH` (seconds since 1970) takes the clock's place in builds that must repeat.
+/// The moment in UTC. `SOURCE_DATE_EPOCH` (seconds since 1970) replaces the clock in repeatable builds.
 #[must_use]
 pub fn now() -> NaiveDateTime {
     let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());

@@ -1,5 +1,5 @@
-//! The command line: what was typed and what it means, a file for each command, printing and exit codes. The only room
-//! that joins all others.
+//! The command line: typed options and their meaning, a file for each command, output and exit codes. Only this room
+//! knows all others.
 
 pub mod build;
 pub mod check;

@@ -1,6 +1,6 @@
 //! `amparo new`: a folder for a new case, with the invented example or with a blueprint to fill in.
 //!
-//! Beside `load` and `write` the only room that looks at the disk, and only to see whether the folder is free.
+//! It looks at the disk only to see if the folder is free.
 
 use std::io::{BufRead, Write};
 use std::path::Path;
@@ -21,17 +21,17 @@ static EXAMPLE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/cases/example")
 const CASE: &str = include_str!("new/case.yaml");
 const SOURCES: &str = include_str!("new/sources.yaml");
 
-/// Who answers the questions about a new case.
+/// The questions about a new case, and their answers.
 pub struct Dialogue<'a> {
     /// The answers, a line each.
     pub answers: &'a mut dyn BufRead,
-    /// Where questions go.
+    /// The output for questions.
     pub questions: &'a mut dyn Write,
-    /// Whether a person sits there. Else nothing is asked: lines that are there are taken as answers.
+    /// True if a person answers. Else nothing is asked, and lines of the input are taken as answers.
     pub asks: bool,
 }
 
-/// What the blueprint needs to know.
+/// The answers that the blueprint needs.
 struct Answers {
     country: String,
     languages: Vec<String>,
@@ -39,10 +39,11 @@ struct Answers {
     date: String,
 }
 
-/// Copies the invented example into a new folder, under the folder's name. Gives what to say about it.
+/// Copies the invented example into a new folder, and gives the case the name of the folder. Returns the lines to
+/// print.
 ///
 /// # Errors
-/// The folder has something in it, has no usable name, or cannot be written.
+/// The folder is not empty, has no usable name, or cannot be written.
 pub fn example(dir: &Path) -> Result<Vec<String>, Failure> {
     let id = free_name(dir)?;
     for (path, bytes) in read::embedded(&EXAMPLE) {
@@ -61,10 +62,10 @@ pub fn example(dir: &Path) -> Result<Vec<String>, Failure> {
     ])
 }
 
-/// Writes the blueprint of a case into a new folder. Gives what to say about it.
+/// Writes the blueprint of a case into a new folder. Returns the lines to print.
 ///
 /// # Errors
-/// The folder has something in it, has no usable name, or cannot be written.
+/// The folder is not empty, has no usable name, or cannot be written.
 pub fn blueprint(dir: &Path, today: NaiveDate, dialogue: &mut Dialogue) -> Result<Vec<String>, Failure> {
     let id = free_name(dir)?;
     let mut said = Vec::new();
@@ -90,7 +91,7 @@ impl Dialogue<'_> {
         Answers { country, languages, name, date }
     }
 
-    /// Asks until there is a usable answer. An empty answer, or none, is the value that the question offers.
+    /// Asks until there is a usable answer. An empty or missing answer stands for the value that the question offers.
     fn ask(&mut self, what: &str, offered: &str, usable: fn(&str) -> bool, said: &mut Vec<String>) -> String {
         loop {
             if self.asks {
@@ -118,7 +119,7 @@ impl Dialogue<'_> {
     }
 }
 
-/// The name of a folder that is not there yet, or empty: the id of the case.
+/// The name of a folder that is missing or empty; it becomes the id of the case.
 fn free_name(dir: &Path) -> Result<String, Failure> {
     let whole = std::path::absolute(dir).map_err(|cause| Failure::read(dir, cause))?;
     let name = whole.file_name().and_then(|name| name.to_str()).filter(|name| !name.contains(char::is_control));
@@ -146,7 +147,7 @@ fn fill(id: &str, answers: &Answers) -> String {
     CASE.lines().map(|line| fill_line(line, &values) + "\n").collect()
 }
 
-/// Each line has at most one mark, so that a mark in an answer is never filled in turn.
+/// Fills a line. Each line has at most one mark, so a mark inside an answer is never filled.
 fn fill_line(line: &str, values: &[(&str, String)]) -> String {
     let mark = values.iter().find(|(mark, _)| line.contains(mark));
     mark.map_or_else(|| line.to_owned(), |(mark, value)| line.replacen(mark, value, 1))

@@ -1,4 +1,4 @@
-//! Why a run made no paper at all.
+//! The reason for which a run made no paper.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::case::timeline::Clock;
 use crate::diag::{Diagnostic, Severity};
 use crate::reference::audience::Audience;
 
-/// Why a run made no paper at all, in a line. `said` is what was said of papers that were left out.
+/// The reason for which a run made no paper, in a line. `said` are the messages about papers that were left out.
 pub(super) fn why_nothing(day: &CaseDay, selection: &Selection, said: &[Diagnostic]) -> String {
     let (case, as_of) = (day.case, day.as_of);
     if case.papers().is_empty() {

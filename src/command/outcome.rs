@@ -1,21 +1,21 @@
-//! What a run of a command came to.
+//! The result of a command.
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Files};
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// The texts that messages point into.
+    /// The texts to which messages point.
     pub files: Files,
     /// All problems, in order.
     pub problems: Vec<Diagnostic>,
     /// Results for stdout, a line each.
     pub said: Vec<String>,
-    /// Whether a problem stands in the way.
+    /// True if a problem blocks the build.
     pub blocked: bool,
-    /// Whether something could not be checked.
+    /// True if something could not be checked.
     pub unchecked: bool,
     /// Digest of each file that was read, by its name.
     pub inputs: BTreeMap<String, String>,

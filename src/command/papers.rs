@@ -1,4 +1,5 @@
-//! From a case on its day to finished papers: plan, assemble, judge, render. Each file is handed on as it is finished.
+//! Makes the papers of a case for its day: plan, assemble, judge, render. Each file is passed on as soon as it is
+//! finished.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -23,28 +24,28 @@ use crate::render::ledger::Extent;
 use crate::render::print::Printer;
 use crate::source::{Bibliography, OUR_STYLE};
 
-/// What the name of a paper in large print ends with.
+/// The ending of the name of a paper in large print.
 const LARGE_PRINT: &str = "large-print";
 
-/// So many papers are rendered before their files are handed on.
+/// The number of papers that are rendered before their files are passed on.
 const AT_ONCE: usize = 16;
 
-/// Takes the finished files, one after the other.
+/// Receives the finished files, one after the other.
 pub type Sink<'a> = dyn FnMut(Output) -> Result<(), Failure> + 'a;
 
-/// What the papers of a run came to, beside their files.
+/// The result for the papers of a run, besides their files.
 #[derive(Debug, Default)]
 pub struct Built {
-    /// What is to be said of them.
+    /// The problems of the papers.
     pub problems: Vec<Diagnostic>,
     /// For each form by the paper's name: its state in its own order, a line each.
     pub forms: BTreeMap<String, Vec<String>>,
 }
 
-/// Builds the papers of a case. On an error nothing is handed on after it, and what was is not to be kept.
+/// Builds the papers of a case. After an error no more files are passed on, and the earlier ones must not be kept.
 ///
 /// # Errors
-/// Those of the sink.
+/// The sink fails.
 pub fn build(day: &CaseDay, order: &Order, printer: &mut Printer, sink: &mut Sink) -> Result<Built, Failure> {
     let (mut builder, papers) = PaperBuilder::new(day, order);
     let mut documents = builder.assemble(&papers);
@@ -72,7 +73,7 @@ pub fn documents(day: &CaseDay, order: &Order) -> Vec<Document> {
     builder.assemble(&papers)
 }
 
-/// The persons whom the papers of a case name without a consent that holds, before any paper is made.
+/// The persons whom the papers of a case name without a valid consent, before any paper is made.
 #[must_use]
 pub fn without_consent(day: &CaseDay) -> Vec<Diagnostic> {
     let selection = Selection { outside_country: true, ..Selection::default() };
@@ -80,8 +81,9 @@ pub fn without_consent(day: &CaseDay) -> Vec<Diagnostic> {
     plan::without_consent(day.case, &day.views, plan.papers.iter())
 }
 
-/// What each audience is not told, and why, as JSON: a working paper. The names alone of what is cut say too much to
-/// stand in the manifest beside the papers. It is whole whatever papers are asked for: they share the folder with others.
+/// The entries that each audience is not told, with reasons, as JSON: a working paper. Even the names of cut entries
+/// say too much for the manifest beside the papers. It is complete whichever papers are asked for, because they share
+/// the folder with others.
 #[must_use]
 pub fn left_out(day: &CaseDay) -> String {
     let mut cut = serde_json::Map::new();
@@ -93,7 +95,7 @@ pub fn left_out(day: &CaseDay) -> String {
     format!("{:#}\n", serde_json::Value::from(cut))
 }
 
-/// The copies that stay closed to all readers of the case's papers, whatever papers are asked for: the manifest beside
+/// The copies that are closed to all readers of the case's papers, whichever papers are asked for. The manifest beside
 /// the papers does not name them.
 #[must_use]
 pub fn closed(day: &CaseDay, order: &Order) -> BTreeSet<String> {
@@ -113,15 +115,15 @@ struct PaperBuilder<'a> {
     forms: BTreeMap<String, Vec<String>>,
     /// The style of the notes, by language.
     bibliographies: BTreeMap<String, Rc<Bibliography>>,
-    /// Where the file of each paper lies, by the paper's name.
+    /// The path of each paper's file, by the name of the paper.
     files: BTreeMap<String, String>,
     ages: Ages,
-    /// Copies of sources that are to be attached.
+    /// Copies of sources to attach.
     copies: Option<Copies<'a>>,
 }
 
 impl<'a> PaperBuilder<'a> {
-    /// A builder with nothing built, and the papers that it is to build.
+    /// A builder that has built nothing yet, and the papers to build.
     fn new(day: &'a CaseDay<'a>, order: &'a Order) -> (Self, Vec<Planned<'a>>) {
         let plan = plan::plan(day.case, &day.views, day.reference, day.templates, &order.selection);
         let copy = |record: &_| day.loaded.archive.copy(record).ok().flatten();
@@ -138,7 +140,7 @@ impl<'a> PaperBuilder<'a> {
         (builder, plan.papers)
     }
 
-    /// Whether an error stands in the way.
+    /// True if there is an error that blocks the build.
     fn is_broken(&self) -> bool {
         self.problems.iter().chain(self.day.problems).any(|problem| problem.severity == Severity::Error)
     }
@@ -149,9 +151,9 @@ impl<'a> PaperBuilder<'a> {
         for paper in papers {
             let lead = paper.letter.as_deref();
             let letter = lead.and_then(|lead| documents.iter().find(|document| document.name == lead));
-            // An envelope invites to post what is not to be sent.
+            // An envelope is made only for a letter that may be sent.
             let to_post = !(paper.spec.on_envelope && letter.is_some_and(|letter| letter.stale));
-            // Without its letter a companion has nothing to say; why there is none was told with the letter.
+            // A companion needs its letter; the reason for a missing letter was reported with the letter.
             if lead.is_none() || letter.is_some() && to_post {
                 let own = paper.spec.signing.map(|_| self.view_for(plan::readers(paper)));
                 documents.extend(self.document(paper, letter, own.as_ref().unwrap_or(&views[&paper.audience])));
@@ -163,13 +165,14 @@ impl<'a> PaperBuilder<'a> {
         documents
     }
 
-    /// Says that a paper is not made, or does not lie where it would be handed out from.
+    /// Reports that a paper is not made, or not put in the folder from which papers are handed out.
     fn too_old_for(&mut self, paper: &Planned, day: NaiveDate, what: &str) {
         let words = format!("`{}` is left out{what}: its news was too old on {day}", paper.name);
         self.problems.push(Diagnostic::note(Code::DocumentLeftOut, paper.spec.place.clone(), words));
     }
 
-    /// The view of a form: of its one person, naming nobody who has not consented to what the form needs.
+    /// The view for a form: for its one person, without names of people who have not consented to everything the form
+    /// needs.
     fn form_view(&self, paper: &Planned, view: &View) -> Option<View> {
         let form = paper.spec.form.as_ref()?;
         let victims = self.day.case.victims();
@@ -242,7 +245,7 @@ impl<'a> PaperBuilder<'a> {
         }
     }
 
-    /// The ledger goes into each PDF; copies of sources where they are asked for, and never with what supporters carry.
+    /// Adds the ledger to each PDF, and copies of sources if asked for; never copies to a paper that supporters carry.
     fn enclose(&mut self, document: &mut Document, paper: &Planned, view: &View) {
         if self.order.attach_sources && !paper.spec.full_ledger {
             let words = format!("`{}` is carried by supporters: no copy of a source goes with it", paper.spec.id);
@@ -280,14 +283,14 @@ impl<'a> PaperBuilder<'a> {
         self.day.case.view_for(self.day.as_of, self.day.clock, readers, &BTreeSet::new())
     }
 
-    /// How signatures are gathered: without a number, as many copies as a page holds.
+    /// The gathering of signatures: without a number, as many copies as a page holds.
     fn gathering<'p>(&self, paper: &'p Planned) -> Gathering<'p> {
         let page = paper.spec.signing.map_or(1, |spec| spec.per_page);
         let copies = self.order.sheets.unwrap_or(page);
         Gathering { copies, inside: paper.inside, collect: paper.collect.as_ref() }
     }
 
-    /// The style of the notes in the words of a language, read once for all papers in it.
+    /// The style of the notes in a language, read once for all its papers.
     fn bibliography(&mut self, language: &str) -> Option<Rc<Bibliography>> {
         if let Some(known) = self.bibliographies.get(language) {
             return Some(known.clone());
@@ -308,7 +311,7 @@ impl<'a> PaperBuilder<'a> {
         }
     }
 
-    /// The same paper in large print; what is printed on an envelope has none.
+    /// The same paper in large print; `None` for one that is printed on an envelope.
     fn enlarged(&mut self, document: &Document) -> Option<Document> {
         if matches!(document.paper, Paper::Dl | Paper::No10) {
             return None;
@@ -328,7 +331,7 @@ impl<'a> PaperBuilder<'a> {
             .unwrap_or_else(|| OUR_STYLE.to_owned())
     }
 
-    /// Names the undated sources that count by a recorded decision, once each.
+    /// Reports the undated sources that count by a recorded decision, once each.
     fn decisions(&mut self, documents: &[Document]) {
         let entries = documents.iter().flat_map(|document| &document.ledger.entries);
         let cited: BTreeSet<&str> =
@@ -354,7 +357,7 @@ impl<'a> PaperBuilder<'a> {
             self.problems.extend(problems);
             return Ok(());
         }
-        // Formats with pages come last: they take the time.
+        // Formats with pages come last, because they take longer.
         let mut formats: Vec<&dyn Format> = self.order.formats.clone();
         formats.sort_by_key(|format| format.has_pages());
         for format in formats {
@@ -399,7 +402,7 @@ impl<'a> PaperBuilder<'a> {
         Ok(())
     }
 
-    /// Which layer a template came from, in a word that holds no path.
+    /// The layer of a template, in a word without a path.
     fn layer(&self, template: &str) -> &'static str {
         let key = format!("documents/{template}/template.yaml");
         let at = self.day.loaded.layers.iter().position(|(_, files)| files.contains_key(&key));

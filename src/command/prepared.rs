@@ -1,4 +1,4 @@
-//! A case that was read and checked, and the day on which it is looked at: worked out once for all that a command does.
+//! A loaded and checked case, and the case on its day: worked out once for all steps of a command.
 
 use std::collections::BTreeMap;
 
@@ -17,51 +17,51 @@ use crate::reference::Reference;
 use crate::reference::audience::Audience;
 use crate::reference::layers::{self, Layer, shown};
 
-/// A case that was read and checked, as far as it could be.
+/// A loaded case, checked as far as possible.
 #[derive(Debug)]
 pub struct Prepared {
-    /// What was read.
+    /// The loaded files.
     pub loaded: Loaded,
-    /// What is known independently of the case.
+    /// The shipped data, which do not depend on the case.
     pub reference: Reference,
     /// The case with its evidence; `None` if its shape is broken.
     pub checked: Option<Checked>,
-    /// The templates, each called as messages call it.
+    /// The templates, each with its name in messages.
     pub templates: Templates,
     /// All problems so far.
     pub problems: Vec<Diagnostic>,
 }
 
-/// A sound case as it stands on the day of its papers.
+/// A valid case on the day of its papers.
 pub struct CaseDay<'a> {
     /// The case.
     pub case: &'a Case,
     /// The case with its evidence.
     pub checked: &'a Checked,
-    /// What was read.
+    /// The loaded files.
     pub loaded: &'a Loaded,
-    /// What is known independently of the case.
+    /// The shipped data, which do not depend on the case.
     pub reference: &'a Reference,
     /// The templates.
     pub templates: &'a Templates,
-    /// What reading and checking found.
+    /// The problems from reading and checking.
     pub problems: &'a [Diagnostic],
-    /// The day of which the papers speak.
+    /// The day of the papers.
     pub as_of: NaiveDate,
     /// The day of the run.
     pub today: NaiveDate,
-    /// By what facts count.
+    /// The clock by which facts count.
     pub clock: Clock,
-    /// Whether the papers speak of an earlier day than the case's own.
+    /// True if the papers are for an earlier day than the case's own.
     pub is_reconstruction: bool,
-    /// Whether they are made as if a source of the case did not exist.
+    /// True if a source of the case is left out.
     pub without_source: bool,
-    /// What may be said, by audience.
+    /// The view of each audience.
     pub views: BTreeMap<Audience, View>,
 }
 
 impl CaseDay<'_> {
-    /// Whether papers are made to be compared and kept, not to be sent.
+    /// True if papers are made for comparison and keeping, and must not be sent.
     #[must_use]
     pub fn is_for_the_file_only(&self) -> bool {
         self.is_reconstruction || self.without_source
@@ -72,15 +72,15 @@ impl Prepared {
     /// Reads and checks a case.
     ///
     /// # Errors
-    /// A folder or file that cannot be read.
+    /// A folder or file cannot be read.
     pub fn new(job: &Job) -> Result<Self, Failure> {
         Self::of(load::load(&job.input)?, job)
     }
 
-    /// Checks a case that was read.
+    /// Checks a loaded case.
     ///
     /// # Errors
-    /// A copy of a source that cannot be read.
+    /// A copy of a source cannot be read.
     pub fn of(mut loaded: Loaded, job: &Job) -> Result<Self, Failure> {
         let files = layers::reference_files(&loaded.layers, &mut loaded.files);
         let (mut reference, mut problems) = Reference::load(&files);
@@ -120,11 +120,11 @@ impl Prepared {
         })
     }
 
-    /// Sorts the problems and says whether one stands in the way.
+    /// Sorts the problems and returns the outcome, which is blocked if one of them blocks.
     #[must_use]
     pub fn finish(mut self, job: &Job, said: Vec<String>) -> Outcome {
         tidy(&mut self.problems);
-        // Why nothing came of a run is the last word.
+        // The reason for making no paper comes last.
         self.problems.sort_by_key(|problem| problem.code == Code::DocumentNothing);
         let blocked = self.problems.iter().any(|problem| check::blocks(problem, job.strict));
         let Loaded { files, inputs, .. } = self.loaded;
@@ -132,7 +132,7 @@ impl Prepared {
     }
 }
 
-/// The templates of these layers, each called as messages call it.
+/// The templates of these layers, each with its name in messages.
 #[must_use]
 pub fn templates(layers: &[Layer]) -> Templates {
     Templates::new(layers.iter().map(|(layer, files)| (shown(layer).to_owned(), files.clone())).collect())

@@ -1,4 +1,4 @@
-//! One run of the command: the one place that prints, and the one that decides the exit code.
+//! Runs the command line. Only this file prints and decides the exit code.
 
 use std::ffi::OsString;
 use std::io::{BufRead as _, Write as _};
@@ -26,7 +26,7 @@ const PROBLEMS: u8 = 1;
 /// The program could not work.
 const FAILED: u8 = 2;
 
-/// Runs the command line and gives its exit code: 0 done, 1 the case has problems, 2 the program could not work.
+/// Runs the command line and returns its exit code: 0 done, 1 the case has problems, 2 the program could not work.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
@@ -40,14 +40,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(voice.tell(&dispatch(cli.command, &voice)))
 }
 
-/// How a run speaks.
+/// The output of a run.
 struct Voice {
     format: Format,
     colour: bool,
 }
 
 impl Voice {
-    /// Prints what a command came to, and gives its exit code.
+    /// Prints the result of a command, and returns its exit code.
     fn tell(&self, result: &Result<Outcome, Failure>) -> u8 {
         let outcome = match result {
             Ok(outcome) => outcome,
@@ -99,7 +99,7 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
     }
 }
 
-/// `amparo watch`: messages and results of one round after the other, until somebody ends it; then nothing is left to say.
+/// `amparo watch`: prints messages and results after each round until it is ended; then there is nothing left to print.
 fn watch(args: &Build, voice: &Voice) -> Result<Outcome, Failure> {
     let mut rounds = Rounds::new(Job::new(&args.case)?, Order::new(args))?;
     while let Some(round) = rounds.next_round()? {
@@ -109,7 +109,7 @@ fn watch(args: &Build, voice: &Voice) -> Result<Outcome, Failure> {
     Ok(Outcome::default())
 }
 
-/// `amparo verify`, with its progress where a person waits for many files.
+/// `amparo verify`, with a progress bar if a person waits for many files.
 fn verify(args: &crate::command::cli::Verify, voice: &Voice) -> Result<Outcome, Failure> {
     use std::io::IsTerminal;
     let many = args.files.len() > 1;
@@ -151,7 +151,7 @@ fn source(what: &Source, voice: &Voice) -> Result<Outcome, Failure> {
     }
 }
 
-/// Hands a long text to the terminal's pager; where there is none, it is printed like any other.
+/// Passes a long text to the terminal's pager; without a pager it is printed like any other text.
 fn paged(mut outcome: Outcome, screen: &crate::command::job::Screen) -> Result<Outcome, Failure> {
     let Some(pager) = screen.pager.as_deref().filter(|_| !outcome.blocked) else { return Ok(outcome) };
     let mut words = pager.split_whitespace();
@@ -159,7 +159,7 @@ fn paged(mut outcome: Outcome, screen: &crate::command::job::Screen) -> Result<O
     let mut started = std::process::Command::new(program);
     let Ok(mut reader) = started.args(words).stdin(std::process::Stdio::piped()).spawn() else { return Ok(outcome) };
     if let Some(stdin) = reader.stdin.take() {
-        // Whoever leaves the pager early has read enough.
+        // An error here means that the reader closed the pager early.
         print(stdin, &(outcome.said.join("\n") + "\n"));
     }
     reader
@@ -169,7 +169,7 @@ fn paged(mut outcome: Outcome, screen: &crate::command::job::Screen) -> Result<O
     Ok(outcome)
 }
 
-/// The list goes to stderr and one answer is read, so that the citation alone is on stdout.
+/// The list goes to stderr and one answer is read, so that stdout has only the citation.
 fn pick(found: source::Passages, voice: &Voice, screen: &crate::command::job::Screen) -> Result<Outcome, Failure> {
     let plain = crate::command::job::Screen { colour: voice.colour, ..screen.clone() };
     let question = found.listing(Format::Human, &plain) + "\n\nwhich one? ";
@@ -183,7 +183,7 @@ fn pick(found: source::Passages, voice: &Voice, screen: &crate::command::job::Sc
     Ok(found.outcome(citation))
 }
 
-/// `amparo new`. Questions go to stderr, and only where a person can answer them.
+/// `amparo new`. Questions go to stderr, and are asked only if a person can answer them.
 fn start(args: &crate::command::cli::New) -> Result<Outcome, Failure> {
     use std::io::IsTerminal;
     let said = if args.example {
@@ -201,7 +201,7 @@ fn start(args: &crate::command::cli::New) -> Result<Outcome, Failure> {
     Ok(Outcome { said, ..Outcome::default() })
 }
 
-/// A result for stdout, and nothing else to report.
+/// An outcome with only a text for stdout.
 fn said(text: String) -> Outcome {
     Outcome { said: vec![text], ..Outcome::default() }
 }
@@ -219,7 +219,8 @@ fn describe(failure: &Failure, format: Format) -> String {
     }
 }
 
-/// Whether it could be printed. A reader that closes its end early (`| head`) is no fault of ours; a full disk is told.
+/// True if it could be printed. A reader that closes its end early (`
+///  head`) is not an error; a full disk is reported.
 fn print(mut stream: impl std::io::Write, text: &str) -> bool {
     match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
         Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {

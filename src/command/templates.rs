@@ -1,4 +1,4 @@
-//! `amparo templates` and `amparo context`: what authors of templates need to know.
+//! `amparo templates` and `amparo context`: help for authors of templates.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::reference::layers;
 /// `amparo templates`: each template with its languages, its audience and the layer it comes from.
 ///
 /// # Errors
-/// A folder that cannot be read.
+/// A folder cannot be read.
 pub fn templates(case: Option<&Path>, project: &Path) -> Result<Outcome, Failure> {
     let templates = prepared::templates(&layers::layers(case, project)?);
     let mut outcome = Outcome::default();
@@ -31,10 +31,10 @@ pub fn templates(case: Option<&Path>, project: &Path) -> Result<Outcome, Failure
     Ok(outcome)
 }
 
-/// `amparo context`: what a template may use for an audience, with what it holds in this case.
+/// `amparo context`: the values that a template may use for an audience, with samples from this case.
 ///
 /// # Errors
-/// A folder or file that cannot be read; an audience or office that does not exist.
+/// A folder or file cannot be read, or an audience or office does not exist.
 pub fn context(job: &Job, audience: &str, language: Option<&str>, to: Option<&str>) -> Result<Outcome, Failure> {
     let prepared = Prepared::new(job)?;
     let Some(day) = prepared.day(job) else { return Ok(prepared.finish(job, Vec::new())) };

@@ -1,4 +1,4 @@
-//! `amparo update`: two states of a case, both prepared as for a build, and what happened between them.
+//! `amparo update`: compares two states of a case, both prepared like for a build.
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -19,10 +19,10 @@ use crate::reference::day;
 use crate::report::update::{self, Sent, Side};
 use crate::yaml::At;
 
-/// `amparo update`: what happened since the last build, or between two other states of the case.
+/// `amparo update`: the changes since the last build, or between two other states of the case.
 ///
 /// # Errors
-/// A folder or file that cannot be read; a source that does not exist; a last build that cannot be read.
+/// A folder or file cannot be read, a source does not exist, or the last build cannot be read.
 pub fn update(job: &Job, order: &Order, against: &Against) -> Result<Outcome, Failure> {
     let job = &job.without(Vec::new());
     let States { then, now, sent_from } = states(job, order, against)?;
@@ -45,14 +45,14 @@ pub fn update(job: &Job, order: &Order, against: &Against) -> Result<Outcome, Fa
     Ok(now.finish(job, vec![text.trim_end().to_owned()]))
 }
 
-/// A state of a case that was read and not yet checked.
+/// A loaded state of a case, not yet checked.
 struct State {
     loaded: Loaded,
     as_of: NaiveDate,
     name: String,
 }
 
-/// The two states that are compared.
+/// The two states to compare.
 struct States {
     then: State,
     now: State,
@@ -88,7 +88,7 @@ fn states(job: &Job, order: &Order, against: &Against) -> Result<States, Failure
     Ok(States { then, now, sent_from })
 }
 
-/// The case as it was built last. The templates are those of today on both sides: only the case is compared.
+/// The case as it was at the last build. Both sides use the present templates, so that only the case is compared.
 fn built(folder: &Path, now: &State, job: &Job) -> Result<State, Failure> {
     let archive = now.loaded.archive.folder().map(Path::to_owned);
     let own = Input { case: folder.join(write::BUILT_CASE), archive, ..job.input.clone() };
@@ -98,7 +98,7 @@ fn built(folder: &Path, now: &State, job: &Job) -> Result<State, Failure> {
     Ok(State { loaded, as_of, name: format!("the case as it was built in `{}`", folder.display()) })
 }
 
-/// Without a build: the case before its newest source came.
+/// Without a build: the case before its newest source.
 fn unbuilt(now: &State, job: &Job, order: &Order) -> Result<State, Failure> {
     let newest = newest(&now.loaded, now.as_of).ok_or_else(|| {
         let words = "there is nothing to compare with: no earlier build, and no source that is known on this day";
@@ -109,7 +109,7 @@ fn unbuilt(now: &State, job: &Job, order: &Order) -> Result<State, Failure> {
     Ok(State { loaded: left_out(job, &[newest])?, as_of: now.as_of, name })
 }
 
-/// The papers that steps record as sent, with what they say: by the manifest of their day, else as they would be made
+/// The papers that steps record as sent, with their claims: from the manifest of their day, else as they would be made
 /// now for that day.
 fn sent(case: &Case, job: &Job, order: &Order, papers: Option<&Path>) -> Vec<Sent> {
     let mut all = Vec::new();
@@ -127,7 +127,7 @@ fn sent(case: &Case, job: &Job, order: &Order, papers: Option<&Path>) -> Vec<Sen
     all
 }
 
-/// The papers of a day, as the case would make them now.
+/// The papers for a day, made from the present case.
 fn remake(job: &Job, order: &Order, day: NaiveDate) -> Vec<Document> {
     let Ok(mut loaded) = load::load(&job.input) else { return Vec::new() };
     speak_of(&mut loaded, day);
@@ -135,7 +135,7 @@ fn remake(job: &Job, order: &Order, day: NaiveDate) -> Vec<Document> {
     prepared.day(job).map(|day| papers::documents(&day, order)).unwrap_or_default()
 }
 
-/// Gives a case another date, so that its papers are no reconstructions of an earlier day.
+/// Changes the date of a case, so that its papers do not count as made for an earlier day.
 fn speak_of(loaded: &mut Loaded, day: NaiveDate) {
     if let Some(raw) = &mut loaded.case {
         let place = raw.date.as_ref().map(|date| date.place.clone()).unwrap_or_default();
@@ -150,7 +150,7 @@ fn newest(loaded: &Loaded, as_of: NaiveDate) -> Option<String> {
     dated.filter(|(day, _)| *day <= as_of).max().map(|(_, id)| id)
 }
 
-/// The case as if it had never had these sources.
+/// The case as if it never had these sources.
 fn left_out(job: &Job, sources: &[String]) -> Result<Loaded, Failure> {
     load::load(&job.without(sources.to_vec()).input)
 }
@@ -159,7 +159,7 @@ fn listed(sources: &[String]) -> String {
     sources.iter().map(|source| format!("`{source}`")).collect::<Vec<_>>().join(" and ")
 }
 
-/// The day by which a folder of papers is called.
+/// The day in the name of a folder of papers.
 fn plain_day(folder: &Path) -> Option<NaiveDate> {
     day(folder.file_name()?.to_str()?).ok()
 }

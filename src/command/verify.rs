@@ -1,4 +1,4 @@
-//! `amparo verify` and `amparo inspect`: files in, verdicts out, and the case built again where it is named.
+//! `amparo verify` and `amparo inspect`: checks files, and builds the case again if the user names it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ use crate::render::reading::file::MOST_BYTES;
 use crate::verify::rebuild::{self, Ordered, Rebuilt};
 use crate::verify::{self, Copies, Result as Came, Verdict};
 
-/// What is to be verified, and against what.
+/// The files to verify, and the material for the checks.
 pub struct Task {
     files: Vec<PathBuf>,
     archive: Option<PathBuf>,
@@ -38,10 +38,10 @@ pub struct Task {
 }
 
 impl Task {
-    /// Resolves what was typed.
+    /// Resolves the typed options.
     ///
     /// # Errors
-    /// A date that does not exist.
+    /// A date does not exist.
     pub fn new(args: &cli::Verify) -> Result<Self, Failure> {
         let case = cli::CaseArgs {
             case: args.case.clone().unwrap_or_default(),
@@ -64,11 +64,11 @@ impl Task {
     }
 }
 
-/// Verifies files, in their order; `done` is called after each. A file that cannot be read does not keep the others from
-/// being looked at.
+/// Verifies files, in their order; `done` is called after each. If a file cannot be read, the others are still
+/// verified.
 ///
 /// # Errors
-/// A folder of copies that cannot be read, a report that cannot be written.
+/// A folder of copies cannot be read, or a report cannot be written.
 pub fn verify(task: &Task, as_json: bool, done: &(dyn Fn() + Sync)) -> Result<Outcome, Failure> {
     if let Some(report) = &task.report {
         guard(report)?;
@@ -82,7 +82,7 @@ pub fn verify(task: &Task, as_json: bool, done: &(dyn Fn() + Sync)) -> Result<Ou
     let mut outcome = Outcome::default();
     let (mut verdicts, mut results) = (Vec::new(), Vec::new());
     let whole = task.files.len() == 1;
-    // Many files must not fill the memory, so few are open at once.
+    // Few files are open at once, because many would fill the memory.
     for files in task.files.chunks(AT_ONCE) {
         let looked: Vec<Looked> = readers.install(|| files.par_iter().map(|path| look(path, &copies)).collect());
         for Looked { bytes, mut verdict } in looked {
@@ -105,7 +105,7 @@ pub fn verify(task: &Task, as_json: bool, done: &(dyn Fn() + Sync)) -> Result<Ou
     Ok(outcome)
 }
 
-/// A report takes the place of an earlier report, and of no other file.
+/// A report may only replace an earlier report.
 fn guard(report: &Path) -> Result<(), Failure> {
     let is_pdf = report.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
     if !is_pdf {
@@ -119,7 +119,7 @@ fn guard(report: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether nothing stands at a path, or a report of an earlier check.
+/// True if there is nothing at a path, or a report of an earlier check.
 fn is_free(path: &Path) -> bool {
     match read::beginning(path, MOST_BYTES) {
         Ok(bytes) => verify::open(&bytes).carried.is_some_and(|carried| carried.document.template == verify::REPORT),
@@ -128,10 +128,10 @@ fn is_free(path: &Path) -> bool {
     }
 }
 
-/// How many files are open at the same time.
+/// The number of files that are open at the same time.
 const AT_ONCE: usize = 16;
 
-/// The tree of a hostile file is deep.
+/// The stack of a thread, in bytes: the tree of a hostile file can be deep.
 const STACK: usize = 16 << 20;
 
 /// Threads that read files.
@@ -140,7 +140,7 @@ fn readers() -> Result<rayon::ThreadPool, Failure> {
     pool.map_err(|cause| Failure::Internal(format!("no thread can be started: {cause}")))
 }
 
-/// A file that was looked at.
+/// A file that was opened and checked.
 struct Looked {
     bytes: Vec<u8>,
     verdict: Verdict,
@@ -157,7 +157,7 @@ fn look(path: &Path, copies: &Copies) -> Looked {
     }
 }
 
-/// Builds papers again, each kind of order once.
+/// Builds papers again, once for each kind of order.
 struct Builder<'a> {
     task: &'a Task,
     built: BTreeMap<Ordered, Result<Vec<write::Output>, String>>,
@@ -181,7 +181,7 @@ impl Builder<'_> {
     }
 }
 
-/// The papers of a case as they were ordered then.
+/// The papers of a case with the options of their order.
 fn build(case: &cli::CaseArgs, ordered: &Ordered, fonts: &[PathBuf]) -> Result<Vec<write::Output>, String> {
     let args = cli::CaseArgs {
         as_of: Some(ordered.as_of.clone()),
@@ -208,10 +208,10 @@ fn build(case: &cli::CaseArgs, ordered: &Ordered, fonts: &[PathBuf]) -> Result<V
 
 fn order(ordered: &Ordered, fonts: &[PathBuf]) -> Order {
     Order {
-        // Copies are attached to some papers only; else a letter brings its companions.
+        // Copies are attached to some papers only; otherwise a letter also makes its companions.
         selection: Selection {
             only: if ordered.attach_sources { vec![ordered.template.clone()] } else { Vec::new() },
-            // A pack holds the same papers and the envelopes too.
+            // A pack has the same papers, and the envelopes.
             pack: true,
             outside_country: true,
             ..Selection::default()
@@ -226,7 +226,7 @@ fn order(ordered: &Ordered, fonts: &[PathBuf]) -> Order {
     }
 }
 
-/// The paper of a name. In a pack its file has another name, so its ledger is asked.
+/// The paper with this name. In a pack its file has another name, so the name in its ledger counts.
 fn find(outputs: &[write::Output], name: &str, ending: &str) -> Option<Vec<u8>> {
     let is_it = |output: &&write::Output| {
         output.name == format!("{name}.{ending}")
@@ -236,7 +236,7 @@ fn find(outputs: &[write::Output], name: &str, ending: &str) -> Option<Vec<u8>> 
     outputs.iter().find(is_it).map(|output| output.bytes.clone())
 }
 
-/// The report as a PDF. It carries a ledger of its own.
+/// The report as a PDF, with a ledger of its own.
 fn print(verdicts: &[Verdict], task: &Task) -> Result<Vec<u8>, Failure> {
     let fault = |problems: Vec<Diagnostic>| {
         let errors = problems.into_iter().filter(|problem| problem.severity == Severity::Error);
@@ -253,7 +253,7 @@ fn print(verdicts: &[Verdict], task: &Task) -> Result<Vec<u8>, Failure> {
 /// `amparo inspect`.
 ///
 /// # Errors
-/// A file that cannot be read.
+/// A file cannot be read.
 pub fn inspect(files: &[PathBuf]) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::default();
     for path in files {

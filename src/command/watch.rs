@@ -1,4 +1,4 @@
-//! `amparo watch`: a build, and another one after each change of what it reads.
+//! `amparo watch`: builds, and builds again after each change of the input.
 
 use std::collections::{BTreeMap, HashSet};
 use std::time::{Duration, Instant};
@@ -14,35 +14,36 @@ use crate::disk::read;
 use crate::disk::watch::Watch;
 use crate::render::print::Printer;
 
-/// The builds of a case, one after the other, until somebody ends them.
+/// The builds of a case, one after the other, until they are ended.
 #[derive(Debug)]
 pub struct Rounds {
     job: Job,
     order: Order,
     watch: Watch,
-    /// When the first round began; `None` in later ones.
+    /// The beginning of the first round; `None` in later ones.
     start: Option<Instant>,
     printer: Printer,
     seen: Option<Seen>,
-    /// What was said of the data that is shipped; no change of the case mends it.
+    /// Messages about shipped data that were already told. A change of the case cannot remove them, so they are told
+    /// once.
     told: HashSet<(String, Vec<String>)>,
 }
 
-/// What came of one round.
+/// The result of one round.
 #[derive(Debug)]
 pub struct Round {
-    /// What the build came to, or what stood in its way.
+    /// The outcome of the build, or the reason for its failure.
     pub outcome: Result<Outcome, Failure>,
-    /// How many problems stand in the way.
+    /// The number of problems that block the build.
     pub errors: usize,
-    /// How many messages were told in an earlier round and are not told again.
+    /// The number of messages that were told in an earlier round and are not repeated.
     pub unrepeated: usize,
     /// The time from the first sign of the change to the last file written.
     pub took: Duration,
 }
 
-/// What a round read. Whoever would read the same again need not build again: thus what we write ourselves, wherever it
-/// lies, begins no round.
+/// The input of a round. A round with the same input is skipped, so files that the program itself writes start no new
+/// round.
 #[derive(Debug, PartialEq, Eq)]
 struct Seen {
     inputs: BTreeMap<String, String>,
@@ -53,10 +54,10 @@ struct Seen {
 }
 
 impl Rounds {
-    /// Begins to watch what a build of this case reads.
+    /// Begins to watch the input of a build of this case.
     ///
     /// # Errors
-    /// A font that cannot be read; folders that cannot be watched.
+    /// A font cannot be read, or folders cannot be watched.
     pub fn new(job: Job, order: Order) -> Result<Self, Failure> {
         let start = Some(Instant::now());
         let printer = Printer::for_rounds(read::fonts(&order.font_paths)?);
@@ -64,10 +65,10 @@ impl Rounds {
         Ok(Self { job, order, watch, start, printer, seen: None, told: HashSet::new() })
     }
 
-    /// The next round: the first at once, each other one when something has changed. `None` at the end.
+    /// Waits for the next round: the first comes at once, each other one after a change. `None` at the end.
     ///
     /// # Errors
-    /// The case cannot be read at all in the first round; the folders can be watched no longer.
+    /// The case cannot be read at all in the first round, or the folders can no longer be watched.
     pub fn next_round(&mut self) -> Result<Option<Round>, Failure> {
         if let Some(start) = self.start.take() {
             let loaded = load::load(&self.job.input)?;
@@ -84,7 +85,7 @@ impl Rounds {
 
     fn round(&mut self, loaded: Result<Loaded, Failure>, since: Instant) -> Round {
         self.seen = Some(Seen::new(&loaded));
-        // A watch may run past midnight.
+        // A watch may continue past midnight.
         self.job.moment.today = today();
         let mut outcome = loaded.and_then(|loaded| self.build(loaded));
         let took = since.elapsed();
@@ -97,13 +98,13 @@ impl Rounds {
     fn build(&mut self, loaded: Loaded) -> Result<Outcome, Failure> {
         let outcome = build_loaded(loaded, &mut self.printer, &self.job, &self.order);
         if outcome.is_err() {
-            // What could not be written is tried again at the next change, whatever it is.
+            // A failed write is tried again at the next change, whatever it is.
             self.seen = None;
         }
         outcome
     }
 
-    /// Leaves out what was told of the shipped data in an earlier round; how many messages that were.
+    /// Removes messages about shipped data that an earlier round told, and returns their number.
     fn not_again(&mut self, problems: &mut Vec<Diagnostic>) -> usize {
         let before = problems.len();
         problems.retain(|problem| {
@@ -115,7 +116,7 @@ impl Rounds {
 }
 
 impl Round {
-    /// What happened, in a line.
+    /// A summary in a line.
     #[must_use]
     pub fn summary(&self, format: Format) -> String {
         let papers = self.papers();

@@ -2,12 +2,12 @@
 
 use super::{Language, Line, Origin};
 
-/// A block of running text and where it came from.
+/// A block of running text and its origin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Block {
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
-    /// Where its words came from.
+    /// The origin of its words.
     pub origin: Origin,
 }
 
@@ -34,7 +34,7 @@ pub enum BlockKind {
         /// Each item is a list of blocks.
         items: Vec<Vec<Block>>,
     },
-    /// Terms with their descriptions: the fields of a form.
+    /// Terms with their descriptions, for the fields of a form.
     Definitions(Vec<(Vec<Inline>, Vec<Block>)>),
     /// A table. There is always a header row.
     Table {
@@ -49,11 +49,11 @@ pub enum BlockKind {
     Blank,
     /// The same text in two languages, side by side.
     SideBySide(SideBySide),
-    /// How the envelope is to be addressed: a picture of its face.
+    /// A picture of the front of the envelope, which shows how to address it.
     Envelope {
-        /// What the sender writes in the corner, in the document's language.
+        /// The words for the sender's corner, in the document's language.
         sender: String,
-        /// The address, as it must stand there.
+        /// The address, as it must be written on the envelope.
         address: Vec<Line>,
         /// Language of the address.
         language: Language,
@@ -63,38 +63,38 @@ pub enum BlockKind {
 /// The same text in two languages, passage beside passage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SideBySide {
-    /// What stands over each column, in the document's language.
+    /// The heads of both columns, in the document's language.
     pub header: [String; 2],
-    /// Language of the left column; the right one is in the document's.
+    /// Language of the left column; the right one has the document's.
     pub language: Language,
     /// The passages: left, right.
     pub rows: Vec<[Vec<Block>; 2]>,
 }
 
 closed! {
-    /// Classes a heading may carry.
+    /// Classes of a heading.
     Class {
         /// Paragraphs under it are numbered.
         Numbered = "numbered",
         /// Starts a new page.
         NewPage = "new-page",
-        /// The section stands in a box.
+        /// The section is printed in a box.
         Box = "box",
-        /// The notes stand in this section, not at the foot of the pages.
+        /// The notes are in this section, not at the foot of the pages.
         Notes = "notes",
-        /// A line to cut along stands above the section.
+        /// A line to cut along is printed above the section.
         CutOff = "cut-off",
-        /// The letter that goes with the document stands in this section, in both languages.
+        /// The letter that goes with the document is in this section, in both languages.
         SideBySide = "side-by-side",
-        /// The face of the envelope stands in this section.
+        /// The front of the envelope is in this section.
         Envelope = "envelope",
-        /// The text that people sign: its words are counted, and its version is worked out from them.
+        /// The text that people sign: its words are counted, and its version is computed from them.
         Petition = "petition",
-        /// The section and what follows it stand by the lines to sign, apart from the text.
+        /// The section and those after it are beside the lines to sign, apart from the text.
         ByTheLines = "by-the-lines",
-        /// The section stands once, after all copies of a paper that people sign.
+        /// The section is printed once, after all copies of a paper that people sign.
         Once = "once",
-        /// The list of the sources that the document cites stands in this section.
+        /// The list of the sources that the document cites is in this section.
         Annexes = "annexes",
     }
 }
@@ -142,23 +142,23 @@ pub struct Note {
     pub number: usize,
     /// The words, in the document's language. A title in another language carries its own language.
     pub content: Vec<Span>,
-    /// Where it came from.
+    /// The origin of its words.
     pub origin: Origin,
 }
 
-/// Words of a note, with a language of their own where it is not the document's.
+/// Words of a note, with a language if it is not the document's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
     /// The words.
     pub text: String,
-    /// Language of these words, where it differs from the document's.
+    /// Language of these words, if it is not the document's.
     pub language: Option<Language>,
     /// Set in italics (titles of works).
     pub italic: bool,
 }
 
 impl SideBySide {
-    /// The blocks in reading order: each passage in both languages, then the next.
+    /// The blocks in reading order: the first passage in both languages, then the next.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         self.rows.iter().flatten().flatten()
     }

@@ -1,4 +1,4 @@
-//! What a claim puts into words.
+//! The ids of claims.
 
 use std::fmt;
 
@@ -6,13 +6,13 @@ use super::{DemandId, FactId};
 
 /// The entry of the case, or the articles of the law, that a claim puts into words.
 ///
-/// The ids of a case may hold dots. So an id is kept apart from the section in which it stands, and is written only for
-/// ledgers, manifests and messages.
+/// The ids of a case may contain dots. So the id is stored apart from its section; both are joined only in ledgers,
+/// manifests and messages.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ClaimId {
     /// A fact of the case.
     Fact(FactId),
-    /// The decision that a fact lets one expect and that no source reports yet.
+    /// The expected decision of a fact, which no source reports yet.
     Awaited(FactId),
     /// A demand.
     Demand(DemandId),
@@ -27,7 +27,7 @@ pub enum ClaimId {
     Caveat(String),
     /// A gap, by its id.
     Gap(String),
-    /// What is not known on a topic, by the id of the topic.
+    /// The unknown part of a topic, by the id of the topic.
     Topic(String),
     /// An argument, by its category.
     Argument(String),
@@ -40,13 +40,13 @@ closed! {
     ClaimKind {
         /// A fact of the case.
         Fact = "fact",
-        /// What is asked.
+        /// A demand.
         Demand = "demand",
         /// An article of a treaty, declaration, rule or statute: the drafter's.
         Norm = "norm",
-        /// A reservation that travels with a fact.
+        /// A reservation that goes with a fact.
         Caveat = "caveat",
-        /// What the sources do not say.
+        /// A question that the sources leave open.
         Gap = "gap",
         /// An argument of the drafter.
         Argument = "argument",
@@ -55,7 +55,7 @@ closed! {
     }
 }
 
-/// How a written id of a decision that is awaited ends.
+/// The ending of the written id of an awaited decision.
 const AWAITS: &str = ".awaits";
 
 impl ClaimId {
@@ -66,8 +66,8 @@ impl ClaimId {
         Self::Norm { instrument: instrument.to_owned(), numbers }
     }
 
-    /// Reads an id as a ledger or a manifest writes it. What is written does not always tell of itself what it is:
-    /// `facts.hearing.awaits` may be a fact with a dot in its id. Without a kind it is taken for a decision that is awaited.
+    /// Reads an id as written in a ledger or a manifest. It can be ambiguous: `facts.hearing.awaits` may be a fact with
+    /// a dot in its id. Without a kind it is read as an awaited decision.
     #[must_use]
     pub fn read(written: &str, kind: Option<ClaimKind>) -> Option<Self> {
         let (section, id) = written.split_once('.')?;
@@ -91,7 +91,7 @@ impl ClaimId {
         })
     }
 
-    /// What kind of claim has such an id.
+    /// The kind of the claim.
     #[must_use]
     pub const fn kind(&self) -> ClaimKind {
         match self {
@@ -105,7 +105,7 @@ impl ClaimId {
         }
     }
 
-    /// The id of the fact that this is.
+    /// The id of the fact, if it is a fact.
     #[must_use]
     pub fn fact(&self) -> Option<&FactId> {
         match self {
@@ -114,7 +114,7 @@ impl ClaimId {
         }
     }
 
-    /// The id as the case or the law has it, without its section.
+    /// The id as typed in the case or the law, without its section.
     #[must_use]
     pub fn own(&self) -> String {
         match self {
@@ -126,7 +126,7 @@ impl ClaimId {
     }
 }
 
-/// As ledgers, manifests and messages write it: `facts.verdict`, `norms.iccpr/9,14`.
+/// The form for ledgers, manifests and messages: `facts.verdict`, `norms.iccpr/9,14`.
 impl fmt::Display for ClaimId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (section, ending) = match self {
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_with_its_kind_is_read_as_it_was() {
+    fn an_id_written_with_its_kind_is_read_unchanged() {
         let id = str::to_owned;
         let all = [
             ClaimId::Fact("verdict".into()),
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_kind_a_decision_is_awaited() {
+    fn without_a_kind_an_id_is_an_awaited_decision() {
         assert_eq!(ClaimId::read("facts.appeal.awaits", None), Some(ClaimId::Awaited("appeal".into())));
         assert_eq!(ClaimId::read("words.appeal", None), None);
     }

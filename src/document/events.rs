@@ -1,37 +1,37 @@
-//! The events of a document: what a reader meets, one after another.
+//! The events of a document: its content as a reader comes to it, one part after another.
 //!
-//! Formats, the words that a reader must meet, the check of glyphs and the search for names all read these events.
+//! Formats, the comparison of words, the check of glyphs and the search for names all read these events.
 
 use super::{Class, Language, Note, Origin, SideBySide};
 
-/// What a reader of a document meets, one after another.
+/// One step of reading a document.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Event<'a> {
-    /// Something begins; it may come from a place in a file of the user.
+    /// A part begins. It may have a place in a file of the user.
     Start(Tag<'a>, Option<&'a Origin>),
-    /// It ends.
+    /// A part ends.
     End(Tag<'a>),
     /// Words.
     Text(&'a str),
-    /// The number of a note, from 1, where the text refers to it.
+    /// The number of a note, from 1, at a reference to it.
     Reference(usize),
     /// A forced line break.
     LineBreak,
-    /// A ruled line to be filled in by hand; beside its term, or alone.
+    /// A ruled line to be filled in by hand, beside its term or alone.
     Rule {
-        /// Whether it stands beside the term of a field.
+        /// True if it is beside the term of a field.
         beside: bool,
     },
-    /// What follows starts a new page.
+    /// A new page starts here.
     NewPage,
     /// A line to cut along.
     CutOff,
 }
 
-/// What begins and ends.
+/// A part that begins and ends.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Tag<'a> {
-    /// A copy of a paper that people sign, counted from 0; any other document is one copy.
+    /// A copy of a paper that people sign, from 0. Any other document is one copy.
     Copy(usize),
     /// A part of the document.
     Region(Role),
@@ -39,7 +39,7 @@ pub enum Tag<'a> {
     Line,
     /// A ruled blank of a region.
     Blank,
-    /// The words that say what to write on a blank.
+    /// The words that tell the writer how to fill in a blank.
     Label,
     /// Words already filled in on a blank.
     Filled,
@@ -56,9 +56,9 @@ pub enum Tag<'a> {
     },
     /// A paragraph.
     Paragraph,
-    /// A list; numbered where it has a first number.
+    /// A list; a numbered one has the number of its first item.
     List(Option<u64>),
-    /// Paragraphs that are numbered through the whole document, with the first number.
+    /// Paragraphs with numbers that run through the whole document; the number of the first one.
     Numbered(u64),
     /// An item of a list, with its number.
     Item(Option<u64>),
@@ -68,7 +68,7 @@ pub enum Tag<'a> {
     Term,
     /// Its description.
     Description,
-    /// A table of so many columns.
+    /// A table, with the number of its columns.
     Table(usize),
     /// The header row of a table, or the heads of two columns.
     Head,
@@ -82,18 +82,18 @@ pub enum Tag<'a> {
     Quotation,
     /// The same text in two languages, passage beside passage.
     SideBySide(&'a SideBySide),
-    /// What stands over a column of it.
+    /// The head of a column of it.
     ColumnHead,
     /// A passage in both languages.
     Passage,
     /// The passage in one language: the left column or the right one.
     Column {
-        /// Its language, where it is not the document's.
+        /// Its language, if it is not the document's.
         language: Option<&'a Language>,
     },
-    /// The face of an envelope, with the language of the address.
+    /// The front of an envelope, with the language of the address.
     Envelope(&'a Language),
-    /// What the sender writes on it.
+    /// The sender's words on it.
     EnvelopeSender,
     /// A section in a box.
     Box,
@@ -105,7 +105,7 @@ pub enum Tag<'a> {
     WithSignature,
     /// All notes of the document, as a list.
     Notes,
-    /// A note, at its place on the page or in that list.
+    /// A note, at its place on the page or in that list; see [`NotePlace`].
     Note(&'a Note),
     /// Emphasis.
     Emphasis,
@@ -124,23 +124,23 @@ pub enum Tag<'a> {
 /// The parts of a document, in the order in which they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// The mark of a paper that is not verified, not to be given away or not to be sent.
+    /// The mark of a paper that is not verified or must not be given away or sent.
     Draft,
-    /// What a copy bears: its number and the version of the text.
+    /// The mark of a copy: its number and the version of the text.
     CopyMark,
     /// The warning at the head of a copy.
     Warning,
     /// The head of the page.
     Letterhead,
-    /// Who writes.
+    /// The sender.
     Sender,
     /// The line above the address.
     ReturnLine,
-    /// Who is addressed.
+    /// The recipient.
     Recipient,
     /// Place and date.
     Date,
-    /// What a letter is about, else the title.
+    /// The subject of a letter, else the title.
     Headline,
     /// The running text.
     Body,
@@ -150,48 +150,48 @@ pub enum Role {
     SigningColumns,
     /// The lines to sign.
     SigningRows,
-    /// What else is filled in by hand.
+    /// Other blanks to fill in by hand.
     SigningFields,
     /// Closing words, blank for the signature, name.
     Signature,
     /// Enclosures.
     Enclosures,
-    /// What stands once, after all copies.
+    /// The part that is printed once, after all copies.
     Once,
-    /// The strip that hides the lines which others have filled in.
+    /// The strip that hides lines filled in by others.
     Cover,
-    /// The lines at the foot of each page.
+    /// The lines in the footer of each page.
     Footer,
 }
 
-/// What belongs to a format about the order of the words.
+/// The order of the words in a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadingOrder {
-    /// Where the notes stand.
+    /// The place of the notes.
     pub notes: NotePlace,
-    /// Whether the draft mark and the footer stand in the text; else they stand on each page, outside it.
+    /// True if the draft mark and the footer are in the text; else they are on each page, outside the text.
     pub marks_in_text: bool,
-    /// Whether each copy that people sign stands there; else the first stands for all.
+    /// True if each copy that people sign is present; else only the first one is.
     pub each_copy: bool,
-    /// Whether a colon stands behind the label of a blank.
+    /// True if the label of a blank ends with a colon.
     pub colon_after_label: bool,
-    /// Whether the items of lists have their numbers inside cells and columns too.
+    /// True if the items of lists have their numbers also inside cells and columns.
     pub items_in_cells: bool,
 }
 
-/// Where the notes of a document stand.
+/// The place of the notes in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotePlace {
-    /// At the foot of the page, read at the first reference; together where the document has a section for them.
+    /// At the foot of the page, read at the first reference; together if the document has a section for notes.
     AtReference,
-    /// Together: in the section that the document has for them, else at the end.
+    /// Together, in the section for notes if the document has one, else at the end.
     Together,
     /// Together at the end.
     AtEnd,
 }
 
 impl Role {
-    /// As messages call it.
+    /// The name in messages.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -215,7 +215,7 @@ impl Role {
 }
 
 impl ReadingOrder {
-    /// The order of pages that are printed.
+    /// The order of printed pages.
     pub const PAGES: Self = Self {
         notes: NotePlace::AtReference,
         marks_in_text: false,
@@ -224,12 +224,12 @@ impl ReadingOrder {
         items_in_cells: true,
     };
 
-    /// Everything that is printed anywhere, each copy and each note once.
+    /// Everything that any format prints, each copy and each note once.
     pub const ALL: Self = Self { notes: NotePlace::AtEnd, marks_in_text: true, ..Self::PAGES };
 }
 
 impl Tag<'_> {
-    /// Whether it holds one run of words: a line, a cell, a paragraph…
+    /// True if it contains one run of words: a line, a cell, a paragraph…
     #[must_use]
     pub fn is_run(self) -> bool {
         matches!(
@@ -248,7 +248,7 @@ impl Tag<'_> {
     }
 }
 
-/// The runs of words of some events: a line, a cell, a paragraph each, without the numbers of notes.
+/// The runs of words of some events (a line, a cell, a paragraph each) without the numbers of notes.
 pub fn runs<'a>(events: impl IntoIterator<Item = Event<'a>>) -> Vec<(Tag<'a>, String)> {
     let mut out: Vec<(Tag, String)> = Vec::new();
     let mut inside = false;
@@ -271,12 +271,12 @@ pub fn runs<'a>(events: impl IntoIterator<Item = Event<'a>>) -> Vec<(Tag<'a>, St
     out
 }
 
-/// The innermost place from which what is read at the moment comes.
+/// The origins of the parts around the present position.
 #[derive(Debug, Default)]
 pub struct Origins<'a>(Vec<Option<&'a Origin>>);
 
 impl<'a> Origins<'a> {
-    /// Follows an event; then the innermost known place.
+    /// Takes an event and returns the innermost known origin after it.
     pub fn meet(&mut self, event: &Event<'a>) -> Option<&'a Origin> {
         match event {
             Event::Start(_, origin) => self.0.push(origin.or_else(|| self.here())),
@@ -286,7 +286,7 @@ impl<'a> Origins<'a> {
         self.here()
     }
 
-    /// The innermost known place.
+    /// The innermost known origin.
     #[must_use]
     pub fn here(&self) -> Option<&'a Origin> {
         self.0.last().copied().flatten()

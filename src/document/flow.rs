@@ -1,4 +1,5 @@
-//! What the classes of headings mean for the blocks under them: boxes, numbers, new pages. The same for every format.
+//! The effect of the classes of headings on the blocks under them (boxes, numbers, new pages), the same for every
+//! format.
 
 use crate::document::{Block, BlockKind, Class};
 
@@ -7,7 +8,7 @@ use crate::document::{Block, BlockKind, Class};
 pub(crate) enum Piece<'a> {
     /// A block as it is.
     Block(&'a Block),
-    /// What follows starts a new page.
+    /// A new page starts here.
     NewPage,
     /// A section in a box, its heading first.
     Box(Vec<Piece<'a>>),
@@ -17,7 +18,7 @@ pub(crate) enum Piece<'a> {
     Numbered {
         /// Number of the first item.
         start: u64,
-        /// Each item is a paragraph and what belongs to it.
+        /// Each item is a paragraph with the blocks that belong to it.
         items: Vec<Vec<&'a Block>>,
     },
     /// All notes of the document.
@@ -26,7 +27,7 @@ pub(crate) enum Piece<'a> {
     CutOff,
 }
 
-/// The running text with its classes worked out.
+/// The running text with the effect of its classes.
 pub(crate) fn flow(blocks: &[Block]) -> Vec<Piece<'_>> {
     Flow { blocks, at: 0, paragraphs: 0 }.section(0, false)
 }
@@ -38,7 +39,7 @@ struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    /// The blocks up to the next heading of `level` or above it.
+    /// The blocks before the next heading of `level` or a higher one.
     fn section(&mut self, level: u8, numbered: bool) -> Vec<Piece<'a>> {
         let mut out = Vec::new();
         while let Some(block) = self.blocks.get(self.at) {

@@ -1,11 +1,11 @@
-//! The ids of what a case defines and a document tells.
+//! The ids of facts and demands.
 
 use std::borrow::Borrow;
 use std::fmt;
 
 use serde::Serialize;
 
-/// A type for the ids of one kind of entry: an id of another kind cannot take its place.
+/// Makes a type for the ids of one kind of entry, so that the compiler rejects an id of another kind.
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -13,7 +13,7 @@ macro_rules! id {
         pub struct $name(String);
 
         impl $name {
-            /// The id as it is typed.
+            /// The id as typed.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -32,7 +32,7 @@ macro_rules! id {
             }
         }
 
-        /// A map by id can be asked with what is typed.
+        /// Allows look-ups in a map by the typed text.
         impl Borrow<str> for $name {
             fn borrow(&self) -> &str {
                 &self.0
@@ -54,11 +54,11 @@ macro_rules! id {
 }
 
 id! {
-    /// The id of a fact. It may hold dots.
+    /// The id of a fact. It may contain dots.
     FactId
 }
 
 id! {
-    /// The id of a demand. It may hold dots.
+    /// The id of a demand. It may contain dots.
     DemandId
 }

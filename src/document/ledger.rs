@@ -1,28 +1,28 @@
-//! The ledger: each claim of a document with what it rests on.
+//! The ledger: each claim of a document with its grounds and citations.
 
 use super::{ClaimId, FactId, Origin};
 
-/// For one document: each demand and fact used, its citations, and how each was verified.
+/// The ledger of one document: each demand and fact used, its citations, and the result of their verification.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Ledger {
-    /// In the order in which the document first uses them.
+    /// The entries in the order of their first use in the document.
     pub entries: Vec<Entry>,
 }
 
 /// One claim of the ledger.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// What it puts into words.
+    /// The id of the claim.
     pub id: ClaimId,
     /// Its words in this document.
     pub text: String,
-    /// The facts that it rests on.
+    /// The facts on which it rests.
     pub grounds: Vec<FactId>,
-    /// What it is cited to.
+    /// Its citations.
     pub citations: Vec<Cited>,
-    /// Where it stands in the case file.
+    /// Its place in the case file.
     pub origin: Origin,
-    /// The status worked out for this document: `established`, `reported`, … Empty for demands and norms.
+    /// The firmness in this document: `established`, `reported`, … Empty for demands and norms.
     pub status: String,
 }
 
@@ -31,34 +31,34 @@ pub struct Entry {
 pub struct Cited {
     /// Id of the source.
     pub source: String,
-    /// Where in the source, for instance `para 12`.
+    /// The place in the source, for instance `para 12`.
     pub locator: String,
     /// The quoted phrase.
     pub quote: String,
-    /// What comparing it with its copy gave.
+    /// The result of the comparison with the copy.
     pub verdict: Verdict,
-    /// The tier the match needed: `exact`, `white-space`, `typographic`, `unicode`, `hyphenation`. Empty if none.
+    /// The tier of the match: `exact`, `white-space`, `typographic`, `unicode`, `hyphenation`. Empty if there is none.
     pub tier: String,
     /// SHA-256 of the copy, in hexadecimal.
     pub digest: String,
 }
 
 closed! {
-    /// What comparing a citation with its copy gave.
+    /// The result of comparing a citation with its copy.
     Verdict {
-        /// The words stand in the copy, at their place.
+        /// The words are in the copy, at their place.
         Verified = "verified",
-        /// They did when the citation was last compared, with a copy of a recorded digest.
+        /// They were there at the last comparison, with a copy of a recorded digest.
         Locked = "locked",
-        /// There is no copy, or none that can be read.
+        /// There is no copy, or it cannot be read.
         NotCheckable = "not-checkable",
-        /// They do not stand there.
+        /// They are not there.
         Absent = "absent",
     }
 }
 
 impl Verdict {
-    /// Whether the citation may stand in a paper that is no draft.
+    /// True if the citation may be used in a paper that is not a draft.
     #[must_use]
     pub const fn is_verified(self) -> bool {
         matches!(self, Self::Verified | Self::Locked)

@@ -1,7 +1,7 @@
-//! The document that assembling gives: a tree of blocks with its ledger.
+//! The document: a tree of blocks with its ledger, made by assembling.
 //!
-//! Nothing of YAML, of a template language or of Typst is left in it. Every format reads the same events of the same
-//! tree ([`events`]) and says the same words.
+//! It contains nothing of YAML, of a template language or of Typst. Every format reads the same events of the same tree
+//! ([`events`]) and so has the same words.
 
 mod block;
 mod claim;

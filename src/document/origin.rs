@@ -1,14 +1,14 @@
-//! Where words came from.
+//! The origin of words.
 
 use std::ops::Range;
 
-/// Where words came from: a place in a file of the user.
+/// The origin of words: a place in a file of the user.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Origin {
-    /// The file as the user knows it: relative to the project, or `templates/…`.
+    /// The name by which the user knows the file: relative to the project, or `templates/…`.
     pub file: String,
-    /// Line, from 1; 0 where unknown.
+    /// Line, from 1; 0 if unknown.
     pub line: usize,
-    /// Byte range in that file, where known.
+    /// Byte range in that file, from 0, if known.
     pub bytes: Option<Range<usize>>,
 }

@@ -21,15 +21,15 @@ closed! {
 /// Sizes of print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Print {
-    /// As the layout has it.
+    /// The size of the layout.
     #[default]
     Normal,
-    /// 18 points for what is read, nothing below 16.
+    /// 18 points for the text, and at least 16 for everything else.
     Large,
 }
 
 impl Paper {
-    /// The envelope in which a sheet of this paper, folded twice, is sent.
+    /// The envelope for a sheet of this paper, folded twice.
     #[must_use]
     pub fn envelope(self) -> Self {
         match self {

@@ -5,13 +5,13 @@ use super::walk::of_blocks;
 use super::{Block, BlockKind, Class, Document};
 
 impl Document {
-    /// The words that people sign: those of the sections that are the petition, without their headings.
+    /// The words that people sign: the sections of the petition, without their headings.
     #[must_use]
     pub fn petition(&self) -> Vec<String> {
         petition(&self.blocks)
     }
 
-    /// The words in the heads of its tables: they may return on each page. Each once, in reading order.
+    /// The words in the header rows of its tables, which may be repeated on each page. Each once, in reading order.
     #[must_use]
     pub fn table_heads(&self) -> Vec<String> {
         let is_head = |tag: Tag| matches!(tag, Tag::HeadCell | Tag::ColumnHead);
@@ -31,11 +31,11 @@ impl Document {
     }
 }
 
-/// The words of the sections that are the petition, without their headings.
+/// The words of the sections of the petition, without their headings.
 #[must_use]
 pub fn petition(blocks: &[Block]) -> Vec<String> {
     let mut out = Vec::new();
-    // The level of the section in which the words are signed.
+    // The level of the heading of the petition.
     let mut inside: Option<u8> = None;
     for block in blocks {
         if let BlockKind::Heading { level, classes, .. } = &block.kind {

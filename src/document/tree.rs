@@ -9,89 +9,89 @@ use super::{Block, BlockKind, Class, Language, Ledger, Note, Paper, Parts, Print
 pub struct Document {
     /// The file name without its ending, for instance `letter-official.prosecutor-general.ru`.
     pub name: String,
-    /// The template that gave the words, for instance `letter-official`.
+    /// The template of the words, for instance `letter-official`.
     pub template: String,
-    /// The layout that gives the look, for instance `letter`.
+    /// The layout, for instance `letter`.
     pub layout: String,
     /// Language of the text.
     pub language: Language,
-    /// The title for metadata and for the head of the page. It never carries a guarded word.
+    /// The title for metadata and the top of the page. It never contains a guarded word.
     pub title: String,
     /// Sheet of paper.
     pub paper: Paper,
     /// Size of the print.
     pub print: Print,
-    /// At most so many pages are wanted; the text is set a little smaller to keep to them.
+    /// The most pages; the text is set a little smaller to keep to them.
     pub most_pages: Option<usize>,
-    /// The date at which the document speaks and which it bears.
+    /// The date for which the document is made and which it bears.
     pub as_of: NaiveDate,
-    /// It tells a state of which the last news was too old on that date.
+    /// True if it tells a state whose last news was too old on that date.
     pub stale: bool,
-    /// Names of persons, in each grammatical form, that no line break may tear apart.
+    /// Names of persons, in each grammatical form, that no line break may split.
     pub names: Vec<String>,
-    /// Words that lead to a number, which stands on their line. In small letters.
+    /// Words that must stay on the line of the number after them, in small letters.
     pub before_numbers: Vec<String>,
     /// Seed of the file's stable identifier; hashed, never written out.
     pub identity: String,
-    /// Fixed places of the page that are not running text.
+    /// The parts of the page outside the running text.
     pub parts: Parts,
     /// The running text, in reading order.
     pub blocks: Vec<Block>,
-    /// Notes, numbered from 1 in the order in which the tree first refers to them.
+    /// Notes, numbered from 1 in the order of their first references.
     pub notes: Vec<Note>,
-    /// Each demand and fact used, with what it rests on.
+    /// Each demand and fact used, with its grounds and citations.
     pub ledger: Ledger,
-    /// Files that travel inside a PDF of it.
+    /// Files attached inside a PDF of it.
     pub attachments: Vec<Attachment>,
 }
 
-/// A file that travels inside a PDF.
+/// A file attached inside a PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
     /// Its name, without a folder.
     pub name: String,
     /// Its MIME type.
     pub mime: String,
-    /// What it is, in words.
+    /// Its description, in words.
     pub description: String,
-    /// What it is to the document.
+    /// Its relation to the document.
     pub relationship: Relationship,
     /// The file.
     pub bytes: Vec<u8>,
 }
 
-/// What an attached file is to the document.
+/// The relation of an attached file to the document.
 ///
 /// Source: ISO 19005-3, 6.8 (`AFRelationship`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relationship {
     /// The data that the pages show.
     Data,
-    /// Something more to read.
+    /// Further reading.
     Supplement,
 }
 
 impl Document {
-    /// Whether the notes stand together in a section of their own.
+    /// True if the notes are together in a section of their own.
     #[must_use]
     pub fn notes_together(&self) -> bool {
         let is_place = |block: &Block| matches!(&block.kind, BlockKind::Heading { classes, .. } if classes.contains(&Class::Notes));
         self.blocks.iter().any(is_place)
     }
 
-    /// The blocks that stand on each copy, and those that stand once after all of them.
+    /// The blocks of each copy, and those that are printed once after all copies.
     #[must_use]
     pub fn copies(&self) -> (&[Block], &[Block]) {
         self.split(&self.blocks, Class::Once)
     }
 
-    /// Of the blocks of a copy, those of its text and those that stand by the lines to sign.
+    /// Of the blocks of a copy: those of its text, and those beside the lines to sign.
     #[must_use]
     pub fn by_the_lines<'a>(&self, copy: &'a [Block]) -> (&'a [Block], &'a [Block]) {
         self.split(copy, Class::ByTheLines)
     }
 
-    /// The blocks before the first section of a class, and the others; where nobody signs there are no others.
+    /// The blocks before the first section of a class, and the rest; the rest is empty if nobody signs.
     fn split<'a>(&self, blocks: &'a [Block], class: Class) -> (&'a [Block], &'a [Block]) {
         let begins =
             |block: &Block| matches!(&block.kind, BlockKind::Heading { classes, .. } if classes.contains(&class));
@@ -99,8 +99,8 @@ impl Document {
         blocks.split_at(at.unwrap_or(blocks.len()))
     }
 
-    /// How many feet stand beside each other on each page: lines of the footer and the number of the page. What is cut
-    /// apart has one on each piece, an envelope has none.
+    /// The number of footers side by side on each page, each with its lines and the page number. Copies that are cut
+    /// apart have one each, an envelope has none.
     #[must_use]
     pub fn feet(&self) -> usize {
         match (self.paper, self.print) {
@@ -110,7 +110,7 @@ impl Document {
         }
     }
 
-    /// The words at the head: what a letter is about, else the title. Exactly one of them is printed.
+    /// The subject of a letter, else the title. Exactly one of them is printed.
     #[must_use]
     pub fn headline(&self) -> &str {
         self.parts.subject.as_deref().unwrap_or(&self.title)

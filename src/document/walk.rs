@@ -1,4 +1,4 @@
-//! The one walk over the tree of a document: the order of its parts is known here alone.
+//! The walk over the tree of a document. Only this file knows the order of the parts.
 
 use super::events::{Event, NotePlace, ReadingOrder, Role, Tag};
 use super::flow::{Piece, flow};
@@ -13,7 +13,7 @@ impl Document {
     }
 }
 
-/// The events of some blocks alone, without what classes of headings mean, and without notes.
+/// The events of some blocks alone, without the effect of classes of headings, and without notes.
 pub fn of_blocks(blocks: &[Block]) -> impl Iterator<Item = Event<'_>> {
     let mut walk = Walk { document: None, order: ReadingOrder::PAGES, out: Vec::new(), told: Vec::new() };
     for block in blocks {
@@ -26,7 +26,7 @@ struct Walk<'a> {
     document: Option<&'a Document>,
     order: ReadingOrder,
     out: Vec<Event<'a>>,
-    /// Numbers of the notes that were told in this copy.
+    /// Numbers of the notes that this copy has already told.
     told: Vec<usize>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// One copy: its number and its warning first, the lines to sign after the text.
+    /// One copy: its number and its warning, the text, then the lines to sign.
     fn copy(&mut self, document: &'a Document, copy: usize, blocks: &'a [Block]) {
         let parts = &document.parts;
         if let Some(signing) = &parts.signing {
@@ -129,7 +129,7 @@ impl<'a> Walk<'a> {
         self.out.push(Event::End(tag));
     }
 
-    /// Words that lead to a list stay with it, and the last words before a signature with that.
+    /// Keeps the words before a list together with it, and the last words before a signature with that.
     fn pieces(&mut self, pieces: &[Piece<'a>], signed: bool) {
         for (index, piece) in pieces.iter().enumerate() {
             match pieces.get(index + 1) {
@@ -258,7 +258,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The number of a note, and at the first one the note itself, where it stands on the same page.
+    /// The number of a note; at its first reference also the note itself, if notes are on the same page.
     fn reference(&mut self, number: usize) {
         self.out.push(Event::Reference(number));
         let on_page = self.order.notes == NotePlace::AtReference;
@@ -288,7 +288,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether a paragraph leads to what follows: a list, fields or a table.
+/// True if a paragraph introduces the next piece: a list, fields or a table.
 fn leads(piece: &Piece, next: &Piece) -> bool {
     let Piece::Block(Block { kind: BlockKind::Paragraph(_), .. }) = piece else { return false };
     let Piece::Block(next) = next else { return false };

@@ -1,4 +1,4 @@
-//! The words of a document in reading order, and the words of a file beside them.
+//! The words of a document in reading order, for comparison with the words of a file.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::events::{Event, ReadingOrder, Tag};
 use super::{Document, Origin};
 
-/// What a reader meets, one after another.
+/// One step of reading words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Token {
     /// A word.
     Word(String),
     /// The number of an item of a numbered list.
     Item(u64),
-    /// The number of a note, where it is referred to and where it stands before the note.
+    /// The number of a note, at a reference and before the note itself.
     Reference(usize),
     /// A note begins.
     NoteStart,
@@ -23,7 +23,7 @@ pub enum Token {
 }
 
 impl Token {
-    /// As shown in a message.
+    /// The form for messages.
     pub(crate) fn shown(&self) -> String {
         match self {
             Self::Word(word) => format!("“{word}”"),
@@ -35,27 +35,27 @@ impl Token {
     }
 }
 
-/// Cuts running characters into tokens; both sides of the comparison go through it.
+/// Splits characters into tokens; both sides of a comparison go through it.
 #[derive(Debug, Default)]
 pub(crate) struct Stream {
     tokens: Vec<Token>,
     word: String,
-    /// Whether the words are those of a note.
+    /// True inside a note.
     in_note: bool,
-    /// Number of whole words so far outside notes.
+    /// Number of whole words so far, outside notes.
     running: usize,
-    /// Whether words that look like the mark of an item are left out.
+    /// True if words that look like the mark of an item are left out.
     skips_marks: bool,
 }
 
 impl Stream {
-    /// Continues the word with these characters, cutting at white space.
+    /// Continues the word with these characters and splits at white space.
     pub(crate) fn text(&mut self, text: &str) {
         for character in text.chars() {
             if character.is_whitespace() {
                 self.cut();
             } else {
-                // Some languages repeat a hyphen at which a line was broken.
+                // Some languages repeat a hyphen at a line break.
                 let repeated = character == '-' && self.word.ends_with('-');
                 if !repeated && !is_silent(character) {
                     self.word.push(character);
@@ -76,7 +76,7 @@ impl Stream {
         }
     }
 
-    /// Adds characters to the word that has begun; without one they are left out.
+    /// Adds characters to a word that has begun; without one they are left out.
     fn text_if_in_word(&mut self, text: &str) {
         if self.is_in_word() {
             self.text(text);
@@ -84,7 +84,7 @@ impl Stream {
         self.cut();
     }
 
-    /// From now on leaves words out, or no longer, that look like the mark of an item: `1.`, `-`.
+    /// Starts or stops leaving out words that look like the mark of an item: `1.`, `-`.
     pub(crate) fn skip_marks(&mut self, skips: bool) {
         self.cut();
         self.skips_marks = skips;
@@ -101,29 +101,29 @@ impl Stream {
         self.tokens.push(token);
     }
 
-    /// Number of whole words so far outside notes.
+    /// Number of whole words so far, outside notes.
     fn running(&self) -> usize {
         self.running
     }
 
-    /// Whether a word has begun and not ended.
+    /// True if a word has begun and not ended.
     fn is_in_word(&self) -> bool {
         !self.word.is_empty()
     }
 
-    /// The tokens from this index on.
+    /// The tokens from this index on, from 0.
     fn since(&self, index: usize) -> &[Token] {
         self.tokens.get(index..).unwrap_or_default()
     }
 
-    /// The state of the stream, to come back to it.
+    /// The state of the stream, for [`Self::forget`].
     pub(crate) fn remember(&self) -> (usize, String) {
         (self.tokens.len(), self.word.clone())
     }
 
-    /// Forgets what came after a state.
+    /// Goes back to an earlier state.
     pub(crate) fn forget(&mut self, (length, word): (usize, String)) {
-        // The word that was open then may have been ended since.
+        // The word that was open then may have ended since.
         self.tokens.truncate(length);
         self.word = word;
     }
@@ -148,42 +148,42 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     stream.finish().into_iter().filter_map(word).collect()
 }
 
-/// Whether a word looks like the mark of an item.
+/// True if a word looks like the mark of an item.
 fn is_mark(word: &str) -> bool {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     matches!(word, "-" | "*") || digits.len() < word.len() && matches!(digits, "." | ")")
 }
 
-/// Characters that only say where a line may break: nobody reads them.
+/// True for an invisible character that only allows a line break.
 pub(crate) fn is_silent(character: char) -> bool {
     matches!(character, '\u{AD}' | '\u{200B}' | '\u{2060}')
 }
 
-/// What a reader of the document must meet, with the places of the words.
+/// The words that a reader of the document must find, with their origins.
 #[derive(Debug, Default)]
 pub(crate) struct Expected<'a> {
     pub(crate) tokens: Vec<Token>,
-    /// For the token at each key and those after it, up to the next key.
+    /// The origin of the tokens from each key up to the next key.
     places: BTreeMap<usize, Option<&'a Origin>>,
     /// The index of the first token of each block, line and cell, in reading order.
     pub(crate) starts: Vec<usize>,
-    /// Where the claims stand, in reading order.
+    /// The positions of the claims, in reading order.
     pub(crate) claims: Vec<Shown>,
 }
 
-/// Where a claim stands among the running words: those outside notes, counted from 0.
+/// The position of a claim among the running words: those outside notes, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shown {
     /// Index into the ledger, from 0.
     pub(crate) entry: usize,
-    /// Its first word.
+    /// The index of its first word.
     pub(crate) at: usize,
-    /// How many words it has. The outer ones may touch punctuation that is not of the claim.
+    /// The number of its words. The first and the last may touch punctuation outside the claim.
     pub(crate) words: usize,
 }
 
 impl<'a> Expected<'a> {
-    /// Reads the document as a format has its words.
+    /// The words of a document in the order of a format.
     pub(crate) fn of(document: &'a Document, order: ReadingOrder) -> Self {
         let mut reader = Reader::new(order);
         document.events(order).for_each(|event| reader.meet(event));
@@ -191,7 +191,7 @@ impl<'a> Expected<'a> {
         Self { tokens: stream.finish(), places, starts, claims }
     }
 
-    /// Where the token at this index came from.
+    /// The origin of the token at this index.
     pub(crate) fn origin(&self, index: usize) -> Option<&'a Origin> {
         self.places.range(..=index).next_back().and_then(|(_, origin)| *origin)
     }
@@ -200,16 +200,16 @@ impl<'a> Expected<'a> {
 struct Reader<'a> {
     order: ReadingOrder,
     stream: Stream,
-    /// For all that is open, the innermost last: whether it brought a place of its own, and the place that held before.
+    /// For each open part, the innermost last: true if it has an origin of its own, and the origin before it.
     around: Vec<(bool, Option<&'a Origin>)>,
     places: BTreeMap<usize, Option<&'a Origin>>,
     starts: Vec<usize>,
     claims: Vec<Shown>,
-    /// The claims around what is read: where they stand in `claims`.
+    /// The claims around the present position, as indices into `claims`.
     open: Vec<usize>,
-    /// Whether the notes stand together, as a list.
+    /// True if the notes are together, as a list.
     listed: bool,
-    /// How many cells and columns are around what is read.
+    /// The number of cells and columns around the present position.
     cells: usize,
 }
 
@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
-        // Words that differ are shown at the block that prints them, also where they are those of a claim.
+        // A difference is reported at the block that prints the words, also inside a claim.
         let origin = origin.filter(|_| !matches!(tag, Tag::Claim(_)));
         self.around.push((origin.is_some(), self.here()));
         if origin.is_some() {
@@ -303,7 +303,7 @@ impl<'a> Reader<'a> {
         self.places.last_key_value().and_then(|(_, origin)| *origin)
     }
 
-    /// A block, a line or a cell begins. The number of an item begins with what it counts.
+    /// A block, a line or a cell begins. The number of an item is part of its first block.
     fn start(&mut self) {
         self.stream.cut();
         let here = self.stream.len();

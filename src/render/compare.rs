@@ -1,4 +1,4 @@
-//! The words of a finished file against the words of its document: nothing is missing, added, changed or moved.
+//! Compares the words of a finished file with those of its document: none may be missing, added, changed or moved.
 
 use super::fault::{internal, place};
 use super::format::Format;
@@ -7,10 +7,10 @@ use crate::document::Document;
 use crate::document::words::{Expected, Token, words};
 use crate::render::reading::Reading;
 
-/// How many words before a difference a message shows.
+/// The number of words before a difference in a message.
 const CONTEXT: usize = 6;
 
-/// The first difference in the running text, and each page whose furniture is wrong.
+/// The first difference in the running text, and each page with wrong header, footer or marks.
 pub(super) fn compare(
     format: &dyn Format,
     document: &Document,
@@ -59,13 +59,13 @@ fn word(token: &Token) -> Option<&str> {
     if let Token::Word(word) = token { Some(word) } else { None }
 }
 
-/// What is wrong with header, footer and marks of a page, if anything.
+/// An error in the header, footer or marks of a page, if there is one.
 ///
-/// White space counts for nothing here: between the lines of a footer a file has none.
+/// White space does not count here: a file has none between the lines of a footer.
 fn furniture(document: &Document, known: &str, found: &str) -> Option<String> {
     let squeezed = words(found).concat();
     let parts = &document.parts;
-    // The mark stands behind the words and above them.
+    // The mark is printed twice: behind the words and above them.
     let marks = parts.draft.iter().map(|words| ("draft mark", words, 2));
     let lines = parts.footer.iter().map(|words| ("footer line", words, document.feet()));
     let mut missing = marks.chain(lines).filter(|(_, line, times)| {
@@ -75,7 +75,7 @@ fn furniture(document: &Document, known: &str, found: &str) -> Option<String> {
     if let Some((name, line, _)) = missing.next() {
         return Some(format!("lacks the {name} “{line}”"));
     }
-    // The head of a table may return on each page; numbers are those of pages.
+    // The head of a table may be repeated on each page; numbers are page numbers.
     let strange = |word: &String| word.chars().any(char::is_alphabetic) && !known.contains(word.as_str());
     words(found).into_iter().find(strange).map(|word| format!("has a word of its own: “{word}”"))
 }
@@ -91,7 +91,7 @@ fn differ(document: &Document, place: Place, headline: String) -> Diagnostic {
     Diagnostic::error(Code::PdfWordsDiffer, place, headline).with_note(format!("in `{}`", document.name))
 }
 
-/// Notes that no text refers to would never be printed: a fault of whoever made the tree.
+/// Notes without a reference in the text would never be printed, so they are an error in making the document.
 pub(super) fn unreferenced(document: &Document, expected: &Expected<'_>) -> Vec<Diagnostic> {
     let unread = document.notes.iter().filter(|note| !expected.tokens.contains(&Token::Reference(note.number)));
     unread.map(|note| internal(document, format!("no text refers to note {}", note.number))).collect()

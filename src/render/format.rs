@@ -1,4 +1,4 @@
-//! A format of a document: it renders a document, and reads back what was rendered.
+//! A format of a document: it renders a document, and reads the result back.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -10,104 +10,104 @@ use crate::document::events::ReadingOrder;
 
 /// A format of a file.
 pub trait Format: Sync + Debug {
-    /// As users type it, and as its files end: `pdf`.
+    /// The name that users type, which is also the ending of its files: `pdf`.
     fn name(&self) -> &'static str;
 
-    /// What it is, for whoever chooses one.
+    /// A description for users who choose a format.
     fn about(&self) -> &'static str;
 
-    /// In which order its files have the words of a document.
+    /// The order of the words in its files.
     fn order(&self) -> ReadingOrder;
 
-    /// Whether its files have pages, which have a size of paper and of print.
+    /// True if its files have pages, with a size of paper and of print.
     fn has_pages(&self) -> bool;
 
-    /// What writes documents, set up once for many of them.
+    /// A renderer, set up once for many documents.
     ///
     /// # Errors
-    /// A font or a layout that cannot be used.
+    /// A font or a layout cannot be used.
     fn renderer(&self, setup: &Setup) -> Result<Box<dyn Renderer>, Vec<Diagnostic>>;
 
-    /// Whether bytes are those of such a file and may carry a ledger.
+    /// True if bytes are such a file and may contain a ledger.
     fn recognises(&self, bytes: &[u8]) -> bool;
 
     /// Opens a finished file.
     ///
     /// # Errors
-    /// It is no such file, locked or broken.
+    /// It is not such a file, or is encrypted or broken.
     fn open<'a>(&self, bytes: &'a [u8]) -> Result<Box<dyn Finished + 'a>, Unreadable>;
 }
 
-/// What renderers need beside documents.
+/// The data for renderers besides documents.
 #[derive(Debug, Clone, Default)]
 pub struct Setup {
     /// Files of fonts beside the embedded ones, tried in this order.
     pub fonts: Vec<Vec<u8>>,
     /// Typst texts by their path under the folder of the layouts: `common.typ`, `letter/layout.typ`.
     pub layouts: BTreeMap<String, String>,
-    /// Whether the same documents will be rendered once more, a little changed.
+    /// True if the same documents will be rendered again with small changes.
     pub again: bool,
 }
 
-/// What writes documents in one format.
+/// Renders documents in one format.
 pub trait Renderer: Sync + Debug {
-    /// Puts other layouts in the place of those it has.
+    /// Replaces the layouts.
     ///
     /// # Errors
-    /// A layout that cannot be used; then those of before stay.
+    /// A layout cannot be used; then the earlier ones stay.
     fn lay_out(&mut self, layouts: &BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>>;
 
     /// The file of a document.
     ///
     /// # Errors
-    /// What in the document or its layout cannot be rendered.
+    /// Each part of the document or its layout that cannot be rendered.
     fn render(&self, document: &Document) -> Result<Rendered, Vec<Diagnostic>>;
 }
 
-/// A file that was rendered and not yet read back.
+/// A rendered file, not yet read back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rendered {
     /// The file.
     pub bytes: Vec<u8>,
-    /// What somebody should look at.
+    /// Warnings for the user.
     pub warnings: Vec<Diagnostic>,
 }
 
-/// A finished file that was opened.
+/// An opened finished file.
 pub trait Finished {
-    /// What it says.
+    /// Its words.
     ///
     /// # Errors
-    /// What cannot be understood, in words.
+    /// A part of it cannot be understood; the message is in words.
     fn reading(&self) -> Result<Reading, String>;
 
     /// The files inside it.
     fn enclosed(&self) -> Vec<Enclosed>;
 
-    /// What it says of itself.
+    /// Its metadata.
     fn properties(&self) -> Vec<Property>;
 
-    /// What stands in it that no paper of ours has, each in words. Empty for a paper as it was made.
+    /// Contents that no paper of ours has, each in words. Empty for an unchanged paper.
     fn strange(&self) -> Vec<String>;
 
-    /// Whether the bytes are those that were written: its own checksum fits. Whoever forges can compute it as well.
+    /// True if its own checksum fits. That shows accidental changes only, because a forger can compute it too.
     fn is_as_made(&self) -> bool;
 
     /// The titles of its outline.
     fn outline(&self) -> Vec<String>;
 
-    /// How many times it was saved: 1 for a file as it was made.
+    /// The number of times it was saved: 1 for an unchanged file.
     fn revisions(&self) -> usize;
 }
 
-/// Why a file cannot be opened.
+/// The reason for which a file cannot be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It is none of this format.
+    /// It is not in this format.
     Other,
     /// It is encrypted.
     Encrypted,
-    /// It is one, but broken, or larger than any of ours.
+    /// It is in this format, but broken, or larger than any file of ours.
     Broken(String),
 }
 
@@ -118,15 +118,15 @@ pub struct Enclosed {
     pub name: String,
     /// Its MIME type.
     pub mime: String,
-    /// What it is, in words.
+    /// Its description, in words.
     pub description: String,
     /// `Data`, `Supplement`…
     pub relationship: String,
-    /// When it was last changed, as written.
+    /// The time of its last change, as written.
     pub modified: String,
-    /// The bytes, or why they cannot be had.
+    /// The bytes, or the reason for which they cannot be read.
     pub bytes: Result<Vec<u8>, String>,
 }
 
-/// A property with its value, as a file reveals it.
+/// A property with its value, as found in a file.
 pub type Property = (String, String);

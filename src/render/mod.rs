@@ -1,7 +1,7 @@
-//! From the document to bytes: every format reads the same events and says the same words.
+//! Renders documents to bytes: every format reads the same events and so has the same words.
 //!
-//! This room reads no disk, no clock and no environment. What it needs beside the document (fonts, the Typst text of
-//! layouts) is passed in. Each file is read back before it leaves ([`mod@print`]).
+//! This room reads no disk, no clock and no environment. Fonts and the Typst text of layouts are passed in. Each file
+//! is read back before it is returned ([`mod@print`]).
 
 pub mod attach;
 mod compare;

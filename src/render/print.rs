@@ -1,4 +1,4 @@
-//! Documents become files, the same way for every format: render, read back, compare.
+//! Makes files from documents, in the same way for every format: render, read back, compare.
 
 use std::collections::BTreeMap;
 
@@ -17,14 +17,14 @@ pub struct Printed {
     pub bytes: Vec<u8>,
     /// Number of pages; 0 in a format that has none.
     pub pages: usize,
-    /// What somebody should look at.
+    /// Warnings for the user.
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Writes a document. The words of the file are those of the document, in order, or there is no file.
+/// Makes a file from a document. Its words are those of the document, in order; else there is no file.
 ///
 /// # Errors
-/// What in the document or its layout cannot be rendered, or words of the file that differ from those of the document.
+/// A part of the document or its layout cannot be rendered, or words of the file differ from those of the document.
 pub fn print(format: &dyn Format, renderer: &dyn Renderer, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
     let expected = Expected::of(document, format.order());
     let unreferenced = compare::unreferenced(document, &expected);
@@ -45,7 +45,7 @@ pub fn print(format: &dyn Format, renderer: &dyn Renderer, document: &Document) 
     Ok(Printed { bytes, pages, warnings })
 }
 
-/// Writes a document on a thread of its own, with a stack that is deep enough for it.
+/// Makes a file on a thread of its own, with a stack that is large enough.
 ///
 /// # Errors
 /// See [`print()`].
@@ -58,7 +58,7 @@ pub fn print_alone(
     all.pop().unwrap_or_else(|| Err(vec![internal(document, "the document was not rendered")]))
 }
 
-/// Writes documents on so many threads; the results keep the order of the documents.
+/// Makes files on `threads` threads, in the order of the documents.
 pub fn print_all(
     format: &dyn Format,
     renderer: &dyn Renderer,
@@ -68,8 +68,7 @@ pub fn print_all(
     run::all(documents, threads, false, |document| print(format, renderer, document))
 }
 
-/// Renderers that are set up when they are first needed and then kept. Setting one up costs time each time, and little of
-/// it ever changes.
+/// Renderers that are set up at first use and then kept, because setting up takes time and little of it changes.
 #[derive(Debug, Default)]
 pub struct Printer {
     setup: Setup,
@@ -77,32 +76,32 @@ pub struct Printer {
 }
 
 impl Printer {
-    /// No renderer yet, but the files of the further fonts.
+    /// A printer without renderers, with the files of the further fonts.
     #[must_use]
     pub fn new(fonts: Vec<Vec<u8>>) -> Self {
         Self { setup: Setup { fonts, ..Setup::default() }, renderers: BTreeMap::new() }
     }
 
-    /// The same for several builds of one case: what was worked out for its papers is remembered from one to the next.
+    /// A printer for several builds of one case: it keeps results for its papers from one build to the next.
     #[must_use]
     pub fn for_rounds(fonts: Vec<Vec<u8>>) -> Self {
         Self { setup: Setup { fonts, again: true, ..Setup::default() }, renderers: BTreeMap::new() }
     }
 
-    /// Takes the layouts with which documents are rendered from now on.
+    /// Replaces the layouts for the next documents.
     ///
     /// # Errors
-    /// A layout that cannot be used.
+    /// A layout cannot be used.
     pub fn lay_out(&mut self, layouts: BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
         self.renderers.values_mut().try_for_each(|renderer| renderer.lay_out(&layouts))?;
         self.setup.layouts = layouts;
         Ok(())
     }
 
-    /// Writes documents on so many threads; the results keep the order of the documents.
+    /// Makes files on several threads, in the order of the documents.
     ///
     /// # Errors
-    /// A font or a layout that cannot be used.
+    /// A font or a layout cannot be used.
     pub fn print_all(
         &mut self,
         format: &dyn Format,
@@ -114,10 +113,10 @@ impl Printer {
         Ok(run::all(documents, threads, again, |document| print(format, renderer, document)))
     }
 
-    /// Writes one document, on a thread of its own.
+    /// Makes a file from one document, on a thread of its own.
     ///
     /// # Errors
-    /// What cannot be used, rendered, or read back as it should be.
+    /// A font or layout cannot be used, or the document cannot be rendered or is not read back unchanged.
     pub fn print(&mut self, format: &dyn Format, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
         print_alone(format, self.renderer(format)?, document)
     }

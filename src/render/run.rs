@@ -1,4 +1,4 @@
-//! Documents on threads.
+//! Runs work for documents on threads.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
@@ -9,16 +9,16 @@ use super::fault::internal;
 use crate::diag::Diagnostic;
 use crate::document::Document;
 
-/// Typst recurses deeply on nested content; the usual stack of a thread is too small for it.
+/// The stack of a thread, in bytes. Typst recurses deeply on nested content, for which the usual stack is too small.
 const STACK: usize = 16 << 20;
 
-/// Of so many documents all is remembered until they come again. Each takes some megabytes.
+/// The most documents for which results are kept until the next round. Each takes some megabytes.
 const LONGEST_ROUND: usize = 16;
 
 type Outcome<T> = Result<T, Vec<Diagnostic>>;
 
-/// Sets all documents with `work`; outcomes keep the order of the documents. With `again`, the same documents will come
-/// once more, so what Typst remembers of them is kept until then.
+/// Sets all documents with `work`, and keeps their order. With `again`, the same documents will be set once more, so
+/// results inside Typst are kept until then.
 pub(super) fn all<T: Send>(
     documents: &[&Document],
     threads: usize,
@@ -36,7 +36,7 @@ pub(super) fn all<T: Send>(
     };
     thread::scope(|scope| {
         for _ in 0..threads {
-            // A thread that cannot be started leaves its share to the others, or to the report below.
+            // If a thread cannot be started, the others do its work; if none can, the report below says so.
             let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || job.worker());
         }
     });
@@ -53,8 +53,8 @@ pub(super) fn all<T: Send>(
 struct Job<'a, T, W> {
     documents: &'a [&'a Document],
     work: W,
-    /// How many documents later something that was not used again is forgotten. Each document ages the cache that all
-    /// threads share, so its age counts rounds of all of them.
+    /// The number of documents after which an unused result is dropped. All threads share the cache and each document
+    /// ages it, so the number counts the documents of all threads.
     age: usize,
     next: AtomicUsize,
     outcomes: Mutex<Vec<Option<Outcome<T>>>>,
@@ -63,8 +63,8 @@ struct Job<'a, T, W> {
 impl<T: Send, W: Fn(&Document) -> Outcome<T> + Sync> Job<'_, T, W> {
     /// Takes documents until none is left.
     ///
-    /// The pool of one thread keeps the parallel work inside Typst away from other workers: on a shared pool it would
-    /// pick up the next document on top of the current one until the stack overflows.
+    /// Each thread has a pool of its own for the parallel work inside Typst: on a shared pool it would pick up the next
+    /// document on top of the present one until the stack overflows.
     fn worker(&self) {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build();
         let Ok(pool) = pool else { return };

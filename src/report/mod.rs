@@ -1,4 +1,4 @@
-//! What a colleague reads: the working report of a case, and what a change of the case does to its papers.
+//! Reports for the team: the working report of a case, and the effect of a change of the case on its papers.
 
 pub mod dossier;
 pub mod update;

@@ -1,4 +1,4 @@
-//! The first check: the ledger is there and whole, in a file to which nothing was added.
+//! The first check: the ledger is complete, and nothing was added to the file.
 
 use super::{Check, Finding, State};
 use crate::diag::Code;
@@ -7,7 +7,7 @@ use crate::render::format::{Enclosed, Finished, Unreadable};
 use crate::render::formats;
 use crate::render::ledger::{Carried, Fault, NAME};
 
-/// Properties that our metadata may have; the rest of them is not ours.
+/// Properties of our metadata; any other property is foreign.
 const XMP: [&str; 21] = [
     "dc:title",
     "dc:language",
@@ -32,22 +32,22 @@ const XMP: [&str; 21] = [
     "pdfaExtension:schemas",
 ];
 
-/// What is said of a file in no format that carries a ledger.
+/// The words about a file in no format that has a ledger.
 pub(super) const NO_PAPER: &str = "this is no PDF";
 
-/// A file that was opened, with what it carries.
+/// An opened file with its contents.
 pub struct Opened<'a> {
-    /// The file, unless it is none of ours.
+    /// The file, if it is in a format of ours.
     pub file: Option<Box<dyn Finished + 'a>>,
-    /// Its ledger, as far as it can be relied on.
+    /// Its ledger, if it is reliable.
     pub carried: Option<Carried>,
-    /// The copies of sources that it carries: name and bytes.
+    /// The copies of sources inside it: name and bytes.
     pub copies: Vec<(String, Vec<u8>)>,
-    /// How the check came out.
+    /// The result of the check.
     pub check: Check,
 }
 
-/// Opens a file and looks at what it carries.
+/// Opens a file and reads its ledger and attachments.
 #[must_use]
 pub fn open(bytes: &[u8]) -> Opened<'_> {
     let nothing = |check| Opened { file: None, carried: None, copies: Vec::new(), check };
@@ -74,7 +74,7 @@ fn look(file: Box<dyn Finished + '_>) -> Opened<'_> {
         }
     };
     let mut copies = Vec::new();
-    // Of a file without a ledger there is nothing more to say: it is none of ours.
+    // Without a ledger the file is not one of ours, and the rest is not checked.
     if let Some(carried) = &carried {
         others(carried, &enclosed, &mut copies, &mut findings);
         let strange = file.strange().into_iter().map(|what| format!("the file holds {what}"));
@@ -91,7 +91,7 @@ fn look(file: Box<dyn Finished + '_>) -> Opened<'_> {
     Opened { file: Some(file), carried, copies, check: Check::of(Code::VerifyAttachment, findings, says) }
 }
 
-/// Why there is no ledger to rely on.
+/// The reasons for which there is no reliable ledger.
 enum Missing {
     Wrong(String),
     Newer(u64),
@@ -120,7 +120,7 @@ fn ledger(enclosed: &[Enclosed]) -> Result<Carried, Missing> {
     })
 }
 
-/// The other attachments: copies that the ledger lists, and nothing else.
+/// The other attachments may only be copies that the ledger lists.
 fn others(carried: &Carried, enclosed: &[Enclosed], copies: &mut Vec<(String, Vec<u8>)>, findings: &mut Vec<Finding>) {
     let mut wrong = |words: String| findings.push(Finding::new(Code::VerifyAttachment, words));
     for one in enclosed.iter().filter(|one| one.name != NAME) {
@@ -141,7 +141,7 @@ fn others(carried: &Carried, enclosed: &[Enclosed], copies: &mut Vec<(String, Ve
     }
 }
 
-/// What the metadata say that the ledger does not.
+/// Metadata that differ from the ledger.
 fn metadata(file: &dyn Finished, carried: &Carried) -> Vec<String> {
     let mut found = Vec::new();
     let day = carried.document.as_of.replace('-', "");

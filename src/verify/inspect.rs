@@ -1,4 +1,4 @@
-//! What a PDF reveals besides its text: for whoever wants to know before sending it.
+//! The contents of a PDF besides its text, for a user who wants to see them before sending it.
 
 use super::attachment::NO_PAPER;
 use crate::disk::digest::hex;
@@ -6,10 +6,10 @@ use crate::render::format::Unreadable;
 use crate::render::formats;
 use crate::render::reading::Reading;
 
-/// Everything that a file says of itself, a line each: `what: value`.
+/// Everything that a file reveals besides its text, as pairs of name and value.
 ///
 /// # Errors
-/// The file cannot be opened, in words.
+/// The reason, in words, for which the file cannot be opened.
 pub fn inspect(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
     let format = formats::of(bytes).ok_or(NO_PAPER)?;
     let kind = format.name().to_uppercase();

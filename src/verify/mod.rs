@@ -1,8 +1,8 @@
-//! Verifying: whether a finished file says what its ledger says, and whether that stands in the sources that it names.
+//! Verifying: a finished file must say the same as its ledger, and the ledger the same as the sources that it names.
 //!
-//! Four checks, each with a state of its own; what was not checked is never told as passed. Everything is done offline, on
-//! bytes that were passed in. The fourth check, building the paper again, needs the whole program: its result is passed
-//! in too ([`rebuild`]).
+//! There are four checks, each with its own state; a check that was not made never counts as passed. Everything is done
+//! offline, on bytes that are passed in. The fourth check, building the paper again, needs the whole program, so its
+//! result is passed in too ([`rebuild`]).
 
 mod attachment;
 pub mod inspect;
@@ -21,51 +21,51 @@ use crate::diag::Code;
 use crate::disk::digest::hex;
 use crate::render::ledger::Carried;
 
-/// How a check came out.
+/// The result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// All that the paper offers was checked, and is right.
+    /// Everything in the paper was checked, and is right.
     Passed,
-    /// What could be checked is right; the paper does not carry all of it.
+    /// Everything that could be checked is right, but the paper lacks a part of it.
     Partly,
-    /// Something is wrong.
+    /// There is an error.
     Failed,
-    /// It was asked for, or could have been expected, and could not be done.
+    /// It was asked for or expected, but was not possible.
     Impossible,
-    /// Nobody asked for it, or this kind of paper has nothing to check.
+    /// It was not asked for, or this kind of paper has nothing to check.
     NotChecked,
 }
 
 /// One of the four checks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
-    /// Which: the code of its findings in general.
+    /// The check, as the code of its general findings.
     pub code: Code,
-    /// How it came out.
+    /// Its result.
     pub state: State,
-    /// What was checked, or why not.
+    /// The things that were checked, or the reason for not checking.
     pub says: String,
-    /// What is wrong.
+    /// The errors found.
     pub findings: Vec<Finding>,
 }
 
-/// Something that is wrong with a file.
+/// An error in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The stable code.
     pub code: Code,
-    /// In words.
+    /// Its description in words.
     pub words: String,
 }
 
-/// What verifying one file came to.
+/// The result of verifying one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     /// The file, as the user named it.
     pub file: String,
     /// The SHA-256 of its bytes; empty if it could not be read.
     pub digest: String,
-    /// The ledger, the text, the sources, the rebuilding.
+    /// The checks of the ledger, the text, the sources and the rebuilding.
     pub checks: Vec<Check>,
     /// The ledger, if it could be read.
     pub carried: Option<Carried>,
@@ -74,11 +74,11 @@ pub struct Verdict {
 /// The result for one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Result {
-    /// Nothing that was asked for is wrong or open.
+    /// Nothing that was asked for is wrong or unchecked.
     Verified,
-    /// Something could not be checked.
+    /// A part could not be checked.
     Unchecked,
-    /// Something is wrong.
+    /// There is an error.
     Wrong,
 }
 
@@ -103,7 +103,7 @@ impl Verdict {
 }
 
 impl Check {
-    /// Right if nothing is wrong; then it says what was found right.
+    /// Passed if there are no findings; `says` then tells what was found right.
     fn of(code: Code, findings: Vec<Finding>, says: String) -> Self {
         if findings.is_empty() {
             return Self { code, state: State::Passed, says, findings };
@@ -117,7 +117,7 @@ impl Check {
         Self { code, state: State::Failed, says: says.to_owned(), findings }
     }
 
-    /// Without findings: not done, or not wholly.
+    /// A check without findings that was not made, or only in part.
     fn not(code: Code, state: State, says: impl Into<String>) -> Self {
         Self { code, state, says: says.into(), findings: Vec::new() }
     }
@@ -129,7 +129,7 @@ impl Finding {
     }
 }
 
-/// The verdict on a file that could not even be read.
+/// The verdict on a file that could not be read.
 #[must_use]
 pub fn unread(file: &str, why: impl Into<String>) -> Verdict {
     let checks = vec![Check::not(Code::VerifyAttachment, State::Impossible, why)];

@@ -1,4 +1,4 @@
-//! The fourth check: the same case gives the same bytes again, or what differs.
+//! The fourth check: building the same case again gives the same bytes; else the differences are reported.
 
 use std::collections::BTreeMap;
 
@@ -8,39 +8,39 @@ use crate::document::Paper;
 use crate::render::formats;
 use crate::render::ledger::{Carried, Claim};
 
-/// What building the paper again came to.
+/// The result of building the paper again.
 #[derive(Debug)]
 pub enum Rebuilt {
     /// It was built.
     Bytes(Vec<u8>),
     /// The case makes no such paper.
     NoSuchPaper,
-    /// The case could not be built, and why.
+    /// The case could not be built, with the reason.
     Impossible(String),
 }
 
-/// How a paper was ordered, as far as the file shows it.
+/// The options of the order for a paper, as far as the file shows them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ordered {
-    /// The date of which it speaks.
+    /// The date for which it was made.
     pub as_of: String,
-    /// Whether facts count when they happened.
+    /// True if facts count from the day on which they happened.
     pub event_clock: bool,
-    /// Whether the sheet is US Letter, or an envelope for one.
+    /// True for a sheet of US Letter, or an envelope for one.
     pub us_letter: bool,
-    /// Whether copies of sources were attached.
+    /// True if copies of sources are attached.
     pub attach_sources: bool,
-    /// In large print.
+    /// True for large print.
     pub large_print: bool,
-    /// How many sheets or cards people can sign.
+    /// The number of sheets or cards that people can sign.
     pub copies: Option<usize>,
-    /// Its template: the others need not be built.
+    /// Its template: only that one need be built.
     pub template: String,
     /// The format of the file.
     pub format: String,
 }
 
-/// Reads from a file how it was ordered.
+/// Reads the options of its order from a file.
 #[must_use]
 pub fn ordered(bytes: &[u8], carried: &Carried) -> Ordered {
     let format = formats::of(bytes);
@@ -48,7 +48,7 @@ pub fn ordered(bytes: &[u8], carried: &Carried) -> Ordered {
     let pages = file.and_then(|file| file.reading().ok()).map(|reading| reading.pages);
     let first = pages.as_ref().and_then(|pages| pages.first());
     let (width, height) = first.map(|page| (page.width, page.height)).unwrap_or_default();
-    // A sheet to sign lies on its side.
+    // A sheet to sign is printed in landscape.
     let is = |paper: Paper| [width, height].iter().any(|side| (paper.size().0 - side).abs() < 1.0);
     Ordered {
         as_of: carried.document.as_of.clone(),
@@ -62,7 +62,7 @@ pub fn ordered(bytes: &[u8], carried: &Carried) -> Ordered {
     }
 }
 
-/// Compares a file with what building it again gives.
+/// Compares a file with the result of building it again.
 #[must_use]
 pub fn check(bytes: &[u8], carried: &Carried, rebuilt: &Rebuilt) -> Check {
     let ours = match rebuilt {
@@ -120,9 +120,9 @@ fn differences(theirs: &Carried, ours: &Carried) -> Vec<String> {
     out
 }
 
-/// Claims that one of them has and the other has not, and those that rest on something else.
+/// Claims that only one of them has, and those with other grounds or citations.
 fn claims(theirs: &Carried, ours: &Carried) -> Vec<String> {
-    // One id may have several wordings. Where they stand is no matter here.
+    // One id may have several wordings. Their positions do not matter here.
     let named = |carried: &Carried| {
         let mut named: BTreeMap<String, Vec<Claim>> = BTreeMap::new();
         for claim in carried.claims.iter().filter(|claim| !claim.id.is_empty()) {

@@ -1,4 +1,4 @@
-//! The report on one page, for somebody who will never open a terminal.
+//! The report on one page, for readers who do not use a terminal.
 
 use chrono::NaiveDate;
 use icu::properties::CodePointMapData;
@@ -9,26 +9,26 @@ use crate::diag::Code;
 use crate::document::{Block, BlockKind, Document, Inline, Language, Ledger, Line, Origin, Paper, Parts, Print};
 use crate::render::ledger::Extent;
 
-/// What no check but the last one can know, for somebody who reads no manual.
+/// The limits of the checks, for readers without a manual.
 const LIMITS: &str = "What the eye sees can differ from the words inside a file, if the shapes of its letters were altered \
                       or something covers them. Only building the paper again from its case shows that. And no check tells \
                       who made a paper.";
 
-/// What a report is, for whoever holds one for the first time.
+/// The explanation of a report, for first-time readers.
 const WHAT: &str = "A paper of the program amparo holds, inside its file, a list of what it was made to say. Here both were \
                     compared. Nobody needs to be trusted for this: whoever has the file can do it again with the free \
                     program (amparo verify), without a network.";
 
-/// So many findings of a file are told; a file with more is wrong enough.
+/// The most findings of a file in the report.
 const MOST_FINDINGS: usize = 8;
 
-/// So many files are told one by one.
+/// The most files with a section of their own.
 const MOST_FILES: usize = 30;
 
-/// What a report is called, in its ledger too.
+/// The name of a report, also in its ledger.
 pub const REPORT: &str = "report";
 
-/// The report on some files. A file may say anything: what is not `printable` must not stand in the way of the report.
+/// The report on some files. A file may contain any characters: those that are not `printable` are replaced.
 #[must_use]
 pub fn report(verdicts: &[Verdict], day: NaiveDate, printable: &dyn Fn(char) -> bool) -> Document {
     let mut blocks = vec![paragraph(WHAT)];
@@ -76,7 +76,7 @@ fn headline(verdicts: &[Verdict]) -> &'static str {
     }
 }
 
-/// Larger letters, where there is room for them.
+/// The layout with larger letters, if there is room for them.
 fn layout(verdicts: &[Verdict]) -> &'static str {
     const FEW: usize = 5;
     match verdicts {
@@ -152,7 +152,7 @@ fn of_many(verdicts: &[Verdict], blocks: &mut Vec<Block>) {
     }
 }
 
-/// A file among many: the first thing that is wrong with it, or why it could not be checked.
+/// A line for one of many files: its first error, or the reason for not checking it.
 fn line(verdict: &Verdict) -> String {
     let open = verdict.checks.iter().find(|check| check.state == State::Impossible);
     let why = match verdict.result() {
@@ -163,7 +163,7 @@ fn line(verdict: &Verdict) -> String {
     short(&verdict.file) + &why.map(|why| format!(": {why}")).unwrap_or_default()
 }
 
-/// What a check says, without the folders around the file.
+/// The words of a check, without the folders of the file.
 fn told(check: &Check, verdict: &Verdict) -> String {
     check.says.replace(&verdict.file, &short(&verdict.file))
 }
@@ -182,7 +182,7 @@ fn question(code: Code) -> &'static str {
     }
 }
 
-/// In plain words: whoever reads this knows neither the program nor its options.
+/// The answer in plain words: the reader may know neither the program nor its options.
 fn answer(check: &Check, verdict: &Verdict) -> String {
     let right = match check.code {
         Code::VerifyText => "every block of the text and every statement is as it was written, in order",
@@ -214,7 +214,7 @@ fn not_checked(code: Code, verdict: &Verdict) -> &'static str {
     }
 }
 
-/// The name of a file without the folders around it: they are nobody's business.
+/// The name of a file without its folders, which are private.
 fn short(file: &str) -> String {
     file.rsplit(['/', '\\']).next().unwrap_or(file).chars().filter(|c| !c.is_control()).collect()
 }
@@ -233,7 +233,7 @@ fn paragraph(words: &str) -> Block {
     block(BlockKind::Paragraph(vec![Inline::Text(words.replace('`', ""))]))
 }
 
-/// Puts a question mark in the place of each character that cannot be printed, or would turn the order of others.
+/// Replaces each character that cannot be printed, or could change the order of others, by a question mark.
 fn make_plain(blocks: &mut [Block], printable: &dyn Fn(char) -> bool) {
     for block in blocks {
         match &mut block.kind {
@@ -249,7 +249,7 @@ fn make_plain(blocks: &mut [Block], printable: &dyn Fn(char) -> bool) {
     }
 }
 
-/// A character that is seen, of a script that runs from left to right.
+/// True for a visible character of a script that is written from left to right.
 fn is_plain(c: char) -> bool {
     let class = CodePointMapData::<BidiClass>::new().get(c);
     let backwards = matches!(class, BidiClass::RightToLeft | BidiClass::ArabicLetter | BidiClass::ArabicNumber);

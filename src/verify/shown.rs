@@ -1,16 +1,16 @@
-//! Verdicts in words: for people, a line or a short page each; for programs, one JSON object a line.
+//! Verdicts in words: a line or a short page each for people; one JSON object per line for programs.
 
 use std::fmt::Write as _;
 
 use super::{Check, Result, State, Verdict};
 use crate::diag::Code;
 
-/// What no check but the last one can know.
+/// The limits of the checks.
 pub(super) const LIMITS: &str = "what the eye sees can differ from the words of a file, if the shapes of its letters were \
                                  altered or something covers them; only building it again (`--case`) shows that. No check \
                                  tells who made a paper";
 
-/// A verdict for people. `whole`: with every check, not only those that are not right.
+/// A verdict for people. With `whole` it has every check, else only those with errors or doubts.
 #[must_use]
 pub fn human(verdict: &Verdict, whole: bool) -> String {
     let mut out = format!("{}: {}", result(verdict.result()), verdict.file);
@@ -55,7 +55,7 @@ fn of_check(check: &Check) -> serde_json::Value {
     serde_json::json!({ "check": name(check.code), "state": state, "message": check.says, "findings": findings })
 }
 
-/// How many files came out how.
+/// The number of files with each result.
 #[must_use]
 pub fn summary(results: &[Result]) -> String {
     let count = |wanted: Result| results.iter().filter(|result| **result == wanted).count();

@@ -1,4 +1,4 @@
-//! The third check: every quotation of the ledger stands in its source, at its place, word for word.
+//! The third check: every quotation of the ledger is in its source, at its place, word for word.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,13 +11,13 @@ use crate::render::ledger::{Carried, Citation, Extent, Selector, Source};
 use crate::source::{Extractor, Locator};
 use crate::text::{Canonical, Haystack, Quotation, Verdict};
 
-/// How many digits of a digest are shown: enough to know a file by.
+/// The number of digits of a digest in messages: enough to identify a file.
 const SHOWN: usize = 16;
 
-/// Copies of sources that are at hand.
+/// The copies of sources that the user gave.
 #[derive(Debug, Default)]
 pub struct Copies {
-    /// Whether a folder was named.
+    /// True if the user named a folder.
     asked: bool,
     by_digest: BTreeMap<String, Vec<u8>>,
     /// The names of the files without their endings.
@@ -43,7 +43,7 @@ impl Copies {
     }
 }
 
-/// Looks for every quotation in the copies that the file carries, and in those at hand.
+/// Looks for every quotation in the copies inside the file, and in those of the user.
 pub(super) fn check(carried: &Carried, attached: &[(String, Vec<u8>)], at_hand: &Copies) -> Check {
     let not = |state, words: &str| Check::not(Code::VerifySources, state, words);
     if carried.extent == Extent::Digests {
@@ -65,15 +65,15 @@ pub(super) fn check(carried: &Carried, attached: &[(String, Vec<u8>)], at_hand: 
     looker.tally.check()
 }
 
-/// What was found.
+/// The results so far.
 #[derive(Default)]
 struct Tally {
     right: usize,
-    /// Quotations that the paper does not carry.
+    /// The number of quotations that the paper leaves out.
     withheld: usize,
-    /// Sources whose text was made from a file that is not at hand.
+    /// Sources whose text was made from a file that is missing.
     without_original: BTreeSet<String>,
-    /// Why others could not be looked for.
+    /// Reasons for which other quotations could not be looked for.
     open: BTreeSet<String>,
     findings: Vec<Finding>,
 }
@@ -120,20 +120,20 @@ struct Looker<'a> {
     carried: &'a Carried,
     own: Copies,
     at_hand: &'a Copies,
-    /// The texts that were opened, by source; `None` where a copy cannot be read.
+    /// The opened texts, by source; `None` if a copy cannot be read.
     texts: BTreeMap<&'a str, Option<Text>>,
     tally: Tally,
 }
 
-/// A copy of a source as its citations count it.
+/// A copy of a source, split as its citations count.
 struct Text {
     words: Haystack,
-    /// The paragraphs of each page, from 0; none where the copy has no pages.
+    /// The paragraphs of each page, from 0; empty if the copy has no pages.
     pages: Vec<Range<usize>>,
 }
 
 impl Text {
-    /// Reads a copy in the way in which it was read when the paper was made.
+    /// Reads a copy in the way in which it was read for the paper.
     fn new(bytes: &[u8], extractor: &str) -> Option<Self> {
         let is_typed = extractor.split(' ').next() == Some(Extractor::PLAIN);
         let Canonical { paragraphs, pages } = Canonical::of_copy(std::str::from_utf8(bytes).ok()?, is_typed);
@@ -162,7 +162,7 @@ impl<'a> Looker<'a> {
         }
     }
 
-    /// The text of a source, if the copy against which the paper was made is at hand.
+    /// The text of a source, if the copy used for the paper is available.
     fn open(&mut self, source: &'a Source) -> Option<Text> {
         let id = &source.id;
         let Some(digits) = source.digest.strip_prefix("sha256:") else {
@@ -192,7 +192,7 @@ impl<'a> Looker<'a> {
         text
     }
 
-    /// Whether the file from which a text was made is still the one that it was: an archive keeps it under its digest.
+    /// Checks that the file from which a text was made is unchanged: an archive names it by its digest.
     fn original(&mut self, source: &Source) {
         let Some(digits) = source.original.strip_prefix("sha256:") else { return };
         if self.at_hand.by_digest.contains_key(&source.original) {
@@ -238,7 +238,7 @@ fn listed(names: &BTreeSet<String>) -> String {
     names.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether the words before and after a quotation are those of the paragraph.
+/// True if the words before and after a quotation are those of the paragraph.
 fn is_around(
     selector: &Selector,
     paragraph: &str,

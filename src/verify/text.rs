@@ -1,4 +1,4 @@
-//! The second check: what the pages say is what the ledger says, in order, and nothing else stands on them.
+//! The second check: the pages have exactly the words of the ledger, in order, and no others.
 
 use super::{Check, Finding};
 use crate::diag::Code;
@@ -7,7 +7,7 @@ use crate::render::format::Finished;
 use crate::render::ledger::{Carried, Passage, digest, passage, running};
 use crate::render::reading::{Page, Reading};
 
-/// How many words of a place a finding shows.
+/// The number of words in a finding.
 const SHOWN: usize = 8;
 
 /// Compares the pages with the ledger.
@@ -45,8 +45,8 @@ fn squeezed(words: &[&str]) -> String {
     words.concat()
 }
 
-/// Passage by passage. After a difference it goes on with the next passage that is found again, so that each change is
-/// told at its own place.
+/// Compares passage by passage. After a difference it continues with the next passage that is found again, so that each
+/// change is reported at its own place.
 fn passages(tokens: &[Token], wanted: &[Passage]) -> Vec<String> {
     let mut found = Vec::new();
     let (mut at, mut index) = (0, 0);
@@ -81,12 +81,12 @@ fn is(tokens: &[Token], at: usize, wanted: &Passage) -> bool {
     end.and_then(|end| tokens.get(at..end)).is_some_and(|piece| wanted.lines > 0 && passage(piece) == *wanted)
 }
 
-/// How many passages are to be left out, and where the one after them begins: the nearest such place. Few are tried, and
-/// not far away: each costs a digest for each word that is passed.
+/// The number of passages to skip, and the start of the one after them: the nearest such place. Only a few are tried,
+/// and only nearby, because each needs a digest for each word.
 fn again(tokens: &[Token], from: usize, wanted: &[Passage]) -> Option<(usize, usize)> {
     const TRIED: usize = 6;
     const FAR: usize = 400;
-    // A changed word leaves the passage as long as it was.
+    // A changed word does not change the length of the passage.
     let behind = from.saturating_add(wanted.first()?.lines);
     if wanted.get(1).is_some_and(|next| is(tokens, behind, next)) {
         return Some((1, behind));
@@ -111,7 +111,7 @@ fn shown(tokens: &[Token]) -> String {
     }
 }
 
-/// Each claim where the ledger says, in order.
+/// Checks that each claim is at the place in the ledger, in order.
 fn claims(tokens: &[Token], carried: &Carried) -> Vec<String> {
     let running = running(tokens);
     let mut found = Vec::new();
@@ -133,8 +133,8 @@ fn claims(tokens: &[Token], carried: &Carried) -> Vec<String> {
     found
 }
 
-/// What is wrong with header, footer and marks of a page: they are those of the ledger, with the number of the page in
-/// each foot.
+/// Errors in the header, footer and marks of a page: they must be those of the ledger, with the page number in each
+/// footer.
 fn furniture(number: usize, count: usize, page: &Page, carried: &Carried) -> Option<String> {
     let marks = &carried.marks;
     let mut rest = words(&page.furniture).concat();
@@ -152,13 +152,13 @@ fn furniture(number: usize, count: usize, page: &Page, carried: &Carried) -> Opt
             rest = rest.replacen(&squeezed, " ", 1);
         }
     }
-    // A head may begin with another one.
+    // One table head may begin with another.
     let mut heads: Vec<String> = marks.table_heads.iter().map(|head| words(head).concat()).collect();
     heads.sort_by_key(|head| std::cmp::Reverse(head.len()));
     for squeezed in heads {
         rest = if squeezed.is_empty() { rest } else { rest.replace(&squeezed, " ") };
     }
-    // A point stands between lines that share one.
+    // A point separates parts of the footer on one line.
     let rest = words(&rest).concat().replace('·', "");
     let (feet, other) = (rest.matches(&mark).count(), rest.replace(&mark, ""));
     if !other.is_empty() {

@@ -1,10 +1,10 @@
-//! Filling: what a view says for each field.
+//! Fills each field of a form from a view.
 
 use super::{Field, Fill, Form};
 use crate::case::view::{Told, View};
 use crate::case::{About, Filing, Gap, Step};
 
-/// A field with what fills it.
+/// A field with its content.
 #[derive(Debug)]
 pub struct Filled<'a> {
     /// The field.
@@ -13,9 +13,9 @@ pub struct Filled<'a> {
     pub words: Option<&'a str>,
     /// Facts, in their order.
     pub facts: Vec<&'a Told>,
-    /// What the sources do not say here.
+    /// The gaps of the sources here.
     pub gaps: Vec<&'a Gap>,
-    /// Whether something is said: a name, a fact, a step, an argument.
+    /// True if the field has a name, a fact, a step or an argument.
     pub stated: bool,
 }
 
@@ -37,7 +37,7 @@ fn filled<'a>(form: &'a Form, field: &'a Field, view: &'a View, filing: &Filing,
     Filled { field, words, facts, gaps, stated }
 }
 
-/// Whether a category belongs to this form.
+/// True for a category of this form.
 pub(super) fn is_of(form: &Form, category: &str) -> bool {
     form.categories.iter().any(|own| own.id == category)
 }
@@ -67,7 +67,7 @@ fn facts<'a>(field: &Field, view: &'a View, filing: &Filing) -> Vec<&'a Told> {
     }
 }
 
-/// First who the person is, then what happened by its dates; each detail stands behind its whole.
+/// First facts about the person, then the events by date; each detail comes after its whole.
 fn story<'a>(facts: &[&'a Told]) -> Vec<&'a Told> {
     let whole = |told: &&&Told| match &told.fact.part_of {
         Some(whole) => !facts.iter().any(|other| other.fact.id == *whole),
@@ -82,7 +82,7 @@ fn story<'a>(facts: &[&'a Told]) -> Vec<&'a Told> {
     out
 }
 
-/// A fact and, in the order of the case, its details with theirs. The case has no circles of details.
+/// Adds a fact and, in the order of the case, its details with theirs. The case has no circles of details.
 fn with_details<'a>(told: &'a Told, facts: &[&'a Told], out: &mut Vec<&'a Told>) {
     out.push(told);
     let mut details: Vec<&Told> =
@@ -93,13 +93,13 @@ fn with_details<'a>(told: &'a Told, facts: &[&'a Told], out: &mut Vec<&'a Told>)
     }
 }
 
-/// Whether a step is one of the person's own way through the bodies: a letter that supporters sent is none.
+/// True for a step in the person's own proceedings; a letter that supporters sent is not one.
 #[must_use]
 pub fn is_remedy(step: &Step) -> bool {
     step.sent.is_empty()
 }
 
-/// Whether it is not known what was done or what came of it, or nothing says so.
+/// True if the step or its outcome is unknown, or no source supports it.
 #[must_use]
 pub fn is_open(step: &Step) -> bool {
     // A paper of ours that was sent is its own source.

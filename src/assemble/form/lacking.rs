@@ -1,5 +1,5 @@
-//! What is lacking before a form is filed: consents, counsel's knowledge, known steps, mandatory fields, facts for what
-//! is claimed. Nothing of it is an error: the paper is built, as a draft where it must not leave the house.
+//! Finds what must be done before a form is filed: consents, counsel's knowledge, unknown steps, mandatory fields,
+//! facts for the claims. None of these is an error: the paper is built, as a draft if it must not be sent yet.
 
 use std::collections::BTreeSet;
 
@@ -14,14 +14,14 @@ use crate::reference::Doubt;
 use crate::reference::audience::Audience;
 use crate::yaml::nearest;
 
-/// The consent that counts on a day. One that was withdrawn counts on no day: a paper made later for an earlier date
-/// goes out later.
+/// The consent that counts on a day. A withdrawn consent never counts, not even for an earlier date: the paper goes out
+/// after the withdrawal.
 #[must_use]
 pub fn consented<'a>(named: &'a Named, scope: &str, as_of: NaiveDate) -> Option<&'a Consent> {
     named.consents.iter().find(|one| one.scope == scope && one.on <= as_of && one.withdrawn_on.is_none())
 }
 
-/// The consent that a reader's paper asks for before it names a person.
+/// The scope of consent that a paper for this reader needs before it names a person.
 #[must_use]
 pub fn scope(reader: Audience) -> Option<&'static str> {
     match reader {
@@ -32,8 +32,8 @@ pub fn scope(reader: Audience) -> Option<&'static str> {
     }
 }
 
-/// The persons whom a form for this victim must not name: other persons with a name who have not consented to all that
-/// it needs.
+/// The persons whom a form for this victim must not name: other named persons who have not consented to everything that
+/// the form needs.
 #[must_use]
 pub fn hidden(form: &Form, case: &Case, victim: &str, as_of: NaiveDate) -> BTreeSet<String> {
     let persons = case.names().values().filter(|named| named.kind == NamedKind::Person && !named.names.is_empty());
@@ -41,13 +41,13 @@ pub fn hidden(form: &Form, case: &Case, victim: &str, as_of: NaiveDate) -> BTree
     persons.filter(|named| named.id != victim).filter(lacking).map(|named| named.id.clone()).collect()
 }
 
-/// Whether a problem keeps the mark of a draft on the paper.
+/// True for a problem that keeps the paper a draft.
 #[must_use]
 pub fn keeps_draft(problem: &Diagnostic) -> bool {
     matches!(problem.code, Code::FormConsent | Code::FormStep)
 }
 
-/// Everything that is lacking, told of the paper with this name. `place` is that of the paper in the case.
+/// Everything that is still needed, for the paper `name`. `place` is that of the paper in the case.
 #[must_use]
 pub fn lacking(form: &Form, view: &View, filing: &Filing, name: &str, place: &Place) -> Vec<Diagnostic> {
     let judge = Judge { form, view, filing, name, place };
@@ -73,7 +73,7 @@ impl Judge<'_> {
         Diagnostic::warning(code, place.clone(), format!("`{}`{words}", self.name)).hint(hint.to_owned())
     }
 
-    /// Answers to fields that the form does not have, and answers that cannot be told here.
+    /// Reports answers to fields that the form does not have, and answers that this audience may not be told.
     fn answers(&self) -> Vec<Diagnostic> {
         let known: Vec<&str> = self.form.fields().map(|field| field.id.as_str()).collect();
         let mut problems = Vec::new();
@@ -87,7 +87,7 @@ impl Judge<'_> {
                 let words =
                     format!(": the field `{}` is not answered by `{fact}`, which may not be told here", field.value);
                 let hint = "look at the fact's date, its `audience`, its sources and whom it names; or answer with another fact";
-                // The id of a fact that is cut is no word for the manifest, which lies beside the papers.
+                // The manifest lies beside the papers, so it must not have the id of a fact that is cut.
                 problems.push(self.warning(Code::FormFieldMissing, &field.place, &words, hint).of_today());
             }
         }
@@ -115,7 +115,7 @@ impl Judge<'_> {
         problems
     }
 
-    /// A step of which something is not known, and the absence of any record of steps: nobody may read it as none.
+    /// Reports steps with unknown parts, and a case without any record of steps: a reader could take it for no steps.
     fn steps(&self) -> Vec<Diagnostic> {
         if !self.form.fields().any(|field| field.fill == Fill::Steps) {
             return Vec::new();
@@ -165,7 +165,7 @@ impl Judge<'_> {
         told.collect()
     }
 
-    /// Stretches of time of which a field says nothing and nothing says that the sources are silent.
+    /// Reports periods that a field does not cover, if no gap says that the sources are silent on them.
     fn holes(&self) -> Vec<Diagnostic> {
         let fields = fill(self.form, self.view, self.filing, "");
         let open = fields.iter().filter(|one| one.gaps.is_empty());
@@ -217,7 +217,7 @@ impl Judge<'_> {
     }
 }
 
-/// What of the form is printed or relied on and not verified on this day, in one message for each kind of doubt.
+/// Warns of entries of the form that are printed or relied on but not verified on this day: one message for each kind.
 #[must_use]
 pub fn doubts(form: &Form, template: &str, on: NaiveDate) -> Vec<Diagnostic> {
     let (unverified, old) = unsure(form, on);
@@ -225,7 +225,7 @@ pub fn doubts(form: &Form, template: &str, on: NaiveDate) -> Vec<Diagnostic> {
         let words = format!("{} values of the form `{template}` {words}", ids.len());
         Diagnostic::warning(Code::DirectoryUnverified, place, words)
             .with_note(ids.join(", "))
-            // It speaks of shipped data, not of these papers: it does not stand in their manifest.
+            // It is about shipped data and not about these papers, so it is not in their manifest.
             .of_today()
             .hint("look them up at their source, and write the day under `verified-on`")
     };
@@ -240,7 +240,7 @@ pub fn doubts(form: &Form, template: &str, on: NaiveDate) -> Vec<Diagnostic> {
     problems
 }
 
-/// Ids of what was never verified, and of what was verified too long ago.
+/// Ids of entries that were never verified, and of those that were verified too long ago.
 pub(super) fn unsure(form: &Form, on: NaiveDate) -> (Vec<String>, Vec<String>) {
     let (mut unverified, mut old) = (Vec::new(), Vec::new());
     let mut judge = |id: String, doubt: Option<Doubt>| match doubt {

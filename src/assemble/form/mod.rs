@@ -1,8 +1,9 @@
-//! Forms of bodies: fields in their order, what fills each, what is missing, and what must be recorded before it is
-//! filed.
+//! Forms of bodies: their fields in order, the content of each, the missing parts, and the records that must exist
+//! before filing.
 //!
-//! A form is data: it stands under `form:` in `template.yaml`. This room fills it from a [view](crate::case::view::View) and tells what is
-//! lacking; it prints nothing. What no source says stays open, and an open step is never taken for none.
+//! A form is data under `form:` in `template.yaml`. This room fills it from a [view](crate::case::view::View) and lists
+//! the missing parts; it prints nothing. A point without a source stays open, and an unknown step never counts as no
+//! step.
 //!
 //! Source: forms specification, 0.2 (rules 4, 5, 10), 1.4 and 1.6.
 
@@ -24,37 +25,37 @@ use crate::yaml::At;
 /// A form of a body.
 #[derive(Debug, Clone)]
 pub struct Form {
-    /// Scopes of consent that must be recorded for whoever it names.
+    /// Scopes of consent that must be recorded for each person the form names.
     pub consents: Vec<At<String>>,
-    /// Whether a note must say that counsel knows.
+    /// True if a note must say that counsel knows.
     pub counsel: bool,
-    /// At most so many pages.
+    /// The most pages.
     pub pages: Option<Dated<u32>>,
     /// Languages in which it may be filed.
     pub languages: Option<Dated<Vec<String>>>,
-    /// Categories under which something may be claimed, in their order.
+    /// Categories for claims, in their order.
     pub categories: Vec<Category>,
-    /// At least so many cited facts for each claimed category.
+    /// The fewest cited facts for each claimed category.
     pub facts_per_category: usize,
-    /// Other procedures that matter to this one.
+    /// Other procedures that matter for this one.
     pub procedures: Vec<Procedure>,
     /// Sections, in the order of the form.
     pub sections: Vec<Section>,
 }
 
-/// A category under which something may be claimed.
+/// A category for claims.
 #[derive(Debug, Clone)]
 pub struct Category {
-    /// As the case calls it: `wgad/II`.
+    /// Its id in the case: `wgad/II`.
     pub id: String,
     /// The printed label per language.
     pub label: Dated<PerLanguage<String>>,
 }
 
-/// What a step at another body means for this form.
+/// A procedure of another body that matters for this form.
 #[derive(Debug, Clone)]
 pub struct Procedure {
-    /// The body, as a step names it.
+    /// The id of the body in steps.
     pub body: String,
     /// A sentence for those who file the form.
     pub means: Dated<String>,
@@ -78,29 +79,29 @@ pub struct Field {
     pub id: String,
     /// The printed label per language.
     pub label: Dated<PerLanguage<String>>,
-    /// How much the body needs it.
+    /// The need of the body for it.
     pub required: Required,
-    /// What fills it.
+    /// Its content.
     pub fill: Fill,
-    /// At most so many days lie between one state of its topic and the next with no word on them.
+    /// The most days without news between one state of its topic and the next.
     pub unbroken_within: Option<u32>,
-    /// Where it was typed.
+    /// Its place in the template.
     pub place: Place,
 }
 
 closed! {
-    /// How much a body needs a field.
+    /// The need of a body for a field.
     Required {
-        /// By the body's own rule.
+        /// Its own rule demands it.
         Mandatory = "mandatory",
-        /// The body asks for it; without it the form is not refused.
+        /// It asks for it, but accepts the form without it.
         Asked = "asked",
         /// It may stay empty.
         Optional = "optional",
     }
 }
 
-/// What fills a field.
+/// The content of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fill {
     /// The facts that the case names for it.
@@ -113,11 +114,11 @@ pub enum Fill {
     Topic(String),
     /// The facts of these parts of the story, in their order.
     Story(Vec<About>),
-    /// What was filed, decided or refused before.
+    /// The steps taken before.
     Steps,
-    /// What the drafter argues.
+    /// The arguments of the drafter.
     Arguments,
-    /// Whoever files the form, by hand.
+    /// Filled in by hand by the sender.
     Hand,
 }
 

@@ -1,4 +1,4 @@
-//! What `form:` in `template.yaml` says, as typed; and what it means.
+//! `form:` in `template.yaml`, as typed, and its conversion.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -122,7 +122,7 @@ pub struct RawField {
 const FILLS: [&str; 8] = ["answers", "family-name", "first-name", "topic", "story", "steps", "arguments", "hand"];
 
 impl RawForm {
-    /// What the form means; every problem is added to the list.
+    /// Converts the form; every problem is added to the list.
     pub fn convert(&self, languages: &[At<String>], problems: &mut Vec<Diagnostic>) -> Form {
         let mut reader = Reader { languages, problems };
         let form = Form {
@@ -158,7 +158,7 @@ impl Reader<'_> {
         self.problems.push(Diagnostic::error(code, at.place.clone(), words).hint(hint));
     }
 
-    /// No id stands twice: answers and gaps find a field by it.
+    /// Reports ids that are used twice: answers and gaps find a field by its id.
     fn once(&mut self, raw: &RawForm) {
         let fields = raw.sections.iter().flat_map(|section| &section.fields).map(|field| &field.id);
         let mut seen: Vec<&str> = Vec::new();

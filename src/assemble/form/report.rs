@@ -6,9 +6,9 @@ use super::{Fill, Form};
 use crate::case::view::View;
 use crate::case::{Argument, Citation, Filing};
 
-/// What is there with facts and places, what is missing, which consent is lacking, what is claimed.
+/// Lists the content with facts and places, the missing parts, the missing consents and the claims.
 ///
-/// `arguments` are all arguments of the case: what is not claimed says why.
+/// `arguments` are all arguments of the case, so that those not claimed are listed with their reasons.
 #[must_use]
 pub fn report(
     form: &Form,

@@ -1,4 +1,4 @@
-//! Papers past their day, and states that nobody has seen for too long: each is told once for all papers.
+//! Reports papers past their last day and states with old news, each once for all papers.
 
 use std::collections::BTreeMap;
 
@@ -8,22 +8,22 @@ use crate::case::view::{Stale, View};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::FactId;
 
-/// How old the papers of a run are.
+/// The age of the papers of a run.
 #[derive(Debug, Default)]
 pub struct Ages {
     /// Papers by the last day of their use.
     past: BTreeMap<NaiveDate, Vec<String>>,
-    /// Papers that tell news which is too old, by the fact that is.
+    /// The facts with old news, each with the papers that tell them.
     stale: BTreeMap<FactId, (Stale, Vec<String>)>,
 }
 
 impl Ages {
-    /// Remembers until when a paper may be used.
+    /// Records the last day on which a paper may be used.
     pub fn usable(&mut self, paper: &str, until: NaiveDate) {
         self.past.entry(until).or_default().push(paper.to_owned());
     }
 
-    /// Remembers the states of which the last news is too old, with a paper that speaks of them.
+    /// Records the states with old news that a paper tells.
     pub fn tells_stale(&mut self, paper: &str, view: &View) {
         for stale in &view.stale {
             let (_, papers) = self.stale.entry(stale.fact.clone()).or_insert_with(|| (stale.clone(), Vec::new()));
@@ -31,7 +31,7 @@ impl Ages {
         }
     }
 
-    /// Says "do not send" of papers past their day and of stale states, once each.
+    /// Reports papers past their last day and states with old news, once each: "do not send".
     #[must_use]
     pub fn told(&self, today: NaiveDate, case: &Place) -> Vec<Diagnostic> {
         let past = self.past.iter().filter(|(until, _)| today > **until).map(|(until, papers)| {

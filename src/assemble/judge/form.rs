@@ -1,10 +1,10 @@
-//! What a form lacks.
+//! The missing parts of a form.
 
 use super::judgement::{Judged, Judgement};
 use crate::assemble::form;
 use crate::diag::{Diagnostic, Place};
 
-/// Without its consents, or while a step is not known, a form is a draft.
+/// A form is a draft as long as consents are missing or steps are unknown.
 pub(super) struct OpenForm;
 
 impl Judgement for OpenForm {

@@ -1,4 +1,4 @@
-//! A judgement on a finished paper.
+//! Judgements on finished papers.
 
 use chrono::NaiveDate;
 
@@ -13,13 +13,13 @@ use crate::reference::Reference;
 pub struct Judged<'a> {
     /// The paper; a judgement may put a mark on it.
     pub document: &'a mut Document,
-    /// How it was planned.
+    /// Its plan.
     pub paper: &'a Planned<'a>,
-    /// What its readers may be told.
+    /// The part of the case that its readers may be told.
     pub view: &'a View,
     /// The case.
     pub case: &'a Case,
-    /// What is known independently of the case.
+    /// The shipped data, which do not depend on the case.
     pub reference: &'a Reference,
     /// The day of the run.
     pub today: NaiveDate,
@@ -27,12 +27,12 @@ pub struct Judged<'a> {
 
 /// A judgement on a finished paper.
 pub trait Judgement: Sync {
-    /// What is to be said of a paper before it is rendered.
+    /// The problems of a paper before it is rendered.
     fn before(&self, _: &mut Judged<'_>) -> Vec<Diagnostic> {
         Vec::new()
     }
 
-    /// What is to be said of it once its pages are known. Messages about the case point to `case`.
+    /// The problems of a paper once its number of pages is known. Messages about the case point to `case`.
     fn after(&self, _document: &Document, _pages: usize, _case: &Place) -> Vec<Diagnostic> {
         Vec::new()
     }

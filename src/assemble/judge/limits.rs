@@ -1,10 +1,10 @@
-//! How many pages a paper may have.
+//! The number of pages of a paper.
 
 use super::judgement::Judgement;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Document, Print};
 
-/// A paper keeps to its pages; large print needs more.
+/// A paper must not have more pages than its limit, except in large print.
 pub(super) struct Limits;
 
 impl Judgement for Limits {

@@ -1,4 +1,4 @@
-//! What is said of a paper that is finished, before it leaves: each judgement in a file of its own.
+//! Judgements on finished papers, each in a file of its own.
 
 mod age;
 mod form;
@@ -15,5 +15,5 @@ use limits::Limits;
 use outlawed::Outlawed;
 use unverified::Unverified;
 
-/// All judgements, in their order: a mark that one puts on a paper is there for the next.
+/// All judgements in their order: later ones see the marks of earlier ones.
 pub static JUDGEMENTS: [&dyn Judgement; 4] = [&Outlawed, &Unverified, &OpenForm, &Limits];

@@ -4,7 +4,7 @@ use super::judgement::{Judged, Judgement};
 use crate::check;
 use crate::diag::Diagnostic;
 
-/// No paper names, in its notes either, an organisation that the law closes for its readers.
+/// No paper may name, not even in its notes, an organisation that the law closes for its readers.
 pub(super) struct Outlawed;
 
 impl Judgement for Outlawed {

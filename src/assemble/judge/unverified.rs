@@ -3,7 +3,7 @@
 use super::judgement::{Judged, Judgement};
 use crate::diag::{Code, Diagnostic, Place};
 
-/// A paper in which something is not verified bears a mark on each page.
+/// A paper with unverified citations has a mark on each page.
 pub(super) struct Unverified;
 
 impl Judgement for Unverified {

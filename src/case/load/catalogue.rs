@@ -1,4 +1,4 @@
-//! The records of a case, and its copies one by one: for those who look into the copies and build nothing.
+//! The records of a case, and its copies one by one, for commands that read copies and build nothing.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,10 @@ use crate::diag::Failure;
 use crate::disk::read;
 use crate::source::Record;
 
-/// Reads what was typed, without copies and templates.
+/// Reads the typed files, without copies and templates.
 ///
 /// # Errors
-/// The folder of the case is not there or cannot be read.
+/// The folder of the case is missing or cannot be read.
 pub fn catalogue(input: &Input) -> Result<Loaded, Failure> {
     if !read::is_folder(&input.case) {
         return Err(Failure::read(&input.case, std::io::Error::new(ErrorKind::NotFound, "there is no such folder")));
@@ -26,7 +26,7 @@ pub fn catalogue(input: &Input) -> Result<Loaded, Failure> {
 /// The folder with the copies.
 ///
 /// # Errors
-/// There is none.
+/// There is no such folder.
 pub fn archive(input: &Input) -> Result<PathBuf, Failure> {
     let own = input.case.join("archive");
     match &input.archive {
@@ -46,7 +46,7 @@ pub fn archive(input: &Input) -> Result<PathBuf, Failure> {
 /// The copy of a source; `None` where its file is not in the folder, or its record names none.
 ///
 /// # Errors
-/// A file that cannot be read, or is larger than any text.
+/// A file cannot be read, or is larger than the limit for a text.
 pub fn copy(folder: &Path, record: &Record) -> Result<Option<Vec<u8>>, Failure> {
     let Some(file) = &record.file else { return Ok(None) };
     read::if_any(read::limited(&folder.join(&file.value)))

@@ -1,4 +1,4 @@
-//! The copies of a case, each read when it is looked into: no more of them is in memory than is looked into at a time.
+//! The copies of a case. Each is read only when it is needed, so that few of them are in memory at a time.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::disk::Digest;
 use crate::disk::read::{self, if_any};
 use crate::source::{Record, Records};
 
-/// Where the copies of the sources are.
+/// The folder with the copies of the sources.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Archive {
     /// No folder was named, and the case has none.
@@ -31,18 +31,18 @@ impl Archive {
         }
     }
 
-    /// The copy of a source; `None` where there is none.
+    /// The copy of a source; `None` if there is none.
     ///
     /// # Errors
-    /// A file that cannot be read, or is larger than any text.
+    /// A file cannot be read, or is larger than the limit for a text.
     pub fn copy(&self, record: &Record) -> Result<Option<Vec<u8>>, Failure> {
         self.folder().map_or(Ok(None), |folder| copy(folder, record))
     }
 
-    /// The digest of the file from which a copy was made; `None` where there is none.
+    /// The digest of the file from which a copy was made; `None` if there is none.
     ///
     /// # Errors
-    /// A file that cannot be read.
+    /// A file cannot be read.
     pub fn original(&self, record: &Record) -> Result<Option<Digest>, Failure> {
         match (self.folder(), &record.original) {
             (Some(folder), Some(original)) => if_any(read::digest(&folder.join(&original.file.value))),
@@ -50,10 +50,10 @@ impl Archive {
         }
     }
 
-    /// The digest of each copy that is there, and of each file from which one was made, by name.
+    /// The digest of each copy that is there, and of each file from which a copy was made, by name.
     ///
     /// # Errors
-    /// A file that cannot be read.
+    /// A file cannot be read.
     pub fn digests(&self, records: &Records) -> Result<BTreeMap<String, Digest>, Failure> {
         let Some(folder) = self.folder() else { return Ok(BTreeMap::new()) };
         let originals = records.values().filter_map(|record| Some(&record.original.as_ref()?.file.value));

@@ -1,4 +1,4 @@
-//! What a view is cut from, and what the cut leaves out.
+//! The cut of a view: its input, and the entries that it leaves out.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -12,21 +12,21 @@ use crate::case::timeline::{Clock, Standing};
 use crate::document::ClaimId;
 use crate::reference::audience::Audience;
 
-/// Something that was cut.
+/// An entry that was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
-    /// What was cut.
+    /// The entry.
     pub what: Entry,
-    /// Why.
+    /// The reason.
     pub why: &'static str,
 }
 
 /// An entry of the case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Entry {
-    /// Who or what is named, by its id.
+    /// A named thing, by its id.
     Name(String),
-    /// What a claim would put into words.
+    /// A claim.
     Claim(ClaimId),
 }
 
@@ -36,7 +36,7 @@ impl From<ClaimId> for Entry {
     }
 }
 
-/// As reports write it: `names.anna`, `facts.verdict`.
+/// The form for reports: `names.anna`, `facts.verdict`.
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -46,7 +46,7 @@ impl fmt::Display for Entry {
     }
 }
 
-/// The cut of a case: what it is made from, and what it has left out so far.
+/// The cut of a case: its input, and the entries left out so far.
 pub(super) struct Cut<'a> {
     pub(super) case: &'a Case,
     pub(super) standing: &'a Standing,
@@ -56,7 +56,7 @@ pub(super) struct Cut<'a> {
     pub(super) readers: Readers,
     /// Persons whom the paper must not name.
     pub(super) hidden: &'a BTreeSet<String>,
-    /// Every spelling of those who are not named in this paper.
+    /// Every spelling of the persons and organisations that this paper does not name.
     pub(super) unspoken: Vec<Finder<'a>>,
     pub(super) left_out: Vec<LeftOut>,
 }

@@ -1,4 +1,4 @@
-//! Which demands may be asked, and which demands of sources may be told.
+//! The demands that may be asked, and the demands of sources that may be told.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ use crate::diag::Place;
 use crate::document::{ClaimId, DemandId, FactId};
 use crate::yaml::At;
 
-/// A demand of ours, current on the date.
+/// A demand of ours that is current on the date.
 #[derive(Debug, Clone)]
 pub struct Ask {
     /// Id.
     pub id: DemandId,
-    /// 1 first.
+    /// The order; 1 comes first.
     pub priority: u32,
     /// Facts from which it follows.
     pub grounds: Vec<FactId>,
@@ -22,7 +22,7 @@ pub struct Ask {
     pub norms: Vec<At<String>>,
     /// One wording per power.
     pub wording: BTreeMap<Power, Text>,
-    /// Where it was defined.
+    /// Its place in the case file.
     pub place: Place,
 }
 
@@ -33,19 +33,19 @@ pub struct Made {
     pub id: DemandId,
     /// The organisation that made it.
     pub who: String,
-    /// When.
+    /// The day on which it was made.
     pub on: Option<Date>,
-    /// The day is that of the page, of which the record doubts that it is the day on which this was said.
+    /// True if the day is that of the page, and the record doubts that the words are of that day.
     pub on_page: bool,
-    /// What it demanded.
+    /// The demand in words.
     pub text: Text,
-    /// Where it stands.
+    /// The citations for it.
     pub cites: Vec<Citation>,
-    /// What it asked for still fits the state of the case.
+    /// True if it still fits the state of the case.
     pub current: bool,
-    /// Our demand that says it today.
+    /// The demand of ours that replaces it today.
     pub restated_by: Option<DemandId>,
-    /// Where it was defined.
+    /// Its place in the case file.
     pub place: Place,
 }
 
@@ -78,7 +78,8 @@ impl Cut<'_> {
         }
     }
 
-    /// Whether the case stands, for whoever knows all of it, at the stage and in the time in which a request helps.
+    /// True if a request helps at the present stage and time. All that is known counts, whatever the audience may be
+    /// told.
     fn is_its_stage(&self, demand: &Demand) -> bool {
         let Some(stage) = &demand.only_while else { return true };
         let present =
@@ -109,7 +110,7 @@ impl Cut<'_> {
         all
     }
 
-    /// A source's demand as it may be told, or why not.
+    /// A demand of a source as it may be told, or the reason against it.
     fn tell_made(
         &self,
         demand: &Demand,
@@ -162,7 +163,7 @@ impl From<&Demand> for Ask {
     }
 }
 
-/// A ground stands while it may be told and nothing has taken its place.
+/// True if each ground may be told and is still current.
 fn grounds_stand(demand: &Demand, facts: &[Told]) -> bool {
     demand.grounds.iter().all(|ground| facts.iter().any(|told| told.fact.id == ground.value && told.current()))
 }

@@ -1,4 +1,4 @@
-//! Which facts may be told, by which citations and how firmly.
+//! The facts that may be told, with their citations and their firmness.
 
 use std::collections::BTreeMap;
 
@@ -13,17 +13,17 @@ use crate::document::{ClaimId, FactId};
 pub struct Told {
     /// The fact.
     pub fact: Fact,
-    /// Its date; a detail has that of its whole.
+    /// Its date; a detail has the date of its whole.
     pub date: Option<Date>,
-    /// Its topic; a detail has that of its whole.
+    /// Its topic; a detail has the topic of its whole.
     pub topic: Option<String>,
-    /// The sufficient set by which it is told here.
+    /// The sufficient set of citations that is printed.
     pub cites: Vec<Citation>,
-    /// What corroborates it here.
+    /// The citations that corroborate it.
     pub also: Vec<Citation>,
-    /// How firmly it may be told, worked out on the citations that survive.
+    /// Its firmness by the citations that remain after the cut.
     pub status: Status,
-    /// The fact that took its place.
+    /// The fact that replaced it.
     pub superseded_by: Option<FactId>,
 }
 
@@ -42,7 +42,7 @@ impl Told {
         until.as_ref().or(seen.as_ref()).or(from.as_ref()).map(|date| date.last)
     }
 
-    /// Whether it still holds. An event always does.
+    /// True if it still holds. An event always does.
     #[must_use]
     pub fn current(&self) -> bool {
         self.superseded_by.is_none()
@@ -73,7 +73,7 @@ impl Cut<'_> {
         });
     }
 
-    /// The day from which a fact is known to this audience: not when a source was published that it may not see.
+    /// The day from which a fact is known to this audience. Sources that the audience may not see do not count.
     fn known_from(&self, told: &Told) -> Option<NaiveDate> {
         let sets = told.fact.sets.iter().filter(|set| set.iter().all(|citation| self.allows(citation)));
         let known = sets.filter_map(|set| self.case.set_known_from(set)).min();
@@ -116,7 +116,7 @@ impl Cut<'_> {
         })
     }
 
-    /// Whether it would count if no source had been taken back.
+    /// True if the fact does not count only because sources were withdrawn.
     fn taken_back(&self, fact: &Fact) -> bool {
         let stands = |set: &&Vec<Citation>| {
             let record = |citation: &Citation| self.case.records.get(&citation.source);
@@ -128,7 +128,8 @@ impl Cut<'_> {
             || whole.is_some_and(|whole| self.taken_back(whole))
     }
 
-    /// A detail falls with its whole, a derived fact with its inputs, a superseded state with the one that took its place.
+    /// Drops details without their whole, derived facts without their inputs, and superseded states without their
+    /// successor.
     pub(super) fn cut_dependent(&mut self, told: &mut BTreeMap<FactId, Told>) {
         loop {
             let gone: Vec<(FactId, &'static str)> = told

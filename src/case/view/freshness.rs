@@ -1,4 +1,4 @@
-//! Present states of which the last news is too old to write about.
+//! Present states whose last news is too old to write about.
 
 use std::collections::BTreeMap;
 
@@ -9,28 +9,28 @@ use crate::diag::Place;
 use crate::document::{ClaimId, FactId};
 use crate::reference::audience::Audience;
 
-/// A present state that was last known to hold too long before the day of the view.
+/// A present state whose last news is too old on the day of the view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stale {
     /// The fact.
     pub fact: FactId,
-    /// How many days before the day of the view it was last known to hold.
+    /// The days between the last news and the day of the view.
     pub days: i64,
-    /// It is told in the words with its day; where nobody wrote them it is left out.
+    /// True if it is told in the words with its day; without such words it is left out.
     pub told: bool,
-    /// Where it was defined.
+    /// Its place in the case file.
     pub place: Place,
 }
 
 impl Cut<'_> {
-    /// The present states whose news is too old. Each is told in the words with its day, or not at all, with all that
-    /// hangs on it.
+    /// The present states whose last news is too old. Each is told in the words with its day; without such words it is
+    /// left out, together with all that depends on it.
     pub(super) fn stale(&mut self, facts: &mut Vec<Told>) -> Vec<Stale> {
         let mut stale = Vec::new();
         for told in facts.iter_mut() {
             let Some(days) = self.days_too_old(told) else { continue };
             let place = told.fact.place.clone();
-            // Those who work on the case read of it in its own words: they have to find out whether it still holds.
+            // People who work on the case read the fact in its own words: they must find out if it still holds.
             let internal = self.audience == Audience::Internal;
             stale.push(Stale {
                 fact: told.fact.id.clone(),
@@ -58,7 +58,7 @@ impl Cut<'_> {
         stale
     }
 
-    /// How old the last news of a present state is, where that is too old to write about it.
+    /// The age in days of the last news of a present state, if that is too old.
     fn days_too_old(&self, told: &Told) -> Option<i64> {
         let Kind::State { topic, .. } = &told.fact.kind else { return None };
         let limit = self.case.topics.get(topic)?.stale_after.filter(|_| told.current())?;

@@ -13,14 +13,14 @@ use crate::case::timeline::Clock;
 use crate::reference::audience::Audience;
 
 impl Case {
-    /// A copy of what may be said on a date to an audience.
+    /// The part of the case that an audience may be told on a date.
     #[must_use]
     pub fn view(&self, as_of: NaiveDate, clock: Clock, audience: Audience) -> View {
         self.view_for(as_of, clock, Readers::only(audience), &BTreeSet::new())
     }
 
-    /// A copy of what may be said on a date to all readers of one paper, which must not name some persons: nor is
-    /// anything told that names them.
+    /// The part of the case that all readers of one paper may be told on a date, without facts that name a hidden
+    /// person.
     #[must_use]
     pub fn view_for(&self, as_of: NaiveDate, clock: Clock, readers: Readers, hidden: &BTreeSet<String>) -> View {
         let standing = self.standing(as_of, clock);

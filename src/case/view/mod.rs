@@ -1,7 +1,7 @@
-//! What may be said: a copy of the case as it stands on a date, cut for one audience *before* any template runs.
+//! The view: a copy of the case as it stands on a date, cut for one audience *before* any template runs.
 //!
-//! The supersession of states is worked out on everything that was known; the cut comes after it. So nobody is
-//! told an old state as the present one because the news of its end is not for them: both are cut.
+//! The supersession of states is worked out on everything that was known; the cut comes after it. So an old state is
+//! never told as the present one where the news of its end is closed to the audience: both are cut.
 
 mod cut;
 mod demands;

@@ -17,40 +17,40 @@ use crate::document::FactId;
 use crate::reference::audience::Audience;
 use crate::source::Record;
 
-/// The topic on which the place of detention stands.
+/// The topic of the place of detention.
 pub const PLACE_OF_DETENTION: &str = "place-of-detention";
 
-/// The topic on which the sentence stands.
+/// The topic of the sentence.
 pub const SENTENCE: &str = "sentence";
 
-/// What may be said on a date to an audience.
+/// The part of a case that an audience may be told on a date.
 #[derive(Debug, Clone)]
 pub struct View {
     /// Id of the case.
     pub case: String,
     /// The State concerned.
     pub country: String,
-    /// The day of which it speaks.
+    /// The day for which it is made.
     pub as_of: NaiveDate,
-    /// By what facts count.
+    /// The clock by which facts count.
     pub clock: Clock,
-    /// Who is told.
+    /// The audience.
     pub audience: Audience,
-    /// All who read what is told: nothing is in it that one of them may not know.
+    /// All readers: the view holds nothing that one of them may not know.
     pub readers: Readers,
     /// The persons for whom the papers are written.
     pub victims: Vec<String>,
-    /// Who and what may be named.
+    /// The persons and things that may be named.
     pub names: BTreeMap<String, Named>,
     /// Topics.
     pub topics: BTreeMap<String, Topic>,
     /// Facts in the order of their dates.
     pub facts: Vec<Told>,
-    /// What we ask today, first things first.
+    /// The demands of ours for this day, most important first.
     pub asks: Vec<Ask>,
-    /// What sources have asked.
+    /// The demands of sources.
     pub made: Vec<Made>,
-    /// What the sources do not say.
+    /// The questions that the sources leave open.
     pub gaps: Vec<Gap>,
     /// Arguments.
     pub arguments: Vec<Argument>,
@@ -58,15 +58,15 @@ pub struct View {
     pub steps: Vec<Step>,
     /// Decisions that are expected and not in the file.
     pub awaited: Vec<Awaited>,
-    /// Present states of which the last news is too old to write about on this day.
+    /// Present states whose last news is too old on this day.
     pub stale: Vec<Stale>,
     /// Reservations that travel with facts.
     pub caveats: BTreeMap<String, Text>,
-    /// Sources that may be cited. One of which a reader must not be told the publisher bears none.
+    /// Sources that may be cited. A publisher that a reader must not be told is removed.
     pub sources: BTreeMap<String, Record>,
-    /// The sources whose publisher is kept back.
+    /// The sources whose publisher was removed.
     pub withheld: BTreeSet<String>,
-    /// What was cut, and why: for the report, never for a document.
+    /// The entries that were left out, with the reasons: for the report, never for a document.
     pub left_out: Vec<LeftOut>,
 }
 
@@ -80,7 +80,7 @@ impl View {
         self.facts.iter().find(|told| told.fact.id.borrow() == id)
     }
 
-    /// Why something is left out; `None` where it is not.
+    /// The reason for leaving something out; `None` if it is not left out.
     #[must_use]
     pub fn why_left_out(&self, what: &Entry) -> Option<&'static str> {
         self.left_out.iter().find(|left| left.what == *what).map(|left| left.why)

@@ -1,4 +1,4 @@
-//! Who may be named, and which words name somebody else.
+//! The names that may be used, and the words of ours that name a hidden person.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ impl<'a> Cut<'a> {
         kept.into_iter().map(|(id, named)| (id.clone(), named.clone())).collect()
     }
 
-    /// Whether this paper may name them at all.
+    /// True if this paper may name it.
     pub(super) fn is_named(&self, named: &Named) -> bool {
         self.may_be_named(named) && !named.is_closed(self.readers.closed(), self.as_of)
     }
@@ -28,8 +28,9 @@ impl<'a> Cut<'a> {
         told && !self.hidden.contains(&named.id)
     }
 
-    /// Whether words of ours name nobody of whom this audience is not told, in any form, variant or slip; else they are
-    /// left out. Where the law closes a name, our words must be changed, not dropped in silence: that is checked later.
+    /// True if words of ours name nobody hidden from this audience, in any form, variant or slip; else they are left
+    /// out. A name that the law closes does not count here: a later check reports it, because those words must be
+    /// rewritten.
     pub(super) fn may_say<'t>(&mut self, what: ClaimId, texts: impl IntoIterator<Item = &'t Text>) -> bool {
         let texts: Vec<&Text> = texts.into_iter().collect();
         let said = |form: &str| texts.iter().any(|text| text.values().any(|words| words.value.contains(form)));

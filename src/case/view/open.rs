@@ -1,4 +1,4 @@
-//! What goes with the facts: gaps, reservations, arguments, steps, topics, and decisions that are awaited.
+//! The entries beside the facts: gaps, reservations, arguments, steps, topics, and awaited decisions.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,16 @@ use crate::diag::Place;
 use crate::document::{ClaimId, FactId};
 use crate::reference::audience::Audience;
 
-/// A decision that is expected and not in the file.
+/// A decision that is expected and not yet in the file.
 #[derive(Debug, Clone)]
 pub struct Awaited {
-    /// The fact that lets us expect it.
+    /// The fact because of which it is expected.
     pub fact: FactId,
     /// The topic it would change.
     pub topic: String,
-    /// What to say meanwhile.
+    /// The words until it comes.
     pub text: Text,
-    /// Where it was defined.
+    /// Its place in the case file.
     pub place: Place,
 }
 
@@ -40,7 +40,7 @@ impl Cut<'_> {
         kept.into_iter().cloned().collect()
     }
 
-    /// A reservation is told only where a fact with which it travels is told.
+    /// The reservations on facts that are told.
     pub(super) fn caveats(&mut self, facts: &[Told]) -> BTreeMap<String, Text> {
         let case = self.case;
         let mut kept = BTreeMap::new();
@@ -69,7 +69,7 @@ impl Cut<'_> {
         kept
     }
 
-    /// A decision is awaited until a later state of its topic is known to anybody, whatever this audience is told.
+    /// The awaited decisions. A later state of the topic ends the waiting, even if this audience may not be told of it.
     pub(super) fn awaited(&mut self, facts: &[Told]) -> Vec<Awaited> {
         let mut kept = Vec::new();
         for told in facts {
@@ -83,13 +83,13 @@ impl Cut<'_> {
         kept
     }
 
-    /// Whether a state of a topic is known that came after a day.
+    /// True if a state of the topic is known that came after a day.
     fn is_decided(&self, topic: &str, since: NaiveDate) -> bool {
         let mut known = self.standing.counted.keys().filter_map(|id| self.case.facts.get(id));
         known.any(|fact| fact.topic() == Some(topic) && fact.date().is_some_and(|date| date.last > since))
     }
 
-    /// A topic is told only where a fact on it is told, or a decision on it is awaited.
+    /// The topics with a told fact or an awaited decision.
     pub(super) fn topics(&mut self, facts: &[Told], awaited: &[Awaited]) -> BTreeMap<String, Topic> {
         let case = self.case;
         let mut kept = BTreeMap::new();
@@ -103,7 +103,7 @@ impl Cut<'_> {
         kept
     }
 
-    /// An argument is told only where every fact is told that it joins to norms.
+    /// The arguments whose facts are all told.
     pub(super) fn arguments(&mut self, facts: &[Told]) -> Vec<Argument> {
         let case = self.case;
         let is_told = |id: &FactId| facts.iter().any(|told| told.fact.id == *id);

@@ -1,16 +1,17 @@
-//! Who reads a paper.
+//! The readers of a paper.
 
 use crate::case::Audiences;
 use crate::reference::audience::{Audience, AudienceSet};
 
-/// All who come to read one paper, each of whom may be told all of it.
+/// All readers of one paper; each may be told all of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Readers {
-    /// Whom it is made for: what is asked is worded for them.
+    /// The audience for which it is made; requests are worded for it.
     pub first: Audience,
-    /// Whoever else reads it: the office to which a petition goes.
+    /// Further readers, such as the office to which a petition goes.
     pub also: AudienceSet,
-    /// It can come into the country itself: what the law there closes for readers inside is closed for all.
+    /// True if it can reach the country itself: whatever the law there closes for readers inside is then closed for
+    /// all.
     pub inside: bool,
 }
 
@@ -21,17 +22,18 @@ impl Readers {
         Self { first, also: AudienceSet::default(), inside: false }
     }
 
-    /// Whether each of them is told of what this set is told.
+    /// True if `told` holds for each of them.
     pub(super) fn all_in(self, told: impl Fn(Audience) -> bool) -> bool {
         told(self.first) && self.also.iter().all(told)
     }
 
-    /// Whether each of them is among these.
+    /// True if each of them is among these.
     pub(super) fn are_in(self, told: &Audiences) -> bool {
         self.all_in(|reader| told.contains(&reader))
     }
 
-    /// Those for whom what the law closes is closed.
+    /// The audiences to look up in lists of closed names: all readers, and those inside the country if it can get
+    /// there.
     #[must_use]
     pub fn closed(self) -> AudienceSet {
         let all = self.also.with(self.first);

@@ -1,4 +1,4 @@
-//! Which sources and citations may be used.
+//! The sources and citations that may be used.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,18 +9,18 @@ use crate::reference::audience::Audience;
 use crate::source::{Record, Status};
 
 impl Cut<'_> {
-    /// Whether a citation may be used: its source published, not withdrawn, and open to this audience.
+    /// True if a citation may be used: its source is published, not withdrawn, and open to this audience.
     pub(super) fn allows(&self, citation: &Citation) -> bool {
         let Some(record) = self.case.records.get(&citation.source) else { return false };
         let published = self.clock == Clock::Event || record.known_from().is_some_and(|day| day <= self.as_of);
         let open = self.open(record) && (citation.audience.is_empty() || self.readers.are_in(&citation.audience));
-        // The quotation travels with the paper: in a note, and in the ledger.
+        // The quotation is printed in a note and in the ledger, so the names in it count.
         let named = || self.names_someone(&citation.quote.value);
         record.withdrawn.is_none() && published && open && !named()
     }
 
-    /// Whether each reader may see a source cited, and no law closes it for one of them. What several read is signed and
-    /// carried about after it was made, so there a status counts on each day but those after its end.
+    /// True if each reader may see a source cited and no law closes it for one of them. A paper for several readers is
+    /// signed and carried about after it was made, so there a status counts on every day before its end.
     fn open(&self, record: &Record) -> bool {
         let readers = self.readers.closed();
         let closes = |status: &Status| !status.is_over(self.as_of) && !status.closes.intersect(readers).is_empty();
@@ -28,7 +28,7 @@ impl Cut<'_> {
         !carried && self.readers.all_in(|reader| record.allowed(reader, self.as_of))
     }
 
-    /// Citations without a translation that would print the words of a quotation with the name of somebody cut.
+    /// The citations, without translations that would print the name of a hidden person.
     pub(super) fn printable(&self, mut citations: Vec<Citation>) -> Vec<Citation> {
         for citation in citations.iter_mut().filter(|citation| citation.translation.is_some()) {
             let translated = citation.translation.iter().flat_map(|translation| translation.text.values());
@@ -39,7 +39,7 @@ impl Cut<'_> {
         citations
     }
 
-    /// The sources that may be cited, and those of them whose publisher must not be named here.
+    /// The sources that may be cited, and those whose publisher must not be named here.
     pub(super) fn sources(&self) -> (BTreeMap<String, Record>, BTreeSet<String>) {
         let published =
             |record: &Record| self.clock == Clock::Event || record.known_from().is_some_and(|day| day <= self.as_of);

@@ -1,4 +1,4 @@
-//! How firmly a fact may be told, by the citations that survive the cut.
+//! The firmness of a fact by the citations that remain after the cut.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::case::{Case, Citation, Fact, Status};
 use crate::source::Record;
 
 impl Case {
-    /// How firmly a fact may be told on these citations.
+    /// The firmness of a fact on these citations.
     pub(super) fn status(&self, fact: &Fact, citations: &[&Citation]) -> Status {
         match fact.ceiling {
             Some(ceiling) => return ceiling,

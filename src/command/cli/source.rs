@@ -1,4 +1,4 @@
-//! What was typed after `amparo source`.
+//! The options of `amparo source`, as typed.
 
 use std::path::PathBuf;
 

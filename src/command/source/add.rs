@@ -1,4 +1,4 @@
-//! `amparo source add`: nothing is written until everything is known, and then all of it or nothing.
+//! `amparo source add`: everything is worked out first, and then all of it is written or nothing.
 
 use std::path::PathBuf;
 
@@ -24,7 +24,7 @@ type Proofs = Vec<(companion::Kind, Vec<u8>)>;
 /// Adds a file to a case.
 ///
 /// # Errors
-/// A file that cannot be read or written, or the language of its text cannot be told.
+/// A file cannot be read or written, or the language of its text cannot be found out.
 pub fn add(addition: &Addition) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::default();
     let Some(case) = Register::open(&addition.input, &mut outcome)? else { return Ok(finish(outcome)) };
@@ -53,7 +53,7 @@ pub fn add(addition: &Addition) -> Result<Outcome, Failure> {
     }
 }
 
-/// A source that is to be written.
+/// A source to write.
 struct New<'a> {
     addition: &'a Addition,
     /// The folder of the copies.
@@ -157,7 +157,7 @@ impl<'a> New<'a> {
         format!("{}.{}", self.original.file, kind.ending())
     }
 
-    /// The files of the archive. An original that lies there already, of a source whose record was deleted, stays.
+    /// The files of the archive. An original that is already there, from a deleted record, stays.
     fn files(&self, proofs: Proofs) -> Result<Vec<Change>, Failure> {
         let text =
             Change { path: self.folder.join(&self.words.file), before: None, after: self.text.clone().into_bytes() };
@@ -171,7 +171,7 @@ impl<'a> New<'a> {
         Ok(changes)
     }
 
-    /// What was done, and what to do next.
+    /// The work done, and the next steps.
     fn tell(&self, outcome: &mut Outcome) {
         let (id, read) = (&self.id, &self.read);
         let pages = if read.pages > 0 { format!(", pages: {}", read.pages) } else { String::new() };
@@ -195,7 +195,7 @@ impl<'a> New<'a> {
     }
 }
 
-/// A date after the day of the run cannot be that of the text.
+/// Drops a date after the day of the run, which cannot be that of the text.
 fn without_future(mut read: Extracted, addition: &Addition, outcome: &mut Outcome) -> Extracted {
     let today = addition.now.date().to_string();
     if let Some(date) = read.about.date.take_if(|date| *date > today) {
@@ -205,7 +205,7 @@ fn without_future(mut read: Extracted, addition: &Addition, outcome: &mut Outcom
     read
 }
 
-/// The day on which the copy was made: as typed, as the file says, else today.
+/// The day on which the copy was made: as typed, else from the file, else today.
 fn retrieved(addition: &Addition, read: &Extracted) -> String {
     let typed = addition.retrieved.map(|day| day.to_string());
     typed.or_else(|| read.about.retrieved.clone()).unwrap_or_else(|| addition.now.date().to_string())

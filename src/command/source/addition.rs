@@ -1,4 +1,4 @@
-//! What `amparo source add` is asked to do.
+//! The options of `amparo source add`.
 
 use std::path::PathBuf;
 
@@ -14,21 +14,21 @@ use crate::reference::day;
 /// A file to add.
 #[derive(Debug, Clone)]
 pub struct Addition {
-    /// To which case, and where its copies are.
+    /// The case, and the folder of its copies.
     pub input: Input,
     /// The file.
     pub file: PathBuf,
-    /// From which address it comes.
+    /// The address from which it comes.
     pub url: Option<String>,
-    /// On which day it was fetched.
+    /// The day on which it was fetched.
     pub retrieved: Option<NaiveDate>,
-    /// The id that was chosen.
+    /// The id that the user chose.
     pub id: Option<String>,
     /// The language of its text.
     pub language: Option<String>,
-    /// The encoding of its letters.
+    /// The encoding of its text.
     pub encoding: Option<String>,
-    /// Who adds it.
+    /// The person who adds it.
     pub by: Option<String>,
     /// Proofs to keep beside it.
     pub beside: Vec<PathBuf>,
@@ -40,7 +40,7 @@ impl Addition {
     /// Resolves the options of an addition.
     ///
     /// # Errors
-    /// A date that does not exist or is yet to come, an address or a language that is none.
+    /// A date does not exist or is in the future, or an address or a language is not valid.
     pub fn new(args: &Add) -> Result<Self, Failure> {
         let now = now();
         let wrong = |words: String, hint: &str| Err(Failure::request(words, hint));

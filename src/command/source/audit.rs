@@ -1,4 +1,4 @@
-//! `amparo source audit`: the custody log against itself, the files and the records.
+//! `amparo source audit`: compares the custody log with itself, the files and the records.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,7 +17,7 @@ use super::register::Register;
 /// Compares the custody log of a case with itself, with the files and with the records.
 ///
 /// # Errors
-/// A file or folder that cannot be read.
+/// A file or folder cannot be read.
 pub fn audit(input: &Input) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::default();
     let Some(case) = Register::open(input, &mut outcome)? else { return Ok(finish(outcome)) };
@@ -60,7 +60,7 @@ pub fn audit(input: &Input) -> Result<Outcome, Failure> {
     Ok(finish(outcome))
 }
 
-/// A file that is gone or another one.
+/// Reports a file that is gone or has changed.
 fn differs(kept: &Kept, folder: &Path, place: Place) -> Result<Option<Diagnostic>, Failure> {
     let inside = !kept.file.is_empty() && !kept.file.contains(['/', '\\']) && !kept.file.starts_with('.');
     let found = if inside { read::if_any(read::digest(&folder.join(&kept.file)))? } else { None };
@@ -72,7 +72,7 @@ fn differs(kept: &Kept, folder: &Path, place: Place) -> Result<Option<Diagnostic
     Ok(Some(Diagnostic::error(Code::SourceCustody, place, words).hint("look for the file in a backup of the archive")))
 }
 
-/// A record that names another file than the log.
+/// Reports a record that names another file than the log.
 fn against_record(event: &Event, records: &Records, place: Place) -> Option<Diagnostic> {
     let Some(record) = records.get(&event.source) else {
         let words = format!("`{}` was added, but has no record any more", event.source);
@@ -111,7 +111,7 @@ fn not_logged(record: &Record, log: &Log) -> Option<Diagnostic> {
     )
 }
 
-/// Files of the archive that no line of the log and no record names.
+/// Reports files of the archive that no line of the log and no record names.
 fn unknown_files(folder: &Path, logged: &BTreeSet<String>, records: &Records) -> Result<Vec<String>, Failure> {
     let named: BTreeSet<&str> =
         records.values().filter_map(|record| record.file.as_ref()).map(|file| file.value.as_str()).collect();

@@ -1,4 +1,4 @@
-//! What the commands that look into copies share: a record by its id, and the outcome with the files that were read.
+//! Common parts of the commands that read copies: a record by its id, and the outcome with the files that were read.
 
 use crate::case::load::Loaded;
 use crate::command::outcome::Outcome;
@@ -18,7 +18,7 @@ pub(super) fn record<'a>(loaded: &'a Loaded, id: &str) -> Result<&'a Record, Fai
     })
 }
 
-/// A copy and its text; what is wrong with it is told.
+/// Opens a copy and its text, and reports its problems.
 pub(super) fn opened<'a, 'b>(
     record: &'a Record,
     bytes: &'b [u8],
@@ -29,19 +29,19 @@ pub(super) fn opened<'a, 'b>(
     Some((CopyText::new(record, text), text))
 }
 
-/// Says that a copy is not the one that was recorded, and what to do.
+/// Reports a copy that is not the recorded one, with the next steps.
 pub(super) fn differs(record: &Record, bytes: &[u8]) -> Option<Diagnostic> {
     let hint = "compare its quotations with `amparo source recheck`, then record the new digest";
     Some(copy::differs(record, crate::disk::Digest::of(bytes))?.hint(hint))
 }
 
-/// An outcome whose problems, with those of the files that were read, come first.
+/// An outcome in which the problems of the loaded files come before the others.
 pub(super) fn outcome(mut loaded: Loaded, mut problems: Vec<Diagnostic>, said: Vec<String>) -> Outcome {
     problems.append(&mut loaded.problems);
     finish(Outcome { files: loaded.files, problems, said, inputs: loaded.inputs, ..Outcome::default() })
 }
 
-/// Sorts the problems and says whether one stands in the way.
+/// Sorts the problems and marks the outcome as blocked if one of them blocks.
 pub(super) fn finish(mut outcome: Outcome) -> Outcome {
     tidy(&mut outcome.problems);
     outcome.blocked = outcome.problems.iter().any(|problem| crate::check::blocks(problem, false));

@@ -12,10 +12,10 @@ use crate::source::library::annotations::{self, Annotation};
 use crate::source::library::{self, anchor};
 use crate::text::{Quotation, Verdict};
 
-/// Prints what other programs read.
+/// Prints records or citations for other programs.
 ///
 /// # Errors
-/// A case or copy that cannot be read.
+/// A case or copy cannot be read.
 pub fn export(input: &Input, args: &Export) -> Result<Outcome, Failure> {
     let loaded = load::catalogue(input)?;
     let mut problems = Vec::new();
@@ -27,8 +27,8 @@ pub fn export(input: &Input, args: &Export) -> Result<Outcome, Failure> {
     Ok(outcome(loaded, problems, vec![text.trim_end().to_owned()]))
 }
 
-/// Each citation as it stands in its copy, with an id that stays the same for the same words at the same place. What is
-/// quoted in parts is one annotation a part.
+/// Each citation at its place in its copy, with an id that depends only on the words and the place. A quotation in
+/// several parts has an annotation for each part.
 fn passages(
     input: &Input,
     loaded: &Loaded,
@@ -55,7 +55,7 @@ fn passages(
         let target = record.url.clone().unwrap_or_else(|| anchor::urn(&Digest::of(&bytes)));
         for (_, citation) in citations {
             let Ok(quotation) = Quotation::parse(&citation.quote) else { continue };
-            // What does not verify is no passage; `check` and `source recheck` say why.
+            // A quotation that is not verified is left out; `check` and `source recheck` give the reason.
             let verdict = copy.find(citation.at, &quotation, &|paragraph| copy.is_part(paragraph));
             let Some(Verdict::Verified(there)) = verdict else { continue };
             for (id, annotation) in anchor::annotations(&copy, &target, &there) {

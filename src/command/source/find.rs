@@ -1,4 +1,4 @@
-//! `amparo source find`: where do the copies say this, and how is it cited?
+//! `amparo source find`: finds words in the copies, with the citation for each place.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -14,31 +14,31 @@ use crate::disk::pool;
 use crate::source::{Passage, Record, copy, passage};
 use crate::text::search::{Query, Sighting};
 
-/// Words of context on each side of a passage.
+/// The number of words of context on each side of a passage.
 const CONTEXT: usize = 24;
 
-/// Where an entry of `cites:` stands in a case file.
+/// The indent of an entry of `cites:` in a case file.
 const INDENT: &str = "      ";
 
-/// How many copies are looked through at a time.
+/// The number of copies that are searched at a time.
 const AT_A_TIME: usize = 8;
 
-/// What was found.
+/// The passages found.
 #[derive(Debug)]
 pub struct Passages {
-    /// The passages that are shown, the nearest first.
+    /// The passages that are shown, the best matches first.
     pub shown: Vec<Passage>,
-    /// How many paragraphs have the words.
+    /// The number of paragraphs with the words.
     pub paragraphs: usize,
     loaded: Loaded,
     problems: Vec<Diagnostic>,
 }
 
-/// Looks for words in the copies of a case. Each copy is read once by one of some threads, so that no more is held in
-/// memory than the texts at hand; those of which a passage is shown are read once more.
+/// Looks for words in the copies of a case. Several threads read each copy once, so that only a few texts are in
+/// memory; copies with a shown passage are read again.
 ///
 /// # Errors
-/// A case or copy that cannot be read; words without a letter.
+/// A case or copy cannot be read, or the words have no letter.
 pub fn find(input: &Input, args: &Find) -> Result<Passages, Failure> {
     let query = Query::new(&args.words)
         .ok_or_else(|| Failure::request("there is no word to look for", "write some words of the passage"))?;
@@ -67,7 +67,7 @@ pub fn find(input: &Input, args: &Find) -> Result<Passages, Failure> {
     Ok(Passages { shown, paragraphs, loaded, problems })
 }
 
-/// A paragraph that has the words, and its source.
+/// A paragraph with the words, and its source.
 type Seen<'a> = (&'a Record, Sighting);
 
 type Looked = Result<(Vec<Sighting>, Vec<Diagnostic>), Failure>;
@@ -113,7 +113,7 @@ fn passages(
     Ok(found.into_iter().flatten().collect())
 }
 
-/// A passage as people read it.
+/// A passage for people.
 fn human(passage: &Passage, number: usize, screen: &Screen) -> String {
     let number = format!("{number:>2} ");
     let head = format!("{}, {}", heading(&passage.source, screen), passage.at);
@@ -137,7 +137,7 @@ fn human(passage: &Passage, number: usize, screen: &Screen) -> String {
     }
 }
 
-/// A passage as programs read it.
+/// A passage for programs.
 fn json(passage: &Passage) -> String {
     let value = serde_json::json!({
         "source": passage.source,
@@ -157,7 +157,7 @@ fn json(passage: &Passage) -> String {
 }
 
 impl Passages {
-    /// The passages as people or programs read them.
+    /// The passages for people or programs.
     #[must_use]
     pub fn listing(&self, format: Format, screen: &Screen) -> String {
         match format {
@@ -178,7 +178,7 @@ impl Passages {
         }
     }
 
-    /// The outcome of a search: what is printed, and a message where nothing was found.
+    /// The outcome of a search: the text to print, and a message if nothing was found.
     #[must_use]
     pub fn outcome(mut self, said: String) -> Outcome {
         let nothing = self.shown.is_empty();
@@ -195,10 +195,10 @@ impl Passages {
         Outcome { blocked: outcome.blocked || nothing, ..outcome }
     }
 
-    /// The passage with this number, as a person types it.
+    /// The passage with this number, counted from 1, as typed.
     ///
     /// # Errors
-    /// It is no number of a passage, or that passage may not be quoted.
+    /// There is no passage with this number, or it may not be quoted.
     pub fn picked(&self, answer: &str) -> Result<&Passage, Failure> {
         let number = answer.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let passage = number.and_then(|number| self.shown.get(number)).ok_or_else(|| {

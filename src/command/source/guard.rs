@@ -1,4 +1,4 @@
-//! What must be so before a file is added: no links, no second copy, proofs that are of this file.
+//! Checks before a file is added: no links, no second copy, and proofs that belong to this file.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -52,21 +52,21 @@ pub(super) fn read_file(path: &Path, outcome: &mut Outcome) -> Result<Option<Vec
     Ok(None)
 }
 
-/// Says why the words of a file cannot be read.
+/// Reports the reason for which the words of a file cannot be read.
 pub(super) fn refused(path: &Path, refusal: Refusal) -> Diagnostic {
     Diagnostic::error(refusal.code, Place::file(shown(path)), refusal.words)
         .hint(refusal.hint)
         .with_note("nothing was changed")
 }
 
-/// Says that an id is taken.
+/// Reports that an id is in use.
 pub(super) fn taken(id: &str) -> Diagnostic {
     let words = format!("the case has a source `{id}` already");
     Diagnostic::error(Code::SourceTwice, Place::file("--id"), words)
         .hint("choose another id; a newer copy of the same page is a source of its own")
 }
 
-/// The source that is this file already.
+/// Reports the source that already has this file.
 pub(super) fn known(file: &[u8], records: &Records, path: &Path) -> Option<Diagnostic> {
     let digest = Digest::of(file);
     let is = |record: &&Record| {
@@ -83,7 +83,7 @@ pub(super) fn known(file: &[u8], records: &Records, path: &Path) -> Option<Diagn
     )
 }
 
-/// A source with the same words: two copies of one text are no two sources.
+/// Reports a source with the same words: two copies of one text are not two sources.
 pub(super) fn same_words(text: &str, records: &Records, path: &Path) -> Option<Diagnostic> {
     let record =
         records.values().find(|record| record.digest.as_ref().is_some_and(|known| known.value.to_string() == text))?;
@@ -93,7 +93,7 @@ pub(super) fn same_words(text: &str, records: &Records, path: &Path) -> Option<D
     Some(Diagnostic::warning(Code::SourceTwice, place, words).and_at(record.place.clone(), "here").hint(hint))
 }
 
-/// Says why a record was not added to the file of the records.
+/// Reports the reason for which a record was not added to the file of the records.
 pub(super) fn not_added(sources: &Arc<str>, why: edit::Refused) -> Vec<Diagnostic> {
     let read = match why {
         edit::Refused::Unreadable(problems) => return problems,
@@ -109,7 +109,7 @@ pub(super) fn not_added(sources: &Arc<str>, why: edit::Refused) -> Vec<Diagnosti
     }]
 }
 
-/// The proofs to keep: those that were named, and those that lie beside the file.
+/// The proofs to keep: those that the user named, and those beside the file.
 pub(super) fn proofs(
     addition: &Addition,
     original: &[u8],
@@ -133,7 +133,7 @@ pub(super) fn proofs(
                 );
             }
             Ok(kind) => found.push((kind, bytes)),
-            // A JSON file of another program that happens to lie there is no proof.
+            // A JSON file of another program beside it need not be a proof.
             Err(Wrong::Unknown) if !named && path.extension().is_some_and(|ending| ending == "json") => {}
             Err(wrong) => {
                 let words = match wrong {

@@ -1,5 +1,5 @@
-//! `amparo source import`: records of other programs become entries of `sources.yaml`, annotations become citations to
-//! paste. Records come in whole or not at all.
+//! `amparo source import`: makes entries of `sources.yaml` from records of other programs, and citations to paste from
+//! annotations. Either all records are imported or none.
 
 use std::sync::Arc;
 
@@ -16,10 +16,10 @@ use crate::source::library::{self, Imported, Library, anchor};
 use crate::source::{CopyText, copy};
 use crate::text::phrase;
 
-/// Takes over what a file of another program holds.
+/// Imports a file of another program.
 ///
 /// # Errors
-/// A case or file that cannot be read, or a case that cannot be written.
+/// A case or file cannot be read, or a case cannot be written.
 pub fn import(input: &Input, args: &Import) -> Result<Outcome, Failure> {
     let bytes = read::limited(&args.file)?;
     let file = shown(&args.file);
@@ -64,7 +64,7 @@ fn add(input: &Input, loaded: Loaded, file: &Arc<str>, records: &[Imported]) -> 
     Ok(outcome(loaded, problems, Vec::new()))
 }
 
-/// Two records of the file with one id.
+/// Reports two records of the file with one id.
 fn twice(file: &Arc<str>, records: &[Imported]) -> Vec<Diagnostic> {
     let again = records.iter().enumerate().filter(|(at, one)| records[..*at].iter().any(|other| other.id == one.id));
     again
@@ -100,7 +100,7 @@ fn told(sources: &Arc<str>, file: &Arc<str>, records: &[Imported], refused: Refu
     }
 }
 
-/// Each annotation whose words stand in a copy, as a citation.
+/// Each annotation with words in a copy, as a citation.
 fn cite(input: &Input, loaded: Loaded, file: &Arc<str>, annotations: &[Annotation]) -> Result<Outcome, Failure> {
     let folder = load::archive(input)?;
     let mut problems = Vec::new();
@@ -114,7 +114,7 @@ fn cite(input: &Input, loaded: Loaded, file: &Arc<str>, annotations: &[Annotatio
     }
     let mut said = Vec::new();
     for annotation in annotations {
-        // The text that is meant first; a page may have been cited under another address.
+        // The intended text comes first; a page may have been cited under another address.
         let meant = open.iter().filter(|(copy, _)| anchor::is_of(copy.record, &annotation.target));
         let others = open.iter().filter(|(copy, _)| !anchor::is_of(copy.record, &annotation.target));
         match meant.chain(others).find_map(|(copy, text)| anchor::citation(copy, text, annotation)) {

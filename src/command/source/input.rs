@@ -1,4 +1,4 @@
-//! Which case and which archive a command on sources works with.
+//! The case and the archive for a command on sources.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use crate::case::load::Input;
 use crate::command::cli::source::Of;
 use crate::command::job;
 
-/// Resolves which case is meant and where its copies are. Templates play no part.
+/// Resolves the case and the folder of its copies. Templates are not needed.
 #[must_use]
 pub fn input(of: &Of) -> Input {
     Input {
@@ -17,7 +17,7 @@ pub fn input(of: &Of) -> Input {
     }
 }
 
-/// The folder of the copies, which need not be there: `amparo source add` makes it.
+/// The folder of the copies. It may be missing: `amparo source add` makes it.
 pub(super) fn folder(input: &Input) -> PathBuf {
     input.archive.clone().unwrap_or_else(|| input.case.join("archive"))
 }

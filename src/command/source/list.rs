@@ -1,4 +1,4 @@
-//! `amparo source list`: each source on a line, with what still waits for a look.
+//! `amparo source list`: a line for each source, with the points that still must be looked at.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ use super::register::Register;
 /// Lists the sources of a case.
 ///
 /// # Errors
-/// A file that cannot be read.
+/// A file cannot be read.
 pub fn list(input: &Input) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::default();
     let Some(case) = Register::open(input, &mut outcome)? else { return Ok(finish(outcome)) };
@@ -31,7 +31,7 @@ pub fn list(input: &Input) -> Result<Outcome, Failure> {
     Ok(finish(outcome))
 }
 
-/// Whether the copy of a source is at hand, in words.
+/// The state of the copy of a source, in words.
 fn copy_of(record: &Record, folder: &Path) -> Result<&'static str, Failure> {
     let Some(file) = &record.file else { return Ok("no copy named") };
     let found = read::if_any(read::digest(&folder.join(&file.value)))?;

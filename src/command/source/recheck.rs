@@ -1,4 +1,4 @@
-//! `amparo source recheck`: what became of each quotation, and which papers rest on it. Nothing is changed.
+//! `amparo source recheck`: finds each quotation again, and lists the papers that rest on it. It changes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ use crate::source::archive;
 use crate::source::extract::{self, File};
 use crate::source::{CopyText, Fate, Locator, Record};
 
-/// A quotation with all that rests on it.
+/// A quotation with everything that rests on it.
 struct Row<'a> {
     citation: &'a Citation,
     /// `facts.verdict (facts.yaml:12)`.
@@ -33,23 +33,23 @@ struct Row<'a> {
 /// A source, compared.
 struct Compared<'a> {
     record: &'a Record,
-    /// What is said of the copy; `None` where there is none.
+    /// The state of the copy; `None` if there is none.
     copy: Option<Copy>,
     rows: Vec<Row<'a>>,
 }
 
 struct Copy {
     digest: Digest,
-    /// The file in place of the one in the archive.
+    /// True if another file is compared in place of the one in the archive.
     newer: bool,
-    /// Paragraphs that count as no text and read differently in the newer copy.
+    /// Paragraphs outside the text that have other words in the newer copy.
     shifted: Vec<String>,
 }
 
 /// Compares every quotation of the case, or of one source, with the copies.
 ///
 /// # Errors
-/// A case or copy that cannot be read; a source that does not exist.
+/// A case or copy cannot be read, or a source does not exist.
 pub fn recheck(job: &Job, args: &Recheck, format: Format) -> Result<Outcome, Failure> {
     let prepared = Prepared::new(job)?;
     if let Some(id) = &args.id {
@@ -104,7 +104,7 @@ fn compare<'a>(
         _ => Vec::new(),
     };
     let copy = Some(Copy { digest: Digest::of(bytes), newer: newer.is_some(), shifted });
-    // Ranges that are no text were counted in the copy that was recorded.
+    // The ranges outside the text are counted in the recorded copy.
     let allowed = |paragraph: usize| newer.is_some() || text.is_part(paragraph);
     let mut rows: Vec<Row> = Vec::new();
     for (by, citation) in day.case.citations().into_iter().filter(|(_, one)| one.source == record.id) {
@@ -126,7 +126,7 @@ fn compare<'a>(
     Ok(Compared { record, copy, rows })
 }
 
-/// Ranges that are no text and read differently in the newer copy.
+/// Ranges outside the text that have other words in the newer copy.
 fn shifted(record: &Record, old: &CopyText, new: &CopyText) -> Vec<String> {
     let part = |copy: &CopyText, range: &RangeInclusive<usize>| -> Option<Vec<String>> {
         range.clone().map(|number| copy.haystack.paragraph(number.checked_sub(1)?).map(str::to_owned)).collect()
@@ -135,7 +135,7 @@ fn shifted(record: &Record, old: &CopyText, new: &CopyText) -> Vec<String> {
     differs.map(|(range, why)| format!("{} to {} ({why})", range.start(), range.end())).collect()
 }
 
-/// The file in place of the copy, as the copy would be: what was extracted is extracted again.
+/// The file that replaces the copy, in the form of the copy: it is extracted if the copy was.
 fn newer(prepared: &Prepared, args: &Recheck) -> Result<Option<Vec<u8>>, Failure> {
     let (Some(path), Some(id)) = (&args.new_file, &args.id) else { return Ok(None) };
     let bytes = read::limited(path)?;
@@ -160,7 +160,7 @@ fn newer(prepared: &Prepared, args: &Recheck) -> Result<Option<Vec<u8>>, Failure
     Ok(Some(archive::canonical(&read).into_bytes()))
 }
 
-/// What is to be known of a quotation that is not where it was, a line each.
+/// The state of a quotation that is not at its place any more, in lines.
 fn told(fate: &Fate) -> Vec<String> {
     match fate {
         Fate::Same | Fate::Unreadable => Vec::new(),

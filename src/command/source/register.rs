@@ -1,4 +1,4 @@
-//! The register of a case: its records and its custody log, as they lie on the disk.
+//! The register of a case: its records and its custody log, as on the disk.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,22 +12,22 @@ use crate::source::{Records, edit};
 
 /// The records of a case and its custody log.
 pub(super) struct Register {
-    /// The file of the records, as messages call it.
+    /// The file of the records, by its name in messages.
     pub(super) sources: Arc<str>,
-    /// Its text, if it is there.
+    /// Its text, if the file exists.
     pub(super) text: Option<String>,
     /// The records.
     pub(super) records: Records,
-    /// The log, as messages call it.
+    /// The file of the log, by its name in messages.
     pub(super) log_file: Arc<str>,
-    /// Its text, if it is there.
+    /// Its text, if the file exists.
     pub(super) log_text: Option<String>,
     /// The log.
     pub(super) log: Log,
 }
 
 impl Register {
-    /// Reads the register of a case, or says what is wrong with its records.
+    /// Reads the register of a case, or reports the errors of its records.
     pub(super) fn open(input: &Input, outcome: &mut Outcome) -> Result<Option<Self>, Failure> {
         load::is_there(&input.case)?;
         let (path, log_path) = (input.case.join("sources.yaml"), input.case.join(LOG));

@@ -1,4 +1,4 @@
-//! `amparo source show`: the text of a source as it is cited, with numbered paragraphs.
+//! `amparo source show`: the text of a source, with paragraphs numbered as in citations.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,11 +15,11 @@ use crate::diag::{Diagnostic, Failure, Format};
 use crate::source::{CopyText, Locator, copy};
 use crate::text::{Quotation, Verdict};
 
-/// What is cited in a paragraph.
+/// A citation of a paragraph.
 struct Cited {
-    /// Bytes of the paragraph.
+    /// Byte ranges in the paragraph.
     ranges: Vec<Range<usize>>,
-    /// What rests on it: `facts.verdict`.
+    /// The claim that rests on it: `facts.verdict`.
     by: String,
     quote: String,
 }
@@ -27,7 +27,7 @@ struct Cited {
 /// Shows a source.
 ///
 /// # Errors
-/// A case or copy that cannot be read; a source that does not exist or has no copy.
+/// A case or copy cannot be read, or a source does not exist or has no copy.
 pub fn show(input: &Input, args: &Show, format: Format, screen: &Screen) -> Result<Outcome, Failure> {
     let loaded = load::catalogue(input)?;
     let record = record(&loaded, &args.id)?;
@@ -47,7 +47,7 @@ pub fn show(input: &Input, args: &Show, format: Format, screen: &Screen) -> Resu
     Ok(outcome(loaded, problems, vec![said]))
 }
 
-/// What is cited, by paragraph from 0. A case that cannot be read is shown without.
+/// The citations by paragraph, from 0. If the case cannot be read there are none.
 fn cited(loaded: &Loaded, copy: &CopyText, problems: &mut Vec<Diagnostic>) -> BTreeMap<usize, Vec<Cited>> {
     let mut found: BTreeMap<usize, Vec<Cited>> = BTreeMap::new();
     let Some(raw) = &loaded.case else { return found };
@@ -101,7 +101,7 @@ fn human(copy: &CopyText, cited: &BTreeMap<usize, Vec<Cited>>, screen: &Screen) 
     out.trim_end().to_owned()
 }
 
-/// A line for each page that begins with a paragraph (from 0), and for empty pages before it.
+/// A line for the page that begins with a paragraph (from 0), and for empty pages before it.
 fn page_marks(copy: &CopyText, paragraph: usize) -> String {
     let begins = copy.pages.iter().enumerate().filter(|(_, page)| page.start == paragraph);
     let mut out = String::new();
@@ -111,7 +111,7 @@ fn page_marks(copy: &CopyText, paragraph: usize) -> String {
     out
 }
 
-/// All ranges of a paragraph that are cited, in order, those that touch or cover each other as one.
+/// All cited ranges of a paragraph, in order; ranges that touch or overlap are joined.
 fn joined(cited: &[Cited]) -> Vec<Range<usize>> {
     let mut all: Vec<Range<usize>> =
         cited.iter().flat_map(|one| one.ranges.clone()).filter(|range| !range.is_empty()).collect();

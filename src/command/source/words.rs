@@ -1,24 +1,24 @@
-//! How passages look on a terminal, in a file and to a program that reads aloud.
+//! The look of passages on a terminal, in a file and for screen readers.
 
 use std::ops::Range;
 
 use crate::command::job::Screen;
 
-/// Columns of a text that is read.
+/// The width of a text, in columns.
 const COLUMNS: usize = 96;
 
-/// How a stretch of text looks.
+/// The look of a stretch of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// As it is.
+    /// Unchanged.
     Plain,
-    /// What is meant.
+    /// Highlighted words.
     Marked,
-    /// What does not count.
+    /// Words that do not count.
     Grey,
 }
 
-/// Words in a look; without colours, what is marked stands between asterisks.
+/// Words in a look; without colours, highlighted words are between asterisks.
 #[must_use]
 pub fn look(words: &str, look: Look, screen: &Screen) -> String {
     match (look, screen.colour) {
@@ -29,13 +29,13 @@ pub fn look(words: &str, look: Look, screen: &Screen) -> String {
     }
 }
 
-/// A heading: bold where there are colours.
+/// A heading, bold if there are colours.
 #[must_use]
 pub fn heading(words: &str, screen: &Screen) -> String {
     if screen.colour { format!("\u{1b}[1m{words}\u{1b}[0m") } else { words.to_owned() }
 }
 
-/// A text with some stretches marked (bytes, in order, none over another), the rest in `rest`.
+/// A text with some stretches marked (bytes, in order, without overlap), and the rest in `rest`.
 #[must_use]
 pub fn marked(text: &str, marks: &[Range<usize>], rest: Look, screen: &Screen) -> String {
     let mut out = String::new();
@@ -52,7 +52,7 @@ fn styled(words: &str, rest: Look, screen: &Screen) -> String {
     if words.is_empty() { String::new() } else { look(words, rest, screen) }
 }
 
-/// Breaks a text between words into lines that begin with `indent`, the first one not.
+/// Breaks a text between words into lines. All lines but the first begin with `indent`.
 #[must_use]
 pub fn wrapped(text: &str, indent: &str) -> String {
     let mut out = String::new();
@@ -73,7 +73,7 @@ pub fn wrapped(text: &str, indent: &str) -> String {
     out
 }
 
-/// Characters that are seen.
+/// The number of visible characters.
 fn width(word: &str) -> usize {
     let mut hidden = false;
     let seen = word.chars().filter(|&letter| {
@@ -84,7 +84,7 @@ fn width(word: &str) -> usize {
     seen.count()
 }
 
-/// The words around a stretch of a paragraph: its bytes, and whether words were left out before and after.
+/// The byte range of a stretch of a paragraph with at most `most` words before and after it.
 #[must_use]
 pub fn excerpt(text: &str, stretch: &Range<usize>, most: usize) -> Range<usize> {
     let before = text[..stretch.start].rmatch_indices(' ').nth(most).map_or(0, |(at, _)| at + 1);
@@ -92,13 +92,13 @@ pub fn excerpt(text: &str, stretch: &Range<usize>, most: usize) -> Range<usize> 
     before..after
 }
 
-/// Characters that would rewrite what the terminal shows are replaced.
+/// Replaces characters that could change the text on the terminal.
 #[must_use]
 pub fn visible(text: &str) -> String {
     let hidden = |c: char| {
         c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
     };
-    // Each gives way to one of its length, so that places in the text stay.
+    // Each is replaced by one of its length, so that byte offsets in the text stay valid.
     let seen = |c: char| match (hidden(c), c.len_utf8()) {
         (true, 1) => ' ',
         (true, 2) => '¤',
@@ -121,13 +121,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_marked_is_seen_without_colours() {
+    fn highlighted_words_are_visible_without_colours() {
         let screen = Screen::default();
         assert_eq!(marked("one two three", &[0..3, 4..7], Look::Plain, &screen), "**one** **two** three");
     }
 
     #[test]
-    fn hidden_characters_are_shown_in_their_place() {
+    fn hidden_characters_are_shown_at_their_place() {
         let text = "a\u{1b}b\u{85}c\u{202e}d";
         assert_eq!(visible(text), "a b¤c\u{fffd}d");
         assert_eq!(visible(text).len(), text.len());

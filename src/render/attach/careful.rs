@@ -1,14 +1,13 @@
-//! Words that may leave the house in the machine's part of a file.
+//! Words that may be in the machine-readable part of a file.
 //!
-//! A quotation was chosen from somebody else's text, and the words around it were chosen by nobody. So the rule is narrow:
-//! a word with a capital letter or a digit goes only if the paper prints it or if it is part of a name that the audience
-//! may be told. Whoever is not in the case file at all is protected by that as well.
+//! A quotation is chosen from a text of somebody else, and nobody chose the words around it. So the rule is narrow: a
+//! word with a capital letter or a digit may be included only if the paper prints it, or if it is part of a name that
+//! the audience may be told. That also protects people who are not in the case file at all.
 //!
-//! For what was typed into the case that is enough, and nothing else may count: the view has no quotation that names
-//! somebody untold, and a ledger that knew more than the view would tell of it by what it leaves out. Words around a
-//! quotation come from the copy, which no view has cut. So no name, variant or slip of somebody of whom the audience is
-//! not told stands among them, and they stay at home where their paragraph also holds a quotation that is cited for
-//! something untold.
+//! For entries of the case this rule is enough, and no other rule may apply: the view has no quotation with the name of
+//! somebody hidden, and a ledger that knew more than the view would reveal it by its omissions. Words around a
+//! quotation come from the copy, which no view has cut. So they are left out if they hold a name, variant or slip of
+//! somebody hidden, or if their paragraph also has a quotation that is cited for something hidden.
 
 use std::collections::BTreeSet;
 
@@ -17,15 +16,15 @@ use crate::case::{Case, Citation, Named};
 use crate::document::Document;
 use crate::reference::{List, Name, Reference};
 
-/// What may be told to the readers of one document.
+/// The words that may be told to the readers of one document.
 pub(super) struct Careful<'a> {
-    /// Words that the paper prints.
+    /// Words of the paper itself.
     printed: BTreeSet<String>,
     /// Words of names that its audience may be told.
     told: BTreeSet<String>,
-    /// Names of which the audience is not told, in small letters.
+    /// Names that are hidden from the audience, in small letters.
     hidden: Vec<String>,
-    /// Source and place of each citation that the audience is not told.
+    /// Source and place of each citation that is hidden from the audience.
     closed: BTreeSet<(String, String)>,
     reference: &'a Reference,
 }
@@ -48,28 +47,28 @@ impl<'a> Careful<'a> {
         }
     }
 
-    /// Whether a paragraph also holds a quotation that is cited for something else, of which the audience is not told.
+    /// True if a paragraph also has a quotation that is cited for something hidden from the audience.
     pub(super) fn is_shared(&self, source: &str, place: &str) -> bool {
         self.closed.contains(&(source.to_owned(), place.to_owned()))
     }
 
-    /// Whether these words of a quotation may be told as they are.
+    /// True if these words of a quotation may be told unchanged.
     pub(super) fn allows(&self, words: &str) -> bool {
         atoms(words).all(|word| self.knows(word))
     }
 
-    /// Whether the paper prints these words itself.
+    /// True if the paper itself prints these words.
     pub(super) fn prints(&self, words: &str) -> bool {
         atoms(words).all(|word| self.printed.contains(word))
     }
 
-    /// Whether these words hold a name of which the audience is not told.
+    /// True if these words contain a name that is hidden from the audience.
     pub(super) fn hides(&self, words: &str) -> bool {
         let small = words.to_lowercase();
         self.hidden.iter().any(|name| !name.is_empty() && small.contains(name.as_str()))
     }
 
-    /// So many words that lead up to a quotation, back to the first that may not be told.
+    /// At most `most` words before a quotation, back to the first that may not be told.
     pub(super) fn before<'t>(&self, text: &'t str, most: usize, language: &str) -> &'t str {
         let mut start = text.len();
         for (at, word) in words(text).into_iter().rev().take(most) {
@@ -81,7 +80,7 @@ impl<'a> Careful<'a> {
         text[start..].trim()
     }
 
-    /// So many words that follow a quotation, up to the first that may not be told.
+    /// At most `most` words after a quotation, up to the first that may not be told.
     pub(super) fn after<'t>(&self, text: &'t str, most: usize, language: &str) -> &'t str {
         let mut end = 0;
         for (at, word) in words(text).into_iter().take(most) {
@@ -93,7 +92,7 @@ impl<'a> Careful<'a> {
         text[..end].trim()
     }
 
-    /// Words around a quotation are never labels either: nobody has looked at who says them.
+    /// Guarded words are left out around a quotation, because nobody has checked who speaks them.
     fn may_stand_around(&self, word: &str, language: &str) -> bool {
         let wording = self.reference.wording(language);
         self.allows(word) && !self.hides(word) && wording.is_some_and(|wording| !wording.has(List::Guarded, word))
@@ -117,13 +116,13 @@ fn atoms(words: &str) -> impl Iterator<Item = &str> {
     words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// The words of a text with their places.
+/// The words of a text with their byte offsets, from 0.
 fn words(text: &str) -> Vec<(usize, &str)> {
     let start = text.as_ptr() as usize;
     text.split_whitespace().map(|word| (word.as_ptr() as usize - start, word)).collect()
 }
 
-/// Source and place of each citation of the case that the view does not have.
+/// Source and place of each citation of the case that the view leaves out.
 fn closed(case: &Case, view: &View) -> BTreeSet<(String, String)> {
     let facts = view.facts.iter().flat_map(|told| told.cites.iter().chain(&told.also));
     let others = view.made.iter().flat_map(|made| &made.cites).chain(view.steps.iter().flat_map(|step| &step.cites));
@@ -141,7 +140,7 @@ mod tests {
     use super::words;
 
     #[test]
-    fn words_know_their_places() {
+    fn words_have_their_offsets() {
         assert_eq!(words(" one  two"), [(1, "one"), (6, "two")]);
         assert_eq!(words(""), []);
     }

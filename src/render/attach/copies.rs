@@ -1,4 +1,4 @@
-//! Copies of sources that travel in a file, where somebody asked for them.
+//! Copies of sources in a file, if the user asks for them.
 
 use std::path::Path;
 
@@ -10,31 +10,31 @@ use crate::document::{Attachment, Document, Relationship};
 use crate::render::ledger::Attached;
 use crate::source::Record;
 
-/// Who reads the copy of a source; `None` where there is none.
+/// Reads the copy of a source; `None` if there is none.
 type Reader<'a> = dyn Fn(&Record) -> Option<Vec<u8>> + 'a;
 
-/// Why the copy of a source stays whose publisher is kept back.
+/// The reason for keeping back the copy of a source with a hidden publisher.
 const PUBLISHER: &str = "its publisher must not be named to the readers of this paper";
 
-/// The copies at hand, each read when it is needed.
+/// The available copies, each read when it is needed.
 pub struct Copies<'a>(Box<Reader<'a>>);
 
-/// A copy that stays at home, and why.
+/// A copy that is kept back, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// Id of the source.
     pub source: String,
-    /// Why.
+    /// The reason.
     pub why: &'static str,
 }
 
 impl<'a> Copies<'a> {
-    /// Copies as somebody reads them.
+    /// Copies that are read by `read`.
     pub fn new(read: impl Fn(&Record) -> Option<Vec<u8>> + 'a) -> Self {
         Self(Box::new(read))
     }
 
-    /// The copies that go with a document, and those that stay.
+    /// The copies to attach to a document, and those that are kept back.
     pub(super) fn of(
         &self,
         document: &Document,
@@ -79,7 +79,7 @@ impl<'a> Copies<'a> {
     }
 }
 
-/// The ending of the copy's own name, where it is one of a text.
+/// The ending of the copy's own name, if it is that of a text.
 fn ending(record: &Record) -> &'static str {
     let name = record.file.as_ref().map(|file| file.value.as_str()).unwrap_or_default();
     match Path::new(name).extension().and_then(|ending| ending.to_str()) {

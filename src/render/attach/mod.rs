@@ -1,7 +1,7 @@
-//! What travels inside a PDF: its ledger, and copies of sources where somebody asked for them.
+//! The attachments of a PDF: its ledger, and copies of sources if the user asks for them.
 //!
-//! Everything here is cut for the audience as the text was, and once more: a quotation and the words around it come from
-//! somebody else's text, so whatever the paper itself does not print is left out ([`careful`]).
+//! The attachments are cut for the audience like the text, and then once more: a quotation and the words around it come
+//! from a text of somebody else, so everything that the paper itself does not print is left out ([`careful`]).
 
 mod careful;
 mod copies;
@@ -21,30 +21,30 @@ use careful::Careful;
 
 pub use copies::{Copies, Kept};
 
-/// What the ledgers of a run need beside the documents.
+/// The data for the ledgers of a run besides the documents.
 #[derive(Clone, Copy)]
 pub struct Enclosing<'a> {
-    /// The case, uncut: what is hidden must be known to be left out.
+    /// The whole case: hidden entries must be known to be left out.
     pub case: &'a Case,
-    /// How each quotation was found.
+    /// The result for each quotation.
     pub evidence: &'a Evidence,
-    /// What the audience may be told.
+    /// The part of the case that the audience may be told.
     pub view: &'a View,
-    /// Guarded words.
+    /// The shipped data, for guarded words.
     pub reference: &'a Reference,
-    /// How much is told.
+    /// The extent of the ledger.
     pub extent: Extent,
     /// Digest of each file that was read, by its name.
     pub inputs: &'a BTreeMap<String, String>,
-    /// The copies of the sources, where they are to be attached.
+    /// The copies of the sources, if they are attached.
     pub copies: Option<&'a Copies<'a>>,
 }
 
 impl Enclosing<'_> {
-    /// The attachments of a document, the ledger first, and the sources whose copies were kept back.
+    /// The attachments of a document, the ledger first, and the sources whose copies are kept back.
     ///
     /// # Errors
-    /// A fault of ours.
+    /// The ledger cannot be written, which is an error of the program.
     pub fn attachments(&self, document: &Document) -> Result<(Vec<Attachment>, Vec<Kept>), String> {
         let is_full = self.extent == Extent::Full;
         let careful = is_full.then(|| Careful::new(self.case, self.view, self.reference, document));
@@ -58,7 +58,7 @@ impl Enclosing<'_> {
         Ok((all.collect(), kept))
     }
 
-    /// With somebody who is careful it tells all that may be told, else digests only.
+    /// The ledger of a document. With `careful` it has everything that may be told, else only digests.
     fn carried(&self, document: &Document, careful: Option<&Careful>) -> Carried {
         let folded = Folded::of(document, ReadingOrder::PAGES);
         let mut carried = Carried::of_pages(document, &folded);
@@ -101,7 +101,7 @@ impl Enclosing<'_> {
         format!("sha256:{}", hex(lines.as_bytes()))
     }
 
-    /// The claims with what they rest on; what stood before is not told twice.
+    /// The claims with their grounds and citations; a repeated claim has them only once.
     fn claims(&self, document: &Document, claims: Vec<(usize, Claim)>, careful: &Careful) -> Vec<Claim> {
         let mut told = BTreeSet::new();
         let tell = |(index, claim): (usize, Claim)| match document.ledger.entries.get(index) {

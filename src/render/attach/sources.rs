@@ -31,7 +31,7 @@ fn selector(cited: &Cited, evidence: &Evidence, view: &View, careful: &Careful) 
     Some(Selector { kind: "TextQuoteSelector".to_owned(), exact: cited.quote.clone(), prefix, suffix })
 }
 
-/// The words around a quotation, where the record of its source allows any and a copy is open.
+/// The words around a quotation, if the record of its source allows any and there is a readable copy.
 fn around(cited: &Cited, evidence: &Evidence, view: &View, careful: &Careful) -> Option<(String, String)> {
     let record = view.sources.get(&cited.source).filter(|_| !careful.is_shared(&cited.source, &cited.locator))?;
     let most = Some(record.context).filter(|most| *most > 0)?;
@@ -59,15 +59,15 @@ pub(super) fn cited_by<'v>(document: &Document, view: &'v View) -> impl Iterator
     ids.into_iter().filter_map(|id| view.sources.get(&id))
 }
 
-/// How the ledger calls a source: by its id. One whose publisher must not be named to these readers has a number: its id
-/// can hold the name.
+/// The name of a source in the ledger: its id. A source with a hidden publisher has a number, because its id may
+/// contain the name.
 pub(super) fn name(id: &str, view: &View) -> String {
     let number = view.sources.keys().position(|known| known == id).filter(|_| view.withheld.contains(id));
     number.map_or_else(|| id.to_owned(), |number| format!("source-{}", number + 1))
 }
 
 fn source(record: &Record, view: &View, careful: &Careful) -> Source {
-    // Of a source the ledger says what its note says.
+    // The ledger tells of a source only what its note tells.
     let told = |words: Option<&String>| words.filter(|words| careful.prints(words)).cloned().unwrap_or_default();
     let authors = record.authors.iter().map(|author| match &author.given_name {
         Some(given) => format!("{}, {given}", author.name),

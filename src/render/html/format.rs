@@ -11,7 +11,7 @@ use crate::document::events::ReadingOrder;
 use crate::render::fault::internal;
 use crate::render::format::{Finished, Format, Rendered, Renderer, Setup, Unreadable};
 
-/// One page that needs nothing else.
+/// One page without other files.
 #[derive(Debug)]
 pub struct Html;
 

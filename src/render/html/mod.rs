@@ -1,6 +1,6 @@
-//! HTML: one page that needs nothing else, for the screen and for the telephone. It runs no script.
+//! HTML: one page without other files, for computers and telephones. It runs no script.
 //!
-//! It carries its ledger as a block of data, and its head bears a checksum of all its bytes.
+//! It contains its ledger as a block of data, and its head has a checksum of all its bytes.
 
 mod format;
 mod read;

@@ -1,4 +1,4 @@
-//! A page of HTML read back: as a browser builds its tree, word by word.
+//! Reads a page of HTML back: builds the tree as a browser does, and takes its words.
 
 use dom_query::{Document, NodeRef};
 
@@ -9,13 +9,13 @@ use crate::render::format::{Enclosed, Finished, Property, Unreadable};
 use crate::render::ledger::{DESCRIPTION, NAME};
 use crate::render::reading::Reading;
 
-/// Larger pages are none of ours, in bytes.
+/// The largest page, in bytes; larger ones are not ours.
 const MOST_BYTES: usize = 16 << 20;
 
-/// Pages of ours are nested less deeply than this.
+/// The limit of nesting; all our pages stay below it.
 const DEPTH: usize = 64;
 
-/// A page that was opened.
+/// An opened page.
 pub(super) struct Page<'a> {
     document: Document,
     bytes: &'a [u8],
@@ -25,7 +25,7 @@ impl<'a> Page<'a> {
     /// Opens a page.
     ///
     /// # Errors
-    /// It is no page of ours, or larger or deeper than any of ours.
+    /// It is not a page of ours, or larger or deeper than any of ours.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
         if bytes.len() > MOST_BYTES {
             return Err(Unreadable::Broken("it is larger than any page of ours".to_owned()));
@@ -54,7 +54,8 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Whether tags stand in each other more deeply than in any page of ours; a parser's time grows with the square.
+/// True if tags are nested more deeply than in any page of ours; the time of the parser grows with the square of the
+/// depth.
 fn is_deep(text: &str) -> bool {
     const EMPTY: [&str; 3] = ["br", "hr", "meta"];
     let mut depth = 0_usize;
@@ -147,7 +148,7 @@ impl Finished for Page<'_> {
     }
 }
 
-/// What no element of our pages is or has.
+/// The first element or attribute that our pages do not use.
 fn strange(node: &NodeRef<'_>) -> Option<String> {
     let name = name_of(node);
     if !ELEMENTS.contains(&name.as_str()) {
@@ -167,7 +168,7 @@ fn strange(node: &NodeRef<'_>) -> Option<String> {
     })
 }
 
-/// The ledger as it was written, before the signs were taken away that could end its block.
+/// The ledger as written, before the escaping of signs that could end its block.
 fn unescaped(text: &str) -> Result<Vec<u8>, String> {
     let value: serde_json::Value = serde_json::from_str(text).map_err(|fault| fault.to_string())?;
     Ok(value.to_string().into_bytes())
@@ -177,7 +178,7 @@ struct Reader {
     stream: Stream,
     /// Words outside the text.
     stray: String,
-    /// The number of the next item of each list around what is read; `None` for bullets.
+    /// The number of the next item of each list around the present position; `None` for bullets.
     items: Vec<Option<u64>>,
     in_main: bool,
 }
@@ -240,7 +241,7 @@ impl Reader {
         }
     }
 
-    /// A link to a note or back from it counts by its number.
+    /// A link to a note or back from it counts as its number.
     fn is_number(&mut self, node: &NodeRef<'_>, name: &str) -> bool {
         let role = value(node, "role");
         let number: Option<usize> = node.text().parse().ok();

@@ -1,21 +1,21 @@
-//! The checksum in the head of a page: of all its bytes but itself. Whoever forges can compute it as well.
+//! The checksum in the head of a page, of all bytes except the checksum. A forger can compute it too.
 
 use std::ops::Range;
 
 use crate::disk::digest::hex;
 
-/// What stands before the checksum.
+/// The text before the checksum.
 const BEFORE: &str = "<meta name=\"amparo-checksum\" content=\"sha256:";
 
-/// The element with no checksum in it yet.
+/// The element without a checksum.
 pub(super) fn open() -> String {
     format!("{BEFORE}{}\">", "0".repeat(DIGITS))
 }
 
-/// How many digits it has.
+/// The number of its digits.
 const DIGITS: usize = 64;
 
-/// Puts the checksum in its place.
+/// Writes the checksum into its place.
 ///
 /// # Errors
 /// The page has no place for one.
@@ -26,7 +26,7 @@ pub(super) fn seal(page: &mut String) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether the bytes are those that were sealed.
+/// True if the checksum fits the bytes.
 pub(super) fn is_sealed(bytes: &[u8]) -> bool {
     place(bytes).is_some_and(|place| {
         let mut blank = bytes.to_vec();

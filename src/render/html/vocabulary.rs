@@ -1,18 +1,18 @@
-//! The elements, attributes and classes that our pages have, and no others.
+//! The elements, attributes and classes of our pages. They have no others.
 
 use crate::document::events::{NotePlace, ReadingOrder, Role};
 
-/// The order of the words in a page. The first copy that people sign stands for all.
+/// The order of the words in a page. Only the first of several copies to sign is printed.
 pub(super) const ORDER: ReadingOrder =
     ReadingOrder { notes: NotePlace::Together, marks_in_text: true, each_copy: false, ..ReadingOrder::PAGES };
 
-/// How each page begins.
+/// The beginning of each page.
 pub(super) const HEADER: &str = "<!DOCTYPE html>\n";
 
-/// The program named in the metadata.
+/// The name of the program in the metadata.
 pub(super) const CREATOR: &str = "amparo";
 
-/// How a page looks.
+/// The style of a page.
 pub(super) const STYLE: &str = include_str!("page.css");
 
 /// Elements inside a line: they do not end a word.
@@ -94,7 +94,7 @@ pub(super) const CLASSES: [&str; 23] = [
     "numbered",
 ];
 
-/// The class of the lines of a region; `None` for running text, the headline and what a page does not have.
+/// The class of the lines of a region; `None` for running text, the headline, and regions that a page does not have.
 pub(super) fn class(role: Role) -> Option<&'static str> {
     Some(match role {
         Role::Draft => "draft",

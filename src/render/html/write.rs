@@ -13,7 +13,7 @@ use crate::render::ledger::{Carried, NAME};
 /// The page of a document.
 ///
 /// # Errors
-/// A fault of ours.
+/// The ledger of the document cannot be used, which is an error of the program.
 pub(super) fn page(document: &Document) -> Result<String, String> {
     let mut writer =
         Writer { out: String::new(), told: Vec::new(), is_first_line: true, in_head: false, is_blank: false };
@@ -37,7 +37,7 @@ pub(super) fn page(document: &Document) -> Result<String, String> {
     Ok(page)
 }
 
-/// The ledger that the document carries, with the words in the order of the page. No sign in it can end the block.
+/// The ledger of the document, with the words in the order of the page. Signs that could end its block are escaped.
 fn ledger(document: &Document) -> Result<Option<String>, String> {
     let Some(attached) = document.attachments.iter().find(|attached| attached.name == NAME) else { return Ok(None) };
     let carried = Carried::read(&attached.bytes).map_err(|fault| format!("its ledger cannot be read: {fault:?}"))?;
@@ -50,11 +50,11 @@ struct Writer {
     out: String,
     /// Numbers of the notes that were referred to.
     told: Vec<usize>,
-    /// Whether no line of the region was written yet.
+    /// True if no line of the region is written yet.
     is_first_line: bool,
-    /// Whether the heads of the columns of a list to sign are written.
+    /// True while the heads of the columns of a list to sign are written.
     in_head: bool,
-    /// Whether nothing is filled in on the blank that is written.
+    /// True if nothing is filled in on the present blank.
     is_blank: bool,
 }
 
@@ -168,7 +168,7 @@ impl Writer {
         self.out.push_str(end);
     }
 
-    /// The lines of a region stand one below the other.
+    /// Begins a new line of a region.
     fn line(&mut self) {
         let between = match (self.in_head, self.is_first_line) {
             (true, true) => "<th scope=\"col\">",
@@ -191,7 +191,7 @@ impl Writer {
             write!(self.out, "<{element} lang=\"{}\" dir=\"{}\">", escape(&tag(language)), direction(&language.code));
     }
 
-    /// The first reference to a note is where the note leads back to.
+    /// A reference to a note; the note links back to the first one.
     fn reference(&mut self, number: usize) {
         let is_first = !self.told.contains(&number);
         let id = if is_first { format!(" id=\"reference-{number}\"") } else { String::new() };
@@ -200,7 +200,7 @@ impl Writer {
     }
 }
 
-/// What begins and ends with the same words always.
+/// Parts that always begin and end with the same words.
 fn simple(tag: Tag<'_>) -> Option<(&'static str, &'static str)> {
     Some(match tag {
         Tag::Paragraph => ("<p>", "</p>\n"),
@@ -225,12 +225,12 @@ fn simple(tag: Tag<'_>) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// A level of our headings in HTML, where the headline is the first.
+/// The level of a heading in HTML, where the headline is the first level.
 fn rank(level: u8) -> u8 {
     level.saturating_add(1).min(6)
 }
 
-/// A language as HTML names it.
+/// A language in the notation of HTML.
 fn tag(language: &Language) -> String {
     let Language { code, region } = language;
     if region.is_empty() { code.clone() } else { format!("{code}-{region}") }
@@ -242,7 +242,7 @@ fn direction(code: &str) -> &'static str {
     if known == Some(Direction::RightToLeft) { "rtl" } else { "ltr" }
 }
 
-/// Words as they stand in text and in values.
+/// Escapes words for text and for values of attributes.
 fn escape(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for character in words.chars() {

@@ -1,7 +1,8 @@
-//! The folded text: one line for each word, number of an item, number of a note, beginning and end of a note.
+//! The folded text: one line for each word, number of an item, number of a note, and for the beginning and end of a
+//! note.
 //!
-//! A word is its characters in Unicode's composed form, without characters that only say where a line may break. The
-//! other lines hold a space, which no word does, so nothing can be taken for something else.
+//! A word is its characters in Unicode's composed form, without characters that only allow a line break. The other
+//! lines contain a space, which no word does, so they cannot be mistaken for words.
 
 use std::fmt::Write as _;
 
@@ -11,20 +12,20 @@ use crate::document::events::ReadingOrder;
 use crate::document::words::{Expected, Token};
 use crate::document::{Attachment, Document, Relationship};
 
-/// How many hexadecimal digits of a digest are kept.
+/// The number of hexadecimal digits of a digest that are kept.
 const DIGITS: usize = 32;
 
-/// The folded text of a document: its passages, and where its claims stand.
+/// The folded text of a document: its passages, and the positions of its claims.
 #[derive(Debug)]
 pub struct Folded {
-    /// Each block, line and cell.
+    /// The passage of each block, line and cell.
     pub passages: Vec<Passage>,
     /// Each claim with the index of its entry in the ledger of the document.
     pub claims: Vec<(usize, Claim)>,
 }
 
 impl Folded {
-    /// Folds a document as a format has its words.
+    /// Folds a document in the order of a format.
     #[must_use]
     pub fn of(document: &Document, order: ReadingOrder) -> Self {
         let expected = Expected::of(document, order);
@@ -106,7 +107,7 @@ pub fn running(tokens: &[Token]) -> Vec<&str> {
 }
 
 impl Carried {
-    /// What a ledger of digests says of a document; nothing yet of what it was made with.
+    /// A ledger of digests for a document, without the data on the build.
     #[must_use]
     pub fn of_pages(document: &Document, folded: &Folded) -> Self {
         Self {
@@ -141,11 +142,11 @@ impl Carried {
         }
     }
 
-    /// The same ledger for a format with another order of the words, of the document that it belongs to.
+    /// The same ledger for a format with another order of the words, for the same document.
     #[must_use]
     pub fn in_order(self, document: &Document, order: ReadingOrder) -> Self {
         let folded = Folded::of(document, order);
-        // What stands on several copies is told with the first.
+        // A claim on several copies is entered only with the first copy.
         let placed = folded.claims.into_iter().zip(self.claims).map(|((_, here), claim)| {
             let Claim { at, words, sha256, .. } = here;
             Claim { at, words, sha256, ..claim }
@@ -154,10 +155,10 @@ impl Carried {
         Self { claims: placed.collect(), text: folded.passages, marks, ..self }
     }
 
-    /// The attachment that it is.
+    /// The ledger as an attachment.
     ///
     /// # Errors
-    /// A fault of ours.
+    /// The ledger cannot be written, which is an error of the program.
     pub fn attachment(&self) -> Result<Attachment, String> {
         Ok(Attachment {
             name: NAME.to_owned(),

@@ -1,11 +1,11 @@
-//! The ledger that a PDF carries: what stands on its pages and what that rests on, for a program that checks it.
+//! The ledger inside a PDF: the words of its pages with their grounds, for a program that checks them.
 //!
-//! It travels in the file as one attachment of fixed name, [`NAME`]. Its format is described in `cases/README.md`
-//! ("The ledger inside each PDF") and by `amparo schema ledger`.
+//! It is one attachment with a fixed name, [`NAME`]. Its format is described in `cases/README.md` ("The ledger inside
+//! each PDF") and by `amparo schema ledger`.
 //!
-//! A paper that supporters carry has a ledger of digests only ([`Extent::Digests`]): digests of words that stand on its
-//! pages for all to read, and nothing of any source. No digest of a source, a quotation or an input of the case is in
-//! it: such texts can be guessed, and a digest lets whoever guesses know that the guess was right.
+//! A paper that supporters carry has a ledger of digests only ([`Extent::Digests`]): digests of words that anybody can
+//! read on its pages, and nothing from a source. It has no digest of a source, a quotation or an input of the case:
+//! such texts can be guessed, and a digest would confirm a correct guess.
 
 mod folded;
 mod seal;
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 /// The name of the attachment.
 pub const NAME: &str = "amparo.json";
 
-/// What the attachment says of itself.
+/// The description of the attachment.
 pub const DESCRIPTION: &str = "Ledger of this document: what its pages say, and what that rests on";
 
 /// The version of the format that is written and read.

@@ -1,30 +1,30 @@
-//! Writing and reading: the same ledger gives the same bytes, and other bytes are no ledger.
+//! Writes and reads ledgers. The same ledger gives the same bytes, and only those bytes can be read.
 
 use super::{Carried, FORMAT};
 use crate::disk::digest::hex;
 
-/// Larger ledgers are none of ours.
+/// The largest ledger, in bytes; larger ones are not ours.
 const MOST_BYTES: usize = 16 << 20;
 
-/// What a file begins with, before it says its seal.
+/// The empty seal at the beginning of a file.
 const OPEN: &str = "\"seal\":\"\"";
 
-/// Why bytes are no ledger.
+/// The reason for which bytes are not a ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// It is no JSON, or not of the form that this format has.
+    /// It is not JSON, or not in the form of this format.
     Form(String),
-    /// It says that it has another format, which this release does not read.
+    /// It has another version of the format, which this release cannot read.
     Format(u64),
-    /// It can be read, but was changed after it was written.
+    /// It can be read, but was changed after writing.
     Seal,
 }
 
 impl Carried {
-    /// The bytes, sealed.
+    /// The bytes with the seal.
     ///
     /// # Errors
-    /// A fault of ours.
+    /// The ledger cannot be written as JSON, which is an error of the program.
     pub fn write(&self) -> Result<Vec<u8>, String> {
         let open = Self { seal: String::new(), ..self.clone() };
         let text = serde_json::to_string(&open).map_err(|fault| fault.to_string())?;
@@ -32,10 +32,10 @@ impl Carried {
         Ok(text.replacen(OPEN, &sealed, 1).into_bytes())
     }
 
-    /// Reads what [`Carried::write`] wrote, to the byte.
+    /// Reads the exact output of [`Carried::write`].
     ///
     /// # Errors
-    /// Why it is not that.
+    /// The bytes are not such output; the fault has the reason.
     pub fn read(bytes: &[u8]) -> Result<Self, Fault> {
         if bytes.len() > MOST_BYTES {
             return Err(Fault::Form("it is larger than any ledger".to_owned()));

@@ -35,7 +35,7 @@ impl Format for Markdown {
         Ok(Box::new(Self))
     }
 
-    /// Any text could be Markdown, and none carries a ledger.
+    /// Any text could be Markdown, and Markdown never has a ledger.
     fn recognises(&self, _: &[u8]) -> bool {
         false
     }

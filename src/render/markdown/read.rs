@@ -1,11 +1,11 @@
-//! Markdown read back into words.
+//! Reads the words of Markdown back.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::words::RULE;
 use crate::document::words::{Stream, Token};
 
-/// The words of a Markdown text as a reader of the rendered text has them.
+/// The words of a Markdown text, as in the rendered text.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -14,7 +14,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut reader = Reader::default();
     Parser::new_ext(text, options).for_each(|event| reader.meet(&event));
     let mut tokens = reader.stream.finish();
-    // A ruled line is no word.
+    // A ruled line is not a word.
     tokens.retain(|token| !matches!(token, Token::Word(word) if word == RULE));
     tokens
 }
@@ -22,7 +22,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 #[derive(Default)]
 struct Reader {
     stream: Stream,
-    /// The number of the next item of each list around what is read; `None` for bullets.
+    /// The number of the next item of each list around the present position; `None` for bullets.
     lists: Vec<Option<u64>>,
 }
 
@@ -73,7 +73,7 @@ impl Reader {
     }
 }
 
-/// Whether a word goes on through the beginning of something.
+/// True if a word continues across the beginning of this part.
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Link { .. })
 }

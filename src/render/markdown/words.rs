@@ -1,12 +1,12 @@
-//! Words and lines as Markdown has them: escaped, marked, joined.
+//! Words and lines in Markdown: escaped, marked, joined.
 
-/// What stands for a ruled line to be filled in by hand.
+/// The text for a ruled line to be filled in by hand.
 pub(super) const RULE: &str = "________";
 
-/// The same at the start of a line, where it would divide the text if it were not escaped.
+/// The same at the start of a line, where it would be a dividing line without escapes.
 pub(super) const RULE_ALONE: &str = r"\_\_\_\_\_\_\_\_";
 
-/// A list; where another of its kind stands before it, other marks keep the two apart.
+/// A list. After another list of its kind it has other marks, which keep the two apart.
 pub(super) fn list(start: Option<u64>, items: Vec<Vec<String>>, before: Option<&str>) -> String {
     let first = |mark: &str| before.is_some_and(|before| before.starts_with(mark));
     let loose = items.iter().any(|blocks| blocks.len() > 1);
@@ -25,7 +25,7 @@ pub(super) fn list(start: Option<u64>, items: Vec<Vec<String>>, before: Option<&
     each.collect::<Vec<_>>().join(if loose { "\n\n" } else { "\n" })
 }
 
-/// Text behind a mark, the other lines as far in as the first.
+/// Text after a mark, with the other lines indented like the first.
 pub(super) fn item(mark: &str, text: &str) -> String {
     let margin = format!("\n{}", " ".repeat(mark.len()));
     format!("{mark}{}", text.replace('\n', &margin)).replace(&format!("{margin}\n"), "\n\n")
@@ -37,7 +37,7 @@ pub(super) fn hard(lines: Vec<String>) -> String {
     lines.join("\\\n")
 }
 
-/// Marks around words; white space at the edges stays outside, or the marks would not be read as marks.
+/// Marks around words. White space at the edges stays outside, because marks next to it have no effect.
 pub(super) fn around(mark: &str, words: &str) -> String {
     let inner = words.trim();
     if inner.is_empty() {
@@ -47,7 +47,7 @@ pub(super) fn around(mark: &str, words: &str) -> String {
     format!("{before}{mark}{inner}{mark}{after}")
 }
 
-/// Escapes what would mean something inside a line, and flattens line ends.
+/// Escapes characters with a meaning inside a line, and replaces line ends by spaces.
 pub(super) fn escape(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for character in words.chars() {
@@ -63,7 +63,7 @@ pub(super) fn escape(words: &str) -> String {
     out
 }
 
-/// Escapes what would mean something only at the start of a line.
+/// Escapes characters with a meaning at the start of a line.
 pub(super) fn start_of_line(line: &str) -> String {
     let line = line.trim_start();
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();

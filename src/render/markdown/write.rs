@@ -1,12 +1,12 @@
-//! The document as Markdown: the form for golden tests, for reading in a terminal and for `--format md`.
+//! Writes a document as Markdown: for golden tests, for reading in a terminal and for `--format md`.
 //!
-//! Plain Markdown with the extensions that templates use too: notes, tables, definition lists, heading attributes.
+//! Plain Markdown with the extensions of templates: notes, tables, definition lists, heading attributes.
 
 use super::words::{RULE, RULE_ALONE, around, escape, hard, item, list, start_of_line};
 use crate::document::events::{Event, NotePlace, ReadingOrder, Role, Tag};
 use crate::document::{Class, Document};
 
-/// The order of the words in Markdown. The first copy that people sign stands for all; the notes stand at the end.
+/// The order of the words in Markdown. Only the first of several copies to sign is printed; the notes are at the end.
 pub(super) const ORDER: ReadingOrder = ReadingOrder {
     notes: NotePlace::AtEnd,
     marks_in_text: true,
@@ -24,7 +24,7 @@ pub fn markdown(document: &Document) -> String {
     blocks.join("\n\n") + "\n"
 }
 
-/// Something that has begun and not ended.
+/// A part that has begun and not ended.
 #[derive(Default)]
 struct Frame {
     /// The words of a run.
@@ -36,7 +36,7 @@ struct Frame {
 }
 
 struct Writer {
-    /// The outermost first; there is always one.
+    /// The open parts, the outermost first; there is always one.
     open: Vec<Frame>,
     /// The heads of the columns of a list to sign.
     columns: Vec<String>,
@@ -54,7 +54,7 @@ impl Writer {
             Event::Reference(number) => self.say(&format!("[^{number}]")),
             Event::LineBreak => self.say("\\\n"),
             Event::Rule { .. } => self.add(RULE_ALONE.to_owned()),
-            // The class of the heading says it; Markdown has its notes at the end.
+            // The class of the heading shows it; Markdown has its notes at the end.
             Event::Start(..) | Event::End(_) | Event::NewPage | Event::CutOff => {}
         }
     }
@@ -111,7 +111,7 @@ impl Writer {
     }
 }
 
-/// Whether something adds nothing of its own.
+/// True for a part that adds nothing itself.
 fn is_transparent(tag: Tag<'_>) -> bool {
     matches!(
         tag,
@@ -119,7 +119,7 @@ fn is_transparent(tag: Tag<'_>) -> bool {
     )
 }
 
-/// A block, a line or a cell from what is in it.
+/// A block, a line or a cell from its contents.
 fn composed(tag: Tag<'_>, text: &str, blocks: &[String]) -> String {
     match tag {
         Tag::Heading { level, id, classes } => {
@@ -154,7 +154,7 @@ fn composed(tag: Tag<'_>, text: &str, blocks: &[String]) -> String {
     }
 }
 
-/// A blank with its label, and what is filled in.
+/// A blank with its label and the words filled in.
 fn blank(words: &[String]) -> String {
     match words {
         [label] if label.is_empty() => RULE_ALONE.to_owned(),

@@ -1,14 +1,14 @@
-//! Words that a line break would tear apart: a number and what it counts, an article and its number.
+//! Keeps words together that a line break must not split: a number and its unit, an article and its number.
 
-/// Signs that lead to a number in every language.
+/// Signs before a number in every language.
 const SIGNS: [char; 2] = ['№', '§'];
 
-/// The same words with no-break spaces where a break would hurt: between a number and what it counts, an initial and a
-/// name, inside these names, and behind the words that lead to a number.
+/// The same words with no-break spaces between a number and its unit, between an initial and a name, inside these
+/// names, and after the words that stand before numbers.
 pub(super) fn bind(words: &str, names: &[String], before_numbers: &[String]) -> String {
     let mut out = String::with_capacity(words.len());
     let mut before: Option<&str> = None;
-    // Whether the word before stands with a number: `26 August` is followed by its year.
+    // True if the word before belongs to a number: `26 August` is followed by its year.
     let mut counted = false;
     for word in words.split(' ') {
         if let Some(before) = before {
@@ -24,10 +24,10 @@ pub(super) fn bind(words: &str, names: &[String], before_numbers: &[String]) -> 
     })
 }
 
-/// Letters of a word that is never divided although its language would allow it: shorter ones are not worth a break.
+/// The fewest letters of a word that may be hyphenated.
 const LEAST_DIVIDED: usize = 5;
 
-/// Words in pieces, each with the question whether it is a name (or begins a sentence), which is never divided.
+/// Words in pieces, each with true for a name (or the first word of a sentence), which is never hyphenated.
 pub(super) fn pieces(words: &str) -> Vec<(&str, bool)> {
     let mut out: Vec<(&str, bool)> = Vec::new();
     let mut start = 0;
@@ -52,7 +52,7 @@ fn belong(before: &str, word: &str, before_numbers: &[String]) -> bool {
     if counts && word.chars().next().is_some_and(char::is_alphabetic) {
         return true;
     }
-    // A country as the post writes it.
+    // A country as written by the post.
     if is_capitals(before) && is_capitals(word) {
         return true;
     }
@@ -64,13 +64,13 @@ fn belong(before: &str, word: &str, before_numbers: &[String]) -> bool {
     leads && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Four digits, whatever stands after them: `2024,`.
+/// Four digits with anything after them: `2024,`.
 fn is_year(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     digits == 4
 }
 
-/// Letters, and all of them capitals: `RUSSIAN`.
+/// Letters, all of them capitals: `RUSSIAN`.
 fn is_capitals(word: &str) -> bool {
     let letters = || word.chars().filter(|c| c.is_alphabetic());
     letters().count() > 3 && letters().all(char::is_uppercase)
@@ -87,7 +87,7 @@ mod tests {
     use super::{bind, pieces};
 
     #[test]
-    fn numbers_stay_with_what_they_count() {
+    fn numbers_stay_with_their_units() {
         let before_numbers = ["article", "n", "para", "part"].map(str::to_owned);
         let table = [
             ("On 9 September 2024 he", "On 9\u{A0}September\u{A0}2024 he"),
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_not_broken_and_not_divided() {
+    fn names_are_not_broken_and_not_hyphenated() {
         let names = ["Ilva Tarrin".to_owned(), "Илвы Таррин".to_owned()];
         let table = [
             ("letters of Ilva Tarrin stop", "letters of Ilva\u{A0}Tarrin stop"),

@@ -1,4 +1,4 @@
-//! Every character must have a glyph. Checked on the tree, because Typst would fail late and without a place.
+//! Checks that every character has a glyph. It reads the tree, because Typst would report it late and without a place.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::document::events::{Event, Origins, ReadingOrder, Role, Tag};
 use crate::document::words::is_silent;
 use crate::render::fault::place;
 
-/// All characters that cannot be printed, each once a place.
+/// All characters that cannot be printed, each once per place.
 pub(super) fn check(document: &Document, fonts: &Fonts) -> Vec<Diagnostic> {
     let mut checker = Checker { fonts, fine: BTreeSet::new(), problems: Vec::new() };
     checker.words(&document.title, &Place::default(), &format!("in the title of `{}`", document.name));
@@ -38,7 +38,7 @@ pub(super) fn check(document: &Document, fonts: &Fonts) -> Vec<Diagnostic> {
 
 struct Checker<'a> {
     fonts: &'a Fonts,
-    /// Characters that were found in the fonts: a text has few different ones, and looking them up is slow.
+    /// Characters that were found in the fonts. A text has few different ones, and looking them up is slow.
     fine: BTreeSet<char>,
     problems: Vec<Diagnostic>,
 }

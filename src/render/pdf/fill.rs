@@ -1,14 +1,14 @@
-//! How full the last page is.
+//! The share of the last page that is filled.
 
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 
-/// A last page with less than this share of what the fullest page holds is not worth a sheet.
+/// The smallest share of the fullest page that the last page should hold.
 const LEAST: f64 = 0.2;
 
-/// Whether a document of several pages ends with a few lines on a page of their own.
+/// True if a document of several pages ends with a few lines on a page of their own.
 ///
-/// Counted in glyphs: what stands at the foot of each page is the same on all of them and weighs little.
+/// Glyphs are counted. The footer is the same on all pages and changes little.
 pub(super) fn nearly_empty(document: &PagedDocument) -> bool {
     let glyphs: Vec<usize> = document.pages().iter().map(|page| glyphs(&page.frame)).collect();
     match (glyphs.last(), glyphs.iter().max()) {

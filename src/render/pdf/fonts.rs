@@ -1,4 +1,4 @@
-//! The fonts in use: four faces of Libertinus Serif, those the user names, and two faces for a few signs.
+//! The fonts in use: four faces of Libertinus Serif, those of the user, and two faces for a few signs.
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontStretch, FontStyle, FontVariant, FontWeight};
@@ -6,14 +6,14 @@ use typst::utils::LazyHash;
 
 use crate::diag::{Code, Diagnostic, Place};
 
-/// A face that the build script wrote out, by its `PostScript` name.
+/// The bytes of a face, by its `PostScript` name; the build script writes the file.
 macro_rules! face {
     ($name:literal) => {
         include_bytes!(concat!(env!("OUT_DIR"), "/", $name)).as_slice()
     };
 }
 
-/// Libertinus Serif: the family that sets all words.
+/// Libertinus Serif, the family for all words.
 const TEXT: [&[u8]; 4] = [
     face!("LibertinusSerif-Regular"),
     face!("LibertinusSerif-Bold"),
@@ -21,21 +21,21 @@ const TEXT: [&[u8]; 4] = [
     face!("LibertinusSerif-SemiboldItalic"),
 ];
 
-/// `DejaVu Sans Mono`: drawn for screens, so it sets nothing but [`SIGNS`]. Its slanted faces lack the boxes.
+/// `DejaVu Sans Mono`. It is designed for screens, so it is used only for [`SIGNS`]. Its slanted faces lack the boxes.
 const LAST: [&[u8]; 2] = [face!("DejaVuSansMono"), face!("DejaVuSansMono-Bold")];
 
-/// What Libertinus lacks and papers of this field need: the small palochka of Caucasian names, currencies (tugrik,
+/// Signs that these papers need and Libertinus lacks: the small palochka of Caucasian names, currencies (tugrik,
 /// hryvnia, tenge, lira, rouble, shekel), boxes and marks of forms.
 ///
-/// Other letters of that family stay out: a word of a petition in letters of a typewriter is worse than a message.
+/// Other letters of that family are excluded: a message is better than a word of a petition in typewriter letters.
 const SIGNS: &str = "\u{4CF}₮₴₸₺₽₪☐☑☒✓✗";
 
-/// A family with the characters that it may set.
+/// A family with the characters for which it is used.
 #[derive(Debug)]
 pub(super) struct Family {
     /// Its name.
     pub(super) name: String,
-    /// These characters only; `None` stands for all that it has.
+    /// The only characters for which it is used; `None`: all that it has.
     pub(super) only: Option<&'static str>,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct Fonts {
     faces: Vec<Font>,
     book: LazyHash<FontBook>,
     families: Vec<Family>,
-    /// For each of the four variants, the faces that may set a character, with what its family may set.
+    /// For each of the four variants, the faces in order, each with the characters for which its family is used.
     variants: Vec<Vec<(usize, Option<&'static str>)>>,
 }
 
@@ -64,7 +64,7 @@ impl Fonts {
         if problems.is_empty() { Ok(Self::of(fonts)) } else { Err(problems) }
     }
 
-    /// The fonts for words, and after them those for signs.
+    /// The fonts for words, followed by those for signs.
     fn of(mut fonts: Vec<Font>) -> Self {
         let mut families: Vec<Family> = Vec::new();
         for font in &fonts {
@@ -82,7 +82,7 @@ impl Fonts {
         Self { faces: fonts, book: LazyHash::new(book), families, variants }
     }
 
-    /// What Typst looks faces up in.
+    /// The index in which Typst looks faces up.
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
         &self.book
     }
@@ -92,12 +92,12 @@ impl Fonts {
         self.faces.get(index).cloned()
     }
 
-    /// Families, the first one tried first.
+    /// The families in the order in which they are tried.
     pub(super) fn families(&self) -> &[Family] {
         &self.families
     }
 
-    /// Whether a character can be set in regular, bold, italic and bold italic alike: a layout may choose any of them.
+    /// True if regular, bold, italic and bold italic all have a character: a layout may use any of them.
     pub(super) fn covers(&self, character: char) -> bool {
         let point = u32::from(character);
         let has = |(face, only): &(usize, Option<&str>)| {

@@ -1,4 +1,4 @@
-//! Values of Typst: strings, families of fonts, what a document is printed on.
+//! Values in Typst: strings, families of fonts, the setting of a document.
 
 use typst::foundations::Repr;
 
@@ -10,7 +10,7 @@ pub(super) fn literal(words: &str) -> String {
     words.repr().into()
 }
 
-/// A family; the last one sets a closed list of signs and nothing else.
+/// A family; the last one is used for a closed list of signs and nothing else.
 pub(super) fn family(family: &Family) -> String {
     let name = literal(&family.name);
     match family.only {
@@ -23,7 +23,7 @@ pub(super) fn region(code: &str) -> String {
     if code.is_empty() { "none".to_owned() } else { literal(code) }
 }
 
-/// On what the document is printed.
+/// The setting of a document: paper and print.
 pub(super) fn setting(document: &Document, squeeze: i8) -> String {
     let (width, height) = document.paper.size();
     let large = document.print == Print::Large;

@@ -1,4 +1,4 @@
-//! What the file claims to be and what stands in its metadata.
+//! The standards and the metadata of a PDF.
 
 use chrono::{Datelike, NaiveDate};
 use typst::foundations::{Datetime, Smart};
@@ -6,12 +6,12 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::document::Document;
 
-/// PDF/A-3a for the archive and PDF/UA-1 for readers with a screen reader, both in one file.
+/// PDF/A-3a for archives and PDF/UA-1 for screen readers, both in one file.
 pub(super) fn standards() -> Result<PdfStandards, String> {
     PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|error| error.message().to_string())
 }
 
-/// Nothing of the program's version, the machine or the user: the same document gives the same bytes.
+/// The options have nothing of the program's version, the computer or the user: the same document gives the same bytes.
 pub(super) fn options(document: &Document, standards: &PdfStandards) -> PdfOptions {
     PdfOptions {
         ident: Smart::Custom(document.identity.clone()),
@@ -24,7 +24,7 @@ pub(super) fn options(document: &Document, standards: &PdfStandards) -> PdfOptio
     }
 }
 
-/// The date as a layout sees it.
+/// The date for a layout.
 pub(super) fn day(date: NaiveDate) -> Option<Datetime> {
     let (month, day) = month_and_day(date)?;
     Datetime::from_ymd(date.year(), month, day)

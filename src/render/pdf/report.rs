@@ -1,4 +1,4 @@
-//! Typst's messages, led back to the user's own files.
+//! Maps messages of Typst to the files of the user.
 
 use std::ops::Range;
 
@@ -12,16 +12,16 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Document;
 use crate::render::fault::place;
 
-/// Where layouts stand for the user.
+/// The folder of the layouts, as the user knows it.
 const FOLDER: &str = "templates/layouts/";
 
-/// A fault of our own in a document.
+/// An error of the program in a document.
 pub(super) fn internal(document: &Document, headline: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code::Internal, Place::default(), headline)
         .with_note(format!("while setting `{}` as PDF", document.name))
 }
 
-/// Faults in the text of a layout, found before any document is set.
+/// Errors in the text of a layout, found before any document is set.
 pub(super) fn syntax(name: &str, source: &Source) -> Vec<Diagnostic> {
     let (errors, _) = source.root().errors_and_warnings();
     let each = errors.into_iter().map(|error| {
@@ -47,7 +47,7 @@ fn in_layout(name: &str, text: &str, bytes: Range<usize>) -> Place {
     Place { file: format!("{FOLDER}{name}").into(), line, column, bytes: Some(bytes) }
 }
 
-/// Leads the messages of one run back.
+/// Maps the messages of one run to files of the user.
 pub(super) struct Reporter<'a> {
     document: &'a Document,
     generated: &'a Generated,

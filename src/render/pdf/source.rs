@@ -12,7 +12,7 @@ use crate::document::{Attachment, Document, Language, Origin, Relationship};
 
 /// Writes the text for one document.
 ///
-/// `squeeze` counts the steps by which the text is made smaller, from 0; below 0 it is made larger.
+/// `squeeze` is the number of steps by which the text is made smaller, from 0; below 0 it is made larger.
 pub(super) fn generate(document: &Document, fonts: &Fonts, squeeze: i8) -> Generated {
     let mut writer =
         Writer { document, out: vec![Generated::default()], open: Vec::new(), regions: BTreeMap::new(), copy: 0 };
@@ -25,26 +25,26 @@ pub(super) fn generate(document: &Document, fonts: &Fonts, squeeze: i8) -> Gener
     writer.out.pop().unwrap_or_default()
 }
 
-/// Something that has begun and not ended.
+/// A part that has begun and not ended.
 #[derive(Clone, Copy)]
 struct Open<'a> {
     tag: Tag<'a>,
     origin: Option<&'a Origin>,
-    /// Where its call begins.
+    /// The byte at which its call begins.
     start: usize,
-    /// Where what is in it begins.
+    /// The byte at which its contents begin.
     inner: usize,
 }
 
 struct Writer<'a> {
     document: &'a Document,
-    /// What is written now, and around it what goes on when a region has ended; there is always one.
+    /// The texts being written: the last is the present region, those before it continue after it. There is always one.
     out: Vec<Generated>,
-    /// All that has begun and not ended, the outermost first.
+    /// All parts that have begun and not ended, the outermost first.
     open: Vec<Open<'a>>,
-    /// The finished regions of the copy that is written.
+    /// The finished regions of the present copy.
     regions: BTreeMap<Role, Generated>,
-    /// The copy that is written, from 0, where people sign.
+    /// The present copy, from 0, if people sign.
     copy: usize,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Writer<'a> {
         let document = self.document;
         let layout = format!("{LAYOUTS}{}/layout.typ", document.layout);
         self.push(&format!("#import {}: *\n", literal(&layout)));
-        // Last, so that a layout cannot put a frame without the draft mark in its place.
+        // The last import, so that a layout cannot replace the frame by one without the draft mark.
         self.push(&format!("#import {}: frame\n", literal(&format!("{LAYOUTS}common.typ"))));
         self.push(&format!("#let setting = {}\n", setting(document, squeeze)));
         for attachment in &document.attachments {
@@ -91,7 +91,7 @@ impl<'a> Writer<'a> {
         ));
     }
 
-    /// What stands once after all copies, and the end.
+    /// The part that is printed once after all copies, and the end.
     fn end(&mut self) {
         if let Some(once) = self.regions.remove(&Role::Once) {
             self.push("closing(\nsetting: setting,\n");
@@ -119,7 +119,7 @@ impl<'a> Writer<'a> {
             }
             Event::Text(words) => self.text(words),
             Event::Reference(number) => self.reference(number, next),
-            // The space keeps the words apart for whoever reads the file without seeing its lines.
+            // The space separates the words for programs that read the file without its lines.
             Event::LineBreak => self.push("text(\" \")\nlinebreak()\n"),
             Event::Rule { beside } => self.push(if beside { "rest-of-line()" } else { "ruled()\n" }),
             Event::NewPage => self.push("new-page()\n"),
@@ -141,7 +141,7 @@ impl<'a> Writer<'a> {
                 let target = id.map_or_else(|| "none".to_owned(), |id| self.target(id));
                 return self.push(&format!("section({level}, {target}, {{\n"));
             }
-            // The first paragraph of a description stands beside its term, not under it.
+            // The first paragraph of a description is beside its term, not under it.
             Tag::Paragraph if self.is_first_of_description(self.here()) => "{\n",
             Tag::Paragraph => "paragraph({\n",
             Tag::List(None) => "bullets(",
@@ -186,7 +186,7 @@ impl<'a> Writer<'a> {
                 self.regions.insert(role, region);
                 return;
             }
-            // Nothing but a rule stands in the description.
+            // The description contains nothing but a rule.
             Tag::Description if open.inner == open.start => "),\n",
             Tag::Line if self.is_printed() => "),\n",
             Tag::Line | Tag::ColumnHead => ",\n",
@@ -271,7 +271,7 @@ impl<'a> Writer<'a> {
         self.push("),\n");
     }
 
-    /// After the heads of a text in two languages comes the language of the left column.
+    /// Adds the language of the left column after the heads of a text in two languages.
     fn after_head(&mut self) {
         match self.open.last().map(|open| open.tag) {
             Some(Tag::SideBySide(beside)) => self.push(&format!("{}, ", place(&beside.language))),
@@ -279,14 +279,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// After the sender comes the language of the address.
+    /// Adds the language of the address after the sender.
     fn envelope_sender(&mut self) {
         if let Some(Tag::Envelope(language)) = self.open.last().map(|open| open.tag) {
             self.push(&format!(", {}, ", place(language)));
         }
     }
 
-    /// The note itself at its first reference, its number afterwards.
+    /// The note itself at its first reference, only its number afterwards.
     fn reference(&mut self, number: usize, next: Option<&Event<'a>>) {
         if self.document.notes_together() {
             self.push(&format!("pointer({number}, {})\n", self.copy));
@@ -311,14 +311,14 @@ impl<'a> Writer<'a> {
         bind(words, &self.document.names, &self.document.before_numbers)
     }
 
-    /// Words as an element, never as a bare string: a bare string loses its place in messages.
+    /// Words as an element, because a bare string loses its place in messages.
     fn words(&mut self, words: &str) {
         self.push("text(");
         self.push(&literal(&self.bound(words)));
         self.push(")");
     }
 
-    /// Running text: each name is an element of its own, so that it is never divided.
+    /// Running text. Each name is an element of its own, so that it is never hyphenated.
     fn prose(&mut self, words: &str) {
         let bound = self.bound(words);
         for (words, is_name) in pieces(&bound) {
@@ -328,12 +328,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The label of a heading; the prefix keeps it apart from the labels of notes, and those of one copy from others.
+    /// The label of a heading. The prefix separates it from the labels of notes and of other copies.
     fn target(&self, id: &str) -> String {
         literal(&if self.copy == 0 { format!("heading-{id}") } else { format!("heading-{id}-{}", self.copy) })
     }
 
-    /// Whether the lines of the region that is open are calls; else they are words alone.
+    /// True if the lines of the open region are calls; else they are only words.
     fn is_printed(&self) -> bool {
         self.open.iter().any(|open| {
             matches!(

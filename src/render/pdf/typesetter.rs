@@ -1,4 +1,4 @@
-//! Typst as a library: a document becomes pages, and pages a PDF.
+//! Typst as a library: turns a document into pages, and pages into a PDF.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::document::{Document, Print};
 use crate::render::format::{Rendered, Renderer};
 use crate::render::reading::seal;
 
-/// Fonts, Typst's library and parsed layouts: shared by all documents, never changed.
+/// Fonts, Typst's library and parsed layouts. All documents share them, and they never change.
 #[derive(Debug)]
 pub struct Typesetter {
     shared: Shared,
@@ -29,11 +29,11 @@ pub struct Typesetter {
 impl Typesetter {
     /// Sets up the typesetter.
     ///
-    /// `fonts` are files beside the embedded ones, tried in this order. `layouts` are Typst texts by their path under
-    /// the layout folder: `common.typ`, `letter/layout.typ`.
+    /// `fonts` are files besides the embedded ones, tried in this order. `layouts` are Typst texts by their path in the
+    /// layout folder: `common.typ`, `letter/layout.typ`.
     ///
     /// # Errors
-    /// A font file without a usable face, a layout that is not valid Typst.
+    /// A font file has no usable face, or a layout is not valid Typst.
     pub fn new(fonts: Vec<Vec<u8>>, layouts: BTreeMap<String, String>) -> Result<Self, Vec<Diagnostic>> {
         let fonts = Fonts::new(fonts)?;
         let standards = options::standards()
@@ -45,10 +45,10 @@ impl Typesetter {
         Ok(typesetter)
     }
 
-    /// Puts other layouts in the place of those it has. The same ones are not parsed again.
+    /// Replaces the layouts. Unchanged ones are not parsed again.
     ///
     /// # Errors
-    /// A layout that is not valid Typst; then those of before stay.
+    /// A layout is not valid Typst; then the earlier ones stay.
     fn set_layouts(&mut self, layouts: BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
         let mut parsed = BTreeMap::new();
         let mut problems = Vec::new();
@@ -74,13 +74,13 @@ impl Typesetter {
         }
     }
 
-    /// Whether the fonts have a character.
+    /// True if the fonts have a character.
     #[must_use]
     pub fn covers(&self, character: char) -> bool {
         self.shared.fonts.covers(character)
     }
 
-    /// What another program needs to set the same page: the text for Typst, and the files of the faces.
+    /// The input for another program that sets the same page: the Typst text, and the files of the faces.
     ///
     /// # Errors
     /// The document cannot be set.
@@ -90,8 +90,8 @@ impl Typesetter {
         Ok((self.fitting(document)?.generated.text, faces.collect()))
     }
 
-    /// Sets a document; a little smaller where that keeps it to its pages or saves a last page that was nearly empty,
-    /// else a little larger where that fills such a page.
+    /// Sets a document. The text is a little smaller if that keeps the page limit or avoids a nearly empty last page,
+    /// else a little larger if that fills such a page.
     fn fitting(&self, document: &Document) -> Result<Set, Vec<Diagnostic>> {
         let first = self.set(document, 0)?;
         if document.print == Print::Large || first.fits(document) {
@@ -140,13 +140,13 @@ impl Renderer for Typesetter {
     }
 }
 
-/// By how many steps the text may be made smaller or larger, a fiftieth each.
+/// The most steps by which the text is made smaller or larger; each is a fiftieth.
 const SQUEEZES: i8 = 4;
 
-/// In a document of more pages than this nobody minds a short last page, and setting it again takes long.
+/// In a document with more pages a short last page does not matter, and setting it again takes long.
 const LONG: usize = 12;
 
-/// A document as Typst set it.
+/// A document after setting.
 struct Set {
     pages: PagedDocument,
     generated: Generated,
@@ -155,7 +155,7 @@ struct Set {
 }
 
 impl Set {
-    /// Whether it keeps to its pages, and its last page is worth a sheet.
+    /// True if it keeps its page limit, and its last page is not nearly empty.
     fn fits(&self, document: &Document) -> bool {
         let pages = self.pages.pages().len();
         // Copies that people sign end with a page of another kind.

@@ -1,4 +1,4 @@
-//! Everything Typst may see while it sets one document: the press and one generated text. No disk, clock or network.
+//! The files that Typst can read for one document: layouts, fonts and one generated text. No disk, clock or network.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ use typst::{Library, World};
 use super::fonts::Fonts;
 use crate::document::Attachment;
 
-/// The folder in which the layouts stand for Typst.
+/// The folder of the layouts inside Typst.
 pub(super) const LAYOUTS: &str = "/layouts/";
 
-/// The folder in which the files that a document carries stand for Typst.
+/// The folder of the document's attachments inside Typst.
 pub(super) const ATTACHMENTS: &str = "/attachments/";
 
-/// What is shared by all documents and never changes.
+/// The data that all documents share and that never change.
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) fonts: Fonts,
@@ -26,7 +26,7 @@ pub(super) struct Shared {
     pub(super) layouts: BTreeMap<String, Source>,
 }
 
-/// One document in front of the press.
+/// The data for one document.
 #[derive(Debug)]
 pub(super) struct Sheet<'a> {
     shared: &'a Shared,
@@ -45,7 +45,7 @@ impl<'a> Sheet<'a> {
         Self { shared, main, today, attachments }
     }
 
-    /// A file that the document carries.
+    /// An attachment of the document.
     fn attachment(&self, id: FileId) -> Option<&Attachment> {
         let path = id.get();
         let name = match path.root() {
@@ -56,9 +56,9 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The name of a text inside the world. Equal paths give equal ids, so Typst's cache works across documents.
+/// The name of a text in this world. Equal paths give equal ids, so Typst's cache works across documents.
 ///
-/// `None` if the path leaves the world.
+/// `None` if the path leads out of this world.
 pub(super) fn id(path: &str) -> Option<FileId> {
     let path = VirtualPath::new(path).ok()?;
     Some(RootedPath::new(VirtualRoot::Project, path).intern())

@@ -1,27 +1,27 @@
-//! The faces of a file as its readers meet them: the words that the codes in a text stand for.
+//! The faces of a file for reading: they map the codes in a text to words.
 
 use lopdf::{Dictionary, Document, Encoding, Error};
 
 use super::operations::fault;
 
-/// The faces of a file, each read once however many pages use it.
+/// The faces of a file. Each is read once, on however many pages it is used.
 pub(super) struct Faces<'a> {
     pdf: &'a Document,
     faces: Vec<Face<'a>>,
 }
 
-/// A face, and what is known of its codes.
+/// A face with its known codes.
 struct Face<'a> {
     font: &'a Dictionary,
     encoding: Encoding<'a>,
-    /// Whether each code has two bytes.
+    /// True if each code has two bytes.
     double: bool,
-    /// Words of the codes of two bytes that were met, at the place of the code.
+    /// The words of the two-byte codes found so far; the index is the code.
     known: Vec<Option<String>>,
 }
 
 impl<'a> Faces<'a> {
-    /// None yet.
+    /// No faces yet.
     pub(super) fn new(pdf: &'a Document) -> Self {
         Self { pdf, faces: Vec::new() }
     }
@@ -32,7 +32,7 @@ impl<'a> Faces<'a> {
             return Ok(number);
         }
         let encoding = font.get_font_encoding(self.pdf)?;
-        // These two are the tables in which every code has two bytes.
+        // In these two tables every code has two bytes.
         let table = font.get(b"Encoding").and_then(lopdf::Object::as_name).unwrap_or_default();
         let double =
             matches!(table, b"Identity-H" | b"Identity-V") && matches!(encoding, Encoding::UnicodeMapEncoding(_));
@@ -40,7 +40,7 @@ impl<'a> Faces<'a> {
         Ok(self.faces.len() - 1)
     }
 
-    /// Adds the words that these codes stand for.
+    /// Adds the words of these codes.
     pub(super) fn read(&mut self, number: usize, codes: &[u8], words: &mut String) -> Result<(), Error> {
         let face = self.faces.get_mut(number).ok_or_else(fault)?;
         if face.double {

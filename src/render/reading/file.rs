@@ -1,4 +1,4 @@
-//! A PDF as a file: what it holds beside its pages, and what somebody may have put into it.
+//! A PDF as a file: its contents besides the pages, and foreign additions.
 
 use std::fmt::Write as _;
 
@@ -8,16 +8,17 @@ use super::readback::{self, Reading};
 use super::{seal, xmp};
 use crate::render::format::{Enclosed, Finished, Property, Unreadable};
 
-/// How each PDF begins.
+/// The beginning of each PDF.
 pub const HEADER: &[u8] = b"%PDF-";
 
-/// Larger files are none of ours.
+/// The largest file, in bytes; larger ones are not ours.
 pub const MOST_BYTES: usize = 256 << 20;
 
-/// No stream of ours is larger than this when it is unpacked.
+/// The largest unpacked stream, in bytes; larger ones are not ours.
 const MOST_UNPACKED: usize = 64 << 20;
 
-/// What the keys of our own catalogues, pages and the rest are; others change how a file looks or behaves.
+/// The keys of our own catalogues, pages and other dictionaries; other keys can change the look or the behaviour of a
+/// file.
 const CATALOG: [&str; 11] = [
     "Type",
     "Pages",
@@ -39,7 +40,7 @@ const LINK: [&str; 10] =
 const INFO: [&str; 4] = ["Title", "Creator", "CreationDate", "ModDate"];
 const TRAILER: [&str; 4] = ["Size", "Root", "Info", "ID"];
 
-/// A PDF that could be opened.
+/// An opened PDF.
 pub struct Pdf<'a> {
     pdf: Document,
     bytes: &'a [u8],
@@ -49,7 +50,7 @@ impl<'a> Pdf<'a> {
     /// Opens a file.
     ///
     /// # Errors
-    /// It is no PDF, encrypted or broken.
+    /// It is not a PDF, or is encrypted or broken.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
         if !bytes.starts_with(HEADER) {
             return Err(Unreadable::Other);
@@ -66,7 +67,7 @@ impl<'a> Pdf<'a> {
         }
     }
 
-    /// How many pages there are.
+    /// The number of pages.
     #[must_use]
     pub fn page_count(&self) -> usize {
         self.pdf.page_iter().count()
@@ -86,7 +87,7 @@ impl<'a> Pdf<'a> {
         };
         let about = stream.as_ref().ok().map(|stream| &stream.dict);
         let parameters = about.and_then(|dict| dict.get_deref(b"Params", &self.pdf).ok()?.as_dict().ok());
-        // Two names of one file are a way to show one and mean the other.
+        // Two names for one file could show one and mean the other.
         let name = if name[0] == name[1] { name[0].clone() } else { name.join(" | ") };
         Enclosed {
             name,
@@ -141,7 +142,7 @@ impl<'a> Pdf<'a> {
         self.pdf.catalog()?.get_deref(key, &self.pdf)
     }
 
-    /// A flat tree of names: names and what they lead to, by turns.
+    /// A flat tree of names: each name is followed by its target.
     fn names(&self, key: &[u8]) -> Option<&Vec<Object>> {
         let names = self.catalog(b"Names").ok()?.as_dict().ok()?;
         names.get_deref(key, &self.pdf).ok()?.as_dict().ok()?.get_deref(b"Names", &self.pdf).ok()?.as_array().ok()
@@ -255,7 +256,7 @@ impl Finished for Pdf<'_> {
     }
 }
 
-/// Keys that are none of ours.
+/// Keys that our files do not use.
 fn unknown(dictionary: &Dictionary, known: &[&str], place: &str, found: &mut Vec<String>) {
     for (key, _) in dictionary {
         let key = String::from_utf8_lossy(key);
@@ -265,7 +266,7 @@ fn unknown(dictionary: &Dictionary, known: &[&str], place: &str, found: &mut Vec
     }
 }
 
-/// Bytes that are no text, in hexadecimal digits.
+/// Bytes that are not text, in hexadecimal digits.
 fn shown(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) if text.chars().all(|c| c.is_ascii_graphic()) => text.to_owned(),

@@ -1,4 +1,4 @@
-//! The marked content of a page: which words stand under which number, and which are page furniture.
+//! The marked content of a page: the words under each number, and those of header, footer and marks.
 
 use std::collections::BTreeMap;
 
@@ -13,15 +13,15 @@ use super::operations::{Operations, fault};
 pub(super) struct Marked {
     /// Number of the page, from 1.
     pub(super) number: usize,
-    /// By the number that the structure tree uses, from 0.
+    /// The words by the number in the structure tree, from 0.
     pub(super) content: BTreeMap<i64, String>,
-    /// The language of a piece, where it differs from the file's.
+    /// The language of a piece, if it is not the file's.
     pub(super) languages: BTreeMap<i64, String>,
-    /// Headers, footers and marks, a space between pieces.
+    /// Headers, footers and marks, with a space between pieces.
     pub(super) furniture: String,
-    /// Words that belong neither to the structure tree nor to the furniture: there must be none.
+    /// Words outside the structure tree and the furniture; there must be none.
     pub(super) stray: String,
-    /// What makes the words differ from what is seen.
+    /// Reasons for which the words may differ from the visible ones.
     pub(super) doubtful: Vec<String>,
 }
 
@@ -51,7 +51,7 @@ pub(super) fn page<'a>(pdf: &'a Document, id: ObjectId, faces: &mut Faces<'a>) -
 enum Mark {
     Content(i64),
     Furniture,
-    /// The words inside are replaced; these were written down when the mark began, those are drawn.
+    /// The words inside are replaced; first the words written when the mark began, then the drawn ones.
     Replaced(String, String),
     Other,
 }
@@ -62,7 +62,7 @@ struct Pen<'p, 'a> {
     names: BTreeMap<Vec<u8>, usize>,
     face: Option<usize>,
     marks: Vec<Mark>,
-    /// Whether the language of the file is written from right to left.
+    /// True if the language of the file is written from right to left.
     leftward: bool,
     /// The words of the text object so far.
     run: String,
@@ -74,7 +74,7 @@ impl Pen<'_, '_> {
         match operator {
             b"BMC" | b"BDC" => self.begin(operands),
             b"EMC" => self.end(),
-            // Pictures, drawings that are kept elsewhere, and letters that are not filled have no words to be read.
+            // Pictures, external drawings and letters without filling have no readable words.
             b"Do" | b"sh" => self.doubt("a picture or a drawing from elsewhere"),
             b"Tr" if operands.first().and_then(|mode| mode.as_i64().ok()) != Some(0) => {
                 self.doubt("letters that are not seen");
@@ -89,7 +89,7 @@ impl Pen<'_, '_> {
                 for piece in operands.first().ok_or_else(fault)?.as_array()? {
                     match piece {
                         Object::String(codes, _) => self.show(codes)?,
-                        // Between the words stand the widths of gaps.
+                        // The widths of gaps are between the words.
                         Object::Integer(_) | Object::Real(_) => {}
                         _ => return Err(fault()),
                     }
@@ -126,7 +126,7 @@ impl Pen<'_, '_> {
         self.page.doubtful.push(what.to_owned());
     }
 
-    /// Words in the place of others are those that are drawn, as far as their letters go.
+    /// Replacing words must have the same letters as the drawn ones.
     fn end(&mut self) {
         if let Some(Mark::Replaced(actual, drawn)) = self.marks.pop()
             && letters(&actual) != letters(&drawn)
@@ -154,8 +154,8 @@ impl Pen<'_, '_> {
 
     /// A text object is a run in one direction, on one line.
     ///
-    /// Runs follow each other as they are read; inside a run from right to left the characters stand as the eye sees
-    /// them, so they are turned.
+    /// Runs follow each other in reading order. Inside a run from right to left the characters are in visual order, so
+    /// they are reversed.
     fn end_text(&mut self) {
         let run = std::mem::take(&mut self.run);
         let neutral = !run.contains(char::is_alphanumeric);
@@ -171,7 +171,7 @@ impl Pen<'_, '_> {
             Some(number) => self.page.content.entry(number).or_default(),
             None => &mut self.page.stray,
         };
-        // A no-break space is a space to whoever reads.
+        // A no-break space counts as a space.
         target.push_str(&words.replace('\u{A0}', " "));
         if furniture {
             // Furniture has no white space between its lines.
@@ -180,12 +180,12 @@ impl Pen<'_, '_> {
     }
 }
 
-/// Whether a character is written from right to left (Hebrew, Arabic and their neighbours).
+/// True for a character that is written from right to left (Hebrew, Arabic and related scripts).
 fn is_leftward(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
 }
 
-/// The words that a dictionary puts in the place of what is drawn.
+/// The words with which a dictionary replaces the drawn ones.
 pub(super) fn actual_text(dictionary: &Dictionary) -> Option<String> {
     lopdf::decode_text_string(dictionary.get(b"ActualText").ok()?).ok()
 }

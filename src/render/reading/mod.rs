@@ -1,8 +1,8 @@
-//! Reading: what a finished PDF says, word by word, and what a document must say, in the same order.
+//! Reads the words of a finished PDF, for comparison with those of a document in the same order.
 //!
-//! Both the press, which reads each file back before it leaves, and `amparo verify` look at files through this room. It
-//! renders nothing: words come from the structure tree and the marked content of the pages. What it does not understand
-//! is a fault, never passed over.
+//! The typesetter's output is read back here before it is returned, and `amparo verify` reads files here. This room
+//! renders nothing: words come from the structure tree and the marked content of the pages. Anything that cannot be
+//! understood is a fault and is never skipped.
 
 mod faces;
 pub mod file;

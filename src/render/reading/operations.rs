@@ -1,19 +1,19 @@
-//! The operations of a page: the syntax that draws it, cut into operators with their operands.
+//! The operations of a page: its drawing syntax, split into operators with their operands.
 //!
-//! The words of a file are read from here to be compared with those of the document, so nothing may be passed over: what
-//! is not understood is a fault, where `lopdf` ends in silence and takes what came before for the whole page.
+//! The words of a file are read here for comparison with the document, so nothing may be skipped. Syntax that cannot be
+//! understood is a fault; `lopdf` would end silently and take the part before it for the whole page.
 
 use lopdf::{Dictionary, Error, Object, ParseError, StringFormat};
 
-/// Arrays and dictionaries that stand deeper in each other are not ours.
+/// The deepest nesting of arrays and dictionaries; deeper ones are not ours.
 const DEPTH: usize = 16;
 
-/// What is left of the operations of a page.
+/// The unread rest of the operations of a page.
 pub(super) struct Operations<'a> {
     rest: &'a [u8],
 }
 
-/// The fault of a page that cannot be understood.
+/// The fault for a page that cannot be understood.
 pub(super) fn fault() -> Error {
     ParseError::InvalidContentStream.into()
 }
@@ -24,7 +24,7 @@ impl<'a> Operations<'a> {
         Self { rest: stream }
     }
 
-    /// The next operator, or `None` at the end. Its operands take the place of those in the list.
+    /// The next operator, or `None` at the end. Its operands replace those in the list.
     pub(super) fn read(&mut self, operands: &mut Vec<Object>) -> Result<Option<&'a [u8]>, Error> {
         operands.clear();
         loop {
@@ -82,7 +82,7 @@ impl<'a> Operations<'a> {
             let key = self.name()?;
             self.space();
             let value = self.object(depth)?;
-            // Of two values nobody knows which one a reader takes.
+            // Readers may choose either of two values for one key, so that is a fault.
             if entries.has(&key) {
                 return Err(fault());
             }
@@ -115,7 +115,7 @@ impl<'a> Operations<'a> {
                 digit => digits.push(digit),
             }
         }
-        // A last digit alone is followed by a nought.
+        // A single last digit is followed by a nought.
         digits.chunks(2).map(|two| pair(two.first(), two.get(1).or(Some(&b'0')))).collect()
     }
 
@@ -139,7 +139,7 @@ impl<'a> Operations<'a> {
         }
     }
 
-    /// What a backslash and the characters after it stand for: nothing at the end of a line.
+    /// The character for a backslash and the characters after it; none at the end of a line.
     fn escaped(&mut self) -> Result<Option<u8>, Error> {
         Ok(Some(match self.take()? {
             b'n' => b'\n',
@@ -206,14 +206,14 @@ fn is_delimiter(byte: u8) -> bool {
     matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
-/// The byte that two hexadecimal digits stand for.
+/// The byte for two hexadecimal digits.
 fn pair(high: Option<&u8>, low: Option<&u8>) -> Result<u8, Error> {
     let digit = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
     let value = digit(high).zip(digit(low)).map(|(high, low)| high * 16 + low);
     value.and_then(|value| u8::try_from(value).ok()).ok_or_else(fault)
 }
 
-/// A number. Exponents, and words for what is no number, are none in PDF.
+/// A number. PDF has no exponents, and no words such as `inf`.
 fn number(word: &[u8]) -> Option<Object> {
     let text = std::str::from_utf8(word).ok()?;
     let mut plain = text.bytes();
@@ -232,7 +232,7 @@ fn constant(word: &[u8]) -> Option<Object> {
     }
 }
 
-/// The operators of ISO 32000-1, annex A, without inline images and what older readers may pass over.
+/// The operators of ISO 32000-1, annex A, without inline images and those that older readers may skip.
 fn is_operator(word: &[u8]) -> bool {
     match word.len() {
         1 => b"bBcdfFGghijJKklmMnqQsSvwWy'\"".contains(&word[0]),

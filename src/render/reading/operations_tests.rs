@@ -1,4 +1,4 @@
-//! The operations of a page beside what another reader finds in them, and what is no operation.
+//! Compares the operations of a page with the result of another reader, and checks wrong syntax.
 
 use lopdf::content::Content;
 
@@ -13,7 +13,7 @@ fn read(stream: &[u8]) -> Result<Vec<(String, Vec<Object>)>, Error> {
 }
 
 #[test]
-fn what_is_understood_is_understood_as_by_others() {
+fn valid_syntax_is_read_as_by_another_reader() {
     let streams: [&[u8]; 8] = [
         b"",
         b"q 1 0 0 -1 72.5 .5 cm\nBT /F1 12 Tf [(A) -120 (B)] TJ T* (a) ' 1 2 (b) \" ET Q",
@@ -33,7 +33,7 @@ fn what_is_understood_is_understood_as_by_others() {
 }
 
 #[test]
-fn what_is_not_understood_is_a_fault() {
+fn invalid_syntax_is_a_fault() {
     let streams: [&[u8]; 27] = [
         b"BT ET ) Tj",
         b"BT (never closed Tj ET",

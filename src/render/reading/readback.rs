@@ -1,4 +1,4 @@
-//! A finished PDF as the program of a reader sees it: structure tree, words, metadata, fonts.
+//! A finished PDF, read like a reader's program does: structure tree, words, metadata, fonts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::marked::{self, Marked, actual_text, letters};
 use super::xmp;
 use crate::document::words::{Stream, Token};
 
-/// What was read in a file.
+/// The contents of a file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reading {
     /// The elements of the structure tree in reading order, outer ones first.
@@ -20,7 +20,7 @@ pub struct Reading {
     pub foreign: Vec<(String, String)>,
     /// Title in the metadata.
     pub title: Option<String>,
-    /// The program named in the metadata.
+    /// The program in the metadata.
     pub creator: Option<String>,
     /// Language of the file: `ru-RU`.
     pub language: Option<String>,
@@ -28,14 +28,13 @@ pub struct Reading {
     pub pdf_a: Option<String>,
     /// Part of PDF/UA: `1`.
     pub pdf_ua: Option<String>,
-    /// Fonts, each with the question whether the file carries it.
+    /// Fonts, each with true if the file contains it.
     pub fonts: BTreeMap<String, bool>,
-    /// Words outside structure tree and furniture.
+    /// Words outside the structure tree and furniture.
     pub stray: String,
-    /// The pages in the order in which the structure tree first comes to them, from 1.
+    /// The pages in the order of their first mention in the structure tree, from 1.
     pub visits: Vec<usize>,
-    /// What makes the words of the file differ from what is seen: pictures, hidden letters, words put in the place of
-    /// others.
+    /// Reasons for which the words may differ from the visible ones: pictures, hidden letters, replaced words.
     pub doubtful: Vec<String>,
     pub(crate) tokens: Vec<Token>,
 }
@@ -45,13 +44,13 @@ pub struct Reading {
 pub struct Element {
     /// Its type as written: `P`, `H1`, `LI`, `Title`.
     pub kind: String,
-    /// 0 for children of the root.
+    /// The depth; 0 for children of the root.
     pub depth: usize,
-    /// Language of its own, where it has one.
+    /// Language of its own, if it has one.
     pub language: Option<String>,
-    /// The page on which its words begin, from 1; 0 where it has none.
+    /// The page on which its words begin, from 1; 0 if it has none.
     pub page: usize,
-    /// The words in it and in its children, white space as it was found.
+    /// The words in it and in its children, white space unchanged.
     pub text: String,
 }
 
@@ -78,7 +77,7 @@ impl Reading {
 /// Reads a file.
 ///
 /// # Errors
-/// What is wrong with the file, in words: it cannot be parsed, or has no structure tree.
+/// The file cannot be parsed, or has no structure tree; the message is in words.
 pub fn read(bytes: &[u8]) -> Result<Reading, String> {
     let pdf = Document::load_mem(bytes).map_err(|error| error.to_string())?;
     reading(&pdf).map_err(|error| error.to_string())
@@ -116,7 +115,7 @@ pub(super) fn reading(pdf: &Document) -> Result<Reading, lopdf::Error> {
     out.foreign = walker.foreign;
     out.visits = walker.visits;
     out.doubtful.extend(walker.doubtful);
-    // Words to which the structure tree does not lead are read by nobody.
+    // Words outside the structure tree are not read by any reader's program.
     for (id, page) in &marked {
         let unread = page.content.iter().filter(|(number, _)| !walker.read.contains(&(*id, **number)));
         unread.for_each(|(_, words)| out.stray.push_str(words));
@@ -161,18 +160,18 @@ fn fonts(pdf: &Document, out: &mut Reading) {
     }
 }
 
-/// Deeper trees are not ours.
+/// The greatest depth of a tree; deeper ones are not ours.
 const DEPTH: usize = 512;
 
-/// What an element must know of those around it.
+/// The properties of the elements around an element.
 #[derive(Debug, Clone, Default)]
 struct Context {
     page: Option<ObjectId>,
     parent: String,
-    /// How the list around it is numbered.
+    /// The numbering of the list around it.
     numbering: String,
     depth: usize,
-    /// Labels are counted, not read.
+    /// True for a label, which is counted and not read.
     label: bool,
 }
 
@@ -181,11 +180,11 @@ struct Walker<'a> {
     marked: &'a BTreeMap<ObjectId, Marked>,
     stream: Stream,
     elements: Vec<Element>,
-    /// Indices of the elements around the present place.
+    /// Indices of the elements around the present position.
     ancestors: Vec<usize>,
     foreign: Vec<(String, String)>,
     visits: Vec<usize>,
-    /// The content that was read, by page and number.
+    /// The content already read, by page and number.
     read: BTreeSet<(ObjectId, i64)>,
     doubtful: Vec<String>,
 }
@@ -273,7 +272,7 @@ impl Walker<'_> {
         }
         self.close(&kind, silent);
         self.elements[index].text.clone_from(&text);
-        // What stands in a note is not part of the sentence around it.
+        // The words of a note are not part of the sentence around it.
         Ok(if kind == "Note" || counted { String::new() } else { text + if is_inline(&kind) { "" } else { "\n" } })
     }
 
@@ -293,7 +292,7 @@ impl Walker<'_> {
         }
     }
 
-    /// A label counts by its digits; a bullet counts for nothing.
+    /// A label counts as its digits; a bullet does not count.
     fn label(&mut self, text: &str, outer: &Context) {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         match digits.parse::<u64>() {
@@ -302,7 +301,7 @@ impl Walker<'_> {
             Err(_) if outer.parent == "LI" => self.stream.cut(),
             Err(_) => self.stream.text(text),
         }
-        // A number or a bullet has no letters; words in its place are words.
+        // A number or a bullet has no letters; a label with letters counts as words.
         if outer.parent == "LI" && text.contains(char::is_alphabetic) {
             self.stream.text(text);
         }
@@ -320,7 +319,7 @@ impl Walker<'_> {
     }
 }
 
-/// The number of the note to which a link leads: a link that is a number and nothing else.
+/// The number of the note to which a link leads, if the text of the link is only a number.
 fn pointer(kind: &str, text: &str) -> Option<usize> {
     text.trim().parse().ok().filter(|_| kind == "Link")
 }

@@ -1,28 +1,27 @@
-//! The checksum that a finished file bears: the second half of its identifier.
+//! The checksum of a finished file: the second half of its identifier.
 //!
-//! It covers every byte of the file but itself, so that whatever happens to a file by accident is seen. Whoever forges can
-//! compute it as well.
+//! It covers every byte of the file except itself, so it shows every accidental change. A forger can compute it too.
 
 use std::ops::Range;
 
 use crate::disk::digest::hex;
 
-/// Where the identifier stands in the last lines of a file, and what separates and ends its halves.
+/// The beginning of the identifier in the last lines of a file, and the signs that separate and end its halves.
 const OPEN: &[u8] = b"/ID[(";
 const BETWEEN: &[u8] = b")(";
 const CLOSE: &[u8] = b")]>>\nstartxref\n";
 
-/// How many digits there are: fewer would tell nothing, and a digest has no more.
+/// The fewest digits; fewer would not identify a file.
 const LEAST: usize = 16;
 const MOST: usize = 64;
 
-/// What stands in the place of the checksum while it is computed.
+/// The placeholder for the checksum while it is computed.
 const BLANK: u8 = b'0';
 
-/// Puts the checksum into a file that Typst made, in the place of the one that is there.
+/// Writes the checksum into a file from Typst, over the identifier that is there.
 ///
 /// # Errors
-/// A file without an identifier, in words.
+/// The file has no identifier; the message is in words.
 pub fn seal(bytes: &mut [u8]) -> Result<(), String> {
     let place = place(bytes).ok_or("the file has no identifier")?;
     let checksum = checksum(bytes, &place);
@@ -30,13 +29,13 @@ pub fn seal(bytes: &mut [u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether the bytes are those that were sealed.
+/// True if the checksum fits the bytes.
 #[must_use]
 pub fn is_sealed(bytes: &[u8]) -> bool {
     place(bytes).is_some_and(|place| checksum(bytes, &place).as_bytes() == &bytes[place])
 }
 
-/// The bytes with no checksum in them: equal for files that differ in nothing else.
+/// The bytes without the checksum: equal for files that differ in nothing else.
 #[must_use]
 pub fn unsealed(bytes: &[u8]) -> Vec<u8> {
     let mut blank = bytes.to_vec();
@@ -46,7 +45,7 @@ pub fn unsealed(bytes: &[u8]) -> Vec<u8> {
     blank
 }
 
-/// The second half of the identifier.
+/// The byte range of the second half of the identifier, from 0.
 fn place(bytes: &[u8]) -> Option<Range<usize>> {
     let end = find_last(bytes, CLOSE)?;
     let open = find_last(&bytes[..end], OPEN)? + OPEN.len();
@@ -58,7 +57,7 @@ fn find_last(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).rposition(|window| window == wanted)
 }
 
-/// So many digits of the digest as there is room for.
+/// The first digits of the digest, as many as the place holds.
 fn checksum(bytes: &[u8], place: &Range<usize>) -> String {
     let mut digits = hex(&unsealed(bytes));
     digits.truncate(place.len());
@@ -70,7 +69,7 @@ mod tests {
     use super::{is_sealed, seal};
 
     #[test]
-    fn each_byte_counts() {
+    fn each_byte_is_part_of_the_checksum() {
         let mut file = b"%PDF-1.7\nwords\ntrailer\n<</ID[(abcd)(efghijklmnopqrst)]>>\nstartxref\n7\n%%EOF".to_vec();
         assert!(!is_sealed(&file));
         seal(&mut file).expect("an identifier");

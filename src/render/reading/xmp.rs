@@ -4,11 +4,11 @@ use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 
-/// The name under which the rest of a packet is told that is no XML. No paper of ours has such a property.
+/// The name for the rest of a packet that is not valid XML. No paper of ours has such a property.
 const UNREADABLE: &str = "(unreadable)";
 
-/// The simple properties of a packet with their words, in its order; those that describe its own schemas are left out.
-/// The parts of a list bear the name of the list.
+/// The simple properties of a packet with their words, in its order, without the description of its own schemas. The
+/// parts of a list have the name of the list.
 pub(super) fn properties(packet: &str) -> Vec<(String, String)> {
     let mut reader = Reader::from_str(packet);
     let config = reader.config_mut();
@@ -37,11 +37,11 @@ pub(super) fn properties(packet: &str) -> Vec<(String, String)> {
 #[derive(Default)]
 struct Found {
     properties: Vec<(String, String)>,
-    /// The last element that is none of RDF's own.
+    /// The last element that does not belong to RDF.
     name: String,
-    /// What stands behind the beginning of the last element.
+    /// The text after the beginning of the last element.
     words: String,
-    /// Whether the words stand there, and not behind the end of an element.
+    /// True if the text follows the beginning of an element, not the end of one.
     is_open: bool,
 }
 

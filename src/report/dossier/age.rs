@@ -1,4 +1,4 @@
-//! How old what is known is: states, papers, shipped data.
+//! The age of the news about states, of papers, and of shipped data.
 
 use chrono::NaiveDate;
 
@@ -59,7 +59,7 @@ impl Report<'_> {
         seen.map(|date| date.last).max(self.confirmed(told))
     }
 
-    /// Days since a state was last seen, where they are more than its topic allows.
+    /// Days since a state was last seen, if there are more than its topic allows.
     pub(super) fn too_old(&self, told: &Told) -> Option<i64> {
         let age = (self.as_of - self.last_seen(told)?).num_days();
         (age > i64::from(self.limit(told)?)).then_some(age)
@@ -69,7 +69,7 @@ impl Report<'_> {
         self.too_old(told).is_some()
     }
 
-    /// Shipped data that the papers of the case use and that somebody should look up, each with why.
+    /// Shipped data that the papers of the case use and that must be looked up again, each with the reason.
     pub(super) fn doubts(&self) -> Vec<String> {
         let mut out = Vec::new();
         let demands = self.case.demands.values().flat_map(|demand| &demand.norms);

@@ -1,4 +1,4 @@
-//! What each audience may and may not be told, with the reasons.
+//! The parts of the case that each audience may be told and those it may not, with the reasons.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::case::view::Entry;
 use crate::document::ClaimId;
 use crate::reference::audience::Audience;
 
-/// Those who read papers: all but the team itself.
+/// The readers of papers: all audiences except the team itself.
 const READERS: [Audience; 6] = [
     Audience::Custodian,
     Audience::State,

@@ -1,4 +1,4 @@
-//! Every fact by the day it happened, with the day from which it could be known.
+//! Every fact by the day of its event, with the day from which it could be known.
 
 use super::page::{Words, flat, ids};
 use super::report::Report;
@@ -27,7 +27,7 @@ impl Report<'_> {
         }
     }
 
-    /// The day, and the source that was the last to be published of the earliest sufficient set.
+    /// The day from which a fact is known, and the source of its earliest sufficient set that was published last.
     fn known(&self, fact: &Fact) -> Words {
         let day = self.case.known_from(fact);
         let words = Words::of(day.map_or_else(|| "never".to_owned(), |day| day.to_string()));
@@ -80,7 +80,7 @@ impl Report<'_> {
         Words::lines(rest.into_iter().flatten())
     }
 
-    /// The sufficient sets and what corroborates, by their places.
+    /// The places of the sufficient sets and of corroborating citations.
     fn rests_on(fact: &Fact) -> String {
         let places = |all: &[Citation]| {
             let mut places: Vec<String> = all.iter().map(Self::at).collect();

@@ -1,4 +1,4 @@
-//! How the sources of each fact stand to one another: who agrees, who counts once, who says otherwise.
+//! The comparison of the sources of each fact: those that agree, those that count once, those that differ.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::report::Report;
 use crate::case::Fact;
 use crate::check::{self, Compared, Difference, Pair, Shared, SharedKind};
 
-/// Facts that are on no topic come last.
+/// Sorts facts without a topic last.
 const NO_TOPIC: &str = "\u{10ffff}";
 
 impl Report<'_> {
@@ -55,7 +55,7 @@ impl Report<'_> {
         Words::new().strong(&fact.id).line().then(self.first(&fact.text))
     }
 
-    /// The sources that agree, a line for each that counts, and what they agree on.
+    /// The sources that agree, a line for each group that counts, and the values that they share.
     fn agreeing(&self, fact: &Fact, compared: &Compared) -> Words {
         let sources: usize = compared.agreeing.iter().map(Vec::len).sum();
         let count = match compared.agreeing.len() {
@@ -68,12 +68,12 @@ impl Report<'_> {
             [alone] => Words::of(alone),
             several => Words::of(format!("{}: count once, {}", ids(several), self.why_once(fact, several))),
         });
-        // Of one source alone there is nothing to compare.
+        // A single source has nothing to share.
         let shared = if sources > 1 { self.shared_by(fact, compared) } else { Vec::new() };
         Words::lines(std::iter::once(count).chain(groups).chain(shared))
     }
 
-    /// The dates, numbers and names of the fact, each with those of the agreeing sources that have it.
+    /// The dates, numbers and names of the fact, each with the agreeing sources that have it.
     fn shared_by(&self, fact: &Fact, compared: &Compared) -> Vec<Words> {
         let sources: Vec<&str> = compared.agreeing.iter().flatten().map(String::as_str).collect();
         let shared = check::shared(fact, &sources, self.case, self.request.evidence, self.request.reference);
@@ -81,12 +81,12 @@ impl Report<'_> {
         shared.iter().map(|shared| self.shared(shared, sources.len(), place)).collect()
     }
 
-    /// Whether the copies of these sources were looked into.
+    /// True if the copies of these sources were read.
     fn are_read<'s>(&self, mut sources: impl Iterator<Item = &'s String>) -> bool {
         sources.all(|source| self.request.evidence.copies().contains_key(source))
     }
 
-    /// Why sources count once: their publishers are of one group, or they have it from one origin.
+    /// The reason for which sources count once: their publishers are of one group, or they share an origin.
     fn why_once(&self, fact: &Fact, sources: &[String]) -> String {
         let origins = |source: &String| -> BTreeSet<String> {
             let own = fact.citations().filter(|citation| citation.source == *source);
@@ -118,7 +118,7 @@ impl Report<'_> {
         Words::of(format!("{}: ", shared.kind.name())).then(words).say(format!(", {told}"))
     }
 
-    /// What the sources say otherwise, with what we go by.
+    /// The differences of the sources, with the version that the case follows.
     fn differing(compared: &Compared, pairs: &[&Pair]) -> Words {
         let differing = compared.differing.iter().map(|one| {
             let Difference { ours, theirs, source, at, resolution, .. } = one;
@@ -133,7 +133,7 @@ impl Report<'_> {
         Words::lines(differing.chain(pairs))
     }
 
-    /// The differences that somebody recorded for a fact.
+    /// The recorded differences about a fact.
     fn recorded(&self, fact: &Fact) -> Words {
         let own = self.case.conflicts.iter().filter(|conflict| conflict.facts.contains(&fact.id));
         Words::lines(own.map(|conflict| {
@@ -152,7 +152,7 @@ impl Report<'_> {
     }
 }
 
-/// Words of a source in the marks of this report, not in those of messages.
+/// Words of a source with the quotation marks of this report, not those of messages.
 fn bare(words: &str) -> String {
     format!("“{}”", words.trim_matches('`'))
 }

@@ -1,4 +1,4 @@
-//! What we ask, what others have asked, and whether it can be asked on the day.
+//! Our demands and those of others, and if each can be asked on the day.
 
 use super::page::{Words, ids};
 use super::report::Report;
@@ -41,7 +41,7 @@ impl Report<'_> {
         Words::lines(all.into_iter().flatten())
     }
 
-    /// Why a demand cannot be asked on the day: the ground that is not there, or its reason in the view.
+    /// The reason for which a demand cannot be asked on the day: a missing ground, or the reason in the view.
     fn fallen(&self, demand: &Demand) -> Words {
         let gone: Vec<String> = demand.grounds.iter().filter_map(|ground| self.ground_gone(&ground.value)).collect();
         let words = if gone.is_empty() { self.why_left_out(&demand.id).to_owned() } else { gone.join("; ") };

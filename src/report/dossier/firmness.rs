@@ -1,4 +1,4 @@
-//! How firmly things are known: what one origin alone says, reservations, voices, what was worked out, who compared it.
+//! The firmness of facts: facts from one origin only, reservations, voices, worked-out values, reviews.
 
 use std::collections::BTreeSet;
 
@@ -8,19 +8,19 @@ use crate::case::{Citation, Fact};
 use crate::check::seal;
 use crate::document::ClaimId;
 
-/// Where a fact has its knowledge from.
+/// The origins of a fact.
 struct Roots<'a> {
     sources: BTreeSet<&'a str>,
-    /// Groups of publishers; a source without a group is one of its own.
+    /// Groups of publishers; a source without a group is a group of its own.
     groups: BTreeSet<&'a str>,
-    /// Whom the publishers have it from: whoever they quote, and what they say that they rest on.
+    /// The origins behind the publishers: the voices that they quote, and the sources on which they rest.
     origins: BTreeSet<&'a str>,
-    /// Whether two citations share no origin.
+    /// True if two citations share no origin.
     independent: bool,
 }
 
 impl Report<'_> {
-    /// All citations of a fact whose source was not taken back.
+    /// The origins of all citations of a fact whose source was not withdrawn.
     fn roots<'a>(&'a self, fact: &'a Fact) -> Roots<'a> {
         let records = &self.case.records;
         let stands = |one: &&Citation| records.get(&one.source).is_some_and(|record| record.withdrawn.is_none());
@@ -113,7 +113,7 @@ impl Report<'_> {
         self.table(&["Fact", "Words", "Inputs and rule"], rows);
     }
 
-    /// Words of a fact, in the language in which it has them.
+    /// Words of a fact, in the language of the text that has them.
     fn words_of(&self, fact: &Fact, words: &str) -> Words {
         let of =
             fact.wordings().find(|(_, text)| flat(&text.value).to_lowercase().contains(&flat(words).to_lowercase()));
@@ -156,7 +156,7 @@ impl Report<'_> {
         fact.reviewed.as_ref().is_some_and(|review| review.seal.value != seal(self.case, fact))
     }
 
-    /// What a citation supports: the sets of its fact, or what only corroborates.
+    /// The role of a citation: in the sufficient sets of its fact, or only corroborating.
     pub(super) fn role(&self, owner: &ClaimId, citation: &Citation) -> &'static str {
         let fact = owner.fact().and_then(|id| self.case.facts.get(id));
         let corroborates = fact.is_some_and(|fact| fact.also.iter().any(|one| one.place == citation.place));

@@ -1,8 +1,8 @@
-//! The working report of a case: everything that is known, how firmly, and what it rests on.
+//! The working report of a case: everything that is known, its firmness, and its sources.
 //!
-//! It is for those who work on the case and for nobody else, and bears that mark on each page. It is in English, with
-//! the words of the case in every language that they have. It speaks of everything in the file: what is later than the
-//! day of the report is in it too, and marked as not counted.
+//! It is only for those who work on the case, and has that mark on each page. It is in English, with the words of the
+//! case in all their languages. It contains everything in the file. Facts that are later than the day of the report are
+//! marked as not counted.
 
 mod age;
 mod audiences;

@@ -1,4 +1,4 @@
-//! How the report writes: words with their language, paragraphs, lists and tables.
+//! The parts of the report's pages: words with their language, paragraphs, lists and tables.
 
 use super::report::{Report, SECTIONS};
 use crate::case::{Citation, Date, Text};
@@ -43,7 +43,7 @@ impl Words {
         self
     }
 
-    /// What follows stands on a line of its own.
+    /// Begins a new line.
     pub(super) fn line(mut self) -> Self {
         if !self.is_empty() {
             self.0.push(Inline::LineBreak);
@@ -51,13 +51,13 @@ impl Words {
         self
     }
 
-    /// Several with something between each two.
+    /// Joins several words with something between them.
     pub(super) fn join(all: impl IntoIterator<Item = Self>, between: &str) -> Self {
         let each = all.into_iter().filter(|words| !words.is_empty());
         each.fold(Self::new(), |out, words| if out.is_empty() { words } else { out.say(between).then(words) })
     }
 
-    /// Several, each on its line.
+    /// Joins several words, each on its own line.
     pub(super) fn lines(all: impl IntoIterator<Item = Self>) -> Self {
         let each = all.into_iter().filter(|words| !words.is_empty());
         each.fold(Self::new(), |out, words| out.line().then(words))
@@ -69,7 +69,7 @@ pub(super) fn flat(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Ids, each apart.
+/// Ids, separated from each other.
 pub(super) fn ids<S: AsRef<str>>(all: impl IntoIterator<Item = S>) -> String {
     all.into_iter().map(|id| id.as_ref().to_owned()).collect::<Vec<_>>().join(", ")
 }
@@ -84,7 +84,7 @@ impl Report<'_> {
         self.block(BlockKind::Heading { level, id: id.map(str::to_owned), classes: Vec::new(), content });
     }
 
-    /// A section with a sentence that says what it is for.
+    /// A section with a sentence on its purpose.
     pub(super) fn section(&mut self, id: &'static str, lead: &str) {
         let title = SECTIONS.iter().find(|(own, _)| *own == id).map_or(id, |(_, title)| *title);
         self.heading(1, Some(id), title);
@@ -95,7 +95,7 @@ impl Report<'_> {
         self.block(BlockKind::Paragraph(words.0));
     }
 
-    /// What to do, in its order: each with the things it is about.
+    /// A numbered list of tasks, each with the entries it is about.
     pub(super) fn numbered(&mut self, items: Vec<(Words, Vec<Words>)>) {
         let item = |(what, each): (Words, Vec<Words>)| {
             let mut blocks = vec![block(BlockKind::Paragraph(what.0))];
@@ -109,7 +109,7 @@ impl Report<'_> {
         self.block(BlockKind::List { start: Some(1), items });
     }
 
-    /// A table; without rows it says that there is nothing.
+    /// A table; without rows a sentence says that there is nothing.
     pub(super) fn table(&mut self, header: &[&str], rows: Vec<Vec<Words>>) {
         if rows.is_empty() {
             return self.paragraph(Words::of("None recorded."));
@@ -119,7 +119,7 @@ impl Report<'_> {
         self.block(BlockKind::Table { header, rows });
     }
 
-    /// Words in a language of their own.
+    /// Words in another language.
     pub(super) fn foreign(&self, code: &str, words: &str) -> Words {
         let content = Words::of(flat(words)).0;
         if code.is_empty() || code == PROGRAM_LANGUAGE || content.is_empty() {
@@ -136,18 +136,18 @@ impl Report<'_> {
         self.case.languages.iter().filter(own).chain(self.case.languages.iter().filter(move |code| !own(code)))
     }
 
-    /// A text of the case in the report's language, else in the first that it has.
+    /// A text of the case in the report's language, else in the first language that it has.
     pub(super) fn first(&self, text: &Text) -> Words {
         let found = self.languages().find_map(|code| Some((code, text.get(code)?)));
         found.map(|(code, words)| self.foreign(code, words)).unwrap_or_default()
     }
 
-    /// A text of the case in all its languages, each on a line.
+    /// A text of the case in all its languages, each on its own line.
     pub(super) fn all(&self, text: &Text) -> Words {
         Words::lines(self.languages().filter_map(|code| Some(self.foreign(code, text.get(code)?))))
     }
 
-    /// The name of somebody or something, or the description of who is not named; else its id.
+    /// The name of a person or thing, or the description of an unnamed person; else the id.
     pub(super) fn name(&self, id: &str) -> Words {
         let Some(named) = self.case.names.get(id) else { return Words::of(id) };
         let name = self.languages().find_map(|code| Some(self.foreign(code, named.names.get(code)?.plain())));
@@ -165,7 +165,7 @@ impl Report<'_> {
         Words::lines([Some(Words::of(date.to_string())), printed, reckoning].into_iter().flatten())
     }
 
-    /// The place of a citation, short.
+    /// The short form of the place of a citation.
     pub(super) fn at(citation: &Citation) -> String {
         format!("{} {}", citation.source, citation.at)
     }

@@ -1,4 +1,4 @@
-//! Who and what appears: spellings, relations, consents.
+//! The persons and things of the case: spellings, relations, consents.
 
 use super::page::{Words, flat, ids};
 use super::report::Report;
@@ -24,7 +24,7 @@ impl Report<'_> {
         }
     }
 
-    /// What the law of a country says of organisations, once for all of whom it says the same.
+    /// The status of organisations in the law of countries; equal entries are printed once for all organisations.
     fn laws(&mut self) {
         let mut said: Vec<(&Status, Vec<&str>)> = Vec::new();
         for (named, status) in

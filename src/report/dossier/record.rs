@@ -86,7 +86,7 @@ impl Report<'_> {
         cells
     }
 
-    /// Facts by id, those that do not hold on the day marked.
+    /// Facts by id; those that do not hold on the day are marked.
     pub(super) fn facts_in(&self, all: &[FactId]) -> String {
         let shown = all.iter().map(|id| match self.view.fact(id) {
             Some(told) if told.current() => id.to_string(),

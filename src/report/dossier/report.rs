@@ -1,4 +1,4 @@
-//! What a report is made from, and the report that is being written.
+//! The input of a report, and the report during writing.
 
 use std::collections::BTreeMap;
 
@@ -13,58 +13,58 @@ use crate::document::{self, Block};
 use crate::reference::Reference;
 use crate::reference::audience::Audience;
 
-/// What a report is made from.
+/// The input of a report.
 #[derive(Debug)]
 pub struct Request<'a> {
     /// The case.
     pub case: &'a Case,
-    /// For each citation, what it was found to be.
+    /// The result for each citation.
     pub evidence: &'a Evidence,
-    /// For each fact, how its sources stand to one another.
+    /// The comparison of the sources of each fact.
     pub comparison: &'a Comparison,
-    /// What is known independently of the case.
+    /// The shipped data, which do not depend on the case.
     pub reference: &'a Reference,
-    /// What may be said to each audience on the day of the report.
+    /// The view of each audience on the day of the report.
     pub views: &'a BTreeMap<Audience, View>,
-    /// The papers that a build would make.
+    /// The papers of a build.
     pub papers: Vec<Paper>,
     /// The categories of all forms that there are: `wgad/II`.
     pub categories: Vec<String>,
-    /// What checking and planning found, without what is true only on the day of the run.
+    /// The problems from checking and planning, without those that depend on the day of the run.
     pub problems: Vec<&'a Diagnostic>,
-    /// By what facts count.
+    /// The clock by which facts count.
     pub clock: Clock,
-    /// Whether it speaks of an earlier day than the case's own.
+    /// True if it is for an earlier day than the case's own.
     pub reconstruction: bool,
-    /// Sheet of paper.
+    /// Size of the sheet.
     pub paper: document::Paper,
 }
 
-/// A paper that a build would make.
+/// A paper of a build.
 #[derive(Debug)]
 pub struct Paper {
     /// Its name, for instance `letter-official.ombudsman.ru`.
     pub name: String,
-    /// Who is told.
+    /// The audience that is told.
     pub audience: Audience,
-    /// The offices that it is written to, or names.
+    /// The offices that it is written to, or that it names.
     pub offices: Vec<String>,
     /// The last day of its use.
     pub use_until: NaiveDate,
 }
 
-/// A report that is being written.
+/// A report during writing.
 pub(super) struct Report<'a> {
     pub(super) case: &'a Case,
     pub(super) request: &'a Request<'a>,
-    /// What the team itself may know.
+    /// The view of the team itself.
     pub(super) view: &'a View,
     pub(super) standing: Standing,
     pub(super) as_of: NaiveDate,
     pub(super) blocks: Vec<Block>,
 }
 
-/// The sections after the first, with the names that links lead to.
+/// The sections after the first, each with the id for links.
 pub(super) const SECTIONS: [(&str, &str); 21] = [
     ("about", "About this report"),
     ("chronology", "Chronology"),

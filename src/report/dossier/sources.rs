@@ -1,4 +1,4 @@
-//! Every citation, and the sources with their dates, limits and standing.
+//! Every citation, and the sources with their dates, limits and status.
 
 use super::page::{Words, flat, ids};
 use super::report::Report;
@@ -41,7 +41,7 @@ impl Report<'_> {
         vec![place, self.verdict(citation), Words::of(supports), Words::lines(all.into_iter().flatten())]
     }
 
-    /// A translation of a quotation: by whom, when, how far it can be relied on, and whether the words have changed since.
+    /// A translation of a quotation: the translator, the day, its reliability, and if the words have changed since.
     fn translation(&self, translation: &Translation, quote: &str) -> Words {
         let (by, on, status) = (flat(&translation.by), translation.on, translation.status.name());
         let stale = if translation.fits(quote) { "" } else { ", not of these words" };
@@ -172,7 +172,8 @@ impl Report<'_> {
         ]
     }
 
-    /// What the law of a country says of a publisher or organisation: what, since when, until when, and who says so.
+    /// The status of a publisher or organisation in the law of a country: the kind, the days of its beginning and end,
+    /// and the source for it.
     pub(super) fn law(&self, status: &Status) -> Words {
         let what = Words::join(status.what.iter().map(|(code, words)| self.foreign(code, words)), " / ");
         let from = status.from.map_or_else(|| "at all times".to_owned(), |day| format!("from {day}"));

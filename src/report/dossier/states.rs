@@ -1,4 +1,4 @@
-//! Each topic: what holds now, what held before, and how one became the other.
+//! Each topic: the present state, the earlier states, and the changes between them.
 
 use super::page::Words;
 use super::report::Report;

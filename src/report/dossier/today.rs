@@ -1,4 +1,4 @@
-//! The first page: what somebody has to do, the most pressing first.
+//! The first page: the tasks of the team, the most urgent first.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::diag::{Code, Severity};
 use crate::document::FactId;
 use crate::reference::audience::Audience;
 
-/// Something to do, and what it is about.
+/// A task, and the entries it is about.
 type Task = (Words, Vec<Words>);
 
 impl Report<'_> {
@@ -39,7 +39,7 @@ impl Report<'_> {
         self.numbered(tasks);
     }
 
-    /// Citations that nobody could verify: the papers that use them are drafts.
+    /// Citations that could not be verified: the papers with them are drafts.
     fn drafts(&self) -> Task {
         let all = self.case.citations();
         let open = all.iter().filter_map(|(owner, citation)| {
@@ -122,7 +122,7 @@ impl Report<'_> {
         (what, if open.is_empty() { Vec::new() } else { vec![Words::of(ids(open))] })
     }
 
-    /// For each person and each way in which a paper of the case would carry the name: is there a consent?
+    /// Missing consents, for each person and each kind of reader whose papers would print the name.
     fn without_consent(&self) -> Task {
         let mut readers: BTreeSet<Audience> = self.request.papers.iter().map(|paper| paper.audience).collect();
         if self.case.arguments.iter().any(|argument| argument.claimed) {
@@ -135,7 +135,7 @@ impl Report<'_> {
                     one.scope == scope && one.on <= self.as_of && one.withdrawn_on.is_none_or(|day| day > self.as_of)
                 })
             };
-            // Who is not told of a person never reads the name.
+            // A reader who is not told of a person never reads the name.
             let told = readers.iter().filter(|reader| named.audience.is_empty() || named.audience.contains(reader));
             let scopes: BTreeSet<&str> = told.filter_map(|reader| crate::assemble::form::scope(*reader)).collect();
             let open: Vec<&str> = scopes.into_iter().filter(|scope| !holds(scope)).collect();
@@ -148,7 +148,8 @@ impl Report<'_> {
         (what, each.collect())
     }
 
-    /// What checking and planning found. Messages about folders say nothing of the case.
+    /// The problems from checking and planning. Messages about folders are left out, because they are not about the
+    /// case.
     fn messages(&self) -> Task {
         let about_case = self.request.problems.iter().filter(|problem| {
             problem.code != Code::SourceArchiveMissing
@@ -203,7 +204,7 @@ impl Report<'_> {
         (what, each.collect())
     }
 
-    /// What is in the file and later than the day of the report.
+    /// The entries of the file that are later than the day of the report.
     fn later(&self) -> Task {
         let facts = self.case.facts.values().filter(|fact| {
             self.case.date_of(fact).is_some_and(|date| date.last > self.as_of)
@@ -219,7 +220,7 @@ impl Report<'_> {
     }
 }
 
-/// A message without the marks around what was typed.
+/// A message without the marks around typed words.
 fn plain(headline: &str) -> String {
     flat(&headline.replace('`', ""))
 }

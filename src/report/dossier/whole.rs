@@ -8,10 +8,10 @@ use crate::document::{self, ClaimId, Document, Language, Ledger, Line, Parts, Pr
 use crate::reference::Name;
 use crate::reference::audience::Audience;
 
-/// What stands on each page.
+/// The mark on each page.
 const MARK: &str = "INTERNAL";
 
-/// Writes the report of a case as a document.
+/// Makes the report of a case as a document.
 #[must_use]
 pub fn dossier(request: &Request<'_>) -> Document {
     let case = request.case;
@@ -120,7 +120,7 @@ impl Report<'_> {
         }
     }
 
-    /// Why a fact does not count on the day of the report; `None` where it does.
+    /// The reason for which a fact does not count on the day of the report; `None` if it counts.
     pub(super) fn not_counted(&self, fact: &Fact) -> Option<String> {
         let why = self.view.why_left_out(&ClaimId::Fact(fact.id.clone()).into())?;
         let happened = self.case.date_of(fact).filter(|date| date.last > self.as_of);

@@ -1,4 +1,4 @@
-//! What becomes of facts and demands between two states of a case.
+//! The changes of facts and demands between two states of a case.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -9,14 +9,14 @@ use crate::case::Status;
 use crate::case::view::{Ask, Told};
 use crate::document::{ClaimId, DemandId, FactId};
 
-/// What happened to one thing, as a line for the one who works on the case.
+/// A change of one entry, for a line to the team.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// What happened: `new`, `superseded`, `falls`…
+    /// The kind of change: `new`, `superseded`, `falls`…
     pub what: &'static str,
     /// Its id.
     pub id: String,
-    /// What it says, or why.
+    /// Its words, or the reason for the change.
     pub words: String,
 }
 
@@ -24,7 +24,7 @@ fn change(what: &'static str, id: impl fmt::Display, words: impl Into<String>) -
     Change { what, id: id.to_string(), words: words.into() }
 }
 
-/// What becomes of the sources.
+/// The changes of sources.
 pub fn sources(before: &Side, after: &Side) -> Vec<Change> {
     let counts = |side: &Side| -> BTreeSet<String> {
         let known = side.case.records().values().filter(|record| {
@@ -42,7 +42,7 @@ pub fn sources(before: &Side, after: &Side) -> Vec<Change> {
     new.chain(gone).collect()
 }
 
-/// What becomes of the facts.
+/// The changes of facts.
 pub fn facts(before: &Side, after: &Side) -> Vec<Change> {
     let had = by_id(before);
     let mut changes = Vec::new();
@@ -63,7 +63,7 @@ pub fn facts(before: &Side, after: &Side) -> Vec<Change> {
     changes
 }
 
-/// A detail goes with the fact that it is a detail of: it is named there.
+/// A detail changes with its whole: it is named in the line of that fact.
 fn with_details(changes: &mut Vec<Change>, after: &Side) {
     let whole = |id: &str| Some(after.view.fact(id)?.fact.part_of.as_ref()?.to_string());
     let goes_along = |change: &Change, all: &[Change]| {
@@ -124,7 +124,7 @@ fn fact(then: &Told, now: &Told, after: &Side) -> Vec<Change> {
     changes
 }
 
-/// How firmly a status lets a fact be told.
+/// A number for the firmness of a status, for comparisons.
 fn firmness(status: Status) -> u8 {
     match status {
         Status::Established => 3,
@@ -134,7 +134,7 @@ fn firmness(status: Status) -> u8 {
     }
 }
 
-/// Which demands rise and fall.
+/// The demands that can be asked now, and those that no longer can.
 pub fn demands(before: &Side, after: &Side) -> Vec<Change> {
     let asked = |side: &Side, id: &DemandId| side.view.asks.iter().any(|ask| ask.id == *id);
     let mut changes = Vec::new();
@@ -170,7 +170,7 @@ fn wording(ask: &Ask, side: &Side) -> String {
     ask.wording.values().next().map(|words| side.words(words)).unwrap_or_default()
 }
 
-/// Which ground of a demand no longer stands, and why.
+/// The ground of a demand that no longer stands, with the reason.
 fn fallen(ask: &Ask, after: &Side) -> String {
     let gone = ask.grounds.iter().find_map(|ground| match after.view.fact(ground) {
         None => Some(format!("`{ground}` no longer counts")),
@@ -183,7 +183,7 @@ fn quoted<Id: fmt::Display>(ids: &[Id]) -> String {
     ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// What is no longer open, and what has become open.
+/// The gaps that were closed, and new ones.
 pub fn gaps(before: &Side, after: &Side) -> Vec<Change> {
     let has = |side: &Side, id: &str| side.view.gaps.iter().any(|gap| gap.id == id);
     let new = after.view.gaps.iter().filter(|gap| !has(before, &gap.id));

@@ -1,7 +1,7 @@
-//! What a change of the case does: to facts, demands and papers, and to papers that were sent.
+//! The effects of a change of the case on facts, demands and papers, and on papers that were sent.
 //!
-//! Compared are two prepared cases, before and after: the last build and the case as it is, the case on an earlier
-//! day, or the case with and without a source. How the two came about does not matter here.
+//! Two prepared cases are compared, before and after: the last build and the present case, the case on an earlier day,
+//! or the case with and without a source. This room does not need to know which.
 
 mod changes;
 mod papers;
@@ -27,11 +27,11 @@ pub use words::{Diff, diff};
 pub struct Side<'a> {
     /// The case.
     pub case: &'a Case,
-    /// What those who work on it know.
+    /// The view of those who work on it.
     pub view: View,
     /// Its papers.
     pub papers: Vec<Document>,
-    /// How it is called in the report.
+    /// Its name in the report.
     pub name: String,
 }
 
@@ -49,7 +49,7 @@ impl<'a> Side<'a> {
     }
 }
 
-/// What happened between two states of a case, in words for the one who works on it: what must be done first.
+/// The report on the changes between two states of a case, for the team: the most urgent tasks come first.
 #[must_use]
 pub fn report(before: &Side, after: &Side, sent: &[Sent]) -> String {
     let mut out = format!("Before: {}.\nNow: {}.\n", before.name, after.name);

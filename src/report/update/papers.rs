@@ -1,23 +1,23 @@
-//! Which papers change, and how.
+//! The papers that change, and their changes.
 
 use super::words::{Diff, diff};
 use crate::document::{BlockKind, Document};
 use crate::render::markdown::markdown;
 
-/// What becomes of one paper.
+/// The change of one paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
     /// It can be made now.
     New,
     /// It can no longer be made.
     Gone,
-    /// It says the same.
+    /// Its words are unchanged.
     Same,
-    /// It says something else: a line for each passage.
+    /// Its words have changed: a line for each passage.
     Changed(Vec<String>),
 }
 
-/// Each paper of either side, by its name.
+/// Compares each paper of both sides, by its name.
 #[must_use]
 pub fn compare(before: &[Document], after: &[Document]) -> Vec<(String, Fate)> {
     let find = |all: &'_ [Document], name: &str| all.iter().find(|document| document.name == name).map(text);
@@ -45,8 +45,8 @@ fn repeats_a_letter(document: &Document) -> bool {
     document.blocks.iter().any(|block| matches!(block.kind, BlockKind::SideBySide(_)))
 }
 
-/// The words of a paper as Markdown, without its notes: their numbers move with every fact, and what they cite is told
-/// with the facts.
+/// The words of a paper as Markdown, without its notes: the numbers of notes change with every fact, and their sources
+/// are reported with the facts.
 fn text(document: &Document) -> String {
     let bare = Document { notes: Vec::new(), ..document.clone() };
     let whole = markdown(&bare);

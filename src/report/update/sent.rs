@@ -1,4 +1,4 @@
-//! What papers that were sent say, and whether it still is what we would say.
+//! The claims of papers that were sent, and the differences to what we would say now.
 
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -10,22 +10,22 @@ use crate::document::{ClaimId, ClaimKind, Document, Entry};
 /// A paper that was sent, as a step records it.
 #[derive(Debug, Clone)]
 pub struct Sent {
-    /// To whom.
+    /// The body to which it was sent.
     pub body: String,
     /// Its name: `letter-official.fsin.ru`.
     pub paper: String,
-    /// The day that it bears.
+    /// The date that it bears.
     pub day: NaiveDate,
-    /// What it says; `None`: neither the paper's manifest nor the case can tell.
+    /// Its claims; `None`: neither the manifest of the paper nor the case has them.
     pub claims: Option<Vec<Claim>>,
-    /// No build of that day is at hand: the claims are those that the case would give the paper now.
+    /// True if there is no build of that day: the claims are those that the case would give the paper now.
     pub remade: bool,
 }
 
-/// What a paper says in one place.
+/// A claim in one place of a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// What it puts into words.
+    /// Its id.
     pub id: ClaimId,
     /// The words in the paper.
     pub text: String,
@@ -33,14 +33,14 @@ pub struct Claim {
     pub status: String,
 }
 
-/// Why a claim of a paper is not what we would say now.
+/// A claim of a paper that we would not make now, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// Whether it was wrong already on the day of the paper; else it was true then and something has happened since.
+    /// True if it was wrong already on the day of the paper; else it was true then and has changed since.
     pub wrong: bool,
     /// The words in the paper.
     pub said: String,
-    /// What is to be said of them.
+    /// The reason.
     pub why: String,
 }
 
@@ -50,7 +50,7 @@ impl From<&Entry> for Claim {
     }
 }
 
-/// What a paper says by the manifest with which it was built.
+/// The claims of a paper, from the manifest of its build.
 #[must_use]
 pub fn by_manifest(manifest: &Value, paper: &str) -> Option<Vec<Claim>> {
     let files = manifest.get("files")?.as_object()?;
@@ -67,14 +67,14 @@ pub fn by_manifest(manifest: &Value, paper: &str) -> Option<Vec<Claim>> {
     about.get("ledger")?.as_array()?.iter().map(claim).collect()
 }
 
-/// What a paper says by its tree.
+/// The claims of a paper, from its tree.
 #[must_use]
 pub fn by_document(documents: &[Document], paper: &str) -> Option<Vec<Claim>> {
     let document = documents.iter().find(|document| document.name == paper)?;
     Some(document.ledger.entries.iter().map(Claim::from).collect())
 }
 
-/// What is to be said of a paper now.
+/// The claims of a paper that we would not make now.
 #[must_use]
 pub fn judge(sent: &Sent, after: &Side) -> Vec<Finding> {
     let claims = sent.claims.iter().flatten();
@@ -88,7 +88,7 @@ fn finding(wrong: bool, claim: &Claim, why: impl Into<String>) -> Finding {
     Finding { wrong, said: claim.text.clone(), why: why.into() }
 }
 
-/// What was open when the paper was made, and is known now: a decision that was awaited, a gap.
+/// A point that was open when the paper was made and is known now: an awaited decision, or a gap.
 fn open(claim: &Claim, after: &Side) -> Option<Finding> {
     let is_open = match &claim.id {
         ClaimId::Gap(gap) => after.view.gaps.iter().any(|own| own.id == *gap),
@@ -130,13 +130,13 @@ fn demand(claim: &Claim, after: &Side) -> Option<Finding> {
     (!asked).then(|| finding(false, claim, "we no longer ask this: its grounds are gone"))
 }
 
-/// How many words two texts share.
+/// The number of words of `other` that `one` has too.
 fn similarity(one: &str, other: &str) -> usize {
     let words: std::collections::BTreeSet<&str> = one.split_whitespace().collect();
     other.split_whitespace().filter(|word| words.contains(word)).count()
 }
 
-/// Leaves out the states that a paper tells as history: the one that took their place stands in it too.
+/// True for a state that a paper tells as history: the paper also has the state that replaced it.
 #[must_use]
 pub fn told_as_history(sent: &Sent, after: &Side, claim_text: &str) -> bool {
     let claims = || sent.claims.iter().flatten();

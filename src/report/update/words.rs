@@ -1,26 +1,26 @@
-//! Word by word: what one text says otherwise than another.
+//! Compares two texts word by word.
 
 use similar::{ChangeTag, DiffOp, TextDiff};
 
-/// How many unchanged words are shown on each side of a change.
+/// The number of unchanged words on each side of a change.
 const CONTEXT: usize = 6;
 
-/// From so much likeness on, between 0 and 1, two lines are shown as one that has changed.
+/// The least likeness, between 0 and 1, of two lines that are shown as one changed line.
 const ALIKE: f32 = 0.5;
 
-/// Fewer words than this between two changes are no stretch of their own.
+/// The fewest unchanged words between two changes that keep them apart.
 const TOO_FEW: usize = 3;
 
-/// What two texts have in common.
+/// The difference between two texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Diff {
     /// The same words.
     Same,
-    /// One line for each passage that differs: `[-what goes-]` and `{+what comes+}`.
+    /// One line for each passage that differs: `[-old words-]` and `{+new words+}`.
     Changed(Vec<String>),
 }
 
-/// Compares two texts: line by line, and in lines that are alike, word by word.
+/// Compares two texts line by line, and similar lines word by word.
 #[must_use]
 pub fn diff(before: &str, after: &str) -> Diff {
     if before == after {
@@ -41,7 +41,7 @@ pub fn diff(before: &str, after: &str) -> Diff {
     if out.is_empty() { Diff::Same } else { Diff::Changed(out) }
 }
 
-/// Lines that took the place of others: each beside the one that it is most like, in order.
+/// Lines that replace others: each is compared with the most similar old line, in order.
 fn passage(old: &[&str], new: &[&str], out: &mut Vec<String>) {
     let mut rest = old;
     for line in new {
@@ -64,7 +64,7 @@ enum Stretch {
     Changes { old: String, new: String },
 }
 
-/// One line, word by word; long stretches that stay are shortened.
+/// One line, word by word; long unchanged stretches are shortened.
 fn words(before: &str, after: &str) -> String {
     let stretches = stretches(before, after);
     let last = stretches.len().saturating_sub(1);
@@ -75,7 +75,7 @@ fn words(before: &str, after: &str) -> String {
     shown.collect::<String>().trim().to_owned()
 }
 
-/// What stays and what changes, in turn. One or two words that happen to stay between two changes change with them.
+/// Unchanged and changed stretches in turn. One or two unchanged words between two changes count as changed.
 fn stretches(before: &str, after: &str) -> Vec<Stretch> {
     let mut out: Vec<Stretch> = Vec::new();
     for change in TextDiff::from_words(before, after).iter_all_changes() {
@@ -98,7 +98,7 @@ fn stretches(before: &str, after: &str) -> Vec<Stretch> {
     out
 }
 
-/// Takes back the last change and the few words behind it, so that the next change goes on with them.
+/// Removes the last change and the few words after it, so that the next change continues it.
 fn joined(out: &mut Vec<Stretch>) -> (String, String) {
     let few = matches!(out.last(), Some(Stretch::Stays(words)) if words.split_whitespace().count() < TOO_FEW);
     if !few || out.len() < 2 {
@@ -110,7 +110,7 @@ fn joined(out: &mut Vec<Stretch>) -> (String, String) {
     }
 }
 
-/// The marks close up to the words; the space behind them stays outside.
+/// The marks touch the words; a space after the words stays outside.
 fn marked(open: &str, run: &str, close: &str) -> String {
     let bare = run.trim();
     if bare.is_empty() {
@@ -121,7 +121,7 @@ fn marked(open: &str, run: &str, close: &str) -> String {
     format!("{start}{open}{bare}{close}{end}")
 }
 
-/// The words nearest to the changes before and behind.
+/// The words nearest to the changes before and after.
 fn shortened(run: &str, has_before: bool, has_after: bool) -> String {
     let words: Vec<&str> = run.split_inclusive(char::is_whitespace).collect();
     let (head, tail) = (if has_before { CONTEXT } else { 0 }, if has_after { CONTEXT } else { 0 });
@@ -136,7 +136,7 @@ mod tests {
     use super::{Diff, diff};
 
     #[test]
-    fn only_what_differs_is_shown() {
+    fn only_differences_are_shown() {
         let table: &[(&str, &str, &[&str])] = &[
             ("the same\nwords\n", "the same\nwords\n", &[]),
             ("She got five years.\n", "She got three years.\n", &["She got [-five-]{+three+} years."]),
