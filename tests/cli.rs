@@ -49,7 +49,7 @@ fn what_is_not_a_command_fails() {
     room.run("biuld cases/example").failed().says("'build'");
     room.run("build").failed().says("<CASE>");
     room.run("build cases/example --fromat pdf").failed().says("'--format'");
-    room.run("build cases/example --format docx").failed().says("[possible values: pdf, md]");
+    room.run("build cases/example --format docx").failed().says("[possible values: pdf, md, html]");
     room.run("build cases/example --paper a5").failed().says("us-letter");
     room.run("build cases/example --clock moon").failed().says("knowledge");
     room.run("check cases/example --message-format xml").failed().says("short");
