@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::case::{Citation, Collect, Filing};
-use crate::document::{Cited, Document, Paper};
+use crate::document::{Cited, Document, PaperSize};
 use crate::reference::Office;
 use crate::source::Bibliography;
 
@@ -23,10 +23,10 @@ pub struct Request<'a> {
     /// What the case says for a form.
     pub filing: &'a Filing,
     /// Sheet of paper.
-    pub paper: Paper,
+    pub paper: PaperSize,
     /// Until when the document may be used, if it may be sent at all.
     pub use_until: NaiveDate,
-    /// The day the job gives as today: values of the directory are judged by it.
+    /// The day given as today: values of the directory are judged by it.
     pub made_on: NaiveDate,
     /// It speaks as of an earlier day than it was made.
     pub reconstruction: bool,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::consent::Consent;
 use super::name::RawName;
-use super::reader::{Audiences, NAMED, Reader, SOURCE};
+use super::reader::{Audiences, CaseReader, NAMED, SOURCE};
 use super::text::Text;
 use crate::diag::Place;
 use crate::reference::Name;
@@ -74,7 +74,7 @@ pub struct Named {
     /// Who may be told; empty: as the facts say.
     pub audience: Audiences,
     /// What the law of countries says of an organisation.
-    pub status: Vec<crate::source::Status>,
+    pub status: Vec<crate::source::LegalStatus>,
     /// Consents of a person.
     pub consents: Vec<Consent>,
     /// Office in the directory.
@@ -88,7 +88,7 @@ impl Named {
     /// handed out after it was made: so a status counts on each day but those after its end.
     #[must_use]
     pub fn is_closed(&self, readers: AudienceSet, on: NaiveDate) -> bool {
-        let closes = |status: &crate::source::Status| readers.iter().any(|reader| status.closes.contains(reader));
+        let closes = |status: &crate::source::LegalStatus| readers.iter().any(|reader| status.closes.contains(reader));
         self.status.iter().any(|status| !status.is_over(on) && closes(status))
     }
 }
@@ -151,7 +151,7 @@ pub struct Relation {
 }
 
 impl RawSpelling {
-    fn convert(&self, reader: &mut Reader) -> Spelling {
+    fn convert(&self, reader: &mut CaseReader) -> Spelling {
         Spelling {
             spelling: self.spelling.clone(),
             source: reader.id(SOURCE, &self.source),
@@ -161,7 +161,7 @@ impl RawSpelling {
 }
 
 impl RawRelation {
-    pub(super) fn convert(&self, reader: &mut Reader) -> Relation {
+    pub(super) fn convert(&self, reader: &mut CaseReader) -> Relation {
         Relation {
             to: reader.id(NAMED, &self.to),
             kind: self.kind.value.clone(),
@@ -180,7 +180,7 @@ pub(super) struct Spelled<'a> {
 
 impl Spelled<'_> {
     /// A named thing of which nothing but its names is known.
-    pub(super) fn convert(&self, id: &At<String>, kind: NamedKind, reader: &mut Reader) -> Named {
+    pub(super) fn convert(&self, id: &At<String>, kind: NamedKind, reader: &mut CaseReader) -> Named {
         let mut names = BTreeMap::new();
         let mut basis = BTreeMap::new();
         for (language, name) in self.name {

@@ -26,7 +26,7 @@ pub struct Record {
     /// Where the record begins.
     pub place: Place,
     /// What kind of document.
-    pub kind: Kind,
+    pub kind: SourceKind,
     /// Title, with its short form and translations.
     pub title: Title,
     /// Who wrote it.
@@ -80,7 +80,7 @@ pub struct Record {
     /// Who may see it cited, the law of a country aside. See [`Record::allowed`].
     pub audiences: AudienceSet,
     /// What the law of a country says of its publisher.
-    pub status: Vec<Status>,
+    pub status: Vec<LegalStatus>,
     /// Taken back.
     pub withdrawn: Option<Withdrawn>,
 }
@@ -118,7 +118,7 @@ impl Record {
     /// Whether it is a document of the proceedings or the law themselves, and not a report about them.
     #[must_use]
     pub fn is_primary(&self) -> bool {
-        matches!(self.kind, Kind::Case | Kind::Legislation)
+        matches!(self.kind, SourceKind::Case | SourceKind::Legislation)
     }
 
     /// Why a paragraph is not part of the text; `None` if it is. Paragraphs count from 1.
@@ -130,7 +130,7 @@ impl Record {
 
 closed! {
     /// Kinds of documents. The names are Hayagriva's.
-    Kind {
+    SourceKind {
         /// A page of a site.
         Web = "web",
         /// An article of a newspaper, a journal or a site.
@@ -240,7 +240,7 @@ impl fmt::Display for Extractor {
 
 /// What the law of a country says of a publisher or of another organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status {
+pub struct LegalStatus {
     /// ISO 3166 code.
     pub country: String,
     /// Since when. `None` where the date could not be read: then it holds always, which puts nobody at risk.
@@ -257,7 +257,7 @@ pub struct Status {
     pub verified_on: Option<NaiveDate>,
 }
 
-impl Status {
+impl LegalStatus {
     /// Whether it holds on a day.
     #[must_use]
     pub fn holds(&self, on: NaiveDate) -> bool {

@@ -1,7 +1,7 @@
 //! The matcher: is a quotation in its source, word for word, and where.
 //!
-//! It knows no other room. One normaliser ([`Folded`]) serves both sides, in tiers from exact to dehyphenated, and
-//! keeps the way back to the untouched text. A [`Haystack`] answers with a [`Verdict`], never with a boolean;
+//! It knows no other room. One normaliser ([`FoldedText`]) serves both sides, in tiers from exact to dehyphenated, and
+//! keeps the way back to the untouched text. A [`Haystack`] answers with a [`QuotationVerdict`], never with a boolean;
 //! [`meaning`] asks a human about what exact words can still hide. [`search`] and [`mod@phrase`] help to find what to
 //! quote, and prove nothing.
 
@@ -20,8 +20,8 @@ mod stages;
 pub mod words;
 
 pub use canonical::{Canonical, PAGE, Paragraph};
-pub use find::{Found, Verdict};
-pub use fold::{Folded, Tier};
+pub use find::{FoundQuotation, QuotationVerdict};
+pub use fold::{FoldedText, Tier};
 pub use haystack::Haystack;
 pub use nearest::{Nearest, WordDifference};
 pub use pattern::{LONGEST_ENDING, LONGEST_OMISSION, LONGEST_REPLACEMENT};

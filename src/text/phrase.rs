@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::{Haystack, Quotation, Verdict, words};
+use super::{Haystack, Quotation, QuotationVerdict, words};
 
 /// The most words a phrase should have: enough to find the place, short enough to be a quotation.
 pub const MOST_WORDS: usize = 12;
@@ -109,7 +109,7 @@ fn letters(word: &str) -> usize {
 /// The strict matcher finds it as it stands.
 fn is_quotable(haystack: &Haystack, words: &str) -> bool {
     let Ok(quotation) = Quotation::parse(words) else { return false };
-    matches!(haystack.verify(&quotation, Some(0), &|_| true), Verdict::Verified(_))
+    matches!(haystack.verify(&quotation, Some(0), &|_| true), QuotationVerdict::Verified(_))
 }
 
 /// Less is better: a whole thought before one cut by the end of a sentence, heavy words at both ends.

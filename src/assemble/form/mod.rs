@@ -16,7 +16,7 @@ pub use lacking::{consented, doubts, hidden, keeps_draft, lacking, scope};
 pub use raw::RawForm;
 pub use report::report;
 
-use crate::case::About;
+use crate::case::FactAbout;
 use crate::diag::Place;
 use crate::reference::{Dated, PerLanguage};
 use crate::yaml::At;
@@ -112,7 +112,7 @@ pub enum Fill {
     /// All states of a topic, in their order.
     Topic(String),
     /// The facts of these parts of the story, in their order.
-    Story(Vec<About>),
+    Story(Vec<FactAbout>),
     /// What was filed, decided or refused before.
     Steps,
     /// What the drafter argues.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::cut::{Entry, LeftOut};
-use super::demands::{Ask, Made};
+use super::cut::{CutEntry, LeftOut};
+use super::demands::{Ask, MadeDemand};
 use super::facts::Told;
 use super::freshness::Stale;
 use super::open::Awaited;
@@ -49,7 +49,7 @@ pub struct View {
     /// What we ask today, first things first.
     pub asks: Vec<Ask>,
     /// What sources have asked.
-    pub made: Vec<Made>,
+    pub made: Vec<MadeDemand>,
     /// What the sources do not say.
     pub gaps: Vec<Gap>,
     /// Arguments.
@@ -82,7 +82,7 @@ impl View {
 
     /// Why something is left out; `None` where it is not.
     #[must_use]
-    pub fn why_left_out(&self, what: &Entry) -> Option<&'static str> {
+    pub fn why_left_out(&self, what: &CutEntry) -> Option<&'static str> {
         self.left_out.iter().find(|left| left.what == *what).map(|left| left.why)
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::command::job::Screen;
+use crate::command::options::Screen;
 
 /// Columns of a text that is read.
 const COLUMNS: usize = 96;

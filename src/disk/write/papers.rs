@@ -32,7 +32,7 @@ pub struct Output {
 
 /// What writing did.
 #[derive(Debug, Default)]
-pub struct Written {
+pub struct WrittenPapers {
     /// The files, in order.
     pub files: Vec<PathBuf>,
     /// What was strange about the folder.
@@ -78,9 +78,9 @@ impl Papers {
     ///
     /// # Errors
     /// The folder cannot be written. What was there before is untouched, or whole and new.
-    pub fn finish(mut self, mut manifest: Manifest, partial: bool) -> Result<Written, Failure> {
+    pub fn finish(mut self, mut manifest: Manifest, partial: bool) -> Result<WrittenPapers, Failure> {
         self.enter()?;
-        let mut written = Written::default();
+        let mut written = WrittenPapers::default();
         manifest.files.append(&mut self.entries);
         let gone = self.earlier(&mut manifest, partial, &mut written.problems);
         let list = self.folder.join(MANIFEST);

@@ -15,7 +15,7 @@ use crate::reference::audience::Audience;
 
 /// What a report is made from.
 #[derive(Debug)]
-pub struct Request<'a> {
+pub struct DossierRequest<'a> {
     /// The case.
     pub case: &'a Case,
     /// For each citation, what it was found to be.
@@ -27,7 +27,7 @@ pub struct Request<'a> {
     /// What may be said to each audience on the day of the report.
     pub views: &'a BTreeMap<Audience, View>,
     /// The papers that a build would make.
-    pub papers: Vec<Paper>,
+    pub papers: Vec<DossierPaper>,
     /// The categories of the forms that the case lists: `wgad/II`.
     pub categories: Vec<String>,
     /// What checking and planning found, without what is true only on the day of the run.
@@ -37,12 +37,12 @@ pub struct Request<'a> {
     /// Whether it speaks of an earlier day than the case's own.
     pub reconstruction: bool,
     /// Sheet of paper.
-    pub paper: document::Paper,
+    pub paper: document::PaperSize,
 }
 
 /// A paper that a build would make.
 #[derive(Debug)]
-pub struct Paper {
+pub struct DossierPaper {
     /// Its name, for instance `letter-official.ombudsman.ru`.
     pub name: String,
     /// Who is told.
@@ -56,7 +56,7 @@ pub struct Paper {
 /// A report that is being written.
 pub(super) struct Report<'a> {
     pub(super) case: &'a Case,
-    pub(super) request: &'a Request<'a>,
+    pub(super) request: &'a DossierRequest<'a>,
     /// What the team itself may know.
     pub(super) view: &'a View,
     pub(super) standing: Standing,

@@ -2,11 +2,11 @@
 
 use icu::locale::{Locale, LocaleCanonicalizer};
 
-use super::Paragraph;
+use super::ExtractedParagraph;
 
 /// What a file says of itself. All of it is a guess until somebody has looked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct About {
+pub struct Metadata {
     /// Title.
     pub title: Option<String>,
     /// Who wrote it.
@@ -81,7 +81,7 @@ pub(super) fn language(tag: &str) -> Option<String> {
 }
 
 /// The language of some paragraphs, where it can be told with some certainty.
-pub(super) fn language_of(paragraphs: &[Paragraph]) -> Option<String> {
+pub(super) fn language_of(paragraphs: &[ExtractedParagraph]) -> Option<String> {
     let words = paragraphs.iter().filter(|paragraph| paragraph.furniture.is_none());
     let mut sample = String::new();
     for paragraph in words {

@@ -4,7 +4,7 @@ use crate::diag::Code;
 
 /// Why a file is not added, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct ImportRefusal {
     /// The code of the message.
     pub code: Code,
     /// What is wrong.
@@ -13,7 +13,7 @@ pub struct Refusal {
     pub hint: String,
 }
 
-impl Refusal {
+impl ImportRefusal {
     /// A refusal with its words and advice.
     pub(super) fn new(code: Code, words: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { code, words: words.into(), hint: hint.into() }

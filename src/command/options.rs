@@ -11,8 +11,8 @@ use crate::case::Moment;
 use crate::case::load::Input;
 use crate::case::timeline::Clock;
 use crate::command::cli::{self, ClockArg, PaperArg};
-use crate::diag::{Failure, Format};
-use crate::document::Paper;
+use crate::diag::{Failure, MessageFormat};
+use crate::document::PaperSize;
 use crate::reference::day;
 use crate::render::format;
 use crate::render::markdown::Markdown;
@@ -20,7 +20,7 @@ use crate::render::pdf::Pdf;
 
 /// How a case is read and looked at.
 #[derive(Debug, Clone)]
-pub struct Job {
+pub struct CaseOptions {
     /// What is read.
     pub input: Input,
     /// When, and by what clock.
@@ -31,13 +31,13 @@ pub struct Job {
 
 /// What to build.
 #[derive(Debug, Clone)]
-pub struct Order {
+pub struct BuildOptions {
     /// Which papers.
     pub selection: Selection,
     /// Formats.
     pub formats: Vec<&'static dyn format::Format>,
     /// Sheet of paper.
-    pub paper: Paper,
+    pub paper: PaperSize,
     /// Where the papers go.
     pub output: PathBuf,
     /// Folders with further fonts.
@@ -52,7 +52,7 @@ pub struct Order {
     pub threads: usize,
 }
 
-impl Job {
+impl CaseOptions {
     /// Resolves the options of a case.
     ///
     /// # Errors
@@ -83,7 +83,7 @@ impl Job {
     }
 }
 
-impl Job {
+impl CaseOptions {
     /// A case with its own copies and the shipped templates, looked at on a day.
     #[must_use]
     pub fn of(case: impl Into<PathBuf>, today: NaiveDate) -> Self {
@@ -132,7 +132,7 @@ impl Against {
     ///
     /// # Errors
     /// A date that does not exist.
-    pub fn new(args: &cli::Update) -> Result<Self, Failure> {
+    pub fn new(args: &cli::UpdateArgs) -> Result<Self, Failure> {
         if let Some(text) = &args.since {
             let wrong = |words| Failure::request(words, "write `--since 2024-10-01`");
             return day(text).map(Self::Day).map_err(wrong);
@@ -145,14 +145,14 @@ impl Against {
     }
 }
 
-impl Order {
+impl BuildOptions {
     /// All papers of a case, as they are built when nothing else is asked for.
     #[must_use]
     pub fn whole(output: &std::path::Path) -> Self {
         Self {
             selection: Selection { outside_country: true, ..Selection::default() },
             formats: vec![&Markdown],
-            paper: Paper::A4,
+            paper: PaperSize::A4,
             output: output.to_owned(),
             font_paths: Vec::new(),
             large_print: false,
@@ -164,7 +164,7 @@ impl Order {
 
     /// Resolves the options of a build.
     #[must_use]
-    pub fn new(args: &cli::Build) -> Self {
+    pub fn new(args: &cli::BuildArgs) -> Self {
         Self {
             selection: Selection {
                 only: args.only.clone(),
@@ -191,7 +191,7 @@ pub fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(8)
 }
 
-impl Order {
+impl BuildOptions {
     /// The papers of one template as they are built by default, for a look without writing.
     #[must_use]
     pub fn only(template: String) -> Self {
@@ -202,7 +202,7 @@ impl Order {
 
     /// The order of a working report: it speaks of all papers of the case.
     #[must_use]
-    pub fn of_dossier(args: &cli::Dossier) -> Self {
+    pub fn of_dossier(args: &cli::DossierArgs) -> Self {
         Self {
             formats: args.format.clone(),
             paper: paper(args.paper),
@@ -212,21 +212,21 @@ impl Order {
     }
 }
 
-fn paper(sheet: PaperArg) -> Paper {
+fn paper(sheet: PaperArg) -> PaperSize {
     match sheet {
-        PaperArg::A4 => Paper::A4,
-        PaperArg::UsLetter => Paper::UsLetter,
+        PaperArg::A4 => PaperSize::A4,
+        PaperArg::UsLetter => PaperSize::UsLetter,
     }
 }
 
 /// How messages are written, and whether in colour: only to a terminal, and not under `NO_COLOR`.
 #[must_use]
-pub fn messages(format: cli::MessageFormat) -> (Format, bool) {
+pub fn messages(format: cli::MessageFormatArg) -> (MessageFormat, bool) {
     use std::io::IsTerminal;
     let format = match format {
-        cli::MessageFormat::Human => Format::Human,
-        cli::MessageFormat::Short => Format::Short,
-        cli::MessageFormat::Json => Format::Json,
+        cli::MessageFormatArg::Human => MessageFormat::Human,
+        cli::MessageFormatArg::Short => MessageFormat::Short,
+        cli::MessageFormatArg::Json => MessageFormat::Json,
     };
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     (format, std::io::stderr().is_terminal() && !plain)
