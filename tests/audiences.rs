@@ -17,7 +17,7 @@ use amparo::case::view::View;
 use amparo::reference::audience::Audience;
 use amparo::render::format::Finished as _;
 use amparo::render::print::Printer;
-use amparo::render::reading::file::Pdf;
+use amparo::render::reading::file::PdfFile;
 
 use crate::program::{Room, Snapshot};
 use crate::support::{files, read, root};
@@ -79,7 +79,7 @@ fn lines(name: &std::path::Path, bytes: &[u8]) -> String {
 
 /// The ledger of a PDF.
 fn ledger(bytes: &[u8]) -> String {
-    let pdf = Pdf::open(bytes).unwrap_or_else(|_| panic!("a PDF"));
+    let pdf = PdfFile::open(bytes).unwrap_or_else(|_| panic!("a PDF"));
     let enclosed = pdf.enclosed().into_iter().find(|enclosed| enclosed.name == amparo::render::ledger::NAME);
     let bytes = enclosed.and_then(|enclosed| enclosed.bytes.ok()).expect("a ledger");
     let ledger: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");

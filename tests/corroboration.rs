@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use amparo::command::job::Job;
+use amparo::command::options::CaseOptions;
 use amparo::command::prepared::Prepared;
 
 /// Each source: id, publisher group, what it rests on.
@@ -64,8 +64,8 @@ fn agreement_of_one_origin_counts_once() {
     write("sources.yaml", sources());
     std::fs::create_dir(folder.path().join("archive")).expect("made");
     write("archive/page.txt", format!("On that night {WORDS}.\n"));
-    let job = Job::of(folder.path(), chrono::NaiveDate::default());
-    let ready = Prepared::new(&job).expect("it is read");
+    let options = CaseOptions::of(folder.path(), chrono::NaiveDate::default());
+    let ready = Prepared::new(&options).expect("it is read");
     let checked = ready.checked.as_ref().expect("it is a case");
     for (index, (cited, expected)) in AGREEMENTS.iter().enumerate() {
         let found = &checked.comparison.facts[format!("f{index}").as_str()];

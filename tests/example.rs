@@ -7,21 +7,21 @@ use std::process::{Command, Output};
 use amparo::case::raw::RawCase;
 use amparo::case::timeline::Clock;
 use amparo::case::view::View;
-use amparo::case::{Case, Change, Citation, Fact, Kind, NamedKind, Status};
+use amparo::case::{Case, Citation, Fact, FactKind, NamedKind, StateChange, Status};
 use amparo::check::Checked;
-use amparo::command::job::Job;
 use amparo::command::new::{Dialogue, blueprint, example};
+use amparo::command::options::CaseOptions;
 use amparo::command::prepared::Prepared;
 use amparo::diag::Diagnostic;
-use amparo::reference::List;
+use amparo::reference::WordList;
 use amparo::reference::audience::Audience;
 use amparo::source::raw::RawSources;
 use chrono::NaiveDate;
 
 /// Reads and checks a case strictly, with nothing but its own folder and the shipped templates.
 fn checked(folder: &Path, strict: bool) -> Prepared {
-    let job = Job { strict, ..Job::of(folder, day("2026-11-22")) };
-    Prepared::new(&job).expect("the folder can be read")
+    let options = CaseOptions { strict, ..CaseOptions::of(folder, day("2026-11-22")) };
+    Prepared::new(&options).expect("the folder can be read")
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -67,17 +67,17 @@ type Wanted<T> = (&'static str, fn(&T) -> bool);
 
 /// What the example must show of facts, each with a test of one fact.
 const FACTS: &[Wanted<Fact>] = &[
-    ("event", |fact| matches!(fact.kind, Kind::Event(_))),
-    ("state", |fact| matches!(fact.kind, Kind::State { .. })),
-    ("part-of", |fact| fact.part_of.is_some() && matches!(fact.kind, Kind::Detail)),
-    ("first state", |fact| changes(fact, |change| *change == Change::First)),
-    ("adds", |fact| changes(fact, |change| matches!(change, Change::Adds(_)))),
-    ("replaces", |fact| changes(fact, |change| matches!(change, Change::Replaces(_)))),
-    ("requalifies", |fact| changes(fact, |change| matches!(change, Change::Requalifies(_)))),
-    ("ends", |fact| changes(fact, |change| matches!(change, Change::Ends(_)))),
-    ("via unknown", |fact| matches!(&fact.kind, Kind::State { via_unknown: Some(days), .. } if days.len() == 2)),
-    ("from, seen", |fact| matches!(&fact.kind, Kind::State { from: Some(_), seen: Some(_), .. })),
-    ("until", |fact| matches!(&fact.kind, Kind::State { until: Some(_), .. })),
+    ("event", |fact| matches!(fact.kind, FactKind::Event(_))),
+    ("state", |fact| matches!(fact.kind, FactKind::State { .. })),
+    ("part-of", |fact| fact.part_of.is_some() && matches!(fact.kind, FactKind::Detail)),
+    ("first state", |fact| changes(fact, |change| *change == StateChange::First)),
+    ("adds", |fact| changes(fact, |change| matches!(change, StateChange::Adds(_)))),
+    ("replaces", |fact| changes(fact, |change| matches!(change, StateChange::Replaces(_)))),
+    ("requalifies", |fact| changes(fact, |change| matches!(change, StateChange::Requalifies(_)))),
+    ("ends", |fact| changes(fact, |change| matches!(change, StateChange::Ends(_)))),
+    ("via unknown", |fact| matches!(&fact.kind, FactKind::State { via_unknown: Some(days), .. } if days.len() == 2)),
+    ("from, seen", |fact| matches!(&fact.kind, FactKind::State { from: Some(_), seen: Some(_), .. })),
+    ("until", |fact| matches!(&fact.kind, FactKind::State { until: Some(_), .. })),
     ("printed and reckoned", |fact| fact.date().is_some_and(|on| on.printed.is_some() && on.reckoning.is_some())),
     ("month", |fact| fact.date().is_some_and(|on| on.precision == amparo::reference::Precision::Month)),
     ("alleged", |fact| fact.ceiling == Some(Status::Alleged)),
@@ -106,8 +106,8 @@ const CITATIONS: &[Wanted<Citation>] = &[
     ("audience", |citation| !citation.audience.is_empty()),
 ];
 
-fn changes(fact: &Fact, fits: impl Fn(&Change) -> bool) -> bool {
-    matches!(&fact.kind, Kind::State { change, .. } if fits(change))
+fn changes(fact: &Fact, fits: impl Fn(&StateChange) -> bool) -> bool {
+    matches!(&fact.kind, FactKind::State { change, .. } if fits(change))
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn shows_every_kind_of_name_and_source() {
     assert!(consents.iter().any(|consent| consent.withdrawn_on.is_none()));
     for (language, word) in [("en", "ringleaders"), ("ru", "зачинщик")] {
         let wording = ready.reference.wording(language).expect("it is shipped");
-        assert!(wording.has(List::Guarded, word), "the case guards {word}");
+        assert!(wording.has(WordList::Guarded, word), "the case guards {word}");
     }
 
     let records = case.records().values();
@@ -183,7 +183,8 @@ fn shows_every_kind_of_demand_and_record() {
     assert!(all.steps.iter().any(|step| step.date.is_some() && step.outcome.is_some() && !step.cites.is_empty()));
     // A step of which something is unknown keeps a form a draft; that of the example is final.
     assert!(all.steps.iter().all(|step| step.date.is_some() && step.outcome.is_some()));
-    let filed = |paper: &amparo::case::Paper| paper.filing.victim.is_some() && paper.filing.counsel_informed.is_some();
+    let filed =
+        |paper: &amparo::case::ListedPaper| paper.filing.victim.is_some() && paper.filing.counsel_informed.is_some();
     assert!(case.papers().iter().any(|paper| filed(paper) && !paper.filing.answers.is_empty()));
     assert!(all.steps.iter().any(|step| !step.sent.is_empty() && step.bears.is_some()));
     assert!(case.papers().iter().any(|paper| paper.cleared_by.is_some()));

@@ -110,7 +110,7 @@ fn no_file_for_supporters_holds_the_name_of_an_outlawed_publisher() {
     let room = Room::with("khamroev");
     room.run("build cases/khamroev --only urgent-appeal").done();
     let bytes = std::fs::read(room.path("output/khamroev/2024-10-01/urgent-appeal.en.pdf")).expect("a paper");
-    let file = amparo::render::reading::file::Pdf::open(&bytes).expect("a PDF");
+    let file = amparo::render::reading::file::PdfFile::open(&bytes).expect("a PDF");
     let enclosed = file.enclosed();
     let ledger = enclosed.iter().find(|one| one.name == "amparo.json").expect("a ledger");
     let ledger = String::from_utf8(ledger.bytes.clone().expect("its bytes")).expect("text");

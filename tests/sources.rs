@@ -190,7 +190,7 @@ fn check_sees_each_side_that_disagrees_with_the_record() {
 #[test]
 fn an_extractor_names_the_libraries_that_are_built_in() {
     let lock = read(&root().join("Cargo.lock"));
-    for format in amparo::source::extract::Format::ALL {
+    for format in amparo::source::extract::FileFormat::ALL {
         let (_, version) = format.extractor();
         for library in version.split('+').skip(1) {
             let (name, version) = library.rsplit_once('-').expect("a name and a version");

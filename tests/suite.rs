@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use amparo::case::timeline::Clock;
 use amparo::command::check;
-use amparo::command::job::Job;
+use amparo::command::options::CaseOptions;
 use amparo::diag::{Code, Diagnostic, Severity};
 use amparo::reference::day;
 use chrono::NaiveDate;
@@ -63,7 +63,7 @@ fn said(problem: &Diagnostic) -> String {
 struct Folder {
     path: PathBuf,
     notes: Vec<Note>,
-    job: Job,
+    job: CaseOptions,
 }
 
 impl Folder {
@@ -121,8 +121,8 @@ impl Folder {
     }
 }
 
-fn job(case: &Path) -> Job {
-    Job::of(case, NaiveDate::from_ymd_opt(2032, 1, 15).expect("a day"))
+fn job(case: &Path) -> CaseOptions {
+    CaseOptions::of(case, NaiveDate::from_ymd_opt(2032, 1, 15).expect("a day"))
 }
 
 fn name(severity: Severity) -> &'static str {

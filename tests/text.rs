@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use amparo::text::words::{is_boundary, words};
-use amparo::text::{Canonical, Folded, Haystack, Quotation, Tier, Verdict};
+use amparo::text::{Canonical, FoldedText, Haystack, Quotation, QuotationVerdict, Tier};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use unicode_normalization::UnicodeNormalization;
@@ -227,7 +227,7 @@ fn word_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
     all.iter().enumerate().flat_map(|(at, first)| ends(at).map(|end| first.start..end)).collect()
 }
 
-fn verify(paragraphs: Vec<String>, preferred: usize, quotation: &Quotation) -> Verdict {
+fn verify(paragraphs: Vec<String>, preferred: usize, quotation: &Quotation) -> QuotationVerdict {
     Haystack::new(paragraphs).verify(quotation, Some(preferred), &|_| true)
 }
 
@@ -243,12 +243,12 @@ proptest! {
         let quotation = Quotation::parse(&typed).expect("three words");
         let others = vec!["other words here".to_owned(), source.clone()];
         let verdict = verify(others, usize::from(first), &quotation);
-        let Verdict::Verified(found) = verdict else { panic!("{typed:?} in {source:?}: {verdict:?}") };
+        let QuotationVerdict::Verified(found) = verdict else { panic!("{typed:?} in {source:?}: {verdict:?}") };
         prop_assert_eq!((found.paragraph, found.ranges.len()), (1, 1));
         let range = found.ranges[0].clone();
         prop_assert!(is_boundary(&source, range.start) && is_boundary(&source, range.end));
-        let there = Folded::new(&source[range], found.tier);
-        let here = Folded::new(quotation.text(), found.tier);
+        let there = FoldedText::new(&source[range], found.tier);
+        let here = FoldedText::new(quotation.text(), found.tier);
         prop_assert_eq!(there.as_str(), here.as_str());
     }
 
@@ -256,7 +256,7 @@ proptest! {
     fn a_passage_is_verified_exactly_as_it_stands((paragraph, from, count) in paragraph_and_passage()) {
         let typed = paragraph.cut(from, count).text();
         let verdict = verify(vec![paragraph.text()], 0, &Quotation::parse(&typed).expect("three words"));
-        prop_assert!(matches!(&verdict, Verdict::Verified(found) if found.tier == Tier::Exact), "{:?}", verdict);
+        prop_assert!(matches!(&verdict, QuotationVerdict::Verified(found) if found.tier == Tier::Exact), "{:?}", verdict);
     }
 
     #[test]
@@ -272,7 +272,7 @@ proptest! {
         let typed = respelled(&passage.text(), &there);
         let Ok(quotation) = Quotation::parse(&typed) else { return Ok(()) };
         let verdict = verify(vec![source.clone()], 0, &quotation);
-        prop_assert!(matches!(verdict, Verdict::Absent { .. }), "{:?} in {:?}: {:?}", typed, source, verdict);
+        prop_assert!(matches!(verdict, QuotationVerdict::Absent { .. }), "{:?} in {:?}: {:?}", typed, source, verdict);
     }
 
     #[test]
@@ -288,24 +288,24 @@ proptest! {
         let (one, two) = (respelled(&one.text(), &there), respelled(&two.text(), &there));
         let ordered = Quotation::parse(&format!("{one} […] {two}")).expect("words");
         let verdict = verify(vec![paragraph.text()], 0, &ordered);
-        prop_assert!(matches!(&verdict, Verdict::Verified(found) if found.ranges.len() == 2), "{:?}", verdict);
+        prop_assert!(matches!(&verdict, QuotationVerdict::Verified(found) if found.ranges.len() == 2), "{:?}", verdict);
         let reversed = Quotation::parse(&format!("{two} […] {one}")).expect("words");
         // Parts that stand more than once may stand in the other order too.
         let once = |part: &str| {
-            let folded = |text: &str| Folded::new(text, Tier::Hyphenation).as_str().to_owned();
+            let folded = |text: &str| FoldedText::new(text, Tier::Hyphenation).as_str().to_owned();
             folded(&paragraph.text()).matches(&folded(part)).count() == 1
         };
         if once(&one) && once(&two) {
             let verdict = verify(vec![paragraph.text()], 0, &reversed);
-            prop_assert!(matches!(verdict, Verdict::Absent { .. }), "{:?}", verdict);
+            prop_assert!(matches!(verdict, QuotationVerdict::Absent { .. }), "{:?}", verdict);
         }
     }
 
     #[test]
     fn folding_is_idempotent(text in hard_text()) {
         for tier in Tier::ALL {
-            let once = Folded::new(&text, tier);
-            let twice = Folded::new(once.as_str(), tier);
+            let once = FoldedText::new(&text, tier);
+            let twice = FoldedText::new(once.as_str(), tier);
             prop_assert_eq!(once.as_str(), twice.as_str(), "{:?}", tier);
         }
     }
@@ -314,10 +314,10 @@ proptest! {
     fn the_way_back_is_exact(paragraph in paragraph(), here in choices()) {
         let text = respelled(&paragraph.text(), &here);
         for tier in Tier::ALL {
-            let folded = Folded::new(&text, tier);
+            let folded = FoldedText::new(&text, tier);
             for range in word_ranges(folded.as_str()) {
                 let original = folded.original_range(range.clone());
-                let again = Folded::new(&text[original], tier);
+                let again = FoldedText::new(&text[original], tier);
                 prop_assert_eq!(again.as_str(), &folded.as_str()[range]);
             }
         }
@@ -326,7 +326,7 @@ proptest! {
     #[test]
     fn the_way_back_keeps_order_and_characters(text in hard_text()) {
         for tier in Tier::ALL {
-            let folded = Folded::new(&text, tier);
+            let folded = FoldedText::new(&text, tier);
             let mut end = 0;
             let mut whole = 0;
             for (at, character) in folded.as_str().char_indices() {
@@ -343,7 +343,7 @@ proptest! {
         for tier in Tier::ALL {
             // The last tier makes words whole that a line break cut; that is its work.
             let text = if tier == Tier::Hyphenation { text.replace(['\n', '\u{2028}'], " ") } else { text.clone() };
-            let folded = Folded::new(&text, tier);
+            let folded = FoldedText::new(&text, tier);
             prop_assert!(runs(folded.as_str()) >= runs(&text), "{:?} to {:?}", text, folded.as_str());
         }
     }
@@ -413,7 +413,7 @@ fn passages_of_real_sources_are_verified_and_changed_ones_are_not() {
         let preferred = here.then_some(paragraph);
         if let Ok(quotation) = Quotation::parse(&respelled(passage, &there)) {
             let verdict = haystacks[source].verify(&quotation, preferred, &|_| true);
-            prop_assert!(matches!(verdict, Verdict::Verified(_)), "{:?}: {:?}", quotation, verdict);
+            prop_assert!(matches!(verdict, QuotationVerdict::Verified(_)), "{:?}: {:?}", quotation, verdict);
         }
         let (at, letter) = passage.char_indices().filter(|(_, next)| next.is_alphanumeric()).collect::<Vec<_>>()
             [picks[4].index(passage.chars().filter(|next| next.is_alphanumeric()).count())];
@@ -423,7 +423,7 @@ fn passages_of_real_sources_are_verified_and_changed_ones_are_not() {
             let unchanged = sources[source].iter().any(|paragraph| paragraph.contains(&other));
             if !unchanged && quotation.marks().is_empty() {
                 let verdict = haystacks[source].verify(&quotation, preferred, &|_| true);
-                prop_assert!(matches!(verdict, Verdict::Absent { .. }), "{:?}: {:?}", quotation, verdict);
+                prop_assert!(matches!(verdict, QuotationVerdict::Absent { .. }), "{:?}: {:?}", quotation, verdict);
             }
         }
         Ok(())

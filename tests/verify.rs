@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use amparo::verify::rebuild::{self, Rebuilt};
-use amparo::verify::{Copies, Result, State, Verdict, verify};
+use amparo::verify::{ArchiveCopies, FileVerdict, Result, State, verify};
 
 use crate::program::Room;
 use crate::support::{files, read, root};
@@ -48,10 +48,10 @@ pub(crate) static PAPERS: LazyLock<BTreeMap<&str, Vec<u8>>> = LazyLock::new(|| {
 });
 
 /// The copies of the example's sources.
-pub(crate) fn copies() -> Copies {
+pub(crate) fn copies() -> ArchiveCopies {
     let folder = root().join("cases/example/archive");
     let name = |path: &std::path::PathBuf| path.file_name().expect("a name").to_string_lossy().into_owned();
-    Copies::new(files(&folder).iter().map(|path| (name(path), std::fs::read(path).expect("a copy"))).collect())
+    ArchiveCopies::new(files(&folder).iter().map(|path| (name(path), std::fs::read(path).expect("a copy"))).collect())
 }
 
 /// One mutation and the finding that it must come to.
@@ -84,7 +84,7 @@ fn rows() -> Vec<Row> {
 }
 
 /// A tampered paper as `verify` sees it, its case at hand.
-fn judged(row: &Row, copies: &Copies) -> Option<Verdict> {
+fn judged(row: &Row, copies: &ArchiveCopies) -> Option<FileVerdict> {
     let paper = &PAPERS[row.paper.as_str()];
     let other = if row.paper == "appeal" { &PAPERS["letter"] } else { &PAPERS["appeal"] };
     let tampered = mutate::mutate(paper, other, &row.mutation, row.place)?;
@@ -129,7 +129,7 @@ fn whatever_is_done_to_a_paper_is_found_by_the_right_check() {
 }
 
 impl Row {
-    fn holds(&self, copies: &Copies) -> std::result::Result<(), String> {
+    fn holds(&self, copies: &ArchiveCopies) -> std::result::Result<(), String> {
         let what = format!("mutations.tsv:{}: {} {} {}", self.line, self.paper, self.mutation, self.place);
         let verdict = judged(self, copies).ok_or_else(|| format!("{what}: the paper has no such place"))?;
         let found =

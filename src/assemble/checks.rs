@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::claims::Claims;
 use super::freshness;
-use super::leaf::{Leaf, Piece, Role};
+use super::leaf::{Leaf, RunPiece, RunRole};
 use super::reader::Parsed;
 use crate::case::view::View;
 use crate::case::{NamedKind, Status};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Block, BlockKind, ClaimId, ClaimKind, FactId, Inline, Ledger, plain};
 use crate::reference::pattern::{Word, words};
-use crate::reference::{List, Name, Wording};
+use crate::reference::{Name, WordList, Wording};
 
 /// Headings begin at level 1 and skip no level; ids are unique; links have a target; no heading has a claim.
 pub fn structure(parsed: &Parsed, problems: &mut Vec<Diagnostic>) {
@@ -36,9 +36,9 @@ pub fn structure(parsed: &Parsed, problems: &mut Vec<Diagnostic>) {
     for (target, place) in parsed.links.iter().filter(|(target, _)| !ids.contains(target.as_str())) {
         problems.push(heading(place, format!("no heading has the id `{target}`"), "write `{#id}` after its words"));
     }
-    for leaf in parsed.leaves.iter().filter(|leaf| leaf.role != Role::Body) {
+    for leaf in parsed.leaves.iter().filter(|leaf| leaf.role != RunRole::Body) {
         for piece in &leaf.pieces {
-            if let Piece::Claim(_, place) = piece {
+            if let RunPiece::Claim(_, place) = piece {
                 let words = "a claim stands in a heading or in the header of a table".to_owned();
                 problems.push(heading(place, words, "its note has no place there; print it in a paragraph"));
             }
@@ -78,12 +78,12 @@ impl<'a> OwnWords<'a> {
         let mut places: Vec<(usize, &Place)> = Vec::new();
         for piece in &leaf.pieces {
             match piece {
-                Piece::Literal(words, place) => {
+                RunPiece::Literal(words, place) => {
                     places.push((text.len(), place));
                     text.push_str(words);
                 }
                 // Words before and after a value do not form one name.
-                Piece::Value | Piece::Claim(..) => text.push_str(" \u{FFFC} "),
+                RunPiece::Value | RunPiece::Claim(..) => text.push_str(" \u{FFFC} "),
             }
         }
         for (at, what) in self.found(&text) {
@@ -225,7 +225,8 @@ impl Hedges<'_> {
     fn claim(&mut self, index: usize, before: &str) {
         let Some(claim) = self.claims.get(index) else { return };
         let Some(status) = claim.status.filter(|status| *status != Status::Established) else { return };
-        let hedged = |text: &str| self.wording.has(List::Hedges, text) || self.wording.has(List::Attribution, text);
+        let hedged =
+            |text: &str| self.wording.has(WordList::Hedges, text) || self.wording.has(WordList::Attribution, text);
         if claim.id.kind() != ClaimKind::Fact
             || hedged(&claim.text)
             || hedged(before)

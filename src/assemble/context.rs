@@ -11,10 +11,10 @@ use super::refuse::refuse;
 use super::values::{self, Fields, put, thing, words};
 use crate::assemble::form::Form;
 use crate::case::view::{PLACE_OF_DETENTION, SENTENCE, Told, View};
-use crate::case::{About, Citation, Date, Filing, Power, Status, Text};
+use crate::case::{Citation, Date, FactAbout, Filing, Power, Status, Text};
 use crate::diag::{Code, Place};
 use crate::document::{ClaimId, ClaimKind, DemandId, FactId};
-use crate::reference::{List, Locale, Office, Reference};
+use crate::reference::{Locale, Office, Reference, WordList};
 
 /// Writes the places of citations in words.
 pub type Places<'a> = dyn Fn(&[Citation]) -> String + 'a;
@@ -43,7 +43,7 @@ pub struct Wanted<'a> {
 }
 
 /// The values and the claims behind them.
-pub struct Context {
+pub struct TemplateContext {
     /// The values by name.
     pub values: Fields,
     /// The claims.
@@ -52,12 +52,12 @@ pub struct Context {
 
 /// Makes the values of a view.
 #[must_use]
-pub fn context(wanted: &Wanted, view: &View, reference: &Reference, locale: &Locale) -> Context {
+pub fn context(wanted: &Wanted, view: &View, reference: &Reference, locale: &Locale) -> TemplateContext {
     let claims = Claims::default();
     let (facts, asks, norms) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let mut maker = Maker { wanted, view, reference, locale, claims, facts, asks, norms };
     let values = maker.values();
-    Context { values, claims: maker.claims }
+    TemplateContext { values, claims: maker.claims }
 }
 
 pub(super) struct Maker<'a> {
@@ -90,7 +90,10 @@ impl<'a> Maker<'a> {
         put(&mut out, "country", self.country());
         put(&mut out, "collect", self.collect());
         let sources = self.wanted.sources.iter().map(|(id, entry)| {
-            Value::from_object(values::Words { text: entry.clone(), fields: [("id", Value::from(id.as_str()))].into() })
+            Value::from_object(values::WordsValue {
+                text: entry.clone(),
+                fields: [("id", Value::from(id.as_str()))].into(),
+            })
         });
         put(&mut out, "sources", sources.collect::<Vec<_>>());
         out
@@ -153,7 +156,7 @@ impl<'a> Maker<'a> {
         claim.caveats = self.caveats_of(&claim);
         put(&mut fields, "id", claim.id.own());
         let index = self.claims.add(claim);
-        Value::from_object(values::Claim { index, fields })
+        Value::from_object(values::ClaimValue { index, fields })
     }
 
     /// The reservations of a fact, or of the facts that a claim rests on, each once.
@@ -200,7 +203,7 @@ impl<'a> Maker<'a> {
         let wording = self.reference.wording(self.wanted.language);
         let hedged = |list| wording.is_some_and(|wording| wording.has(list, &claim.text));
         let certain = told.status == Status::Established;
-        put(&mut fields, "hedged", certain || hedged(List::Hedges) || hedged(List::Attribution));
+        put(&mut fields, "hedged", certain || hedged(WordList::Hedges) || hedged(WordList::Attribution));
         let view = self.view;
         let caveats: Vec<Value> = fact
             .caveats
@@ -230,8 +233,8 @@ impl<'a> Maker<'a> {
             .filter_map(|told| Some((told.fact.about.name(), self.facts.get(&told.fact.id)?.clone())))
             .collect();
         Value::from_function(move |parts: Rest<String>| -> Result<Value, Error> {
-            if let Some(unknown) = parts.iter().find(|part| About::from_name(part).is_none()) {
-                let known: Vec<&str> = About::ALL.iter().map(|about| about.name()).collect();
+            if let Some(unknown) = parts.iter().find(|part| FactAbout::from_name(part).is_none()) {
+                let known: Vec<&str> = FactAbout::ALL.iter().map(|about| about.name()).collect();
                 let words = format!("`{unknown}` is no part of a story; there are: {}", known.join(", "));
                 return Err(refuse(Code::TemplateUndefined, words, "name the parts between quotation marks"));
             }

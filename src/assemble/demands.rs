@@ -7,7 +7,7 @@ use super::context::Maker;
 use super::people::{self, nothing};
 use super::values::{self, Fields, put, thing};
 use crate::case::Power;
-use crate::case::view::{Ask, Made};
+use crate::case::view::{Ask, MadeDemand};
 use crate::document::{ClaimId, FactId};
 use crate::reference::{GrammaticalCase, Join, Norm, Office, fill};
 
@@ -152,7 +152,7 @@ impl<'a> Maker<'a> {
         Some(self.claim(claim, fields))
     }
 
-    fn made(&mut self, made: &Made) -> Option<Value> {
+    fn made(&mut self, made: &MadeDemand) -> Option<Value> {
         let claim = self.words_of(ClaimId::Demand(made.id.clone()), &made.text, &made.place)?;
         let mut fields = Fields::new();
         let who = self.view.names.get(&made.who).map(|named| people::named(named, self.wanted.language));

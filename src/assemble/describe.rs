@@ -7,7 +7,7 @@ use minijinja::value::ValueKind;
 
 use super::claims::Claims;
 use super::context::{Wanted, context};
-use super::values::{Claim, Fields, Thing, Words};
+use super::values::{ClaimValue, Fields, Thing, WordsValue};
 use crate::case::view::View;
 use crate::reference::{Locale, Office, Reference};
 
@@ -68,17 +68,17 @@ fn tell(name: &str, value: &Value, claims: &Claims, depth: usize, out: &mut Vec<
 }
 
 fn fields(value: &Value) -> Option<&Fields> {
-    let claim = value.downcast_object_ref::<Claim>().map(|claim| &claim.fields);
-    let words = || value.downcast_object_ref::<Words>().map(|words| &words.fields);
+    let claim = value.downcast_object_ref::<ClaimValue>().map(|claim| &claim.fields);
+    let words = || value.downcast_object_ref::<WordsValue>().map(|words| &words.fields);
     let thing = || value.downcast_object_ref::<Thing>().map(|thing| &thing.fields);
     claim.or_else(words).or_else(thing)
 }
 
 fn what(name: &str, value: &Value) -> &'static str {
-    if value.downcast_object_ref::<Claim>().is_some() {
+    if value.downcast_object_ref::<ClaimValue>().is_some() {
         return "claim";
     }
-    if value.downcast_object_ref::<Words>().is_some() {
+    if value.downcast_object_ref::<WordsValue>().is_some() {
         return "words";
     }
     match value.kind() {
@@ -92,13 +92,13 @@ fn what(name: &str, value: &Value) -> &'static str {
 }
 
 fn sample(value: &Value, claims: &Claims) -> String {
-    if let Some(claim) = value.downcast_object_ref::<Claim>() {
+    if let Some(claim) = value.downcast_object_ref::<ClaimValue>() {
         return claims.get(claim.index).map(|claim| claim.text.clone()).unwrap_or_default();
     }
     match value.kind() {
         ValueKind::Seq => format!("{} items", value.len().unwrap_or_default()),
         ValueKind::String | ValueKind::Bool => value.to_string(),
-        _ if value.downcast_object_ref::<Words>().is_some() => value.to_string(),
+        _ if value.downcast_object_ref::<WordsValue>().is_some() => value.to_string(),
         _ => String::new(),
     }
 }

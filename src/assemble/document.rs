@@ -8,10 +8,10 @@ use minijinja::Value;
 use super::assembler::{Assembler, Written};
 use super::checks::OwnWords;
 use super::claims::Claims;
-use super::context::{Context, Places, Wanted};
+use super::context::{Places, TemplateContext, Wanted};
 use super::environment::Engine;
 use super::request::Request;
-use super::spec::Need;
+use super::spec::TemplateNeed;
 use super::template::Templates;
 use super::{beside, checks, context, describe, freshness, markdown, marks, notes, parts, translations};
 use crate::case::view::{PLACE_OF_DETENTION, SENTENCE, View};
@@ -19,7 +19,7 @@ use crate::case::{Citation, NamedKind};
 use crate::diag::{Code, Diagnostic, Place, Severity, tidy};
 use crate::document::{ClaimId, Document, Ledger, Line, Parts, Print, texts};
 use crate::reference::audience::Audience;
-use crate::reference::{GrammaticalCase, List, Name, Reference, fill};
+use crate::reference::{GrammaticalCase, Name, Reference, WordList, fill};
 use crate::source::{NoteItem, NoteRequest, Record};
 
 /// Assembles a document. If there is none, the diagnostics give the reasons.
@@ -81,8 +81,11 @@ impl<'a> Assembler<'a> {
         }
         let Written { mut blocks, claims, title, mut parts } = written;
         let full = self.spec.full_notes;
-        let printed =
-            translations::Printed { language: &self.language, locale: self.locale, reference: self.reference };
+        let printed = translations::PrintedTranslation {
+            language: &self.language,
+            locale: self.locale,
+            reference: self.reference,
+        };
         let (notes, ledger) = notes::annotate(&mut blocks, &claims, full, self.request, self.view, &printed);
         self.annexes(&mut blocks, &ledger);
         problems.extend(checks::told_alone(&ledger, self.view, &self.spec.place, &self.request.name));
@@ -104,7 +107,7 @@ impl<'a> Assembler<'a> {
         let prints = |name: &str| words().any(|(_, (_, text))| text.contains(name));
         let sources = if prints("sources") { self.sources() } else { Vec::new() };
         let wanted = self.wanted(sources, prints("where").then_some(&places));
-        let Context { values, claims } = context::context(&wanted, self.view, self.reference, self.locale);
+        let TemplateContext { values, claims } = context::context(&wanted, self.view, self.reference, self.locale);
         let mut engine = Engine::new(&folder, self.locale);
         engine.know(describe::names(&values));
         let values = Value::from_pairs(values);
@@ -201,7 +204,7 @@ impl<'a> Assembler<'a> {
         let day = self.request.made_on.max(self.view.as_of);
         let cited = ledger.entries.iter().flat_map(|entry| &entry.citations);
         let closed = cited.filter_map(|cited| self.view.sources.get(&cited.source)).any(|record| {
-            let outlawed = |status: &crate::source::Status| {
+            let outlawed = |status: &crate::source::LegalStatus| {
                 status.country == self.view.country
                     && status.holds(day)
                     && status.closes.contains(Audience::InsideCountry)
@@ -220,17 +223,19 @@ impl<'a> Assembler<'a> {
             return Some("nothing is known on this date that its reader may be told");
         }
         self.spec.needs.iter().find_map(|need| match need {
-            Need::Recipient => self.request.recipient.is_none().then_some("it needs a recipient"),
-            Need::Sentence => self.view.current(SENTENCE).is_none().then_some("no sentence can be told on this date"),
-            Need::Custody => {
+            TemplateNeed::Recipient => self.request.recipient.is_none().then_some("it needs a recipient"),
+            TemplateNeed::Sentence => {
+                self.view.current(SENTENCE).is_none().then_some("no sentence can be told on this date")
+            }
+            TemplateNeed::Custody => {
                 self.view.current(PLACE_OF_DETENTION).is_none().then_some("no place of detention can be told")
             }
-            Need::Asks if self.has_asks() => None,
-            Need::Asks if self.view.sources.is_empty() => {
+            TemplateNeed::Asks if self.has_asks() => None,
+            TemplateNeed::Asks if self.view.sources.is_empty() => {
                 Some("no source counts on this date that its readers may be shown")
             }
-            Need::Asks if self.view.asks.is_empty() => Some("no demand can be made on this date"),
-            Need::Asks => Some("the recipient can do nothing about any demand of this date"),
+            TemplateNeed::Asks if self.view.asks.is_empty() => Some("no demand can be made on this date"),
+            TemplateNeed::Asks => Some("the recipient can do nothing about any demand of this date"),
         })
     }
 
@@ -295,7 +300,8 @@ impl<'a> Assembler<'a> {
         problems.append(&mut parsed.problems);
         parsed.leaves.iter().for_each(|leaf| own.check(leaf, problems));
         let words = texts(&parsed.blocks).join(" ");
-        let guarded = self.reference.wording(self.request.language).is_some_and(|own| own.has(List::Guarded, &words));
+        let guarded =
+            self.reference.wording(self.request.language).is_some_and(|own| own.has(WordList::Guarded, &words));
         if guarded {
             problems.push(
                 Diagnostic::error(Code::WordingUnattributed, line.place.clone(), "a guarded word stands in a title")

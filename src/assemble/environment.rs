@@ -13,9 +13,9 @@ use super::escape::escape;
 use super::filters;
 use super::folder::Folder;
 use super::marks::{VALUE_CLOSE, VALUE_OPEN, is_private, without_lines};
-use super::prepare::{self, Prepared};
+use super::prepare::{self, PreparedTemplate};
 use super::refuse::{forbidden, refuse};
-use super::values::{Claim, Thing, Words};
+use super::values::{ClaimValue, Thing, WordsValue};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::Locale;
 
@@ -31,7 +31,7 @@ const DEPTH: usize = 16;
 /// The engine for one template.
 pub struct Engine {
     pub(super) environment: Environment<'static>,
-    pub(super) files: Arc<Vec<Source>>,
+    pub(super) files: Arc<Vec<TemplateSource>>,
     folder: String,
     /// Names that a template may use, for hints.
     pub(super) known: Vec<String>,
@@ -39,23 +39,23 @@ pub struct Engine {
 
 /// A file that the engine may read.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(super) struct TemplateSource {
     /// Its name in the folders of templates: `documents/appeal/en.md`.
     pub(super) name: String,
     /// The name by which the user knows it.
     pub(super) shown: String,
-    pub(super) prepared: Prepared,
+    pub(super) prepared: PreparedTemplate,
 }
 
 impl Engine {
     /// The engine for the template in this folder.
     pub fn new(folder: &Folder, locale: &Locale) -> Self {
-        let sources = folder.files.iter().enumerate().map(|(number, (name, (shown, text)))| Source {
+        let sources = folder.files.iter().enumerate().map(|(number, (name, (shown, text)))| TemplateSource {
             name: name.clone(),
             shown: shown.clone(),
             prepared: prepare::prepare(text, number),
         });
-        let files: Arc<Vec<Source>> = Arc::new(sources.collect());
+        let files: Arc<Vec<TemplateSource>> = Arc::new(sources.collect());
         let environment = environment(&files, &folder.id, locale);
         Self { environment, files, folder: folder.id.clone(), known: Vec::new() }
     }
@@ -106,7 +106,7 @@ impl Engine {
     }
 }
 
-fn environment(files: &Arc<Vec<Source>>, folder: &str, locale: &Locale) -> Environment<'static> {
+fn environment(files: &Arc<Vec<TemplateSource>>, folder: &str, locale: &Locale) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_debug(false);
     environment.set_recursion_limit(DEPTH);
@@ -140,7 +140,7 @@ fn environment(files: &Arc<Vec<Source>>, folder: &str, locale: &Locale) -> Envir
     environment
 }
 
-fn load(files: &[Source], name: &str) -> Result<Option<String>, Error> {
+fn load(files: &[TemplateSource], name: &str) -> Result<Option<String>, Error> {
     let leaves = name.starts_with('/') || name.contains('\\') || name.split('/').any(|part| part == "..");
     let found = files.iter().find(|source| source.name == name);
     if leaves || (found.is_none() && name.matches("documents/").count() > 1) {
@@ -164,10 +164,10 @@ fn print(out: &mut Output, value: &Value, written: &AtomicUsize) -> Result<(), E
 }
 
 fn printed(value: &Value) -> Result<String, Error> {
-    if value.downcast_object_ref::<Claim>().is_some() {
+    if value.downcast_object_ref::<ClaimValue>().is_some() {
         return Ok(value.to_string());
     }
-    if let Some(words) = value.downcast_object_ref::<Words>() {
+    if let Some(words) = value.downcast_object_ref::<WordsValue>() {
         let text = escape(&words.text);
         return match text.as_str() {
             "" => Err(not_text("an empty value")),

@@ -2,16 +2,16 @@
 
 use minijinja::{Error, ErrorKind};
 
-use super::environment::{Engine, Source};
+use super::environment::{Engine, TemplateSource};
 use super::prepare::Problem;
-use super::refuse::{Refusal, forbidden};
+use super::refuse::{TemplateRefusal, forbidden};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::yaml::nearest;
 
 impl Engine {
     /// Reports forbidden constructs in every file of the folder.
     pub(super) fn forbidden(&self) -> Vec<Diagnostic> {
-        let problem = |source: &Source| {
+        let problem = |source: &TemplateSource| {
             let at =
                 |(line, problem): &(usize, Problem)| forbidden(*problem, Place::line(source.shown.as_str(), *line));
             source.prepared.problems.iter().map(at).collect::<Vec<_>>()
@@ -28,7 +28,7 @@ impl Engine {
         let line = located.line().unwrap_or(1);
         let shown = source.map_or_else(|| located.name().unwrap_or_default(), |source| source.shown.as_str());
         let place = Place::line(shown, line);
-        if let Some(Refusal(code, hint)) = chain.iter().find_map(|error| refusal(error)) {
+        if let Some(TemplateRefusal(code, hint)) = chain.iter().find_map(|error| refusal(error)) {
             let words = innermost.detail().unwrap_or("this cannot be printed").to_owned();
             return Diagnostic::error(*code, place, words).hint(*hint);
         }
@@ -108,6 +108,6 @@ fn chain(error: &Error) -> Vec<&Error> {
     all
 }
 
-fn refusal(error: &Error) -> Option<&Refusal> {
-    std::error::Error::source(error)?.downcast_ref::<Refusal>()
+fn refusal(error: &Error) -> Option<&TemplateRefusal> {
+    std::error::Error::source(error)?.downcast_ref::<TemplateRefusal>()
 }

@@ -7,7 +7,7 @@ use minijinja::{Environment, Error, ErrorKind, Value};
 
 use super::marks::{is_private, without_lines};
 use super::refuse::refuse;
-use super::values::{Words, words};
+use super::values::{WordsValue, words};
 use crate::diag::Code;
 use crate::reference::{Join, Locale};
 
@@ -88,7 +88,7 @@ fn join(value: &Value, between: Option<&str>) -> Result<Value, Error> {
     if joined.len() > MOST_BYTES {
         return Err(Error::from(ErrorKind::OutOfFuel));
     }
-    let are_words = items.iter().all(|item| item.downcast_object_ref::<Words>().is_some());
+    let are_words = items.iter().all(|item| item.downcast_object_ref::<WordsValue>().is_some());
     Ok(if are_words && !between.contains(char::is_alphanumeric) { words(joined) } else { Value::from(joined) })
 }
 
@@ -104,6 +104,6 @@ fn capitalized(value: &Value) -> Result<Value, Error> {
     let mut letters = typed.chars();
     let Some(first) = letters.next() else { return Ok(value.clone()) };
     let capital: String = first.to_uppercase().chain(letters).collect();
-    let is_value = value.downcast_object_ref::<Words>().is_some() || value.kind() != ValueKind::String;
+    let is_value = value.downcast_object_ref::<WordsValue>().is_some() || value.kind() != ValueKind::String;
     Ok(if is_value { words(capital) } else { Value::from(capital) })
 }

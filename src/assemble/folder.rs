@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Files by name (`documents/appeal/en.md`): the name by which the user knows each, and its text.
-pub type Files = BTreeMap<String, (String, String)>;
+pub type TemplateFiles = BTreeMap<String, (String, String)>;
 
 /// The files that one template may read.
 #[derive(Debug, Clone, Default)]
@@ -13,5 +13,5 @@ pub struct Folder {
     /// The layer it came from.
     pub layer: String,
     /// By name (`documents/appeal/en.md`): the name by which the user knows the file, and its text.
-    pub files: Files,
+    pub files: TemplateFiles,
 }

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::leaf::{Leaf, Mode, Piece, Role};
+use super::leaf::{Leaf, Mode, RunPiece, RunRole};
 use super::marks::{self, CLAIM_CLOSE, CLAIM_OPEN, VALUE_CLOSE, VALUE_OPEN};
-use super::reader::{DEPTH, Reader, is_inline, target, too_deep};
+use super::reader::{DEPTH, MarkdownReader, is_inline, target, too_deep};
 use crate::diag::{Code, Diagnostic};
 use crate::document::Inline;
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     /// Reads a run of words up to the end of its block.
-    pub(super) fn leaf(&mut self, role: Role) -> Vec<Inline> {
+    pub(super) fn leaf(&mut self, role: RunRole) -> Vec<Inline> {
         self.leaf = Leaf { role, pieces: Vec::new() };
         self.mode = Mode::Words;
         let start = self.events.get(self.at).map_or(0, |(_, range)| range.start);
@@ -89,7 +89,7 @@ impl Reader<'_> {
             self.mode = match (self.mode, c) {
                 (Mode::Words, CLAIM_OPEN) => Mode::Claim(0),
                 (Mode::Words, VALUE_OPEN) => {
-                    self.leaf.pieces.push(Piece::Value);
+                    self.leaf.pieces.push(RunPiece::Value);
                     Mode::Value
                 }
                 (Mode::Value, VALUE_CLOSE) => Mode::Words,
@@ -118,15 +118,15 @@ impl Reader<'_> {
     fn literal(&mut self, c: char, at: usize) {
         let place = (self.locate)(at);
         match self.leaf.pieces.last_mut() {
-            Some(Piece::Literal(text, own)) if *own == place => text.push(c),
-            _ => self.leaf.pieces.push(Piece::Literal(c.to_string(), place)),
+            Some(RunPiece::Literal(text, own)) if *own == place => text.push(c),
+            _ => self.leaf.pieces.push(RunPiece::Literal(c.to_string(), place)),
         }
     }
 
     fn claim(&mut self, index: usize, at: usize, content: &mut Vec<Inline>) {
         let Some(claim) = self.claims.get(index) else { return self.broken(at) };
         content.push(Inline::Claim { entry: index, content: vec![Inline::Text(claim.text.clone())] });
-        self.leaf.pieces.push(Piece::Claim(index, (self.locate)(at)));
+        self.leaf.pieces.push(RunPiece::Claim(index, (self.locate)(at)));
     }
 
     fn broken(&mut self, at: usize) {

@@ -6,14 +6,14 @@ use crate::diag::Place;
 #[derive(Debug, Default, Clone)]
 pub struct Leaf {
     /// Its role.
-    pub role: Role,
+    pub role: RunRole,
     /// Its pieces in order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<RunPiece>,
 }
 
 /// The role of a run of words.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub enum RunRole {
     /// Running text.
     #[default]
     Body,
@@ -25,7 +25,7 @@ pub enum Role {
 
 /// A piece of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum RunPiece {
     /// Words of the template itself.
     Literal(String, Place),
     /// A value.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 use super::claims::{Claims, origin};
-use super::leaf::{Leaf, Mode, Role};
-use super::reader::{DEPTH, Parsed, Reader, is_inline, too_deep};
+use super::leaf::{Leaf, Mode, RunRole};
+use super::reader::{DEPTH, MarkdownReader, Parsed, is_inline, too_deep};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Block, BlockKind, Class, Inline};
 use crate::yaml::nearest;
@@ -18,7 +18,7 @@ pub fn parse(text: &str, claims: &Claims, locate: &dyn Fn(usize) -> Place) -> Pa
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_FOOTNOTES;
     let events = Parser::new_ext(text, options).into_offset_iter().collect();
-    let mut reader = Reader {
+    let mut reader = MarkdownReader {
         events,
         at: 0,
         text,
@@ -33,7 +33,7 @@ pub fn parse(text: &str, claims: &Claims, locate: &dyn Fn(usize) -> Place) -> Pa
     Parsed { blocks, ..reader.out }
 }
 
-impl<'a> Reader<'a> {
+impl<'a> MarkdownReader<'a> {
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
         while let Some((event, range)) = self.events.get(self.at).cloned() {
@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
                 Event::Html(_) => self.refuse(&range, "HTML", "use Markdown alone"),
                 // The words of a list item that has no paragraphs of its own.
                 _ => {
-                    let content = self.leaf(Role::Body);
+                    let content = self.leaf(RunRole::Body);
                     blocks.push(self.made(BlockKind::Paragraph(content), &range));
                 }
             }
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
         let kind = match tag {
             Tag::Paragraph => {
                 self.at += 1;
-                let content = self.leaf(Role::Body);
+                let content = self.leaf(RunRole::Body);
                 self.table_without_header(&content, range);
                 BlockKind::Paragraph(content)
             }
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
                 let level = depth(level);
                 let id = id.map(|id| id.to_string());
                 self.out.headings.push((level, id.clone(), place));
-                BlockKind::Heading { level, id, classes, content: self.leaf(Role::Heading) }
+                BlockKind::Heading { level, id, classes, content: self.leaf(RunRole::Heading) }
             }
             Tag::List(start) => BlockKind::List { start, items: self.items() },
             Tag::DefinitionList => BlockKind::Definitions(self.definitions()),
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         while let Some((Event::Start(tag), _)) = self.events.get(self.at).cloned() {
             self.at += 1;
             match (tag, items.last_mut()) {
-                (Tag::DefinitionListTitle, _) => items.push((self.leaf(Role::Body), Vec::new())),
+                (Tag::DefinitionListTitle, _) => items.push((self.leaf(RunRole::Body), Vec::new())),
                 (_, None) => drop(self.blocks()),
                 (_, Some(_)) => {
                     let blocks = self.blocks();
@@ -152,8 +152,8 @@ impl<'a> Reader<'a> {
         while let Some((Event::Start(tag), _)) = self.events.get(self.at).cloned() {
             self.at += 1;
             match tag {
-                Tag::TableHead => header = self.cells(Role::TableHeader),
-                _ => rows.push(self.cells(Role::Body)),
+                Tag::TableHead => header = self.cells(RunRole::TableHeader),
+                _ => rows.push(self.cells(RunRole::Body)),
             }
             self.at += 1;
         }
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
         Some(self.made(BlockKind::Table { header, rows }, range))
     }
 
-    fn cells(&mut self, role: Role) -> Vec<Vec<Inline>> {
+    fn cells(&mut self, role: RunRole) -> Vec<Vec<Inline>> {
         let mut cells = Vec::new();
         while matches!(self.events.get(self.at), Some((Event::Start(Tag::TableCell), _))) {
             self.at += 1;

@@ -45,8 +45,8 @@ mod values;
 
 pub use describe::{Offered, describe};
 pub use document::assemble;
-pub use folder::{Files, Folder};
+pub use folder::{Folder, TemplateFiles};
 pub use layout::RawLayout;
 pub use request::{Gathering, Request};
-pub use spec::{Companion, Dating, Limits, Need, PartsSpec, RawSpec, SigningSpec, Spec, VALID_DAYS};
+pub use spec::{Companion, Dating, Limits, PartsSpec, RawSpec, SigningSpec, Spec, TemplateNeed, VALID_DAYS};
 pub use template::Templates;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::{Claim, Claims, origin};
 use super::request::Request;
-use super::translations::Printed;
+use super::translations::PrintedTranslation;
 use crate::case::Citation;
 use crate::case::view::View;
 use crate::document::{Block, BlockKind, Entry, Inline, Ledger, Note, Origin, Span};
@@ -21,7 +21,7 @@ pub fn annotate(
     full: bool,
     request: &Request,
     view: &View,
-    printed: &Printed,
+    printed: &PrintedTranslation,
 ) -> (Vec<Note>, Ledger) {
     let (notes, used, numbers) = (Vec::new(), Vec::new(), BTreeMap::new());
     let mut numbering = Noter { claims, full, view, printed, notes, used, numbers };
@@ -35,7 +35,7 @@ struct Noter<'a> {
     claims: &'a Claims,
     full: bool,
     view: &'a View,
-    printed: &'a Printed<'a>,
+    printed: &'a PrintedTranslation<'a>,
     /// The content of each note, and the claim that first needed it.
     notes: Vec<(Vec<&'a Citation>, &'a [String], Origin)>,
     /// The claims in order of first use.

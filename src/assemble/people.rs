@@ -1,7 +1,7 @@
 //! Names and offices as values: words with their grammatical cases.
 
 use super::claims;
-use super::values::{Fields, Words, put, thing, words};
+use super::values::{Fields, WordsValue, put, thing, words};
 use crate::case::{Named, NamedKind};
 use crate::reference::{GrammaticalCase, Name, Office};
 use minijinja::Value;
@@ -9,7 +9,7 @@ use minijinja::Value;
 /// A name with a form for each grammatical case: `name`, `name.gen`, … Missing forms are replaced by the plain one.
 pub fn declined(name: &Name) -> Value {
     let fields = GrammaticalCase::ALL.map(|case| (case.name(), words(name.in_case_or_plain(case))));
-    Value::from_object(Words { text: name.plain().to_owned(), fields: fields.into_iter().collect() })
+    Value::from_object(WordsValue { text: name.plain().to_owned(), fields: fields.into_iter().collect() })
 }
 
 /// A person, organisation, institution or place.

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::assemble::form;
 use crate::assemble::{Companion, Spec, Templates};
 use crate::case::view::{PLACE_OF_DETENTION, Readers, View};
-use crate::case::{Case, Collect, Filing, Paper};
+use crate::case::{Case, Collect, Filing, ListedPaper};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::disk::write::PACKS;
 use crate::reference::audience::Audience;
-use crate::reference::{Kind, Office, Reference};
+use crate::reference::{Office, OfficeKind, Reference};
 use crate::yaml::At;
 
 /// One paper to be made.
@@ -168,7 +168,7 @@ impl<'a> Planner<'a, '_> {
         found.map_err(|problems| self.plan.problems.extend(problems.into_iter().map(told))).ok()
     }
 
-    fn paper(&mut self, paper: &Paper, spec: &Spec) {
+    fn paper(&mut self, paper: &ListedPaper, spec: &Spec) {
         let mut offices: Vec<(&At<String>, &'a Office)> =
             paper.to.iter().filter_map(|to| Some((to, self.office(to)?))).collect();
         offices.retain(|(to, office)| self.is_our_concern(paper, to, office));
@@ -199,7 +199,7 @@ impl<'a> Planner<'a, '_> {
     }
 
     /// Checks the entries for a form: a form is filled in for one person, and such entries need a form.
-    fn filing(&mut self, paper: &Paper, spec: &Spec) {
+    fn filing(&mut self, paper: &ListedPaper, spec: &Spec) {
         let Filing { victim, counsel_informed, answers } = &paper.filing;
         if spec.form.is_some() && victim.is_none() && self.case.victims().len() > 1 {
             let hint = format!("add `victim: …`, one of: {}", self.case.victims().join(", "));
@@ -215,7 +215,7 @@ impl<'a> Planner<'a, '_> {
 
     fn languages(
         &mut self,
-        paper: &Paper,
+        paper: &ListedPaper,
         spec: &Spec,
         recipient: Option<&'a Office>,
         recipients: &[&'a Office],
@@ -363,10 +363,10 @@ impl<'a> Planner<'a, '_> {
 
     /// An office of another State is refused, unless it represents that State abroad or deals with other States, or the
     /// case gives a reason.
-    fn is_our_concern(&mut self, paper: &Paper, to: &At<String>, office: &Office) -> bool {
+    fn is_our_concern(&mut self, paper: &ListedPaper, to: &At<String>, office: &Office) -> bool {
         let of_a_state = self.reference.country(&office.of).is_none_or(|country| !country.organisation);
         let foreign = of_a_state && office.of != self.case.country();
-        let deals_with_others = matches!(office.kind, Kind::Embassy | Kind::ForeignMinistry);
+        let deals_with_others = matches!(office.kind, OfficeKind::Embassy | OfficeKind::ForeignMinistry);
         if !foreign || deals_with_others || paper.because.is_some() {
             return true;
         }
@@ -386,8 +386,8 @@ impl<'a> Planner<'a, '_> {
     }
 
     /// A letter to the place of detention needs a recorded permission, and recent news that the person is still there.
-    fn may_write(&mut self, paper: &Paper, to: &At<String>, office: &Office) -> bool {
-        if office.kind != Kind::Prison {
+    fn may_write(&mut self, paper: &ListedPaper, to: &At<String>, office: &Office) -> bool {
+        if office.kind != OfficeKind::Prison {
             return true;
         }
         let day = self.everything.as_of;

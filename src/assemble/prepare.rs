@@ -7,7 +7,7 @@ pub const MOST_BYTES: usize = 64 << 10;
 
 /// A template's text, ready for the engine.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Prepared {
+pub struct PreparedTemplate {
     /// The text with line marks.
     pub text: String,
     /// Forbidden constructs: line, from 1, and kind.
@@ -29,11 +29,11 @@ pub enum Problem {
 
 /// Prepares the text of the template file with this number.
 #[must_use]
-pub fn prepare(source: &str, file: usize) -> Prepared {
+pub fn prepare(source: &str, file: usize) -> PreparedTemplate {
     if source.len() > MOST_BYTES {
-        return Prepared { problems: vec![(1, Problem::TooLarge)], ..Prepared::default() };
+        return PreparedTemplate { problems: vec![(1, Problem::TooLarge)], ..PreparedTemplate::default() };
     }
-    let mut scanner = Scanner { rest: source, file, line: 1, marked: false, out: Prepared::default() };
+    let mut scanner = Scanner { rest: source, file, line: 1, marked: false, out: PreparedTemplate::default() };
     while !scanner.rest.is_empty() {
         scanner.step();
     }
@@ -46,7 +46,7 @@ struct Scanner<'a> {
     line: usize,
     /// True if the rest of this line has a mark already.
     marked: bool,
-    out: Prepared,
+    out: PreparedTemplate,
 }
 
 impl Scanner<'_> {

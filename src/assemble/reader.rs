@@ -27,7 +27,7 @@ pub struct Parsed {
     pub problems: Vec<Diagnostic>,
 }
 
-pub(super) struct Reader<'a> {
+pub(super) struct MarkdownReader<'a> {
     pub(super) events: Vec<(Event<'a>, Range<usize>)>,
     pub(super) at: usize,
     pub(super) text: &'a str,
@@ -41,7 +41,7 @@ pub(super) struct Reader<'a> {
     pub(super) out: Parsed,
 }
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     /// Reports a construct and skips it.
     pub(super) fn refuse(&mut self, range: &Range<usize>, what: &str, hint: &str) {
         self.construct((self.locate)(range.start), what, hint);

@@ -10,18 +10,18 @@ use crate::diag::{Code, Diagnostic, Place};
 
 /// A problem that our own parts of the engine find, with its code.
 #[derive(Debug, Clone)]
-pub(super) struct Refusal(pub(super) Code, pub(super) &'static str);
+pub(super) struct TemplateRefusal(pub(super) Code, pub(super) &'static str);
 
-impl fmt::Display for Refusal {
+impl fmt::Display for TemplateRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.1)
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for TemplateRefusal {}
 
 pub(super) fn refuse(code: Code, words: impl Into<Cow<'static, str>>, hint: &'static str) -> Error {
-    Error::new(ErrorKind::InvalidOperation, words).with_source(Refusal(code, hint))
+    Error::new(ErrorKind::InvalidOperation, words).with_source(TemplateRefusal(code, hint))
 }
 
 /// The message for a forbidden construct.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::case::{Citation, Collect, Filing};
-use crate::document::{Cited, Document, Paper};
+use crate::document::{Cited, Document, PaperSize};
 use crate::reference::Office;
 use crate::source::Bibliography;
 
@@ -23,7 +23,7 @@ pub struct Request<'a> {
     /// The entries of the case for a form.
     pub filing: &'a Filing,
     /// Size of the sheet.
-    pub paper: Paper,
+    pub paper: PaperSize,
     /// The last day on which the document may be used, if it may be sent at all.
     pub use_until: NaiveDate,
     /// The day of the run: values of the directory must be verified by then.

@@ -37,7 +37,7 @@ pub struct Spec {
     /// The audience of the document; `None`: that of the recipient.
     pub audience: Option<Audience>,
     /// The conditions for making the document.
-    pub needs: BTreeSet<Need>,
+    pub needs: BTreeSet<TemplateNeed>,
     /// Limits.
     pub limits: Limits,
     /// True if notes also name sources that only corroborate.
@@ -135,9 +135,9 @@ macro_rules! needs {
     ($($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)?) => {
         /// A condition for making a document.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Need { $($(#[$doc])* $variant),+ }
+        pub enum TemplateNeed { $($(#[$doc])* $variant),+ }
 
-        impl Need {
+        impl TemplateNeed {
             /// Words of `template.yaml`.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
 
@@ -296,7 +296,8 @@ impl RawSpec {
         one_of(&self.audience, &audiences, problems);
         let audience = Audience::from_name(&self.audience);
         let full_ledger = self.full_ledger(audience, problems);
-        let needs: Vec<&At<String>> = self.needs.iter().filter(|need| one_of(need, Need::WORDS, problems)).collect();
+        let needs: Vec<&At<String>> =
+            self.needs.iter().filter(|need| one_of(need, TemplateNeed::WORDS, problems)).collect();
         let form = self.form.as_ref().map(|form| form.convert(&self.languages, problems));
         let form_pages = form.as_ref().and_then(|form| usize::try_from(form.pages.as_ref()?.value).ok());
         let count = |limit: &Option<At<u32>>| limit.as_ref().and_then(|limit| usize::try_from(limit.value).ok());
@@ -307,7 +308,7 @@ impl RawSpec {
             subject: lines(&self.subject),
             languages,
             audience,
-            needs: needs.into_iter().filter_map(|need| Need::from_word(need)).collect(),
+            needs: needs.into_iter().filter_map(|need| TemplateNeed::from_word(need)).collect(),
             limits: Limits {
                 pages: count(&self.limits.pages).or(form_pages),
                 words: count(&self.limits.words),

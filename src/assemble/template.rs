@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::folder::{Files, Folder};
+use super::folder::{Folder, TemplateFiles};
 use super::layout::layouts;
 use super::spec::{RawSpec, Spec};
 use crate::diag::{Code, Diagnostic, Place};
@@ -50,10 +50,10 @@ impl Templates {
         Some(Folder { id: id.to_owned(), layer, files })
     }
 
-    fn whole(&self, id: &str) -> Option<(String, Files)> {
+    fn whole(&self, id: &str) -> Option<(String, TemplateFiles)> {
         let prefix = format!("documents/{id}/");
         self.layers.iter().find_map(|(layer, files)| {
-            let own: Files = files
+            let own: TemplateFiles = files
                 .iter()
                 .filter(|(path, _)| path.starts_with(&prefix))
                 .map(|(path, text)| (path.clone(), (format!("{layer}/{path}"), text.clone())))

@@ -6,13 +6,13 @@ use crate::document::{Language, Span};
 use crate::reference::{Locale, Reference, fill};
 
 /// The language in which a document is printed, with its words.
-pub struct Printed<'a> {
+pub struct PrintedTranslation<'a> {
     pub language: &'a Language,
     pub locale: &'a Locale,
     pub reference: &'a Reference,
 }
 
-impl Printed<'_> {
+impl PrintedTranslation<'_> {
     /// The translation that a reader of the document needs: the source is in another language, and the seal fits these
     /// words.
     pub fn translation<'c>(&self, view: &View, citation: &'c Citation) -> Option<&'c Translation> {

@@ -15,7 +15,7 @@ pub type Fields = BTreeMap<&'static str, Value>;
 
 /// A claim of the case: printed as a mark, whatever a template does to it.
 #[derive(Debug)]
-pub struct Claim {
+pub struct ClaimValue {
     /// Its number among the claims of this document, from 0.
     pub index: usize,
     /// Its properties.
@@ -24,7 +24,7 @@ pub struct Claim {
 
 /// Words that are not a claim: a name, an office, a date, a fixed word of the language.
 #[derive(Debug)]
-pub struct Words {
+pub struct WordsValue {
     /// The words.
     pub text: String,
     /// Their properties, for instance the grammatical cases of a name.
@@ -55,13 +55,13 @@ macro_rules! with_fields {
     };
 }
 
-with_fields!(Claim {
+with_fields!(ClaimValue {
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&marks::claim(self.index))
     }
 });
 
-with_fields!(Words {
+with_fields!(WordsValue {
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
@@ -86,12 +86,12 @@ with_fields!(Thing {
 
 /// The number of a claim among those of its document; `None` for every other value.
 pub fn claim_index(value: &Value) -> Option<usize> {
-    value.downcast_object_ref::<Claim>().map(|claim| claim.index)
+    value.downcast_object_ref::<ClaimValue>().map(|claim| claim.index)
 }
 
 /// Words without properties.
 pub fn words(text: impl Into<String>) -> Value {
-    Value::from_object(Words { text: text.into(), fields: Fields::new() })
+    Value::from_object(WordsValue { text: text.into(), fields: Fields::new() })
 }
 
 /// A thing with properties.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::reader::{Audiences, Reader};
+use super::reader::{Audiences, CaseReader};
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
 use crate::document::FactId;
@@ -59,7 +59,7 @@ pub struct Argument {
 }
 
 impl RawArgument {
-    pub(super) fn convert(&self, category: &At<String>, reader: &mut Reader) -> Argument {
+    pub(super) fn convert(&self, category: &At<String>, reader: &mut CaseReader) -> Argument {
         if self.claimed.value && (self.facts.is_empty() || self.norms.is_empty()) {
             reader.error(
                 Code::CaseMissingKey,

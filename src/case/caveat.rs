@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::reader::{Audiences, Reader};
+use super::reader::{Audiences, CaseReader};
 use super::text::{RawText, Text};
 use crate::yaml::At;
 
@@ -27,7 +27,7 @@ pub struct Caveat {
 }
 
 impl RawCaveat {
-    pub(super) fn convert(&self, id: &At<String>, reader: &mut Reader) -> Caveat {
+    pub(super) fn convert(&self, id: &At<String>, reader: &mut CaseReader) -> Caveat {
         Caveat { text: reader.text(&self.text, true, &id.place), audience: reader.audience(&self.audience) }
     }
 }

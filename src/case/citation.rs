@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::reader::{Audiences, NAMED, Reader, SOURCE};
+use super::reader::{Audiences, CaseReader, NAMED, SOURCE};
 use super::translation::{RawTranslation, Translation};
 use crate::diag::Place;
 use crate::source::Locator;
@@ -55,7 +55,7 @@ pub struct Citation {
 }
 
 impl RawCitation {
-    fn convert(&self, reader: &mut Reader) -> Citation {
+    fn convert(&self, reader: &mut CaseReader) -> Citation {
         Citation {
             source: reader.id(SOURCE, &self.source),
             at: reader.locator(&self.at),
@@ -70,6 +70,6 @@ impl RawCitation {
 }
 
 /// Citations of one set: all of them are needed.
-pub(super) fn citations(raw: &[RawCitation], reader: &mut Reader) -> Vec<Citation> {
+pub(super) fn citations(raw: &[RawCitation], reader: &mut CaseReader) -> Vec<Citation> {
     raw.iter().map(|citation| citation.convert(reader)).collect()
 }

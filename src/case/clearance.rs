@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::reader::Reader;
+use super::reader::CaseReader;
 use crate::yaml::At;
 
 /// Who allowed a letter to the place of detention, or a request.
@@ -44,14 +44,14 @@ pub struct Clearance {
 }
 
 impl RawCleared {
-    pub(super) fn convert(&self, reader: &mut Reader) -> Option<Clearance> {
+    pub(super) fn convert(&self, reader: &mut CaseReader) -> Option<Clearance> {
         let who = reader.word(&self.who, &["family", COUNSEL, "organisation"], |word| word)?;
         Some(Clearance { who: who.to_owned(), on: reader.day(&self.on), how: self.how.value.clone() })
     }
 }
 
 impl RawConfirmed {
-    pub(super) fn convert(&self, reader: &mut Reader) -> (NaiveDate, String) {
+    pub(super) fn convert(&self, reader: &mut CaseReader) -> (NaiveDate, String) {
         (reader.day(&self.on), self.how.value.clone())
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::reader::{Reader, SOURCE};
+use super::reader::{CaseReader, SOURCE};
 use crate::diag::Place;
 use crate::document::FactId;
 use crate::source::Locator;
@@ -74,7 +74,7 @@ closed! {
 }
 
 impl RawConflict {
-    pub(super) fn convert(&self, reader: &mut Reader) -> Conflict {
+    pub(super) fn convert(&self, reader: &mut CaseReader) -> Conflict {
         Conflict {
             kind: reader.word(&self.kind, &ConflictKind::ALL, ConflictKind::name).unwrap_or(ConflictKind::Wording),
             about: self.about.value.clone(),
@@ -88,7 +88,7 @@ impl RawConflict {
 }
 
 impl RawValue {
-    fn convert(&self, reader: &mut Reader) -> (String, String, Locator) {
+    fn convert(&self, reader: &mut CaseReader) -> (String, String, Locator) {
         (self.says.value.clone(), reader.id(SOURCE, &self.source), reader.locator(&self.at))
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::reader::Reader;
+use super::reader::CaseReader;
 use crate::yaml::At;
 
 /// A consent, or its absence.
@@ -37,7 +37,7 @@ pub struct Consent {
 }
 
 impl RawConsent {
-    pub(super) fn convert(&self, scope: &At<String>, reader: &mut Reader) -> Consent {
+    pub(super) fn convert(&self, scope: &At<String>, reader: &mut CaseReader) -> Consent {
         let withdrawn_on = self.withdrawn_on.as_ref().map(|day| reader.day(day));
         Consent {
             scope: scope.value.clone(),

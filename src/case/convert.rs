@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::model::Case;
 use super::named::Named;
 use super::raw::RawCase;
-use super::reader::{CAVEAT, DEMAND, FACT, NAMED, Reader, SOURCE, TOPIC};
+use super::reader::{CAVEAT, CaseReader, DEMAND, FACT, NAMED, SOURCE, TOPIC};
 use super::shape;
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::source::Records;
@@ -29,8 +29,8 @@ pub fn convert(file: &Arc<str>, raw: &RawCase, records: Records) -> (Option<Case
 }
 
 /// A reader that knows every id of the case.
-fn reader<'a>(raw: &'a RawCase, records: &'a Records) -> Reader<'a> {
-    let mut reader = Reader::new(&raw.languages);
+fn reader<'a>(raw: &'a RawCase, records: &'a Records) -> CaseReader<'a> {
+    let mut reader = CaseReader::new(&raw.languages);
     reader.define(NAMED, &raw.persons);
     reader.define(NAMED, &raw.organisations);
     reader.define(NAMED, &raw.institutions);
@@ -44,7 +44,7 @@ fn reader<'a>(raw: &'a RawCase, records: &'a Records) -> Reader<'a> {
 }
 
 /// Checks the entries that every case needs.
-fn check_head(file: &Arc<str>, raw: &RawCase, reader: &mut Reader) {
+fn check_head(file: &Arc<str>, raw: &RawCase, reader: &mut CaseReader) {
     let here = At { value: (), place: Place::line(file.clone(), 1) };
     if raw.id.is_none() {
         reader.error(Code::CaseMissingKey, &here, "the case has no `id`", "add a line `id: …` with the folder's name");
@@ -81,7 +81,7 @@ fn is_folder_name(id: &str) -> bool {
 }
 
 /// The case, still without the records of its sources.
-fn case(file: &Arc<str>, raw: &RawCase, reader: &mut Reader) -> Case {
+fn case(file: &Arc<str>, raw: &RawCase, reader: &mut CaseReader) -> Case {
     let text = |value: &Option<At<String>>| value.as_ref().map(|value| value.value.clone()).unwrap_or_default();
     let facts = raw.facts.iter().enumerate();
     Case {
@@ -109,7 +109,7 @@ fn case(file: &Arc<str>, raw: &RawCase, reader: &mut Reader) -> Case {
     }
 }
 
-fn names(raw: &RawCase, reader: &mut Reader) -> BTreeMap<String, Named> {
+fn names(raw: &RawCase, reader: &mut CaseReader) -> BTreeMap<String, Named> {
     let mut all = Vec::new();
     all.extend(raw.persons.iter().map(|(id, person)| person.convert(id, reader)));
     all.extend(raw.organisations.iter().map(|(id, organisation)| organisation.convert(id, reader)));

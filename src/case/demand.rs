@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::citation::{Citation, RawCitation, citations};
 use super::clearance::{COUNSEL, Clearance, RawCleared};
 use super::date::{Date, RawDate};
-use super::reader::{Audiences, NAMED, Reader};
+use super::reader::{Audiences, CaseReader, NAMED};
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
 use crate::document::{DemandId, FactId};
@@ -165,7 +165,7 @@ pub struct MadeBy {
 }
 
 impl RawDemand {
-    pub(super) fn convert(&self, id: &At<String>, reader: &mut Reader) -> Demand {
+    pub(super) fn convert(&self, id: &At<String>, reader: &mut CaseReader) -> Demand {
         self.check_grounds(id, reader);
         self.check_ask(id, reader);
         let mut ask = BTreeMap::new();
@@ -197,7 +197,7 @@ impl RawDemand {
     }
 
     /// A demand rests on facts, or on a source that made it.
-    fn check_grounds(&self, id: &At<String>, reader: &mut Reader) {
+    fn check_grounds(&self, id: &At<String>, reader: &mut CaseReader) {
         for ground in self.grounds() {
             reader.fact(ground);
         }
@@ -217,7 +217,7 @@ impl RawDemand {
     }
 
     /// A demand of ours has a wording for each request; a demand of a source has none.
-    fn check_ask(&self, id: &At<String>, reader: &mut Reader) {
+    fn check_ask(&self, id: &At<String>, reader: &mut CaseReader) {
         if self.made_by.is_some() && !self.ask.is_empty() {
             reader.error(
                 Code::CaseBadValue, id, format!("the demand `{}` is a source's demand and an ask of ours at once", id.value),
@@ -236,7 +236,7 @@ impl RawDemand {
 }
 
 impl RawMadeBy {
-    fn convert(&self, reader: &mut Reader) -> MadeBy {
+    fn convert(&self, reader: &mut CaseReader) -> MadeBy {
         MadeBy {
             who: reader.id(NAMED, &self.who),
             on: self.on.as_ref().map(|date| reader.date(date)),
@@ -246,7 +246,7 @@ impl RawMadeBy {
 }
 
 impl RawRisk {
-    fn convert(&self, reader: &mut Reader) -> Risk {
+    fn convert(&self, reader: &mut CaseReader) -> Risk {
         Risk {
             says: self.says.clone(),
             source: self.source.value.clone(),
@@ -256,7 +256,7 @@ impl RawRisk {
 }
 
 impl RawStage {
-    fn convert(&self, reader: &mut Reader) -> StageOfCase {
+    fn convert(&self, reader: &mut CaseReader) -> StageOfCase {
         if let Some(days) = self.days.as_ref().filter(|_| self.source.is_none()) {
             let hint = "add `source`, and `verified-on` once somebody has looked it up";
             reader.error(Code::CaseMissingKey, days, "a time is set without where it stands", hint);

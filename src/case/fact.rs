@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::citation::{Citation, RawCitation, citations};
 use super::clearance::RawConfirmed;
 use super::date::{Date, RawDate};
-use super::reader::{Audiences, CAVEAT, NAMED, Reader, TOPIC};
-use super::state::{Change, Kind, RawVia, Timing};
+use super::reader::{Audiences, CAVEAT, CaseReader, NAMED, TOPIC};
+use super::state::{FactKind, RawVia, StateChange, Timing};
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
 use crate::document::FactId;
@@ -124,11 +124,11 @@ pub struct Fact {
     /// Position in the case file, from 0.
     pub order: usize,
     /// Event, state or detail.
-    pub kind: Kind,
+    pub kind: FactKind,
     /// The fact it is a detail of.
     pub part_of: Option<FactId>,
     /// Its part of the story.
-    pub about: About,
+    pub about: FactAbout,
     /// True if it is told under "why now".
     pub urgent: bool,
     /// The highest status with which it may be told.
@@ -165,7 +165,7 @@ pub struct Fact {
 
 closed! {
     /// The part of the story that a fact belongs to.
-    About {
+    FactAbout {
         /// The person.
         Person = "person",
         /// Arrest and search.
@@ -216,9 +216,9 @@ impl Fact {
     #[must_use]
     pub fn date(&self) -> Option<&Date> {
         match &self.kind {
-            Kind::Event(date) => Some(date),
-            Kind::State { from, seen, .. } => from.as_ref().or(seen.as_ref()),
-            Kind::Detail => None,
+            FactKind::Event(date) => Some(date),
+            FactKind::State { from, seen, .. } => from.as_ref().or(seen.as_ref()),
+            FactKind::Detail => None,
         }
     }
 
@@ -226,17 +226,17 @@ impl Fact {
     #[must_use]
     pub fn topic(&self) -> Option<&str> {
         match &self.kind {
-            Kind::State { topic, .. } => Some(topic),
+            FactKind::State { topic, .. } => Some(topic),
             _ => None,
         }
     }
 
     /// The change that a state makes to the one before it.
     #[must_use]
-    pub fn change(&self) -> Option<&Change> {
+    pub fn change(&self) -> Option<&StateChange> {
         match &self.kind {
-            Kind::State { change, .. } => Some(change),
-            Kind::Event(_) | Kind::Detail => None,
+            FactKind::State { change, .. } => Some(change),
+            FactKind::Event(_) | FactKind::Detail => None,
         }
     }
 
@@ -244,8 +244,8 @@ impl Fact {
     #[must_use]
     pub fn last_known(&self) -> Option<&Date> {
         match &self.kind {
-            Kind::State { from, seen, .. } => seen.as_ref().or(from.as_ref()),
-            Kind::Event(_) | Kind::Detail => None,
+            FactKind::State { from, seen, .. } => seen.as_ref().or(from.as_ref()),
+            FactKind::Event(_) | FactKind::Detail => None,
         }
     }
 
@@ -262,7 +262,7 @@ impl Fact {
 
 impl RawFact {
     /// Converts a typed fact; `order` is its position in the case file, from 0.
-    pub(super) fn convert(&self, order: usize, id: &At<String>, reader: &mut Reader) -> Fact {
+    pub(super) fn convert(&self, order: usize, id: &At<String>, reader: &mut CaseReader) -> Fact {
         let sets = std::iter::once(&self.cites).filter(|set| !set.is_empty()).chain(&self.or_cites);
         Fact {
             id: id.value.as_str().into(),
@@ -289,9 +289,9 @@ impl RawFact {
         }
     }
 
-    fn about(&self, reader: &mut Reader) -> About {
-        let about = self.about.as_ref().and_then(|about| reader.word(about, &About::ALL, About::name));
-        about.unwrap_or(About::Context)
+    fn about(&self, reader: &mut CaseReader) -> FactAbout {
+        let about = self.about.as_ref().and_then(|about| reader.word(about, &FactAbout::ALL, FactAbout::name));
+        about.unwrap_or(FactAbout::Context)
     }
 
     fn timing(&self) -> Timing<'_> {
@@ -311,7 +311,7 @@ impl RawFact {
     }
 
     /// The words of a state for papers made when it is too old.
-    fn dated(&self, id: &At<String>, reader: &mut Reader) -> Text {
+    fn dated(&self, id: &At<String>, reader: &mut CaseReader) -> Text {
         if self.state.is_none() && !self.dated.is_empty() {
             let words = format!("the fact `{}` is no state and has words for a day on which it is too old", id.value);
             reader.error(Code::CaseBadValue, id, words, "delete `dated`: an event stays true");
@@ -319,7 +319,7 @@ impl RawFact {
         reader.text(&self.dated, false, &id.place)
     }
 
-    fn told_with(&self, id: &At<String>, reader: &mut Reader) -> Vec<FactId> {
+    fn told_with(&self, id: &At<String>, reader: &mut CaseReader) -> Vec<FactId> {
         if let Some(own) = self.told_with.iter().find(|other| other.value == id.value) {
             reader.error(Code::CaseCycle, own, format!("`{}` is told with itself", id.value), "name another fact");
         }
@@ -328,7 +328,7 @@ impl RawFact {
 }
 
 /// The highest status with which a fact may be told.
-fn ceiling(status: &At<String>, reader: &mut Reader) -> Option<Status> {
+fn ceiling(status: &At<String>, reader: &mut CaseReader) -> Option<Status> {
     if matches!(status.value.as_str(), "established" | "derived") {
         let words = format!("`{}` is worked out, never typed", status.value);
         reader.error(
@@ -343,19 +343,19 @@ fn ceiling(status: &At<String>, reader: &mut Reader) -> Option<Status> {
 }
 
 impl RawDerived {
-    fn convert(&self, reader: &mut Reader) -> Derived {
+    fn convert(&self, reader: &mut CaseReader) -> Derived {
         Derived { words: self.words.clone(), from: reader.facts(&self.from), how: self.how.value.clone() }
     }
 }
 
 impl RawReview {
-    fn convert(&self, reader: &mut Reader) -> Review {
+    fn convert(&self, reader: &mut CaseReader) -> Review {
         Review { by: self.by.value.clone(), on: reader.day(&self.on), seal: self.seal.clone() }
     }
 }
 
 impl RawAwaits {
-    fn convert(&self, reader: &mut Reader) -> (String, Text) {
+    fn convert(&self, reader: &mut CaseReader) -> (String, Text) {
         (reader.id(TOPIC, &self.topic), reader.text(&self.text, true, &self.topic.place))
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::reader::{Audiences, Reader, TOPIC};
+use super::reader::{Audiences, CaseReader, TOPIC};
 use super::text::{RawText, Text};
 use crate::diag::Place;
 use crate::document::FactId;
@@ -45,7 +45,7 @@ pub struct Gap {
 }
 
 impl RawGap {
-    pub(super) fn convert(&self, id: &At<String>, reader: &mut Reader) -> Gap {
+    pub(super) fn convert(&self, id: &At<String>, reader: &mut CaseReader) -> Gap {
         Gap {
             id: id.value.clone(),
             text: reader.text(&self.text, true, &id.place),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::name::RawName;
 use super::named::{InstitutionKind, Named, NamedKind, RawSpelling, Spelled};
-use super::reader::Reader;
+use super::reader::CaseReader;
 use crate::yaml::{At, Entries};
 
 /// A court, prison, service or office of a State.
@@ -25,7 +25,7 @@ pub struct RawInstitution {
 }
 
 impl RawInstitution {
-    pub(super) fn convert(&self, id: &At<String>, reader: &mut Reader) -> Named {
+    pub(super) fn convert(&self, id: &At<String>, reader: &mut CaseReader) -> Named {
         let typed = self.kind.as_ref();
         let kind = typed.and_then(|kind| reader.word(kind, &InstitutionKind::ALL, InstitutionKind::name));
         let kind = NamedKind::Institution(kind.unwrap_or(InstitutionKind::Service));
@@ -47,7 +47,7 @@ pub struct RawPlace {
 }
 
 impl RawPlace {
-    pub(super) fn convert(&self, id: &At<String>, reader: &mut Reader) -> Named {
+    pub(super) fn convert(&self, id: &At<String>, reader: &mut CaseReader) -> Named {
         let spelled = Spelled { name: &self.name, variants: &self.variants, slips: &[] };
         spelled.convert(id, NamedKind::Place, reader)
     }

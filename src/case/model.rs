@@ -15,7 +15,7 @@ use super::demand::Demand;
 use super::fact::Fact;
 use super::gap::Gap;
 use super::named::Named;
-use super::paper::Paper;
+use super::paper::ListedPaper;
 use super::step::Step;
 use super::text::Text;
 use super::topic::Topic;
@@ -40,7 +40,7 @@ pub struct Case {
     pub(crate) gaps: Vec<Gap>,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) steps: Vec<Step>,
-    pub(crate) papers: Vec<Paper>,
+    pub(crate) papers: Vec<ListedPaper>,
     pub(crate) records: Records,
 }
 
@@ -95,7 +95,7 @@ impl Case {
 
     /// The papers it asks for.
     #[must_use]
-    pub fn papers(&self) -> &[Paper] {
+    pub fn papers(&self) -> &[ListedPaper] {
         &self.papers
     }
 

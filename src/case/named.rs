@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::consent::Consent;
 use super::name::RawName;
-use super::reader::{Audiences, NAMED, Reader, SOURCE};
+use super::reader::{Audiences, CaseReader, NAMED, SOURCE};
 use super::text::Text;
 use crate::diag::Place;
 use crate::reference::Name;
@@ -74,7 +74,7 @@ pub struct Named {
     /// The audiences that may be told; empty: the audiences of the facts.
     pub audience: Audiences,
     /// The status of an organisation in the law of countries.
-    pub status: Vec<crate::source::Status>,
+    pub status: Vec<crate::source::LegalStatus>,
     /// Consents of a person.
     pub consents: Vec<Consent>,
     /// Its office in the directory.
@@ -88,7 +88,7 @@ impl Named {
     /// made, so a status counts on every day before its end, also before its beginning.
     #[must_use]
     pub fn is_closed(&self, readers: AudienceSet, on: NaiveDate) -> bool {
-        let closes = |status: &crate::source::Status| readers.iter().any(|reader| status.closes.contains(reader));
+        let closes = |status: &crate::source::LegalStatus| readers.iter().any(|reader| status.closes.contains(reader));
         self.status.iter().any(|status| !status.is_over(on) && closes(status))
     }
 }
@@ -151,7 +151,7 @@ pub struct Relation {
 }
 
 impl RawSpelling {
-    fn convert(&self, reader: &mut Reader) -> Spelling {
+    fn convert(&self, reader: &mut CaseReader) -> Spelling {
         Spelling {
             spelling: self.spelling.clone(),
             source: reader.id(SOURCE, &self.source),
@@ -161,7 +161,7 @@ impl RawSpelling {
 }
 
 impl RawRelation {
-    pub(super) fn convert(&self, reader: &mut Reader) -> Relation {
+    pub(super) fn convert(&self, reader: &mut CaseReader) -> Relation {
         Relation {
             to: reader.id(NAMED, &self.to),
             kind: self.kind.value.clone(),
@@ -180,7 +180,7 @@ pub(super) struct Spelled<'a> {
 
 impl Spelled<'_> {
     /// Converts a named thing that has only names and spellings.
-    pub(super) fn convert(&self, id: &At<String>, kind: NamedKind, reader: &mut Reader) -> Named {
+    pub(super) fn convert(&self, id: &At<String>, kind: NamedKind, reader: &mut CaseReader) -> Named {
         let mut names = BTreeMap::new();
         let mut basis = BTreeMap::new();
         for (language, name) in self.name {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::name::RawName;
 use super::named::{Named, NamedKind, RawRelation, RawSpelling, Spelled};
-use super::reader::Reader;
+use super::reader::CaseReader;
 use crate::source::raw::RawStatus;
 use crate::source::statuses;
 use crate::yaml::{At, Entries};
@@ -30,7 +30,7 @@ pub struct RawOrganisation {
 }
 
 impl RawOrganisation {
-    pub(super) fn convert(&self, id: &At<String>, reader: &mut Reader) -> Named {
+    pub(super) fn convert(&self, id: &At<String>, reader: &mut CaseReader) -> Named {
         let spelled = Spelled { name: &self.name, variants: &self.variants, slips: &self.slips };
         let mut named = spelled.convert(id, NamedKind::Organisation, reader);
         named.relations = self.relations.iter().map(|raw| raw.convert(reader)).collect();

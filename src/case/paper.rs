@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::clearance::{Clearance, RawCleared, RawConfirmed};
-use super::reader::{NAMED, Reader};
+use super::reader::{CaseReader, NAMED};
 use crate::diag::{Code, Place};
 use crate::document::FactId;
 use crate::yaml::{At, Entries};
@@ -57,7 +57,7 @@ pub struct RawCollect {
 
 /// A paper the case asks for.
 #[derive(Debug, Clone)]
-pub struct Paper {
+pub struct ListedPaper {
     /// Template.
     pub template: At<String>,
     /// Recipients.
@@ -102,8 +102,8 @@ pub struct Filing {
 
 impl RawDocument {
     /// Converts a typed paper; a form is filled in for one of the victims.
-    pub(super) fn convert(&self, victims: &[At<String>], reader: &mut Reader) -> Paper {
-        Paper {
+    pub(super) fn convert(&self, victims: &[At<String>], reader: &mut CaseReader) -> ListedPaper {
+        ListedPaper {
             template: self.template.clone(),
             to: self.to.clone(),
             languages: self.languages.clone(),
@@ -114,7 +114,7 @@ impl RawDocument {
         }
     }
 
-    fn filing(&self, victims: &[At<String>], reader: &mut Reader) -> Filing {
+    fn filing(&self, victims: &[At<String>], reader: &mut CaseReader) -> Filing {
         let victim = self.victim.as_ref();
         if let Some(victim) = victim.filter(|one| !victims.iter().any(|known| known.value == one.value)) {
             let ids: Vec<&str> = victims.iter().map(|known| known.value.as_str()).collect();
@@ -130,7 +130,7 @@ impl RawDocument {
 }
 
 impl RawCollect {
-    fn convert(&self, place: &Place, reader: &mut Reader) -> Collect {
+    fn convert(&self, place: &Place, reader: &mut CaseReader) -> Collect {
         if let Some(organiser) = &self.organiser {
             reader.id(NAMED, organiser);
         }

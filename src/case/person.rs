@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::consent::RawConsent;
 use super::name::RawName;
 use super::named::{Named, NamedKind, RawRelation, RawSpelling, Spelled};
-use super::reader::Reader;
+use super::reader::CaseReader;
 use super::text::{RawText, Text};
 use crate::diag::Code;
 use crate::yaml::{At, Entries};
@@ -42,7 +42,7 @@ pub struct RawPerson {
 }
 
 impl RawPerson {
-    pub(super) fn convert(&self, id: &At<String>, reader: &mut Reader) -> Named {
+    pub(super) fn convert(&self, id: &At<String>, reader: &mut CaseReader) -> Named {
         let spelled = Spelled { name: &self.name, variants: &self.variants, slips: &self.slips };
         let mut named = spelled.convert(id, NamedKind::Person, reader);
         named.family_name = part_of_name(&self.family_name, &named, reader);
@@ -57,7 +57,7 @@ impl RawPerson {
     }
 
     /// True for a person who must not be named. A name of such a person in the file is reported.
-    fn is_protected(&self, id: &At<String>, reader: &mut Reader) -> bool {
+    fn is_protected(&self, id: &At<String>, reader: &mut CaseReader) -> bool {
         let word = self.protect.as_ref().and_then(|protect| reader.word(protect, &["unnamed"], |word| word));
         let is_named = !self.name.is_empty() || !self.variants.is_empty() || !self.slips.is_empty();
         if word.is_some() && is_named {
@@ -73,7 +73,7 @@ impl RawPerson {
 }
 
 /// A part of a person's name. It must be contained in the name.
-fn part_of_name(raw: &RawText, named: &Named, reader: &mut Reader) -> Text {
+fn part_of_name(raw: &RawText, named: &Named, reader: &mut CaseReader) -> Text {
     for (language, part) in raw {
         let whole = named.names.get(&language.value);
         if !whole.is_some_and(|whole| whole.plain().contains(part.value.as_str())) {

@@ -26,7 +26,7 @@ pub(super) const TOPIC: &str = "topic";
 
 /// Reads typed values and remembers problems.
 #[derive(Default)]
-pub(super) struct Reader<'a> {
+pub(super) struct CaseReader<'a> {
     /// Every problem found.
     pub(super) problems: Vec<Diagnostic>,
     /// The languages of the case.
@@ -35,7 +35,7 @@ pub(super) struct Reader<'a> {
     known: BTreeMap<&'static str, BTreeSet<&'a str>>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> CaseReader<'a> {
     /// A reader for a case with these languages.
     pub(super) fn new(languages: &'a [At<String>]) -> Self {
         Self { languages: languages.iter().map(|language| language.value.as_str()).collect(), ..Self::default() }

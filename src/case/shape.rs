@@ -7,7 +7,7 @@ use super::fact::Fact;
 use super::model::Case;
 use super::named::Named;
 use super::raw::RawCase;
-use super::state::{Change, Kind};
+use super::state::{FactKind, StateChange};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{DemandId, FactId};
 use crate::reference::Name;
@@ -78,8 +78,8 @@ fn circles(case: &Case, problems: &mut Vec<Diagnostic>) {
 fn changes(case: &Case, problems: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<&str, &FactId> = BTreeMap::new();
     for (id, fact) in &case.facts {
-        let Kind::State { topic, change, .. } = &fact.kind else { continue };
-        if *change == Change::First
+        let FactKind::State { topic, change, .. } = &fact.kind else { continue };
+        if *change == StateChange::First
             && let Some(other) = first.insert(topic, id)
         {
             problems.push(
@@ -94,7 +94,7 @@ fn changes(case: &Case, problems: &mut Vec<Diagnostic>) {
         }
         backwards(case, fact, problems);
         let Some(target) = change.target().and_then(|target| case.facts.get(target)) else { continue };
-        let fits = target.topic().is_some_and(|other| other == topic || matches!(change, Change::Requalifies(_)));
+        let fits = target.topic().is_some_and(|other| other == topic || matches!(change, StateChange::Requalifies(_)));
         if !fits {
             let words = format!("`{id}` {} `{}`, which is no state of `{topic}`", change.word(), target.id);
             problems.push(

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::date::{Date, RawDate};
-use super::reader::{Reader, TOPIC};
+use super::reader::{CaseReader, TOPIC};
 use crate::diag::Code;
 use crate::document::FactId;
 use crate::yaml::At;
@@ -23,7 +23,7 @@ pub struct RawVia {
 /// The kind of a fact.
 #[derive(Debug, Clone)]
 #[expect(clippy::large_enum_variant, reason = "a case has some dozens of facts, most of them states")]
-pub enum Kind {
+pub enum FactKind {
     /// It happened, and stays true.
     Event(Date),
     /// It holds on a topic until something changes it.
@@ -37,7 +37,7 @@ pub enum Kind {
         /// The date on which it ended.
         until: Option<Date>,
         /// The change to the state before it.
-        change: Change,
+        change: StateChange,
         /// Dates between which a step lies that no source reports.
         via_unknown: Option<Vec<Date>>,
     },
@@ -47,7 +47,7 @@ pub enum Kind {
 
 /// The change that a state makes to the one before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
+pub enum StateChange {
     /// The first on its topic.
     First,
     /// It stands beside that state.
@@ -60,7 +60,7 @@ pub enum Change {
     Ends(FactId),
 }
 
-impl Change {
+impl StateChange {
     /// The state that no longer holds because of this change.
     #[must_use]
     pub fn supersedes(&self) -> Option<&FactId> {
@@ -108,23 +108,23 @@ pub(super) struct Timing<'a> {
 }
 
 impl Timing<'_> {
-    pub(super) fn convert(&self, id: &At<String>, reader: &mut Reader) -> Kind {
+    pub(super) fn convert(&self, id: &At<String>, reader: &mut CaseReader) -> FactKind {
         match (self.event, self.state) {
             (Some(date), None) => {
                 self.no_state_keys(id, reader);
-                Kind::Event(reader.date(date))
+                FactKind::Event(reader.date(date))
             }
             (None, Some(topic)) => self.state(id, topic, reader),
             (None, None) if self.is_detail => {
                 self.no_state_keys(id, reader);
-                Kind::Detail
+                FactKind::Detail
             }
             (None, None) => {
                 reader.error(
                     Code::CaseMissingKey, id, format!("the fact `{}` is neither an event nor a state", id.value),
                     "add `event: DATE` if it happened, `state: TOPIC` if it holds until something changes it, or `part-of: FACT`",
                 );
-                Kind::Detail
+                FactKind::Detail
             }
             (Some(_), Some(topic)) => {
                 reader.error(
@@ -133,12 +133,12 @@ impl Timing<'_> {
                     format!("the fact `{}` is both an event and a state", id.value),
                     "an event is never superseded, a state may be: make two facts of it",
                 );
-                Kind::Detail
+                FactKind::Detail
             }
         }
     }
 
-    fn no_state_keys(&self, id: &At<String>, reader: &mut Reader) {
+    fn no_state_keys(&self, id: &At<String>, reader: &mut CaseReader) {
         let is_dated = self.from.is_some() || self.seen.is_some() || self.until.is_some();
         if is_dated || self.changes().next().is_some() || self.via.is_some() {
             reader.error(
@@ -150,7 +150,7 @@ impl Timing<'_> {
         }
     }
 
-    fn state(&self, id: &At<String>, topic: &At<String>, reader: &mut Reader) -> Kind {
+    fn state(&self, id: &At<String>, topic: &At<String>, reader: &mut CaseReader) -> FactKind {
         let topic = reader.id(TOPIC, topic);
         if self.from.is_none() && self.seen.is_none() {
             reader.error(
@@ -161,7 +161,7 @@ impl Timing<'_> {
             );
         }
         let via = self.via.filter(|via| via.unknown.value);
-        Kind::State {
+        FactKind::State {
             topic,
             from: self.from.map(|date| reader.date(date)),
             seen: self.seen.map(|date| reader.date(date)),
@@ -174,24 +174,24 @@ impl Timing<'_> {
     /// The typed changes: the id of the changed state, and the kind of change.
     fn changes(&self) -> impl Iterator<Item = (&At<String>, MakeChange)> {
         let all: [(_, MakeChange); 4] = [
-            (self.adds, Change::Adds),
-            (self.replaces, Change::Replaces),
-            (self.requalifies, Change::Requalifies),
-            (self.ends, Change::Ends),
+            (self.adds, StateChange::Adds),
+            (self.replaces, StateChange::Replaces),
+            (self.requalifies, StateChange::Requalifies),
+            (self.ends, StateChange::Ends),
         ];
         all.into_iter().filter_map(|(target, make)| Some((target?, make)))
     }
 
-    fn change(&self, id: &At<String>, reader: &mut Reader) -> Change {
+    fn change(&self, id: &At<String>, reader: &mut CaseReader) -> StateChange {
         match self.changes().collect::<Vec<_>>().as_slice() {
-            [(target, _)] if target.value == "none" => Change::First,
+            [(target, _)] if target.value == "none" => StateChange::First,
             [(target, make)] => make(reader.fact(target)),
             [] => {
                 reader.error(
                     Code::CaseMissingKey, id, format!("the state `{}` does not say what it changes", id.value),
                     "add `replaces: none` for the first state of its topic, else `adds`, `replaces`, `requalifies` or `ends` with the id of the state before it",
                 );
-                Change::First
+                StateChange::First
             }
             [_, (second, _), ..] => {
                 reader.error(
@@ -200,11 +200,11 @@ impl Timing<'_> {
                     "a state changes one thing in one way",
                     "keep one of the keys",
                 );
-                Change::First
+                StateChange::First
             }
         }
     }
 }
 
 /// Makes a change of the state with this id.
-type MakeChange = fn(FactId) -> Change;
+type MakeChange = fn(FactId) -> StateChange;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::citation::{Citation, RawCitation, citations};
 use super::date::Date;
-use super::reader::Reader;
+use super::reader::CaseReader;
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
 use crate::yaml::At;
@@ -57,7 +57,7 @@ pub struct Step {
 }
 
 impl RawStep {
-    pub(super) fn convert(&self, reader: &mut Reader) -> Step {
+    pub(super) fn convert(&self, reader: &mut CaseReader) -> Step {
         Step {
             sent: self.sent.iter().map(|paper| paper.value.clone()).collect(),
             bears: self.bears(reader),
@@ -71,7 +71,7 @@ impl RawStep {
     }
 
     /// The date that the papers of a step bear: as typed, else that of the step.
-    fn bears(&self, reader: &mut Reader) -> Option<NaiveDate> {
+    fn bears(&self, reader: &mut CaseReader) -> Option<NaiveDate> {
         let day = known(&self.date);
         if let Some(sent) = self.sent.first().filter(|_| day.is_none() && self.as_of.is_none()) {
             let hint = "add `as-of: 2024-10-01`, the date that is printed on the paper";

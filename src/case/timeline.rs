@@ -8,7 +8,7 @@ use super::citation::Citation;
 use super::date::Date;
 use super::fact::Fact;
 use super::model::Case;
-use super::state::{Change, Kind};
+use super::state::{FactKind, StateChange};
 use crate::document::FactId;
 
 /// The clock by which a fact counts.
@@ -57,7 +57,7 @@ impl Case {
 
     /// A change also reaches past states that do not count: replacing the second state replaces the first too.
     fn supersede(&self, fact: &Fact, as_of: NaiveDate, superseded: &mut BTreeMap<FactId, FactId>) {
-        let Kind::State { change, until, .. } = &fact.kind else { return };
+        let FactKind::State { change, until, .. } = &fact.kind else { return };
         if until.as_ref().is_some_and(|until| until.last <= as_of) {
             superseded.entry(fact.id.clone()).or_insert_with(|| fact.id.clone());
         }
@@ -79,8 +79,8 @@ impl Case {
         let mut current: BTreeMap<&str, Vec<&Fact>> = BTreeMap::new();
         for id in counted.keys().filter(|id| !superseded.contains_key(*id)) {
             let fact = &self.facts[id];
-            if let Kind::State { topic, change, .. } = &fact.kind
-                && !matches!(change, Change::Adds(_))
+            if let FactKind::State { topic, change, .. } = &fact.kind
+                && !matches!(change, StateChange::Adds(_))
             {
                 current.entry(topic).or_default().push(fact);
             }

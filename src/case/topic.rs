@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::reader::Reader;
+use super::reader::CaseReader;
 use super::text::{RawText, Text};
 use crate::diag::Place;
 use crate::yaml::At;
@@ -34,7 +34,7 @@ pub struct Topic {
 }
 
 impl RawTopic {
-    pub(super) fn convert(&self, id: &At<String>, reader: &mut Reader) -> Topic {
+    pub(super) fn convert(&self, id: &At<String>, reader: &mut CaseReader) -> Topic {
         Topic {
             title: reader.text(&self.title, true, &id.place),
             stale_after: self.stale_after.as_ref().map(|days| days.value),

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::reader::Reader;
+use super::reader::CaseReader;
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
 use crate::yaml::At;
@@ -81,7 +81,7 @@ impl Translation {
 }
 
 impl RawTranslation {
-    pub(super) fn convert(&self, reader: &mut Reader) -> Translation {
+    pub(super) fn convert(&self, reader: &mut CaseReader) -> Translation {
         if self.text.is_empty() {
             reader.error(
                 Code::CaseMissingKey,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::overclaim::numbers;
 use crate::case::{Case, Demand, Text};
 use crate::diag::{Code, Diagnostic};
-use crate::reference::{List, Reference};
+use crate::reference::{Reference, WordList};
 use crate::yaml::At;
 
 /// Checks every demand of ours, in each wording and language.
@@ -23,8 +23,8 @@ pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
 /// A request to the prosecution that can turn against the person.
 fn harm(demand: &Demand, language: &str, words: &At<String>, reference: &Reference) -> Option<Diagnostic> {
     let wording = reference.wording(language)?;
-    let is_appeal = wording.has(List::ProsecutionAppeals, words);
-    let is_review = wording.has(List::ProsecutionReviews, words);
+    let is_appeal = wording.has(WordList::ProsecutionAppeals, words);
+    let is_review = wording.has(WordList::ProsecutionReviews, words);
     let known = demand.risk.is_some();
     let problem = |what: &str, hint: &str| {
         let headline = format!("the request `{}` {what}", demand.id);
@@ -37,7 +37,7 @@ fn harm(demand: &Demand, language: &str, words: &At<String>, reference: &Referen
              once counsel has agreed",
         );
     }
-    if is_review && !wording.has(List::InFavour, words) {
+    if is_review && !wording.has(WordList::InFavour, words) {
         return problem(
             "asks the prosecution for a review and does not say in whose favour",
             "say it in these words, in each language: “in his favour”, “with a view to her release”",
@@ -58,7 +58,7 @@ fn differences(demand: &Demand, text: &Text, reference: &Reference) -> Vec<Diagn
     for (language, words) in text {
         let Some(wording) = reference.wording(language) else { continue };
         let mut things: BTreeSet<String> = wording.asked(words).map(str::to_owned).collect();
-        let lists = [List::ProsecutionAppeals, List::ProsecutionReviews, List::InFavour];
+        let lists = [WordList::ProsecutionAppeals, WordList::ProsecutionReviews, WordList::InFavour];
         things.extend(lists.into_iter().filter(|list| wording.has(*list, words)).map(|list| list.name().to_owned()));
         let numbers = numbers(words, wording).into_iter().filter(|(number, _)| number != "1");
         things.extend(numbers.map(|(number, _)| format!("the number {number}")));
@@ -69,7 +69,7 @@ fn differences(demand: &Demand, text: &Text, reference: &Reference) -> Vec<Diagn
     for thing in all {
         let compares = |language: &str| {
             let listed = reference.wording(language).is_some_and(|wording| wording.compares(thing));
-            listed || thing.starts_with("the number") || List::from_name(thing).is_some()
+            listed || thing.starts_with("the number") || WordList::from_name(thing).is_some()
         };
         let lacking = said.iter().find(|(language, (things, _))| compares(language) && !things.contains(thing));
         let having = said.iter().find(|(_, (things, _))| things.contains(thing));

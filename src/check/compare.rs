@@ -13,7 +13,7 @@ use std::ops::Deref;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::evidence::Evidence;
-use super::overclaim::{Told, dates, numbers};
+use super::overclaim::{ToldDate, dates, numbers};
 use super::quantity::{Quantity, quantities};
 use super::support::Support;
 use crate::case::{Case, Citation, Fact, InstitutionKind, Named, NamedKind};
@@ -135,7 +135,7 @@ pub(super) struct Comparer<'a> {
 struct Claims<'a> {
     quantities: Vec<Quantity>,
     /// Each date with its written form.
-    dates: Vec<(Told, String)>,
+    dates: Vec<(ToldDate, String)>,
     bodies: Vec<&'a Named>,
 }
 
@@ -318,7 +318,7 @@ impl<'a> Comparer<'a> {
 /// True if one of two facts is a change of the other, or a detail of it.
 fn changes(one: &Fact, other: &Fact) -> bool {
     let target = match &one.kind {
-        crate::case::Kind::State { change, .. } => change.target(),
+        crate::case::FactKind::State { change, .. } => change.target(),
         _ => None,
     };
     target == Some(&other.id) || one.part_of.as_ref() == Some(&other.id)
@@ -345,12 +345,12 @@ fn date(claims: &Claims, sentence: &Claims, whole: &str, wording: &Wording) -> O
     let mut ours = claims.dates.iter().map(|(date, _)| date);
     let own = ours.next().filter(|first| ours.all(|date| date == *first))?;
     let [(other, written)] = sentence.dates.as_slice() else { return None };
-    let agrees = |date: &Told| own.is_within(*date) || date.is_within(*own);
+    let agrees = |date: &ToldDate| own.is_within(*date) || date.is_within(*own);
     let told = agrees(other) || dates(whole, wording).iter().any(|(date, _)| agrees(date));
     (!told).then(|| (shown(own), format!("`{written}`")))
 }
 
-fn shown(date: &Told) -> String {
+fn shown(date: &ToldDate) -> String {
     let part = |part: Option<u32>| part.map(|part| format!("-{part:02}")).unwrap_or_default();
     let year = date.year.map_or_else(|| "(no year)".to_owned(), |year| year.to_string());
     format!("`{year}-{:02}{}`", date.month, part(date.day))

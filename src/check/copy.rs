@@ -3,7 +3,7 @@
 use crate::case::load::Archive;
 use crate::diag::{Code, Diagnostic, Failure, Severity};
 use crate::disk::Digest;
-use crate::source::extract::Format;
+use crate::source::extract::FileFormat;
 use crate::source::{CopyText, Extractor, Record, copy};
 
 /// The text of a copy with the digest `found`, if that is the recorded digest.
@@ -54,7 +54,7 @@ fn no_copy(record: &Record, strict: bool) -> Diagnostic {
 fn other_extractor(record: &Record) -> Option<Diagnostic> {
     record.original.as_ref()?;
     let Extractor { name, version } = &record.extractor;
-    let now = Format::version_of(name).filter(|now| now != version)?;
+    let now = FileFormat::version_of(name).filter(|now| now != version)?;
     let words = format!("the text of `{}` was made by {name} {version}; this program has {now}", record.id);
     let hint = "nothing must be done; to use the newer one, add the original as a new source and compare";
     Some(Diagnostic::note(Code::SourceExtractor, record.place.clone(), words).hint(hint))

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::copy;
-use super::quotation::Comparer;
+use super::quotation::QuotationComparer;
 use super::support::Support;
 use crate::case::load::{Archive, Loaded};
 use crate::case::{Case, Citation};
@@ -83,7 +83,7 @@ impl Evidence {
         }
         let records: Vec<&Record> = case.records().values().collect();
         let looked = pool::in_order(&records, AT_A_TIME, |record| {
-            let comparer = Comparer { case, reference, loaded, strict, problems: Vec::new() };
+            let comparer = QuotationComparer { case, reference, loaded, strict, problems: Vec::new() };
             look(record, by_source.get(record.id.as_str()).map_or(&[], Vec::as_slice), comparer)
         });
         let mut problems: Vec<Diagnostic> = no_archive(loaded, strict).into_iter().collect();
@@ -214,7 +214,7 @@ fn no_archive(loaded: &Loaded, strict: bool) -> Option<Diagnostic> {
 }
 
 /// Reads one copy and compares all quotations from it.
-fn look(record: &Record, citations: &[(usize, &Citation)], mut comparer: Comparer) -> Result<Looked, Failure> {
+fn look(record: &Record, citations: &[(usize, &Citation)], mut comparer: QuotationComparer) -> Result<Looked, Failure> {
     let mut problems = Vec::new();
     let archive = &comparer.loaded.archive;
     let (digest, text) = match archive {

@@ -23,7 +23,7 @@ pub use compare::{Compared, Comparison, Difference, Pair};
 pub use evidence::Evidence;
 pub use outlawed::{organiser, outlawed};
 pub use review::seal;
-pub use shared::{Shared, SharedKind, shared};
+pub use shared::{SharedKind, SharedWords, shared};
 pub use support::Support;
 pub use withdrawn::withdrawn;
 
@@ -44,13 +44,13 @@ pub struct Checked {
 }
 
 /// A case as far as it could be checked, and all problems.
-pub type Found = (Option<Checked>, Vec<Diagnostic>);
+pub type CheckedCase = (Option<Checked>, Vec<Diagnostic>);
 
 /// Checks a loaded case. There is a [`Checked`] if the shape of the case has no errors, whatever else is wrong.
 ///
 /// # Errors
 /// A copy of a source cannot be read.
-pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> Result<Found, Failure> {
+pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> Result<CheckedCase, Failure> {
     let Some(raw) = &loaded.case else { return Ok((None, Vec::new())) };
     let (case, mut problems) = case::convert(&loaded.case_file, raw, loaded.records.clone());
     let Some(case) = case else { return Ok((None, problems)) };

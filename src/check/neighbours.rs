@@ -2,10 +2,10 @@
 //! before, and an old state needs its day.
 
 use super::overclaim::dates;
-use crate::case::{About, Case, Change, Fact, Kind};
+use crate::case::{Case, Fact, FactAbout, FactKind, StateChange};
 use crate::diag::{Code, Diagnostic};
 use crate::reference::audience::Audience;
-use crate::reference::{List, Precision, Reference};
+use crate::reference::{Precision, Reference, WordList};
 
 /// Checks every fact that is open to readers outside.
 pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
@@ -20,7 +20,7 @@ pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
     .collect()
 }
 
-fn has(fact: &Fact, reference: &Reference, list: List) -> bool {
+fn has(fact: &Fact, reference: &Reference, list: WordList) -> bool {
     let mut texts = fact.text.iter().filter_map(|(language, words)| Some((reference.wording(language)?, words)));
     texts.any(|(wording, words)| wording.has(list, words))
 }
@@ -28,8 +28,9 @@ fn has(fact: &Fact, reference: &Reference, list: List) -> bool {
 /// Reports an accusation or a conviction in the words of the law without an answer to it. A detail is told only with
 /// its whole, so the answer to the whole is enough.
 fn unanswered(case: &Case, fact: &Fact, reference: &Reference) -> Option<Diagnostic> {
-    let is_accusation = matches!(fact.about, About::Arrest | About::Charge | About::Trial | About::Sentence)
-        && (has(fact, reference, List::Guarded) || has(fact, reference, List::LawNames));
+    let is_accusation =
+        matches!(fact.about, FactAbout::Arrest | FactAbout::Charge | FactAbout::Trial | FactAbout::Sentence)
+            && (has(fact, reference, WordList::Guarded) || has(fact, reference, WordList::LawNames));
     let whole = fact.part_of.as_ref().and_then(|whole| case.facts().get(whole));
     let answered = !fact.told_with.is_empty()
         || fact.unanswered.is_some()
@@ -48,8 +49,10 @@ fn unanswered(case: &Case, fact: &Fact, reference: &Reference) -> Option<Diagnos
 /// Reports a state that is said to have been upheld, if the state before it is another and no source reports the step
 /// between.
 fn missing_step(case: &Case, fact: &Fact, reference: &Reference) -> Option<Diagnostic> {
-    let Kind::State { change: Change::Replaces(before), via_unknown: Some(_), .. } = &fact.kind else { return None };
-    let told = fact.told_with.contains(before) || !has(fact, reference, List::Upholding);
+    let FactKind::State { change: StateChange::Replaces(before), via_unknown: Some(_), .. } = &fact.kind else {
+        return None;
+    };
+    let told = fact.told_with.contains(before) || !has(fact, reference, WordList::Upholding);
     (!told).then(|| {
         let words =
             format!("`{}` says that something was upheld, and what was decided first was another thing", fact.id);

@@ -1,7 +1,7 @@
 //! Norms must exist, bind the State, and fit the stage of the case: the guarantees of a trial do not apply to treatment
 //! in prison after it.
 
-use crate::case::{About, Case};
+use crate::case::{Case, FactAbout};
 use crate::diag::{Code, Diagnostic};
 use crate::document::FactId;
 use crate::reference::{Norm, Reference, Stage};
@@ -77,12 +77,12 @@ fn misfit(norm: &Norm, stages: &[Stage]) -> bool {
 }
 
 /// The stages to which a part of the story belongs; empty if any norm may be argued.
-fn stages(about: About) -> &'static [Stage] {
+fn stages(about: FactAbout) -> &'static [Stage] {
     match about {
-        About::Arrest => &[Stage::Arrest],
-        About::Charge | About::Trial => &[Stage::Trial],
-        About::Sentence => &[Stage::Trial, Stage::Appeal],
-        About::Custody | About::Treatment | About::Contact => &[Stage::Custody],
-        About::Person | About::Context | About::Reaction => &[],
+        FactAbout::Arrest => &[Stage::Arrest],
+        FactAbout::Charge | FactAbout::Trial => &[Stage::Trial],
+        FactAbout::Sentence => &[Stage::Trial, Stage::Appeal],
+        FactAbout::Custody | FactAbout::Treatment | FactAbout::Contact => &[Stage::Custody],
+        FactAbout::Person | FactAbout::Context | FactAbout::Reaction => &[],
     }
 }

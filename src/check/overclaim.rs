@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::evidence::Evidence;
 use crate::case::{Case, Citation, Fact, Named, NamedKind};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::reference::{List, Name, Reference, Wording, words};
+use crate::reference::{Name, Reference, WordList, Wording, words};
 use crate::yaml::At;
 
 /// Checks every fact whose paragraphs are at hand.
@@ -38,7 +38,7 @@ struct Ground<'a> {
     /// The cited paragraphs, joined.
     paragraphs: String,
     numbers: BTreeSet<String>,
-    dates: Vec<Told>,
+    dates: Vec<ToldDate>,
     /// The quotations with the words of their language.
     quotations: Vec<(&'a str, &'a Wording)>,
     /// Names of the publishers of the cited sources: "according to …" names them correctly, whatever the paragraph
@@ -48,13 +48,13 @@ struct Ground<'a> {
 
 /// A date in a text, perhaps without day or year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct ToldDate {
     pub day: Option<u32>,
     pub month: u32,
     pub year: Option<u32>,
 }
 
-impl Told {
+impl ToldDate {
     /// True if it agrees with the date in all parts that both have.
     pub(super) fn falls_in(self, date: &crate::case::Date) -> bool {
         use chrono::Datelike;
@@ -64,7 +64,7 @@ impl Told {
     }
 
     /// True if `self`, claimed, says no more than `other`, found.
-    pub(super) fn is_within(self, other: Told) -> bool {
+    pub(super) fn is_within(self, other: ToldDate) -> bool {
         self.month == other.month
             && (self.day.is_none() || self.day == other.day)
             && (self.year.is_none() || self.year == other.year)
@@ -115,7 +115,7 @@ impl<'a> Ground<'a> {
         })
     }
 
-    fn carries(&self, list: List) -> bool {
+    fn carries(&self, list: WordList) -> bool {
         self.quotations.iter().any(|(quote, wording)| wording.has(list, quote))
     }
 }
@@ -212,9 +212,9 @@ impl<'a> Reading<'a> {
     }
 
     /// Accounts for a year that is recorded as derived and stands inside a date; the rest must be in the paragraphs.
-    fn derived_year(&self, date: Told, range: &Range<usize>, ground: &Ground) -> bool {
+    fn derived_year(&self, date: ToldDate, range: &Range<usize>, ground: &Ground) -> bool {
         let derived = self.done.iter().any(|done| range.start <= done.start && done.end <= range.end);
-        derived && ground.dates.iter().any(|found| Told { year: None, ..date }.is_within(*found))
+        derived && ground.dates.iter().any(|found| ToldDate { year: None, ..date }.is_within(*found))
     }
 
     fn numbers(&mut self, ground: &Ground) -> Vec<Finding> {
@@ -235,7 +235,7 @@ impl<'a> Reading<'a> {
     /// Words with a capital letter inside a sentence are names. Those that are not recorded must be in the paragraphs.
     fn capitals(&mut self, ground: &Ground) -> Vec<Finding> {
         let laws: Vec<Range<usize>> =
-            self.wording.find(List::LawNames, self.text).into_iter().map(|hit| hit.range).collect();
+            self.wording.find(WordList::LawNames, self.text).into_iter().map(|hit| hit.range).collect();
         let mut findings = Vec::new();
         let mut starts_sentence = true;
         for word in words(self.text) {
@@ -257,15 +257,15 @@ impl<'a> Reading<'a> {
 
     fn claims(&self, ground: &Ground) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for list in List::OVERCLAIM {
+        for list in WordList::OVERCLAIM {
             let hit = self.wording.find(list, self.text).into_iter().find(|hit| !self.is_done(&hit.range));
             if let Some(hit) = hit
                 && !ground.carries(list)
             {
                 let claim = match list {
-                    List::Cause => "a cause",
-                    List::Agent => "who did it",
-                    List::Repetition => "that it happened more than once or goes on",
+                    WordList::Cause => "a cause",
+                    WordList::Agent => "who did it",
+                    WordList::Repetition => "that it happened more than once or goes on",
                     _ => "a legal effect",
                 };
                 let word = &self.text[hit.range.clone()];
@@ -368,7 +368,7 @@ pub(super) fn figures(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Dates of a text: a month by name with day or year around it, or three numbers with full stops between.
-pub(super) fn dates(text: &str, wording: &Wording) -> Vec<(Told, Range<usize>)> {
+pub(super) fn dates(text: &str, wording: &Wording) -> Vec<(ToldDate, Range<usize>)> {
     let words = words(text);
     let mut out = Vec::new();
     out.extend(figures(text).into_iter().filter_map(|range| Some((dotted(&text[range.clone()])?, range))));
@@ -399,17 +399,17 @@ pub(super) fn dates(text: &str, wording: &Wording) -> Vec<(Told, Range<usize>)> 
             },
             |(_, range)| range.end,
         );
-        out.push((Told { day, month, year: year.map(|(year, _)| year) }, start..end));
+        out.push((ToldDate { day, month, year: year.map(|(year, _)| year) }, start..end));
     }
     out
 }
 
 /// `30.05.2023`.
-fn dotted(word: &str) -> Option<Told> {
+fn dotted(word: &str) -> Option<ToldDate> {
     let parts: Vec<&str> = word.split('.').collect();
     let [day, month, year] = parts.as_slice() else { return None };
     let (day, month, year) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
-    ((1..=31).contains(&day) && (1..=12).contains(&month) && (1000..=2999).contains(&year)).then_some(Told {
+    ((1..=31).contains(&day) && (1..=12).contains(&month) && (1000..=2999).contains(&year)).then_some(ToldDate {
         day: Some(day),
         month,
         year: Some(year),

@@ -6,16 +6,16 @@ use super::support::Support;
 use crate::case::load::Loaded;
 use crate::case::{Case, Citation};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::reference::{List, Reference};
+use crate::reference::{Reference, WordList};
 use crate::source::{CopyText, Locator, Locked, Record};
 use crate::text::meaning::{self, Lists, Prompt, PromptKind};
-use crate::text::{Found, Haystack, Nearest, Quotation, Verdict};
+use crate::text::{FoundQuotation, Haystack, Nearest, Quotation, QuotationVerdict};
 
 /// The most words for a phrase: enough to find the place, few enough for a quotation.
 const MOST_WORDS: usize = 12;
 
 /// Compares the quotations of one source with its copy.
-pub(super) struct Comparer<'a> {
+pub(super) struct QuotationComparer<'a> {
     pub(super) case: &'a Case,
     pub(super) reference: &'a Reference,
     pub(super) loaded: &'a Loaded,
@@ -24,7 +24,7 @@ pub(super) struct Comparer<'a> {
     pub(super) problems: Vec<Diagnostic>,
 }
 
-impl Comparer<'_> {
+impl QuotationComparer<'_> {
     /// The support for a citation; without the text of its copy, the lock decides.
     pub(super) fn support(&mut self, text: Option<&CopyText>, citation: &Citation) -> Support {
         let Some(quotation) = self.quotation(citation) else { return Support::Failed };
@@ -90,17 +90,17 @@ impl Comparer<'_> {
         let Some(here) = self.locator_fits(text, pages, record, citation) else { return Support::Failed };
         let allowed = |index: usize| record.excluded(index + 1).is_none();
         let there = |index: usize| here.contains(&index) && allowed(index);
-        if let Verdict::Verified(found) = text.verify(quotation, Some(here.start), &there) {
+        if let QuotationVerdict::Verified(found) = text.verify(quotation, Some(here.start), &there) {
             self.meaning(text, record, citation, &found);
             self.locked(record, citation);
             return Support::Now(found);
         }
         let preferred = Some(here.start);
         match text.verify(quotation, preferred, &allowed) {
-            Verdict::Verified(_) => self.moved(text, pages, citation, quotation, &allowed),
-            Verdict::Absent { nearest } => match text.verify(quotation, preferred, &|_| true) {
-                Verdict::Verified(found) => self.only_in_excluded(record, citation, found.paragraph + 1),
-                Verdict::Absent { .. } => match joined(text, quotation, preferred, nearest.as_ref()) {
+            QuotationVerdict::Verified(_) => self.moved(text, pages, citation, quotation, &allowed),
+            QuotationVerdict::Absent { nearest } => match text.verify(quotation, preferred, &|_| true) {
+                QuotationVerdict::Verified(found) => self.only_in_excluded(record, citation, found.paragraph + 1),
+                QuotationVerdict::Absent { .. } => match joined(text, quotation, preferred, nearest.as_ref()) {
                     Some(first) => self.spans(record, citation, first),
                     None => self.absent(text, record, citation, nearest.as_ref()),
                 },
@@ -273,12 +273,12 @@ impl Comparer<'_> {
     }
 
     /// Questions for a human about the meaning that exact words can still hide. `meaning` answers them for good.
-    fn meaning(&mut self, text: &Haystack, record: &Record, citation: &Citation, found: &Found) {
+    fn meaning(&mut self, text: &Haystack, record: &Record, citation: &Citation, found: &FoundQuotation) {
         let wording = record.language.as_ref().and_then(|language| self.reference.wording(&language.code));
         let Some(wording) = wording else { return };
         let list = |list| wording.list(list).iter().map(|pattern| pattern.typed.clone()).collect::<Vec<String>>();
         let (negations, exceptions, conditionals) =
-            (list(List::Negations), list(List::Exceptions), list(List::Conditionals));
+            (list(WordList::Negations), list(WordList::Exceptions), list(WordList::Conditionals));
         let lists = Lists { negations: &negations, exceptions: &exceptions, conditionals: &conditionals };
         let Some(paragraph) = text.paragraph(found.paragraph) else { return };
         let prompts = meaning::prompts(paragraph, &found.ranges, &lists);
@@ -310,7 +310,7 @@ fn joined(text: &Haystack, quotation: &Quotation, at: Option<usize>, nearest: Op
     around.flat_map(|index| [Some(index), index.checked_sub(1)]).flatten().find(|first| {
         let Some((one, two)) = text.paragraph(*first).zip(text.paragraph(first + 1)) else { return false };
         let both = Haystack::new(vec![format!("{one} {two}")]);
-        matches!(both.verify(quotation, Some(0), &|_| true), Verdict::Verified(_))
+        matches!(both.verify(quotation, Some(0), &|_| true), QuotationVerdict::Verified(_))
     })
 }
 
@@ -319,8 +319,8 @@ fn joined(text: &Haystack, quotation: &Quotation, at: Option<usize>, nearest: Op
 fn worth_asking(prompt: &Prompt) -> bool {
     match prompt.kind {
         PromptKind::Dropped => true,
-        PromptKind::StartsAfter => prompt.list == meaning::List::Negation,
-        PromptKind::StopsInside => prompt.list == meaning::List::Conditional,
+        PromptKind::StartsAfter => prompt.list == meaning::GuardList::Negation,
+        PromptKind::StopsInside => prompt.list == meaning::GuardList::Conditional,
         PromptKind::StopsBefore => false,
     }
 }

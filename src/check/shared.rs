@@ -9,7 +9,7 @@ use crate::reference::{Reference, Wording};
 
 /// A date, a number or a name of a fact, and the sources that have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shared {
+pub struct SharedWords {
     /// Its kind.
     pub kind: SharedKind,
     /// The value in the fact; for a name, its id.
@@ -32,17 +32,23 @@ closed! {
 
 /// The dates, numbers and names of a fact that some of the sources have.
 #[must_use]
-pub fn shared(fact: &Fact, sources: &[&str], case: &Case, evidence: &Evidence, reference: &Reference) -> Vec<Shared> {
+pub fn shared(
+    fact: &Fact,
+    sources: &[&str],
+    case: &Case,
+    evidence: &Evidence,
+    reference: &Reference,
+) -> Vec<SharedWords> {
     Comparer { case, evidence, reference }.shared(fact, sources)
 }
 
 impl Comparer<'_> {
     /// The comparable values of a fact in its first language, each with the sources that have it.
-    fn shared(&self, fact: &Fact, sources: &[&str]) -> Vec<Shared> {
+    fn shared(&self, fact: &Fact, sources: &[&str]) -> Vec<SharedWords> {
         let mut languages = self.case.languages.iter().filter_map(|code| Some((fact.text.get(code)?, code)));
         let read = languages.find_map(|(text, code)| Some((text, self.reference.wording(code)?)));
         let Some((text, wording)) = read else { return Vec::new() };
-        let mut shared: Vec<Shared> = Vec::new();
+        let mut shared: Vec<SharedWords> = Vec::new();
         let mut add = |kind, words: String, has: &dyn Fn(&str, &Wording) -> bool| {
             if shared.iter().any(|one| one.kind == kind && one.words == words) {
                 return;
@@ -51,7 +57,7 @@ impl Comparer<'_> {
                 self.wording_of(source).is_some_and(|wording| has(&self.said_by(fact, source), wording))
             };
             let sources = sources.iter().filter(says).map(|source| (*source).to_owned()).collect();
-            shared.push(Shared { kind, words, sources });
+            shared.push(SharedWords { kind, words, sources });
         };
         for (date, range) in dates(text, wording) {
             let has =

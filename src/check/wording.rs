@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::case::{Case, Text};
 use crate::diag::{Code, Diagnostic};
-use crate::reference::{List, Reference, Wording, words};
+use crate::reference::{Reference, WordList, Wording, words};
 use crate::yaml::At;
 
 /// Checks every text of the case in every language.
@@ -40,7 +40,7 @@ fn texts(case: &Case) -> impl Iterator<Item = &Text> {
 pub fn id(id: &At<String>, reference: &Reference) -> Option<Diagnostic> {
     let words = id.value.replace(['-', '/'], " ");
     let guarded =
-        |language: &str| reference.wording(language).is_some_and(|wording| wording.has(List::Guarded, &words));
+        |language: &str| reference.wording(language).is_some_and(|wording| wording.has(WordList::Guarded, &words));
     reference.languages().any(guarded).then(|| {
         Diagnostic::error(Code::WordingUnattributed, id.place.clone(), "a guarded word stands in the name of the case")
             .hint("folders and files are named after it; name the case after the person")
@@ -51,12 +51,12 @@ pub fn id(id: &At<String>, reference: &Reference) -> Option<Diagnostic> {
 fn unattributed(text: &str, wording: &Wording) -> Vec<(Range<usize>, String)> {
     let words = words(text);
     let find = |list| wording.find_among(list, &words).into_iter().map(|hit| hit.range);
-    let mut hits: Vec<Range<usize>> = find(List::Guarded).collect();
+    let mut hits: Vec<Range<usize>> = find(WordList::Guarded).collect();
     if hits.is_empty() {
         return Vec::new();
     }
-    let laws: Vec<Range<usize>> = find(List::LawNames).collect();
-    let voices: Vec<Range<usize>> = find(List::Attribution).collect();
+    let laws: Vec<Range<usize>> = find(WordList::LawNames).collect();
+    let voices: Vec<Range<usize>> = find(WordList::Attribution).collect();
     let sentences = sentences(text);
     let covers = |outer: &Range<usize>, inner: &Range<usize>| outer.start <= inner.start && inner.end <= outer.end;
     hits.retain(|hit| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::job::{Job, Order};
+use super::options::{BuildOptions, CaseOptions};
 use super::outcome::Outcome;
 use super::papers;
 use super::prepared::{CaseDay, Prepared};
@@ -24,26 +24,31 @@ const MANIFEST_FORMAT: u32 = 1;
 ///
 /// # Errors
 /// A folder or file cannot be read or written.
-pub fn build(job: &Job, order: &Order) -> Result<Outcome, Failure> {
-    let loaded = load::load(&job.input)?;
-    build_loaded(loaded, &mut Printer::new(read::fonts(&order.font_paths)?), job, order)
+pub fn build(options: &CaseOptions, order: &BuildOptions) -> Result<Outcome, Failure> {
+    let loaded = load::load(&options.input)?;
+    build_loaded(loaded, &mut Printer::new(read::fonts(&order.font_paths)?), options, order)
 }
 
 /// Builds a loaded case, with a printer that may be kept from an earlier build.
 ///
 /// # Errors
 /// A folder or file cannot be written.
-pub fn build_loaded(loaded: Loaded, printer: &mut Printer, job: &Job, order: &Order) -> Result<Outcome, Failure> {
-    let mut prepared = Prepared::of(loaded, job)?;
-    let Some(day) = prepared.day(job) else { return Ok(prepared.finish(job, Vec::new())) };
-    let folder = output_folder(&day, job, &order.output);
+pub fn build_loaded(
+    loaded: Loaded,
+    printer: &mut Printer,
+    options: &CaseOptions,
+    order: &BuildOptions,
+) -> Result<Outcome, Failure> {
+    let mut prepared = Prepared::of(loaded, options)?;
+    let Some(day) = prepared.day(options) else { return Ok(prepared.finish(options, Vec::new())) };
+    let folder = output_folder(&day, options, &order.output);
     let mut folder_of_papers = Papers::new(folder.clone());
     let built = papers::build(&day, order, printer, &mut |output| folder_of_papers.add(&output))?;
     let (left_out, closed) = (papers::left_out(&day), papers::closed(&day, order));
     let mut manifest = manifest(&day);
     prepared.problems.extend(built.problems);
-    let as_built = prepared.loaded.case_files(&job.input.case);
-    let mut outcome = prepared.finish(job, Vec::new());
+    let as_built = prepared.loaded.case_files(&options.input.case);
+    let mut outcome = prepared.finish(options, Vec::new());
     if outcome.blocked {
         return Ok(outcome);
     }
@@ -65,9 +70,9 @@ pub fn build_loaded(loaded: Loaded, printer: &mut Printer, job: &Job, order: &Or
 
 /// `DIR/<case>/<date>`. Without some sources it is another folder, so that nobody takes such papers for those of the
 /// whole case.
-pub(super) fn output_folder(day: &CaseDay, job: &Job, output: &Path) -> PathBuf {
+pub(super) fn output_folder(day: &CaseDay, options: &CaseOptions, output: &Path) -> PathBuf {
     let date = day.as_of.to_string();
-    let name = job.input.without.iter().fold(date, |name, id| name + ".without-" + &id.replace('/', "-"));
+    let name = options.input.without.iter().fold(date, |name, id| name + ".without-" + &id.replace('/', "-"));
     output.join(day.case.id()).join(name)
 }
 

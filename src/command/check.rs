@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::job::{Job, Order};
+use super::options::{BuildOptions, CaseOptions};
 use super::outcome::Outcome;
 use super::papers;
 use super::prepared::Prepared;
@@ -15,24 +15,24 @@ use crate::render::print::Printer;
 ///
 /// # Errors
 /// A folder or file cannot be read or written.
-pub fn check(job: &Job, lock: bool) -> Result<Outcome, Failure> {
-    let mut prepared = Prepared::new(job)?;
-    let said = checked(&mut prepared, job, lock)?;
-    Ok(prepared.finish(job, said))
+pub fn check(options: &CaseOptions, lock: bool) -> Result<Outcome, Failure> {
+    let mut prepared = Prepared::new(options)?;
+    let said = checked(&mut prepared, options, lock)?;
+    Ok(prepared.finish(options, said))
 }
 
 /// Adds the problems that only papers show, and writes the lock if that is asked for.
-fn checked(prepared: &mut Prepared, job: &Job, lock: bool) -> Result<Vec<String>, Failure> {
+fn checked(prepared: &mut Prepared, options: &CaseOptions, lock: bool) -> Result<Vec<String>, Failure> {
     if lock {
         // This run locks them.
         let is_broken = prepared.checked.is_none();
         prepared.problems.retain(|problem| problem.code != Code::CiteNotLocked || is_broken);
     }
-    let Some(day) = prepared.day(job) else { return Ok(Vec::new()) };
+    let Some(day) = prepared.day(options) else { return Ok(Vec::new()) };
     let (case, evidence) = (day.case, &day.checked.evidence);
     let mut said = Vec::new();
     if lock {
-        let path = job.input.case.join("citations.lock");
+        let path = options.input.case.join("citations.lock");
         write::replace(&path, evidence.lock(day.today, &day.loaded.lock).write().as_bytes())?;
         said.push(format!("wrote {}", path.display()));
     }
@@ -55,10 +55,10 @@ fn checked(prepared: &mut Prepared, job: &Job, lock: bool) -> Result<Vec<String>
 ///
 /// # Errors
 /// A folder or file cannot be read or written.
-pub fn check_form(job: &Job, lock: bool, order: &Order) -> Result<Outcome, Failure> {
-    let mut prepared = Prepared::new(job)?;
-    let mut said = checked(&mut prepared, job, lock)?;
-    let Some(day) = prepared.day(job) else { return Ok(prepared.finish(job, said)) };
+pub fn check_form(options: &CaseOptions, lock: bool, order: &BuildOptions) -> Result<Outcome, Failure> {
+    let mut prepared = Prepared::new(options)?;
+    let mut said = checked(&mut prepared, options, lock)?;
+    let Some(day) = prepared.day(options) else { return Ok(prepared.finish(options, said)) };
     let mut printer = Printer::new(read::fonts(&order.font_paths)?);
     let mut pages: BTreeMap<String, u64> = BTreeMap::new();
     let built = papers::build(&day, order, &mut printer, &mut |output| {
@@ -69,21 +69,21 @@ pub fn check_form(job: &Job, lock: bool, order: &Order) -> Result<Outcome, Failu
     let spec = order.selection.only.first().and_then(|id| day.templates.spec(id).ok());
     let most = spec.and_then(|spec| spec.limits.pages);
     let about_form = |problem: &Diagnostic| problem.code.family() == "form";
-    let is_open = job.strict && built.problems.iter().any(about_form);
+    let is_open = options.strict && built.problems.iter().any(about_form);
     let is_form = !built.forms.is_empty();
     for (name, lines) in built.forms {
         said.push(name.clone());
         said.extend(lines);
         said.push(length(pages.get(&name).copied(), most));
     }
-    let blocks = |problem: &Diagnostic| check::blocks(problem, job.strict);
+    let blocks = |problem: &Diagnostic| check::blocks(problem, options.strict);
     let is_sound = !day.problems.iter().chain(&built.problems).any(blocks);
     if !is_form && is_sound {
         let name = order.selection.only.join(", ");
         return Err(Failure::request(format!("`{name}` is no form"), "`amparo templates` lists the templates"));
     }
     prepared.problems.extend(built.problems);
-    let mut outcome = prepared.finish(job, said);
+    let mut outcome = prepared.finish(options, said);
     outcome.blocked |= is_open;
     Ok(outcome)
 }

@@ -18,13 +18,13 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// How messages are written.
-    #[arg(long, value_enum, default_value_t = MessageFormat::Human, global = true)]
-    pub message_format: MessageFormat,
+    #[arg(long, value_enum, default_value_t = MessageFormatArg::Human, global = true)]
+    pub message_format: MessageFormatArg,
 }
 
 /// How messages are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum MessageFormat {
+pub enum MessageFormatArg {
     /// With the line of the file that is meant.
     Human,
     /// One line each; also for screen readers.
@@ -37,32 +37,32 @@ pub enum MessageFormat {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Start a new case.
-    New(New),
+    New(NewArgs),
     /// Check everything that can be known without building; all problems at once.
-    Check(Check),
+    Check(CheckArgs),
     /// Check, then build the papers that the case asks for.
-    Build(Build),
+    Build(BuildArgs),
     /// Build the papers, and build them anew whenever the case, its sources or its templates change. Ctrl-C ends it.
-    Watch(Build),
+    Watch(BuildArgs),
     /// Add sources to a case, find words in them, compare them, exchange them with other programs.
     #[command(subcommand)]
-    Source(source::Source),
+    Source(source::SourceCommand),
     /// Check finished PDFs from what they carry: ledger, text, sources, and whether their case gives the same bytes.
-    Verify(Verify),
+    Verify(VerifyArgs),
     /// Print everything that a PDF reveals besides its text.
-    Inspect(Inspect),
+    Inspect(InspectArgs),
     /// Print the working report of a case: chronology, conflicts, gaps, states, every citation.
-    Dossier(Dossier),
+    Dossier(DossierArgs),
     /// Say what a change of the case does: to facts, demands and papers, and to papers that were sent.
-    Update(Update),
+    Update(UpdateArgs),
     /// List the templates and the languages they come in.
-    Templates(Templates),
+    Templates(TemplatesArgs),
     /// Show what a template may use.
-    Context(Context),
+    Context(ContextArgs),
     /// Explain a message by its code, for instance `quote/altered`.
-    Explain(Explain),
+    Explain(ExplainArgs),
     /// Print a JSON Schema, for completion in editors.
-    Schema(Schema),
+    Schema(SchemaArgs),
     /// Print the licences of the fonts that the program carries.
     #[command(alias = "licenses")]
     Licences,
@@ -109,7 +109,7 @@ pub enum ClockArg {
 
 /// Start a new case.
 #[derive(Debug, Args)]
-pub struct New {
+pub struct NewArgs {
     /// The folder to make.
     pub dir: PathBuf,
     /// Copy the invented example instead of asking.
@@ -119,7 +119,7 @@ pub struct New {
 
 /// Check a case.
 #[derive(Debug, Args)]
-pub struct Check {
+pub struct CheckArgs {
     /// The case.
     #[command(flatten)]
     pub case: CaseArgs,
@@ -133,7 +133,7 @@ pub struct Check {
 
 /// Build the papers of a case.
 #[derive(Debug, Args)]
-pub struct Build {
+pub struct BuildArgs {
     /// The case.
     #[command(flatten)]
     pub case: CaseArgs,
@@ -177,7 +177,7 @@ pub struct Build {
 
 /// Check finished PDFs.
 #[derive(Debug, Args)]
-pub struct Verify {
+pub struct VerifyArgs {
     /// The files.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -200,7 +200,7 @@ pub struct Verify {
 
 /// Print what PDFs reveal.
 #[derive(Debug, Args)]
-pub struct Inspect {
+pub struct InspectArgs {
     /// The files.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -223,7 +223,7 @@ pub enum PaperArg {
 
 /// Print the working report.
 #[derive(Debug, Args)]
-pub struct Dossier {
+pub struct DossierArgs {
     /// The case.
     #[command(flatten)]
     pub case: CaseArgs,
@@ -243,7 +243,7 @@ pub struct Dossier {
 
 /// Say what a change of the case does.
 #[derive(Debug, Args)]
-pub struct Update {
+pub struct UpdateArgs {
     /// The case.
     #[command(flatten)]
     pub case: CaseArgs,
@@ -260,7 +260,7 @@ pub struct Update {
 
 /// List the templates.
 #[derive(Debug, Args)]
-pub struct Templates {
+pub struct TemplatesArgs {
     /// A case, to see its own templates too.
     pub case: Option<PathBuf>,
     /// A folder whose templates come before the shipped ones.
@@ -270,7 +270,7 @@ pub struct Templates {
 
 /// Show what a template may use.
 #[derive(Debug, Args)]
-pub struct Context {
+pub struct ContextArgs {
     /// The case.
     #[command(flatten)]
     pub case: CaseArgs,
@@ -287,14 +287,14 @@ pub struct Context {
 
 /// Explain a message.
 #[derive(Debug, Args)]
-pub struct Explain {
+pub struct ExplainArgs {
     /// Its code; without it, the list of all codes.
     pub code: Option<String>,
 }
 
 /// Print a JSON Schema.
 #[derive(Debug, Args)]
-pub struct Schema {
+pub struct SchemaArgs {
     /// Of which file.
     #[arg(value_enum, default_value_t = SchemaKind::Case)]
     pub of: SchemaKind,

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::Days;
 
 use super::build::{INTERNAL, output_folder};
-use super::job::{Job, Order};
+use super::options::{BuildOptions, CaseOptions};
 use super::outcome::Outcome;
 use super::prepared::{CaseDay, Prepared};
 use crate::assemble::{Templates, plan};
@@ -17,7 +17,7 @@ use crate::reference::layers;
 use crate::render::ledger::{Carried, Folded};
 use crate::render::markdown::markdown;
 use crate::render::print::Printer;
-use crate::report::dossier::{self as report, Paper, Request};
+use crate::report::dossier::{self as report, DossierPaper, DossierRequest};
 
 /// The name of its files, without the ending.
 const NAME: &str = "dossier";
@@ -26,15 +26,15 @@ const NAME: &str = "dossier";
 ///
 /// # Errors
 /// A folder or file cannot be read or written.
-pub fn dossier(job: &Job, order: &Order) -> Result<Outcome, Failure> {
-    let mut prepared = Prepared::new(job)?;
-    let Some(day) = prepared.day(job) else { return Ok(prepared.finish(job, Vec::new())) };
+pub fn dossier(options: &CaseOptions, order: &BuildOptions) -> Result<Outcome, Failure> {
+    let mut prepared = Prepared::new(options)?;
+    let Some(day) = prepared.day(options) else { return Ok(prepared.finish(options, Vec::new())) };
     let document = assemble(&day, order);
     if order.output == Path::new("-") {
         let text = markdown(&document).trim_end().to_owned();
-        return Ok(prepared.finish(job, vec![text]));
+        return Ok(prepared.finish(options, vec![text]));
     }
-    let folder = output_folder(&day, job, &order.output).join(INTERNAL);
+    let folder = output_folder(&day, options, &order.output).join(INTERNAL);
     let (files, problems) = render(&day, &document, &mut Printer::new(read::fonts(&order.font_paths)?), order);
     let mut said = Vec::new();
     for (name, bytes) in files {
@@ -43,21 +43,21 @@ pub fn dossier(job: &Job, order: &Order) -> Result<Outcome, Failure> {
         said.push(path.display().to_string());
     }
     prepared.problems.extend(problems);
-    Ok(prepared.finish(job, said))
+    Ok(prepared.finish(options, said))
 }
 
 /// The working report of a case as a document.
-fn assemble(day: &CaseDay, order: &Order) -> Document {
+fn assemble(day: &CaseDay, order: &BuildOptions) -> Document {
     let plan = plan::plan(day.case, &day.views, day.reference, day.templates, &order.selection);
     let until = |days: u32| day.as_of.checked_add_days(Days::new(u64::from(days))).unwrap_or(day.as_of);
-    let papers = plan.papers.iter().map(|paper| Paper {
+    let papers = plan.papers.iter().map(|paper| DossierPaper {
         name: paper.name.clone(),
         audience: paper.audience,
         offices: paper.recipients.iter().map(|office| office.id.clone()).collect(),
         use_until: until(paper.spec.valid_days),
     });
     let problems = day.problems.iter().chain(&plan.problems).filter(|problem| !problem.passing);
-    report::dossier(&Request {
+    report::dossier(&DossierRequest {
         case: day.case,
         evidence: &day.checked.evidence,
         comparison: &day.checked.comparison,
@@ -91,7 +91,7 @@ fn render(
     day: &CaseDay,
     document: &Document,
     printer: &mut Printer,
-    order: &Order,
+    order: &BuildOptions,
 ) -> (Vec<(String, Vec<u8>)>, Vec<Diagnostic>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     let document = match enclosed(document) {

@@ -24,7 +24,7 @@ pub(super) fn why_nothing(day: &CaseDay, selection: &Selection, said: &[Diagnost
         return format!("no source counts on {as_of},{first}");
     }
     let wanted =
-        |paper: &&crate::case::Paper| selection.only.is_empty() || selection.only.contains(&paper.template.value);
+        |paper: &&crate::case::ListedPaper| selection.only.is_empty() || selection.only.contains(&paper.template.value);
     let specs = case.papers().iter().filter(wanted).filter_map(|paper| day.templates.spec(&paper.template).ok());
     let readers: BTreeSet<Audience> = specs
         .flat_map(|spec| spec.audience.map_or_else(|| vec![Audience::State, Audience::OtherState], |one| vec![one]))

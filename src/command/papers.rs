@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use chrono::{Days, NaiveDate};
 
-use super::job::Order;
 use super::nothing::why_nothing;
+use super::options::BuildOptions;
 use super::prepared::CaseDay;
 use crate::assemble::judge::{Ages, JUDGEMENTS, Judged};
 use crate::assemble::plan::{self, Planned, Selection};
@@ -15,10 +15,10 @@ use crate::assemble::{Gathering, Request, assemble, form};
 use crate::case::view::{Readers, View};
 use crate::diag::{Code, Diagnostic, Failure, Place, Severity};
 use crate::disk::write::Output;
-use crate::document::{Document, Paper, Print};
+use crate::document::{Document, PaperSize, Print};
 use crate::reference::audience::Audience;
 use crate::reference::layers::{self, SHIPPED_LAYER};
-use crate::render::attach::{Copies, Enclosing};
+use crate::render::attach::{AttachedCopies, Enclosing};
 use crate::render::format::Format;
 use crate::render::ledger::Extent;
 use crate::render::print::Printer;
@@ -46,7 +46,7 @@ pub struct Built {
 ///
 /// # Errors
 /// The sink fails.
-pub fn build(day: &CaseDay, order: &Order, printer: &mut Printer, sink: &mut Sink) -> Result<Built, Failure> {
+pub fn build(day: &CaseDay, order: &BuildOptions, printer: &mut Printer, sink: &mut Sink) -> Result<Built, Failure> {
     let (mut builder, papers) = PaperBuilder::new(day, order);
     let mut documents = builder.assemble(&papers);
     if order.large_print {
@@ -68,7 +68,7 @@ pub fn build(day: &CaseDay, order: &Order, printer: &mut Printer, sink: &mut Sin
 
 /// The documents of a case, before anything is rendered.
 #[must_use]
-pub fn documents(day: &CaseDay, order: &Order) -> Vec<Document> {
+pub fn documents(day: &CaseDay, order: &BuildOptions) -> Vec<Document> {
     let (mut builder, papers) = PaperBuilder::new(day, order);
     builder.assemble(&papers)
 }
@@ -98,7 +98,7 @@ pub fn left_out(day: &CaseDay) -> String {
 /// The copies that are closed to all readers of the case's papers, whichever papers are asked for. The manifest beside
 /// the papers does not name them.
 #[must_use]
-pub fn closed(day: &CaseDay, order: &Order) -> BTreeSet<String> {
+pub fn closed(day: &CaseDay, order: &BuildOptions) -> BTreeSet<String> {
     let own = &order.selection;
     let whole = Selection { pack: own.pack, outside_country: own.outside_country, ..Selection::default() };
     let plan = plan::plan(day.case, &day.views, day.reference, day.templates, &whole);
@@ -110,7 +110,7 @@ pub fn closed(day: &CaseDay, order: &Order) -> BTreeSet<String> {
 
 struct PaperBuilder<'a> {
     day: &'a CaseDay<'a>,
-    order: &'a Order,
+    order: &'a BuildOptions,
     problems: Vec<Diagnostic>,
     forms: BTreeMap<String, Vec<String>>,
     /// The style of the notes, by language.
@@ -119,12 +119,12 @@ struct PaperBuilder<'a> {
     files: BTreeMap<String, String>,
     ages: Ages,
     /// Copies of sources to attach.
-    copies: Option<Copies<'a>>,
+    copies: Option<AttachedCopies<'a>>,
 }
 
 impl<'a> PaperBuilder<'a> {
     /// A builder that has built nothing yet, and the papers to build.
-    fn new(day: &'a CaseDay<'a>, order: &'a Order) -> (Self, Vec<Planned<'a>>) {
+    fn new(day: &'a CaseDay<'a>, order: &'a BuildOptions) -> (Self, Vec<Planned<'a>>) {
         let plan = plan::plan(day.case, &day.views, day.reference, day.templates, &order.selection);
         let copy = |record: &_| day.loaded.archive.copy(record).ok().flatten();
         let builder = Self {
@@ -135,7 +135,7 @@ impl<'a> PaperBuilder<'a> {
             bibliographies: BTreeMap::new(),
             files: BTreeMap::new(),
             ages: Ages::default(),
-            copies: order.attach_sources.then(|| Copies::new(copy)),
+            copies: order.attach_sources.then(|| AttachedCopies::new(copy)),
         };
         (builder, plan.papers)
     }
@@ -313,7 +313,7 @@ impl<'a> PaperBuilder<'a> {
 
     /// The same paper in large print; `None` for one that is printed on an envelope.
     fn enlarged(&mut self, document: &Document) -> Option<Document> {
-        if matches!(document.paper, Paper::Dl | Paper::No10) {
+        if matches!(document.paper, PaperSize::Dl | PaperSize::No10) {
             return None;
         }
         let name = format!("{}.{LARGE_PRINT}", document.name);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::job::Job;
+use super::options::CaseOptions;
 use super::outcome::Outcome;
 use crate::assemble::Templates;
 use crate::case::Case;
@@ -73,25 +73,25 @@ impl Prepared {
     ///
     /// # Errors
     /// A folder or file cannot be read.
-    pub fn new(job: &Job) -> Result<Self, Failure> {
-        Self::of(load::load(&job.input)?, job)
+    pub fn new(options: &CaseOptions) -> Result<Self, Failure> {
+        Self::of(load::load(&options.input)?, options)
     }
 
     /// Checks a loaded case.
     ///
     /// # Errors
     /// A copy of a source cannot be read.
-    pub fn of(mut loaded: Loaded, job: &Job) -> Result<Self, Failure> {
+    pub fn of(mut loaded: Loaded, options: &CaseOptions) -> Result<Self, Failure> {
         let files = layers::reference_files(&loaded.layers, &mut loaded.files);
         let (mut reference, mut problems) = Reference::load(&files);
         problems.append(&mut loaded.problems);
         problems.extend(loaded.case.iter().flat_map(|case| reference.guard(&case.guarded)));
-        let (checked, found) = check::check(&loaded, &reference, job.strict)?;
+        let (checked, found) = check::check(&loaded, &reference, options.strict)?;
         problems.extend(found);
         if let Some(Checked { case, evidence, .. }) = &checked {
             loaded.looked_into(evidence.copies());
-            let as_of = job.moment.as_of(case);
-            problems.extend(check::withdrawn(case, as_of, job.moment.clock, &job.input.without));
+            let as_of = options.moment.as_of(case);
+            problems.extend(check::withdrawn(case, as_of, options.moment.clock, &options.input.without));
         }
         let templates = templates(&loaded.layers);
         Ok(Self { loaded, reference, checked, templates, problems })
@@ -99,10 +99,10 @@ impl Prepared {
 
     /// The case on the day of its papers; `None` if its shape is broken.
     #[must_use]
-    pub fn day(&self, job: &Job) -> Option<CaseDay<'_>> {
+    pub fn day(&self, options: &CaseOptions) -> Option<CaseDay<'_>> {
         let checked = self.checked.as_ref()?;
         let case = &checked.case;
-        let (as_of, clock) = (job.moment.as_of(case), job.moment.clock);
+        let (as_of, clock) = (options.moment.as_of(case), options.moment.clock);
         let view = |audience| (audience, case.view(as_of, clock, audience));
         Some(CaseDay {
             case,
@@ -112,21 +112,21 @@ impl Prepared {
             templates: &self.templates,
             problems: &self.problems,
             as_of,
-            today: job.moment.today,
+            today: options.moment.today,
             clock,
-            is_reconstruction: job.moment.is_reconstruction(case),
-            without_source: !job.input.without.is_empty(),
+            is_reconstruction: options.moment.is_reconstruction(case),
+            without_source: !options.input.without.is_empty(),
             views: Audience::ALL.into_iter().map(view).collect(),
         })
     }
 
     /// Sorts the problems and returns the outcome, which is blocked if one of them blocks.
     #[must_use]
-    pub fn finish(mut self, job: &Job, said: Vec<String>) -> Outcome {
+    pub fn finish(mut self, options: &CaseOptions, said: Vec<String>) -> Outcome {
         tidy(&mut self.problems);
         // The reason for making no paper comes last.
         self.problems.sort_by_key(|problem| problem.code == Code::DocumentNothing);
-        let blocked = self.problems.iter().any(|problem| check::blocks(problem, job.strict));
+        let blocked = self.problems.iter().any(|problem| check::blocks(problem, options.strict));
         let Loaded { files, inputs, .. } = self.loaded;
         Outcome { files, problems: self.problems, said, blocked, inputs, ..Outcome::default() }
     }

@@ -6,18 +6,18 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::command::cli::source::Source;
-use crate::command::cli::{Build, Cli, Command};
+use crate::command::cli::source::SourceCommand;
+use crate::command::cli::{BuildArgs, Cli, Command};
 use crate::command::help;
-use crate::command::job::{Against, Job, Order, messages};
 use crate::command::new::Dialogue;
+use crate::command::options::{Against, BuildOptions, CaseOptions, messages};
 use crate::command::outcome::Outcome;
 use crate::command::source;
 use crate::command::update;
 use crate::command::verify;
 use crate::command::watch::Rounds;
 use crate::command::{build, check, dossier, templates};
-use crate::diag::{Failure, Format, draw};
+use crate::diag::{Failure, MessageFormat, draw};
 
 /// Done.
 const DONE: u8 = 0;
@@ -42,7 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// The output of a run.
 struct Voice {
-    format: Format,
+    format: MessageFormat,
     colour: bool,
 }
 
@@ -75,16 +75,16 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
     match command {
         Command::New(args) => start(&args),
         Command::Check(args) => match args.form {
-            Some(form) => check::check_form(&Job::new(&args.case)?, args.lock, &Order::only(form)),
-            None => check::check(&Job::new(&args.case)?, args.lock),
+            Some(form) => check::check_form(&CaseOptions::new(&args.case)?, args.lock, &BuildOptions::only(form)),
+            None => check::check(&CaseOptions::new(&args.case)?, args.lock),
         },
-        Command::Build(args) => build::build(&Job::new(&args.case)?, &Order::new(&args)),
+        Command::Build(args) => build::build(&CaseOptions::new(&args.case)?, &BuildOptions::new(&args)),
         Command::Watch(args) => watch(&args, voice),
         Command::Source(what) => source(&what, voice),
-        Command::Dossier(args) => dossier::dossier(&Job::new(&args.case)?, &Order::of_dossier(&args)),
+        Command::Dossier(args) => dossier::dossier(&CaseOptions::new(&args.case)?, &BuildOptions::of_dossier(&args)),
         Command::Update(args) => {
-            let order = Order::whole(&args.output);
-            update::update(&Job::new(&args.case)?, &order, &Against::new(&args)?)
+            let order = BuildOptions::whole(&args.output);
+            update::update(&CaseOptions::new(&args.case)?, &order, &Against::new(&args)?)
         }
         Command::Verify(args) => verify(&args, voice),
         Command::Inspect(args) => verify::inspect(&args.files),
@@ -93,15 +93,18 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
         Command::Licences => Ok(said(help::licences().to_owned())),
         Command::Completions { shell } => Ok(said(help::completions(shell))),
         Command::Templates(args) => templates::templates(args.case.as_deref(), &args.templates),
-        Command::Context(args) => {
-            templates::context(&Job::new(&args.case)?, &args.audience, args.language.as_deref(), args.to.as_deref())
-        }
+        Command::Context(args) => templates::context(
+            &CaseOptions::new(&args.case)?,
+            &args.audience,
+            args.language.as_deref(),
+            args.to.as_deref(),
+        ),
     }
 }
 
 /// `amparo watch`: prints messages and results after each round until it is ended; then there is nothing left to print.
-fn watch(args: &Build, voice: &Voice) -> Result<Outcome, Failure> {
-    let mut rounds = Rounds::new(Job::new(&args.case)?, Order::new(args))?;
+fn watch(args: &BuildArgs, voice: &Voice) -> Result<Outcome, Failure> {
+    let mut rounds = Rounds::new(CaseOptions::new(&args.case)?, BuildOptions::new(args))?;
     while let Some(round) = rounds.next_round()? {
         voice.tell(&round.outcome);
         print(std::io::stderr(), &round.summary(voice.format));
@@ -110,7 +113,7 @@ fn watch(args: &Build, voice: &Voice) -> Result<Outcome, Failure> {
 }
 
 /// `amparo verify`, with a progress bar if a person waits for many files.
-fn verify(args: &crate::command::cli::Verify, voice: &Voice) -> Result<Outcome, Failure> {
+fn verify(args: &crate::command::cli::VerifyArgs, voice: &Voice) -> Result<Outcome, Failure> {
     use std::io::IsTerminal;
     let many = args.files.len() > 1;
     let bar = if many && std::io::stderr().is_terminal() {
@@ -118,7 +121,7 @@ fn verify(args: &crate::command::cli::Verify, voice: &Voice) -> Result<Outcome, 
     } else {
         indicatif::ProgressBar::hidden()
     };
-    let outcome = verify::verify(&super::verify::Task::new(args)?, voice.format == Format::Json, &|| bar.inc(1));
+    let outcome = verify::verify(&super::verify::Task::new(args)?, voice.format == MessageFormat::Json, &|| bar.inc(1));
     bar.finish_and_clear();
     outcome
 }
@@ -130,13 +133,13 @@ fn progress() -> indicatif::ProgressStyle {
 }
 
 /// `amparo source`.
-fn source(what: &Source, voice: &Voice) -> Result<Outcome, Failure> {
-    let screen = crate::command::job::screen();
+fn source(what: &SourceCommand, voice: &Voice) -> Result<Outcome, Failure> {
+    let screen = crate::command::options::screen();
     match what {
-        Source::Add(args) => source::add(&source::Addition::new(args)?),
-        Source::List(of) => source::list(&source::input(of)),
-        Source::Audit(of) => source::audit(&source::input(of)),
-        Source::Find(args) => {
+        SourceCommand::Add(args) => source::add(&source::Addition::new(args)?),
+        SourceCommand::List(of) => source::list(&source::input(of)),
+        SourceCommand::Audit(of) => source::audit(&source::input(of)),
+        SourceCommand::Find(args) => {
             let found = source::find(&source::input(&args.of), args)?;
             if args.pick && !found.shown.is_empty() {
                 return pick(found, voice, &screen);
@@ -144,15 +147,17 @@ fn source(what: &Source, voice: &Voice) -> Result<Outcome, Failure> {
             let listing = found.listing(voice.format, &screen);
             Ok(found.outcome(listing))
         }
-        Source::Show(args) => paged(source::show(&source::input(&args.of), args, voice.format, &screen)?, &screen),
-        Source::Recheck(args) => source::recheck(&Job::new(&args.case)?, args, voice.format),
-        Source::Import(args) => source::import(&source::input(&args.of), args),
-        Source::Export(args) => source::export(&source::input(&args.of), args),
+        SourceCommand::Show(args) => {
+            paged(source::show(&source::input(&args.of), args, voice.format, &screen)?, &screen)
+        }
+        SourceCommand::Recheck(args) => source::recheck(&CaseOptions::new(&args.case)?, args, voice.format),
+        SourceCommand::Import(args) => source::import(&source::input(&args.of), args),
+        SourceCommand::Export(args) => source::export(&source::input(&args.of), args),
     }
 }
 
 /// Passes a long text to the terminal's pager; without a pager it is printed like any other text.
-fn paged(mut outcome: Outcome, screen: &crate::command::job::Screen) -> Result<Outcome, Failure> {
+fn paged(mut outcome: Outcome, screen: &crate::command::options::Screen) -> Result<Outcome, Failure> {
     let Some(pager) = screen.pager.as_deref().filter(|_| !outcome.blocked) else { return Ok(outcome) };
     let mut words = pager.split_whitespace();
     let Some(program) = words.next() else { return Ok(outcome) };
@@ -170,9 +175,9 @@ fn paged(mut outcome: Outcome, screen: &crate::command::job::Screen) -> Result<O
 }
 
 /// The list goes to stderr and one answer is read, so that stdout has only the citation.
-fn pick(found: source::Passages, voice: &Voice, screen: &crate::command::job::Screen) -> Result<Outcome, Failure> {
-    let plain = crate::command::job::Screen { colour: voice.colour, ..screen.clone() };
-    let question = found.listing(Format::Human, &plain) + "\n\nwhich one? ";
+fn pick(found: source::Passages, voice: &Voice, screen: &crate::command::options::Screen) -> Result<Outcome, Failure> {
+    let plain = crate::command::options::Screen { colour: voice.colour, ..screen.clone() };
+    let question = found.listing(MessageFormat::Human, &plain) + "\n\nwhich one? ";
     print(std::io::stderr(), &question);
     let mut answer = String::new();
     std::io::stdin()
@@ -184,7 +189,7 @@ fn pick(found: source::Passages, voice: &Voice, screen: &crate::command::job::Sc
 }
 
 /// `amparo new`. Questions go to stderr, and are asked only if a person can answer them.
-fn start(args: &crate::command::cli::New) -> Result<Outcome, Failure> {
+fn start(args: &crate::command::cli::NewArgs) -> Result<Outcome, Failure> {
     use std::io::IsTerminal;
     let said = if args.example {
         crate::command::new::example(&args.dir)?
@@ -194,7 +199,7 @@ fn start(args: &crate::command::cli::New) -> Result<Outcome, Failure> {
         let (answers, questions) = (&mut stdin.lock(), &mut std::io::stderr());
         crate::command::new::blueprint(
             &args.dir,
-            crate::command::job::today(),
+            crate::command::options::today(),
             &mut Dialogue { answers, questions, asks },
         )?
     };
@@ -206,16 +211,16 @@ fn said(text: String) -> Outcome {
     Outcome { said: vec![text], ..Outcome::default() }
 }
 
-fn describe(failure: &Failure, format: Format) -> String {
+fn describe(failure: &Failure, format: MessageFormat) -> String {
     match format {
-        Format::Json => {
+        MessageFormat::Json => {
             let value = serde_json::json!({
                 "code": "failure", "severity": "error", "message": failure.to_string(), "hints": [failure.hint()],
             });
             format!("{value}\n")
         }
-        Format::Human => format!("error: {failure}\n  = hint: {}\n", failure.hint()),
-        Format::Short => format!("error: {failure} ({})\n", failure.hint()),
+        MessageFormat::Human => format!("error: {failure}\n  = hint: {}\n", failure.hint()),
+        MessageFormat::Short => format!("error: {failure} ({})\n", failure.hint()),
     }
 }
 

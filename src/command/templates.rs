@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::job::Job;
+use super::options::CaseOptions;
 use super::outcome::Outcome;
 use super::prepared::{self, Prepared};
 use crate::assemble::describe;
@@ -35,9 +35,14 @@ pub fn templates(case: Option<&Path>, project: &Path) -> Result<Outcome, Failure
 ///
 /// # Errors
 /// A folder or file cannot be read, or an audience or office does not exist.
-pub fn context(job: &Job, audience: &str, language: Option<&str>, to: Option<&str>) -> Result<Outcome, Failure> {
-    let prepared = Prepared::new(job)?;
-    let Some(day) = prepared.day(job) else { return Ok(prepared.finish(job, Vec::new())) };
+pub fn context(
+    options: &CaseOptions,
+    audience: &str,
+    language: Option<&str>,
+    to: Option<&str>,
+) -> Result<Outcome, Failure> {
+    let prepared = Prepared::new(options)?;
+    let Some(day) = prepared.day(options) else { return Ok(prepared.finish(options, Vec::new())) };
     let audience = Audience::from_name(audience).ok_or_else(|| {
         Failure::request(
             format!("there is no audience `{audience}`"),
@@ -58,5 +63,5 @@ pub fn context(job: &Job, audience: &str, language: Option<&str>, to: Option<&st
     let offered = describe(view, day.reference, locale, office, Some(view.as_of));
     let said = offered.iter().map(|offered| format!("{} ({}): {}", offered.name, offered.what, offered.sample));
     let said = said.map(|line| line.trim_end_matches([':', ' ']).to_owned()).collect();
-    Ok(prepared.finish(job, said))
+    Ok(prepared.finish(options, said))
 }

@@ -8,14 +8,14 @@ use rayon::prelude::*;
 use crate::assemble::plan::Selection;
 use crate::check;
 use crate::command::cli::{self, ClockArg};
-use crate::command::job::{self, Job, Order};
+use crate::command::options::{self, BuildOptions, CaseOptions};
 use crate::command::outcome::Outcome;
 use crate::command::papers;
 use crate::command::prepared::Prepared;
 use crate::diag::{Diagnostic, Failure, Severity};
 use crate::disk::read;
 use crate::disk::write;
-use crate::document::Paper;
+use crate::document::PaperSize;
 use crate::document::events::ReadingOrder;
 use crate::reference::layers;
 use crate::render::formats;
@@ -24,7 +24,7 @@ use crate::render::pdf::{Pdf, Typesetter};
 use crate::render::print::{Printer, print_alone};
 use crate::render::reading::file::MOST_BYTES;
 use crate::verify::rebuild::{self, Ordered, Rebuilt};
-use crate::verify::{self, Copies, Result as Came, Verdict};
+use crate::verify::{self, ArchiveCopies, FileVerdict, Result as Came};
 
 /// The files to verify, and the material for the checks.
 pub struct Task {
@@ -34,7 +34,7 @@ pub struct Task {
     fonts: Vec<PathBuf>,
     report: Option<PathBuf>,
     templates: PathBuf,
-    job: Job,
+    options: CaseOptions,
 }
 
 impl Task {
@@ -42,7 +42,7 @@ impl Task {
     ///
     /// # Errors
     /// A date does not exist.
-    pub fn new(args: &cli::Verify) -> Result<Self, Failure> {
+    pub fn new(args: &cli::VerifyArgs) -> Result<Self, Failure> {
         let case = cli::CaseArgs {
             case: args.case.clone().unwrap_or_default(),
             archive: args.archive.clone(),
@@ -55,7 +55,7 @@ impl Task {
         Ok(Self {
             files: args.files.clone(),
             archive: args.archive.clone(),
-            job: Job::new(&case)?,
+            options: CaseOptions::new(&case)?,
             rebuilding: args.case.is_some().then_some(case),
             fonts: args.font_path.clone(),
             report: args.report.clone(),
@@ -74,8 +74,8 @@ pub fn verify(task: &Task, as_json: bool, done: &(dyn Fn() + Sync)) -> Result<Ou
         guard(report)?;
     }
     let copies = match &task.archive {
-        Some(folder) => Copies::new(read::folder(folder)?),
-        None => Copies::default(),
+        Some(folder) => ArchiveCopies::new(read::folder(folder)?),
+        None => ArchiveCopies::default(),
     };
     let readers = readers()?;
     let mut builder = Builder { task, built: BTreeMap::new() };
@@ -136,17 +136,17 @@ const STACK: usize = 16 << 20;
 
 /// Threads that read files.
 fn readers() -> Result<rayon::ThreadPool, Failure> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(job::threads()).stack_size(STACK).build();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options::threads()).stack_size(STACK).build();
     pool.map_err(|cause| Failure::Internal(format!("no thread can be started: {cause}")))
 }
 
 /// A file that was opened and checked.
 struct Looked {
     bytes: Vec<u8>,
-    verdict: Verdict,
+    verdict: FileVerdict,
 }
 
-fn look(path: &Path, copies: &Copies) -> Looked {
+fn look(path: &Path, copies: &ArchiveCopies) -> Looked {
     let name = path.display().to_string();
     match read::beginning(path, MOST_BYTES) {
         Ok(bytes) => Looked { verdict: verify::verify(&name, &bytes, copies), bytes },
@@ -164,7 +164,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn rebuild(&mut self, bytes: &[u8], verdict: &mut Verdict) {
+    fn rebuild(&mut self, bytes: &[u8], verdict: &mut FileVerdict) {
         let (Some(case), Some(carried)) = (&self.task.rebuilding, &verdict.carried) else { return };
         let ordered = rebuild::ordered(bytes, carried);
         let built = self.built.entry(ordered.clone()).or_insert_with(|| build(case, &ordered, &self.task.fonts));
@@ -189,9 +189,9 @@ fn build(case: &cli::CaseArgs, ordered: &Ordered, fonts: &[PathBuf]) -> Result<V
         ..case.clone()
     };
     let said = |failure: Failure| format!("its case cannot be built: {failure}");
-    let job = Job::new(&args).map_err(said)?;
-    let prepared = Prepared::new(&job).map_err(said)?;
-    let Some(day) = prepared.day(&job) else { return Err("its case has errors: run `amparo check`".to_owned()) };
+    let options = CaseOptions::new(&args).map_err(said)?;
+    let prepared = Prepared::new(&options).map_err(said)?;
+    let Some(day) = prepared.day(&options) else { return Err("its case has errors: run `amparo check`".to_owned()) };
     let mut printer = Printer::new(read::fonts(fonts).map_err(said)?);
     let mut outputs = Vec::new();
     let mut keep = |output| {
@@ -206,8 +206,8 @@ fn build(case: &cli::CaseArgs, ordered: &Ordered, fonts: &[PathBuf]) -> Result<V
     }
 }
 
-fn order(ordered: &Ordered, fonts: &[PathBuf]) -> Order {
-    Order {
+fn order(ordered: &Ordered, fonts: &[PathBuf]) -> BuildOptions {
+    BuildOptions {
         // Copies are attached to some papers only; otherwise a letter also makes its companions.
         selection: Selection {
             only: if ordered.attach_sources { vec![ordered.template.clone()] } else { Vec::new() },
@@ -217,12 +217,12 @@ fn order(ordered: &Ordered, fonts: &[PathBuf]) -> Order {
             ..Selection::default()
         },
         formats: formats::named(&ordered.format).into_iter().collect(),
-        paper: if ordered.us_letter { Paper::UsLetter } else { Paper::A4 },
+        paper: if ordered.us_letter { PaperSize::UsLetter } else { PaperSize::A4 },
         font_paths: fonts.to_vec(),
         large_print: ordered.large_print,
         sheets: ordered.copies,
         attach_sources: ordered.attach_sources,
-        ..Order::whole(Path::new(""))
+        ..BuildOptions::whole(Path::new(""))
     }
 }
 
@@ -237,14 +237,14 @@ fn find(outputs: &[write::Output], name: &str, ending: &str) -> Option<Vec<u8>> 
 }
 
 /// The report as a PDF, with a ledger of its own.
-fn print(verdicts: &[Verdict], task: &Task) -> Result<Vec<u8>, Failure> {
+fn print(verdicts: &[FileVerdict], task: &Task) -> Result<Vec<u8>, Failure> {
     let fault = |problems: Vec<Diagnostic>| {
         let errors = problems.into_iter().filter(|problem| problem.severity == Severity::Error);
         Failure::Internal(errors.map(|problem| problem.headline).collect::<Vec<_>>().join("; "))
     };
     let layouts = layers::layouts(&layers::layers(None, &task.templates)?);
     let typesetter = Typesetter::new(Vec::new(), layouts).map_err(fault)?;
-    let mut document = verify::report(verdicts, task.job.moment.today, &|c| typesetter.covers(c));
+    let mut document = verify::report(verdicts, task.options.moment.today, &|c| typesetter.covers(c));
     let carried = Carried::of_pages(&document, &Folded::of(&document, ReadingOrder::PAGES));
     document.attachments = vec![carried.attachment().map_err(Failure::Internal)?];
     Ok(print_alone(&Pdf, &typesetter, &document).map_err(fault)?.bytes)

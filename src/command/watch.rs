@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use crate::case::load::{self, Loaded};
 use crate::check::blocks;
 use crate::command::build::build_loaded;
-use crate::command::job::{Job, Order, today};
+use crate::command::options::{BuildOptions, CaseOptions, today};
 use crate::command::outcome::Outcome;
-use crate::diag::{Code, Diagnostic, Failure, Format};
+use crate::diag::{Code, Diagnostic, Failure, MessageFormat};
 use crate::disk::Digest;
 use crate::disk::read;
 use crate::disk::watch::Watch;
@@ -17,8 +17,8 @@ use crate::render::print::Printer;
 /// The builds of a case, one after the other, until they are ended.
 #[derive(Debug)]
 pub struct Rounds {
-    job: Job,
-    order: Order,
+    options: CaseOptions,
+    order: BuildOptions,
     watch: Watch,
     /// The beginning of the first round; `None` in later ones.
     start: Option<Instant>,
@@ -58,11 +58,11 @@ impl Rounds {
     ///
     /// # Errors
     /// A font cannot be read, or folders cannot be watched.
-    pub fn new(job: Job, order: Order) -> Result<Self, Failure> {
+    pub fn new(options: CaseOptions, order: BuildOptions) -> Result<Self, Failure> {
         let start = Some(Instant::now());
         let printer = Printer::for_rounds(read::fonts(&order.font_paths)?);
-        let watch = Watch::new(load::folders(&job.input))?;
-        Ok(Self { job, order, watch, start, printer, seen: None, told: HashSet::new() })
+        let watch = Watch::new(load::folders(&options.input))?;
+        Ok(Self { options, order, watch, start, printer, seen: None, told: HashSet::new() })
     }
 
     /// Waits for the next round: the first comes at once, each other one after a change. `None` at the end.
@@ -71,11 +71,11 @@ impl Rounds {
     /// The case cannot be read at all in the first round, or the folders can no longer be watched.
     pub fn next_round(&mut self) -> Result<Option<Round>, Failure> {
         if let Some(start) = self.start.take() {
-            let loaded = load::load(&self.job.input)?;
+            let loaded = load::load(&self.options.input)?;
             return Ok(Some(self.round(Ok(loaded), start)));
         }
         while let Some(since) = self.watch.wait()? {
-            let loaded = load::load(&self.job.input);
+            let loaded = load::load(&self.options.input);
             if self.seen.as_ref() != Some(&Seen::new(&loaded)) {
                 return Ok(Some(self.round(loaded, since)));
             }
@@ -86,17 +86,17 @@ impl Rounds {
     fn round(&mut self, loaded: Result<Loaded, Failure>, since: Instant) -> Round {
         self.seen = Some(Seen::new(&loaded));
         // A watch may continue past midnight.
-        self.job.moment.today = today();
+        self.options.moment.today = today();
         let mut outcome = loaded.and_then(|loaded| self.build(loaded));
         let took = since.elapsed();
         let unrepeated = outcome.as_mut().map_or(0, |outcome| self.not_again(&mut outcome.problems));
-        let blocks = |problem: &&Diagnostic| blocks(problem, self.job.strict);
+        let blocks = |problem: &&Diagnostic| blocks(problem, self.options.strict);
         let errors = outcome.as_ref().map_or(1, |outcome| outcome.problems.iter().filter(blocks).count());
         Round { outcome, errors, unrepeated, took }
     }
 
     fn build(&mut self, loaded: Loaded) -> Result<Outcome, Failure> {
-        let outcome = build_loaded(loaded, &mut self.printer, &self.job, &self.order);
+        let outcome = build_loaded(loaded, &mut self.printer, &self.options, &self.order);
         if outcome.is_err() {
             // A failed write is tried again at the next change, whatever it is.
             self.seen = None;
@@ -118,7 +118,7 @@ impl Rounds {
 impl Round {
     /// A summary in a line.
     #[must_use]
-    pub fn summary(&self, format: Format) -> String {
+    pub fn summary(&self, format: MessageFormat) -> String {
         let papers = self.papers();
         let milliseconds = self.took.as_millis();
         let happened = match self.errors {
@@ -130,7 +130,7 @@ impl Round {
             many => format!("; {} not repeated", count(many, "old warning")),
         };
         let words = happened + &unrepeated;
-        if format != Format::Json {
+        if format != MessageFormat::Json {
             return words + "; waiting for changes (Ctrl-C ends)\n";
         }
         let value = serde_json::json!({

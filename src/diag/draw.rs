@@ -9,7 +9,7 @@ use super::{Diagnostic, Files, Label, Place, Severity};
 
 /// The form in which messages are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Format {
+pub enum MessageFormat {
     /// With the user's own line, as compilers do.
     #[default]
     Human,
@@ -21,11 +21,11 @@ pub enum Format {
 
 /// Draws one diagnostic; the result ends with a line end.
 #[must_use]
-pub fn draw(diagnostic: &Diagnostic, files: &Files, format: Format, colour: bool) -> String {
+pub fn draw(diagnostic: &Diagnostic, files: &Files, format: MessageFormat, colour: bool) -> String {
     match format {
-        Format::Human => human(diagnostic, files, colour),
-        Format::Short => short(diagnostic),
-        Format::Json => json(diagnostic),
+        MessageFormat::Human => human(diagnostic, files, colour),
+        MessageFormat::Short => short(diagnostic),
+        MessageFormat::Json => json(diagnostic),
     }
 }
 

@@ -11,7 +11,7 @@ mod failure;
 mod files;
 
 pub use code::{Code, Family};
-pub use draw::{Format, draw};
+pub use draw::{MessageFormat, draw};
 pub use failure::Failure;
 pub use files::Files;
 

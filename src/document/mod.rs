@@ -24,7 +24,7 @@ pub use id::{DemandId, FactId};
 pub use language::{Language, PROGRAM_LANGUAGE};
 pub use ledger::{Cited, Entry, Ledger, Verdict};
 pub use origin::Origin;
-pub use paper::{Paper, Print};
+pub use paper::{PaperSize, Print};
 pub use parts::{Line, Parts, Signing};
 pub use text::{petition, texts};
 pub use tree::{Attachment, Document, Relationship};

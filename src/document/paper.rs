@@ -3,7 +3,7 @@
 closed! {
     /// A sheet of paper.
     #[derive(Default)]
-    Paper {
+    PaperSize {
         /// 210 by 297 mm.
         #[default]
         A4 = "a4",
@@ -28,7 +28,7 @@ pub enum Print {
     Large,
 }
 
-impl Paper {
+impl PaperSize {
     /// The envelope for a sheet of this paper, folded twice.
     #[must_use]
     pub fn envelope(self) -> Self {

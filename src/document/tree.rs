@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Block, BlockKind, Class, Language, Ledger, Note, Paper, Parts, Print};
+use super::{Block, BlockKind, Class, Language, Ledger, Note, PaperSize, Parts, Print};
 
 /// A finished document, ready to be rendered.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +18,7 @@ pub struct Document {
     /// The title for metadata and the top of the page. It never contains a guarded word.
     pub title: String,
     /// Sheet of paper.
-    pub paper: Paper,
+    pub paper: PaperSize,
     /// Size of the print.
     pub print: Print,
     /// The most pages; the text is set a little smaller to keep to them.
@@ -104,7 +104,7 @@ impl Document {
     #[must_use]
     pub fn feet(&self) -> usize {
         match (self.paper, self.print) {
-            (Paper::Dl | Paper::No10, _) => 0,
+            (PaperSize::Dl | PaperSize::No10, _) => 0,
             (_, Print::Large) => 1,
             (_, Print::Normal) => self.parts.signing.as_ref().map_or(1, |signing| signing.per_page),
         }

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::dated::{Dated, PerLanguage, RawDated, date};
-use super::name::{Name, RawName};
+use super::name::{Name, RawDeclined};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::audience::Audience;
 use crate::reference::vocabulary::Power;
@@ -18,7 +18,7 @@ use crate::yaml::{At, Entries};
 
 closed! {
     /// What kind of office it is.
-    Kind {
+    OfficeKind {
         /// A prosecutor.
         Prosecutor = "prosecutor",
         /// The service that runs the prisons.
@@ -42,7 +42,7 @@ closed! {
 
 closed! {
     /// A set of rules that a letter to the office has to satisfy.
-    Need {
+    OfficeNeed {
         /// The appeal of the Russian Federal Law 59-FZ: surname, name and patronymic if any, postal address for the
         /// reply, substance, signature and date. Source: 59-FZ, article 7 (forms specification, 7.4).
         RuAppeal = "59-fz",
@@ -59,7 +59,7 @@ pub struct Office {
     /// The code of its State or organisation, for instance `RU` or `UN`.
     pub of: String,
     /// The kind of office.
-    pub kind: Kind,
+    pub kind: OfficeKind,
     /// The office that receives the letter, for instance “Head of the prison”.
     pub name: PerLanguage<Name>,
     /// The institution behind the office.
@@ -83,7 +83,7 @@ pub struct Office {
     /// The office above it.
     pub part_of: Option<String>,
     /// The rules that a letter to it has to satisfy.
-    pub needs: Vec<Need>,
+    pub needs: Vec<OfficeNeed>,
     /// The first day of its existence, if known.
     pub valid_from: Option<NaiveDate>,
     /// The last day of its existence, if it has ended.
@@ -124,7 +124,7 @@ pub struct RawDirectory {
     #[serde(default)]
     pub organisation: bool,
     /// Its name in each language.
-    pub name: Entries<RawName>,
+    pub name: Entries<RawDeclined>,
     /// Its name as the last line of an address on mail from abroad, in each language.
     #[serde(default)]
     pub postal: Entries<At<String>>,
@@ -144,12 +144,12 @@ pub struct RawDirectory {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawOffice {
     /// What kind of office it is.
-    pub kind: Kind,
+    pub kind: OfficeKind,
     /// The office that receives the letter, in each language. Never the name of the person who holds it.
-    pub name: Entries<RawName>,
+    pub name: Entries<RawDeclined>,
     /// The institution behind the office, in each language.
     #[serde(default)]
-    pub institution: Entries<RawName>,
+    pub institution: Entries<RawDeclined>,
     /// Other names under which sources speak of the institution.
     #[serde(default)]
     pub known_as: Entries<Vec<String>>,
@@ -173,7 +173,7 @@ pub struct RawOffice {
     pub part_of: Option<At<String>>,
     /// The rules that a letter to it has to satisfy.
     #[serde(default)]
-    pub needs: Vec<Need>,
+    pub needs: Vec<OfficeNeed>,
     /// The first day of its existence (YYYY-MM-DD).
     pub valid_from: Option<At<String>>,
     /// The last day of its existence (YYYY-MM-DD).
@@ -261,7 +261,7 @@ impl RawDirectory {
 }
 
 /// The names per language.
-pub(super) fn names(raw: &Entries<RawName>) -> PerLanguage<Name> {
+pub(super) fn names(raw: &Entries<RawDeclined>) -> PerLanguage<Name> {
     raw.iter().map(|(language, name)| (language.value.clone(), name.name())).collect()
 }
 

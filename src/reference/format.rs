@@ -61,7 +61,7 @@ pub enum Join {
 
 /// The words of a language for dates, lists and plurals.
 #[derive(Debug, Clone)]
-pub struct Format {
+pub struct LocaleFormat {
     locale: icu::locale::Locale,
     habits: Habits,
 }
@@ -79,7 +79,7 @@ pub(super) struct Habits {
     pub counted: BTreeMap<Counted, RawPlural>,
 }
 
-impl Format {
+impl LocaleFormat {
     /// The format of a language by its ICU locale; `None` if ICU has no words for its dates.
     #[must_use]
     pub(super) fn new(icu: &str, habits: Habits) -> Option<Self> {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::dated::{Dated, PerLanguage, date};
 use super::directory::names;
-use super::name::{Name, RawName};
+use super::name::{Name, RawDeclined};
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::{At, Entries};
 
@@ -119,9 +119,9 @@ pub struct RawLaw {
     /// Where its text stands.
     pub source: At<String>,
     /// How an article of it is cited in full; `{number}` stands for the number.
-    pub cited: Entries<RawName>,
+    pub cited: Entries<RawDeclined>,
     /// How an article of it is cited once it has been named in full.
-    pub cited_short: Entries<RawName>,
+    pub cited_short: Entries<RawDeclined>,
     /// How several articles of it are cited at once; `{number}` stands for their numbers. In Russian the accusative.
     #[serde(default)]
     pub cited_several: Entries<At<String>>,
@@ -171,7 +171,7 @@ impl RawLaw {
         in_force: Option<NaiveDate>,
         problems: &mut Vec<Diagnostic>,
     ) -> Norm {
-        let numbered = |forms: &Entries<RawName>| {
+        let numbered = |forms: &Entries<RawDeclined>| {
             let cite = |name: Name| name.map(|words| words.replace(NUMBER, number));
             names(forms).into_iter().map(|(language, name)| (language, cite(name))).collect()
         };

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::format::{Counted, Format, Habits, RawPlural};
+use super::format::{Counted, Habits, LocaleFormat, RawPlural};
 use super::words::{NoteWords, Words, wrong_placeholders};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::audience::Audience;
@@ -34,7 +34,7 @@ pub struct Locale {
     /// Quotation marks.
     pub quotes: Quotes,
     /// Dates, lists and plurals in words.
-    pub format: Format,
+    pub format: LocaleFormat,
     statuses: BTreeMap<Status, String>,
     audiences: BTreeMap<Audience, String>,
     powers: BTreeMap<Power, String>,
@@ -136,7 +136,7 @@ impl RawLocale {
     pub fn convert(&self, problems: &mut Vec<Diagnostic>) -> Option<Locale> {
         self.check_placeholders(problems);
         self.check_complete(problems);
-        let Some(format) = Format::new(&self.icu, self.habits()) else {
+        let Some(format) = LocaleFormat::new(&self.icu, self.habits()) else {
             problems.push(
                 Diagnostic::error(
                     Code::CaseBadValue,

@@ -24,14 +24,14 @@ pub mod words;
 pub use audience::{Audience, AudienceSet};
 pub use calendar::{CalendarDate, Precision, day};
 pub use dated::{Dated, Doubt, FRESH_DAYS, PerLanguage};
-pub use directory::{Country, Kind, Need, Office};
-pub use format::{Counted, Format, Join};
+pub use directory::{Country, Office, OfficeKind, OfficeNeed};
+pub use format::{Counted, Join, LocaleFormat};
 pub use law::{Binds, Norm, Stage};
 pub use locale::Locale;
 pub use name::{GrammaticalCase, Name};
 pub use pattern::{Pattern, Word, words};
 pub use vocabulary::{Power, Status};
-pub use wording::{Hit, List, Wording};
+pub use wording::{Hit, WordList, Wording};
 pub use words::{NoteWords, fill};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,7 +119,7 @@ impl Reference {
         let mut problems = Vec::new();
         for (language, typed) in added {
             match self.wordings.get_mut(&language.value) {
-                Some(wording) => wording.add(List::Guarded, typed, &mut problems),
+                Some(wording) => wording.add(WordList::Guarded, typed, &mut problems),
                 None => problems.push(
                     Diagnostic::error(
                         Code::CaseBadValue,

@@ -102,7 +102,7 @@ impl Name {
 
 /// A name as a file gives it: words, or a form for each grammatical case.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RawName {
+pub enum RawDeclined {
     /// Words that serve in every case.
     Plain(String),
     /// A form for each case.
@@ -127,7 +127,7 @@ pub struct RawCases {
     pub prep: Option<At<String>>,
 }
 
-impl RawName {
+impl RawDeclined {
     /// Converts the typed name.
     #[must_use]
     pub fn name(&self) -> Name {
@@ -147,26 +147,26 @@ impl RawName {
     }
 }
 
-impl<'de> Deserialize<'de> for RawName {
+impl<'de> Deserialize<'de> for RawDeclined {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Reader;
         impl<'de> Visitor<'de> for Reader {
-            type Value = RawName;
+            type Value = RawDeclined;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a name, or its grammatical cases (nom, gen, dat…)")
             }
             fn visit_str<E>(self, words: &str) -> Result<Self::Value, E> {
-                Ok(RawName::Plain(words.to_owned()))
+                Ok(RawDeclined::Plain(words.to_owned()))
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                RawCases::deserialize(MapAccessDeserializer::new(map)).map(|cases| RawName::Cases(Box::new(cases)))
+                RawCases::deserialize(MapAccessDeserializer::new(map)).map(|cases| RawDeclined::Cases(Box::new(cases)))
             }
         }
         deserializer.deserialize_any(Reader)
     }
 }
 
-impl JsonSchema for RawName {
+impl JsonSchema for RawDeclined {
     fn schema_name() -> Cow<'static, str> {
         "Name".into()
     }
@@ -184,14 +184,14 @@ mod tests {
     use super::*;
     use crate::yaml::{Entries, read};
 
-    fn names(text: &str) -> Entries<RawName> {
+    fn names(text: &str) -> Entries<RawDeclined> {
         read(&"names.yaml".into(), text).expect("the text is a mapping of names")
     }
 
     #[test]
     fn a_missing_form_is_not_guessed() {
         let names = names("en: Prosecutor\nru: {nom: прокурор, gen: прокурора, dat: прокурору}\n");
-        let (en, ru) = (names.get("en").map(RawName::name), names.get("ru").map(RawName::name));
+        let (en, ru) = (names.get("en").map(RawDeclined::name), names.get("ru").map(RawDeclined::name));
         let table = [
             (&en, GrammaticalCase::Dative, Some("Prosecutor")),
             (&ru, GrammaticalCase::Dative, Some("прокурору")),
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn an_unknown_case_is_refused_at_its_line() {
-        let found = read::<Entries<RawName>>(&"n.yaml".into(), "ru:\n  nom: а\n  gen: б\n  dat: в\n  dative: г\n");
+        let found = read::<Entries<RawDeclined>>(&"n.yaml".into(), "ru:\n  nom: а\n  gen: б\n  dat: в\n  dative: г\n");
         let found = found.expect_err("`dative` is not a case");
         assert_eq!((found[0].code.name(), found[0].primary.place.line), ("case/unknown-key", 5));
     }

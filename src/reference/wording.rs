@@ -16,7 +16,7 @@ use crate::yaml::{At, Entries};
 
 closed! {
     /// A list of words.
-    List {
+    WordList {
         /// Labels that may appear only quoted, attributed, or inside the name of a law.
         Guarded = "guarded",
         /// Names of laws that hold a guarded word.
@@ -50,7 +50,7 @@ closed! {
     }
 }
 
-impl List {
+impl WordList {
     /// The classes of words that need a quotation which contains them.
     pub const OVERCLAIM: [Self; 4] = [Self::Cause, Self::Agent, Self::Repetition, Self::LegalEffect];
 }
@@ -66,7 +66,7 @@ pub struct Wording {
     pub numbers: Numbers,
     /// Letters that change at the end of a word, folded for comparison.
     pub ending_letters: String,
-    lists: BTreeMap<List, Patterns>,
+    lists: BTreeMap<WordList, Patterns>,
     units: Vec<(String, Pattern)>,
     requests: Vec<(String, Vec<Pattern>)>,
 }
@@ -118,19 +118,19 @@ pub struct Hit<'a> {
 impl Wording {
     /// The patterns of a list.
     #[must_use]
-    pub fn list(&self, list: List) -> &[Pattern] {
+    pub fn list(&self, list: WordList) -> &[Pattern] {
         self.lists.get(&list).map_or(&[], |patterns| patterns.all.as_slice())
     }
 
     /// Every place in the text where a word of the list is found, in the order of the text, the longest first.
     #[must_use]
-    pub fn find(&self, list: List, text: &str) -> Vec<Hit<'_>> {
+    pub fn find(&self, list: WordList, text: &str) -> Vec<Hit<'_>> {
         self.find_among(list, &words(text))
     }
 
     /// The same, for a text that is already divided into words.
     #[must_use]
-    pub fn find_among<'a>(&'a self, list: List, words: &[Word]) -> Vec<Hit<'a>> {
+    pub fn find_among<'a>(&'a self, list: WordList, words: &[Word]) -> Vec<Hit<'a>> {
         let mut hits: Vec<Hit<'a>> = self.lists.get(&list).into_iter().flat_map(|own| own.find(words)).collect();
         hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
         hits
@@ -138,7 +138,7 @@ impl Wording {
 
     /// True if a word of the list is in the text. The month of a date is not counted: “23 May” is no hedge.
     #[must_use]
-    pub fn has(&self, list: List, text: &str) -> bool {
+    pub fn has(&self, list: WordList, text: &str) -> bool {
         let words = words(text);
         let is_number =
             |word: Option<&Word>| word.is_some_and(|word| word.folded.starts_with(|c: char| c.is_ascii_digit()));
@@ -173,7 +173,7 @@ impl Wording {
     }
 
     /// Adds words to a list; an entry without a word is a problem.
-    pub(super) fn add(&mut self, list: List, typed: &[At<String>], problems: &mut Vec<Diagnostic>) {
+    pub(super) fn add(&mut self, list: WordList, typed: &[At<String>], problems: &mut Vec<Diagnostic>) {
         let patterns = self.lists.entry(list).or_default();
         for typed in typed {
             match Pattern::new(typed) {
@@ -297,21 +297,21 @@ impl RawWording {
             wording.units.extend(forms.iter().filter_map(|form| Some((unit.value.clone(), Pattern::new(form)?))));
         }
         let lists = [
-            (List::Guarded, &self.guarded),
-            (List::LawNames, &self.law_names),
-            (List::Attribution, &self.attribution),
-            (List::Hedges, &self.hedges),
-            (List::Cause, &self.overclaim.cause),
-            (List::Agent, &self.overclaim.agent),
-            (List::Repetition, &self.overclaim.repetition),
-            (List::LegalEffect, &self.overclaim.legal_effect),
-            (List::Negations, &self.negations),
-            (List::Exceptions, &self.exceptions),
-            (List::Conditionals, &self.conditionals),
-            (List::Upholding, &self.upholding),
-            (List::ProsecutionAppeals, &self.prosecution_appeals),
-            (List::ProsecutionReviews, &self.prosecution_reviews),
-            (List::InFavour, &self.in_favour),
+            (WordList::Guarded, &self.guarded),
+            (WordList::LawNames, &self.law_names),
+            (WordList::Attribution, &self.attribution),
+            (WordList::Hedges, &self.hedges),
+            (WordList::Cause, &self.overclaim.cause),
+            (WordList::Agent, &self.overclaim.agent),
+            (WordList::Repetition, &self.overclaim.repetition),
+            (WordList::LegalEffect, &self.overclaim.legal_effect),
+            (WordList::Negations, &self.negations),
+            (WordList::Exceptions, &self.exceptions),
+            (WordList::Conditionals, &self.conditionals),
+            (WordList::Upholding, &self.upholding),
+            (WordList::ProsecutionAppeals, &self.prosecution_appeals),
+            (WordList::ProsecutionReviews, &self.prosecution_reviews),
+            (WordList::InFavour, &self.in_favour),
         ];
         for (list, typed) in lists {
             wording.add(list, typed, problems);

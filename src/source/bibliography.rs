@@ -14,7 +14,7 @@ use hayagriva::{
 use crate::document::{Language, Span};
 use crate::reference::Locale;
 
-use super::entry::{self, ADDRESS, CLOSE, OPEN, Words};
+use super::entry::{self, ADDRESS, CLOSE, EntryWords, OPEN};
 use super::locator::{self, Locator};
 use super::record::Record;
 
@@ -98,7 +98,7 @@ impl Bibliography {
     #[must_use]
     pub fn cite(&self, notes: &[NoteRequest], locale: &Locale) -> Vec<Vec<Span>> {
         let notes: Vec<Vec<NoteItem>> = notes.iter().map(|note| merged(&note.items)).collect();
-        let mut words = Words::new(locale);
+        let mut words = EntryWords::new(locale);
         let mut records: Vec<&Record> = Vec::new();
         for item in notes.iter().flatten() {
             if !records.iter().any(|known| known.id == item.source.id) {
@@ -122,7 +122,7 @@ impl Bibliography {
     /// The list of sources, in the order given.
     #[must_use]
     pub fn list(&self, records: &[&Record], locale: &Locale) -> Vec<Vec<Span>> {
-        let mut words = Words::new(locale);
+        let mut words = EntryWords::new(locale);
         let entries: Vec<Entry> = records.iter().map(|record| entry::entry(record, &mut words)).collect();
         let notes: Vec<Vec<NoteItem>> =
             records.iter().map(|source| vec![NoteItem { source, pinpoints: Vec::new() }]).collect();
@@ -189,7 +189,7 @@ fn citation_item<'a>(item: &NoteItem, entries: &'a [Entry]) -> Option<CitationIt
 
 /// Puts the words of the records back into what the processor returned.
 struct Printer<'a> {
-    words: &'a Words<'a>,
+    words: &'a EntryWords<'a>,
     locale: &'a Locale,
 }
 
@@ -226,7 +226,7 @@ impl Printer<'_> {
         while let Some((before, after)) = rest.split_once(OPEN) {
             push(out, before, None, italic);
             let (token, after) = after.split_once(CLOSE).unwrap_or((after, ""));
-            self.kept(Words::index(token), italic, out);
+            self.kept(EntryWords::index(token), italic, out);
             rest = after;
         }
         // The processor cannot see that the words of a token end with a full stop.

@@ -14,11 +14,11 @@ use crate::yaml::{At, Entries, nearest};
 
 use super::interval::Interval;
 use super::raw::{
-    RawLimits, RawNotText, RawOriginal, RawPublished, RawPublisherName, RawSource, RawSources, RawStatus, RawTitle,
-    RawUrl,
+    RawNotText, RawOriginal, RawParagraphLimits, RawPublished, RawPublisherName, RawSource, RawSources, RawStatus,
+    RawTitle, RawUrl,
 };
 use super::record::{
-    Author, Extractor, Kind, Original, ParentKind, PublisherName, Record, Records, Status, Title, Withdrawn,
+    Author, Extractor, LegalStatus, Original, ParentKind, PublisherName, Record, Records, SourceKind, Title, Withdrawn,
 };
 
 /// The clean records. A value that cannot be read is left out of its record and reported.
@@ -35,12 +35,12 @@ const MOST_CONTEXT: usize = 12;
 /// The legal status of an organisation that is not a source. If `closes` is empty, the name is closed to everybody who
 /// could be punished for it or could punish for it: to all audiences except bodies of the United Nations.
 #[must_use]
-pub fn statuses(raw: &[RawStatus]) -> (Vec<Status>, Vec<Diagnostic>) {
+pub fn statuses(raw: &[RawStatus]) -> (Vec<LegalStatus>, Vec<Diagnostic>) {
     let mut converter = Converter { problems: Vec::new() };
     let everybody = AudienceSet::all().without(Audience::Internal).without(Audience::Un);
     let status = |typed: &RawStatus| {
         let status = converter.status(typed);
-        if typed.closes.is_empty() { Status { closes: everybody, ..status } } else { status }
+        if typed.closes.is_empty() { LegalStatus { closes: everybody, ..status } } else { status }
     };
     let found = raw.iter().map(status).collect();
     (found, converter.problems)
@@ -143,14 +143,14 @@ impl Converter {
         self.error(Code::CaseBadValue, &typed.place, words, hint);
     }
 
-    fn kind(&mut self, id: &At<String>, raw: &RawSource) -> Kind {
+    fn kind(&mut self, id: &At<String>, raw: &RawSource) -> SourceKind {
         let Some(typed) = &raw.kind else {
             self.missing(id, "type");
-            return Kind::Misc;
+            return SourceKind::Misc;
         };
-        Kind::from_name(typed).unwrap_or_else(|| {
-            self.unknown(typed, &Kind::ALL.map(Kind::name));
-            Kind::Misc
+        SourceKind::from_name(typed).unwrap_or_else(|| {
+            self.unknown(typed, &SourceKind::ALL.map(SourceKind::name));
+            SourceKind::Misc
         })
     }
 
@@ -281,7 +281,7 @@ impl Converter {
         set
     }
 
-    fn status(&mut self, typed: &RawStatus) -> Status {
+    fn status(&mut self, typed: &RawStatus) -> LegalStatus {
         let mut closes = self.audiences(&typed.closes);
         if closes.contains(Audience::Internal) {
             let place = typed.closes.first().map_or(&typed.country.place, |name| &name.place);
@@ -293,7 +293,7 @@ impl Converter {
         if typed.closes.iter().any(|name| Audience::from_name(name).is_none()) {
             closes = AudienceSet::all().without(Audience::Internal);
         }
-        Status {
+        LegalStatus {
             country: typed.country.value.clone(),
             from: self.day(&typed.from),
             // An unreadable end counts as no end: the status then closes more, not less.
@@ -362,7 +362,7 @@ impl Converter {
         (Interval { not_before, not_after, basis, doubt }, decision)
     }
 
-    fn excluded(&mut self, limits: &RawLimits) -> Vec<(RangeInclusive<usize>, String)> {
+    fn excluded(&mut self, limits: &RawParagraphLimits) -> Vec<(RangeInclusive<usize>, String)> {
         let mut sorted: Vec<&At<RawNotText>> = limits.not_text.iter().collect();
         sorted.sort_by_key(|range| range.from.value);
         let mut out: Vec<(RangeInclusive<usize>, String)> = Vec::new();

@@ -53,7 +53,7 @@ fn a_good_record_is_read_whole() {
     let (records, problems) = read(GOOD);
     assert_eq!(problems, []);
     let herald = &records["herald"];
-    assert_eq!(herald.kind, Kind::Article);
+    assert_eq!(herald.kind, SourceKind::Article);
     assert_eq!(herald.title.value, "Cost: $5 {per} \"head\"");
     assert_eq!(herald.title.translations["ru"], "Цена");
     assert_eq!(herald.authors[1].given_name.as_deref(), Some("Ana"));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Locator, Record};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::Digest;
-use crate::text::{Canonical, Haystack, Quotation, Verdict};
+use crate::text::{Canonical, Haystack, Quotation, QuotationVerdict};
 
 /// The words of a copy, read as its record says: with pages if an extractor wrote them.
 #[derive(Debug)]
@@ -40,11 +40,19 @@ impl<'a> CopyText<'a> {
     }
 
     /// Searches for a quotation at the cited place, then anywhere in the text. `None` if the copy has no such place.
-    pub fn find(&self, at: Locator, quotation: &Quotation, allowed: &dyn Fn(usize) -> bool) -> Option<Verdict> {
+    pub fn find(
+        &self,
+        at: Locator,
+        quotation: &Quotation,
+        allowed: &dyn Fn(usize) -> bool,
+    ) -> Option<QuotationVerdict> {
         let here = at.paragraphs(&self.pages)?;
         let there = |paragraph: usize| here.contains(&paragraph) && allowed(paragraph);
         let found = self.haystack.matches(quotation, &there).into_iter().next();
-        Some(found.map_or_else(|| self.haystack.verify(quotation, Some(here.start), allowed), Verdict::Verified))
+        Some(
+            found
+                .map_or_else(|| self.haystack.verify(quotation, Some(here.start), allowed), QuotationVerdict::Verified),
+        )
     }
 }
 

@@ -11,7 +11,7 @@ use crate::document::Language;
 use crate::reference::{CalendarDate, Locale, fill};
 
 use super::interval::Interval;
-use super::record::{Kind, ParentKind, Record};
+use super::record::{ParentKind, Record, SourceKind};
 
 /// Opens a token. Private-use characters are refused in every file of the user, so no word holds one.
 pub(super) const OPEN: char = '\u{E000}';
@@ -23,14 +23,14 @@ const ZERO: u32 = 0xE010;
 pub(super) const ADDRESS: &str = "words:";
 
 /// Words that are hidden from the processor.
-pub(super) struct Words<'a> {
+pub(super) struct EntryWords<'a> {
     /// The language of the document.
     locale: &'a Locale,
     /// The words, each once: the processor recognises works of one author by comparing tokens.
     kept: Vec<(String, Option<Language>)>,
 }
 
-impl<'a> Words<'a> {
+impl<'a> EntryWords<'a> {
     /// An empty list, for a document in the language of this locale.
     pub(super) fn new(locale: &'a Locale) -> Self {
         Self { locale, kept: Vec::new() }
@@ -70,7 +70,7 @@ impl<'a> Words<'a> {
 }
 
 /// The entry of a record, worded for the language of the document.
-pub(super) fn entry(record: &Record, words: &mut Words) -> Entry {
+pub(super) fn entry(record: &Record, words: &mut EntryWords) -> Entry {
     let own = record.language.as_ref();
     let mut entry = Entry::new(&record.id, entry_type(record));
     set_title(record, words, &mut entry);
@@ -95,7 +95,7 @@ pub(super) fn entry(record: &Record, words: &mut Words) -> Entry {
 
 /// Sets the title in its own words, with its translation. A source without a title is described in square brackets, in
 /// the language of the document and without quotation marks, because the description is ours.
-fn set_title(record: &Record, words: &mut Words, entry: &mut Entry) {
+fn set_title(record: &Record, words: &mut EntryWords, entry: &mut Entry) {
     let own = record.language.as_ref();
     let translated = translated(record, &words.locale.language);
     if let Some(description) = described(&record.title.value) {
@@ -121,35 +121,35 @@ fn described(title: &str) -> Option<&str> {
 
 fn entry_type(record: &Record) -> EntryType {
     match record.kind {
-        Kind::Web => EntryType::Web,
-        Kind::Article | Kind::Blog => EntryType::Article,
-        Kind::Post => EntryType::Post,
-        Kind::Report => EntryType::Report,
-        Kind::Case => EntryType::Case,
-        Kind::Legislation => EntryType::Legislation,
+        SourceKind::Web => EntryType::Web,
+        SourceKind::Article | SourceKind::Blog => EntryType::Article,
+        SourceKind::Post => EntryType::Post,
+        SourceKind::Report => EntryType::Report,
+        SourceKind::Case => EntryType::Case,
+        SourceKind::Legislation => EntryType::Legislation,
         // The processor recognises a site only for pages of a site.
-        Kind::Misc if record.site.is_some() => EntryType::Web,
-        Kind::Misc => EntryType::Misc,
+        SourceKind::Misc if record.site.is_some() => EntryType::Web,
+        SourceKind::Misc => EntryType::Misc,
     }
 }
 
 /// The type under which the processor finds the site of a record; `None` if it looks for none.
 fn container_type(record: &Record) -> Option<EntryType> {
     match record.kind {
-        Kind::Case | Kind::Legislation => None,
-        Kind::Report => Some(EntryType::Anthology),
-        Kind::Blog => Some(EntryType::Blog),
-        Kind::Article => Some(match record.parent {
+        SourceKind::Case | SourceKind::Legislation => None,
+        SourceKind::Report => Some(EntryType::Anthology),
+        SourceKind::Blog => Some(EntryType::Blog),
+        SourceKind::Article => Some(match record.parent {
             ParentKind::Web => EntryType::Web,
             ParentKind::Newspaper => EntryType::Newspaper,
             ParentKind::Periodical => EntryType::Periodical,
             ParentKind::Blog => EntryType::Blog,
         }),
-        Kind::Web | Kind::Post | Kind::Misc => Some(EntryType::Web),
+        SourceKind::Web | SourceKind::Post | SourceKind::Misc => Some(EntryType::Web),
     }
 }
 
-fn set_container(record: &Record, author: Option<&str>, words: &mut Words, entry: &mut Entry) {
+fn set_container(record: &Record, author: Option<&str>, words: &mut EntryWords, entry: &mut Entry) {
     let own = record.language.as_ref();
     let site = record.site.as_deref().filter(|site| Some(*site) != author);
     let container = container_type(record);
@@ -167,7 +167,7 @@ fn set_container(record: &Record, author: Option<&str>, words: &mut Words, entry
 
 /// Sets the authors, or the publishing body if there are none. Returns the name as printed, so that it is printed only
 /// once.
-fn set_authors(record: &Record, words: &mut Words, entry: &mut Entry) -> Option<String> {
+fn set_authors(record: &Record, words: &mut EntryWords, entry: &mut Entry) -> Option<String> {
     let own = record.language.as_ref();
     if !record.authors.is_empty() {
         let persons = record.authors.iter().map(|author| Person {
@@ -182,7 +182,10 @@ fn set_authors(record: &Record, words: &mut Words, entry: &mut Entry) -> Option<
         return record.authors.first().filter(|_| record.authors.len() == 1).map(|author| author.name.clone());
     }
     // A court or a legislator is not an author.
-    let named = record.publisher_name.as_ref().filter(|_| !matches!(record.kind, Kind::Case | Kind::Legislation))?;
+    let named = record
+        .publisher_name
+        .as_ref()
+        .filter(|_| !matches!(record.kind, SourceKind::Case | SourceKind::Legislation))?;
     let (language, name) = named.name.get_key_value(&words.locale.language).or_else(|| named.name.iter().next())?;
     let language = Language { code: language.clone(), region: String::new() };
     let printed = if named.inferred { format!("[{name}]") } else { name.clone() };
@@ -198,7 +201,7 @@ fn set_authors(record: &Record, words: &mut Words, entry: &mut Entry) -> Option<
     Some(name.clone())
 }
 
-fn set_address(record: &Record, words: &mut Words, entry: &mut Entry) {
+fn set_address(record: &Record, words: &mut EntryWords, entry: &mut Entry) {
     let Some(url) = &record.url else { return };
     let index = words.keep(url, None);
     if let Ok(mut address) = format!("{ADDRESS}{index}").parse::<QualifiedUrl>() {

@@ -3,11 +3,11 @@
 
 use super::copy::CopyText;
 use super::locator::Locator;
-use crate::text::{Nearest, Quotation, Verdict};
+use crate::text::{Nearest, Quotation, QuotationVerdict};
 
 /// The fate of a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
+pub enum QuotationFate {
     /// It is at the cited place.
     Same,
     /// It is in other places.
@@ -29,7 +29,7 @@ pub enum Fate {
     Unreadable,
 }
 
-impl Fate {
+impl QuotationFate {
     /// Searches for the words cited at a place. Only paragraphs, from 0, for which `allowed` is true may hold them.
     #[must_use]
     pub fn of(copy: &CopyText, at: Locator, quote: &str, allowed: &dyn Fn(usize) -> bool) -> Self {
@@ -38,17 +38,17 @@ impl Fate {
         let here = at.paragraphs(&copy.pages);
         let verdict = copy.find(at, &quotation, allowed);
         match verdict.unwrap_or_else(|| copy.haystack.verify(&quotation, None, allowed)) {
-            Verdict::Verified(found) if here.is_some_and(|here| here.contains(&found.paragraph)) => Self::Same,
-            Verdict::Verified(_) => {
+            QuotationVerdict::Verified(found) if here.is_some_and(|here| here.contains(&found.paragraph)) => Self::Same,
+            QuotationVerdict::Verified(_) => {
                 let found = copy.haystack.matches(&quotation, allowed);
                 Self::Moved(found.iter().map(|found| copy.place(found.paragraph)).collect())
             }
-            Verdict::Absent { nearest } => match copy.haystack.verify(&quotation, None, &|_| true) {
-                Verdict::Verified(found) => {
+            QuotationVerdict::Absent { nearest } => match copy.haystack.verify(&quotation, None, &|_| true) {
+                QuotationVerdict::Verified(found) => {
                     let why = copy.record.excluded(found.paragraph + 1).unwrap_or_default();
                     Self::NotText(copy.place(found.paragraph), why.to_owned())
                 }
-                Verdict::Absent { .. } => nearest.map_or(Self::Gone, |nearest| Self::altered(copy, &nearest)),
+                QuotationVerdict::Absent { .. } => nearest.map_or(Self::Gone, |nearest| Self::altered(copy, &nearest)),
             },
         }
     }

@@ -1,7 +1,7 @@
 //! Sources: the typed data of each ([`raw`]), the clean [`Record`], places in a source ([`Locator`]), the verified
 //! citations ([`Lock`]), and the printed form of a source in a note ([`Bibliography`]).
 //!
-//! For a copy: its words ([`CopyText`]), passages to quote ([`Passage`]), the fate of a quotation in it ([`Fate`]).
+//! For a copy: its words ([`CopyText`]), passages to quote ([`Passage`]), the fate of a quotation in it ([`QuotationFate`]).
 //! Also here: reading words from common file formats ([`extract`]), the archive with its custody log ([`archive`]),
 //! records of other programs ([`library`]), and adding records to `sources.yaml` ([`edit`]).
 //!
@@ -27,11 +27,11 @@ mod record;
 pub use bibliography::{Bibliography, NoteItem, NoteRequest, OUR_STYLE, StyleError};
 pub use convert::{records, statuses};
 pub use copy::CopyText;
-pub use fate::Fate;
+pub use fate::QuotationFate;
 pub use interval::Interval;
 pub use locator::{Locator, LocatorError, words};
 pub use lock::{Fingerprint, Lock, Locked};
 pub use passage::Passage;
 pub use record::{
-    Author, Extractor, Kind, Original, ParentKind, PublisherName, Record, Records, Status, Title, Withdrawn,
+    Author, Extractor, LegalStatus, Original, ParentKind, PublisherName, Record, Records, SourceKind, Title, Withdrawn,
 };

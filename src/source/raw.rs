@@ -66,7 +66,7 @@ pub struct RawSource {
     /// Ids of sources or organisations from which it has what it says.
     pub rests_on: Vec<At<String>>,
     /// What the copy lacks, and what of it is not part of the text.
-    pub limits: RawLimits,
+    pub limits: RawParagraphLimits,
     /// How many words before and after a quotation its owner lets us pass on, at most 12. Without it: none.
     pub context: Option<At<u32>>,
     /// Who may see this source cited: `custodian`, `state`, `other-state`, `un`, `public`, `inside-country`,
@@ -186,7 +186,7 @@ pub struct RawPublisherName {
 /// What a copy lacks, and what of it is not part of the text.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct RawLimits {
+pub struct RawParagraphLimits {
     /// What is missing; printed as “copy incomplete”.
     pub truncated: Option<At<String>>,
     /// Paragraphs that are menus, appeals for money or other furniture of the page. They may lie in mid-article.

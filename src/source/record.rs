@@ -26,7 +26,7 @@ pub struct Record {
     /// The beginning of the record in the file.
     pub place: Place,
     /// The kind of document.
-    pub kind: Kind,
+    pub kind: SourceKind,
     /// Title, with its short form and translations.
     pub title: Title,
     /// The authors.
@@ -81,7 +81,7 @@ pub struct Record {
     /// The audiences that may see it cited, apart from the law of a country. See [`Record::allowed`].
     pub audiences: AudienceSet,
     /// The legal status of its publisher in some countries.
-    pub status: Vec<Status>,
+    pub status: Vec<LegalStatus>,
     /// Its withdrawal, if it was withdrawn.
     pub withdrawn: Option<Withdrawn>,
 }
@@ -119,7 +119,7 @@ impl Record {
     /// True for a document of the proceedings or the law itself, as opposed to a report about them.
     #[must_use]
     pub fn is_primary(&self) -> bool {
-        matches!(self.kind, Kind::Case | Kind::Legislation)
+        matches!(self.kind, SourceKind::Case | SourceKind::Legislation)
     }
 
     /// The reason why a paragraph is not part of the text; `None` if it is. Paragraphs count from 1.
@@ -131,7 +131,7 @@ impl Record {
 
 closed! {
     /// Kinds of documents. The names are Hayagriva's.
-    Kind {
+    SourceKind {
         /// A page of a site.
         Web = "web",
         /// An article of a newspaper, a journal or a site.
@@ -241,7 +241,7 @@ impl fmt::Display for Extractor {
 
 /// The legal status of a publisher or another organisation in a country.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status {
+pub struct LegalStatus {
     /// ISO 3166 code.
     pub country: String,
     /// The first day. `None` if the date could not be read; then it always holds, which puts nobody at risk.
@@ -258,7 +258,7 @@ pub struct Status {
     pub verified_on: Option<NaiveDate>,
 }
 
-impl Status {
+impl LegalStatus {
     /// True if it holds on a day.
     #[must_use]
     pub fn holds(&self, on: NaiveDate) -> bool {

@@ -5,14 +5,14 @@ use std::ops::Range;
 use super::fold::Tier;
 use super::haystack::Haystack;
 use super::nearest::{Nearest, nearest};
-use super::pattern::Pattern;
+use super::pattern::QuotationPattern;
 use super::quotation::Quotation;
 
 /// The answer of the matcher. A source without a copy gets no verdict here; the caller reports that.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub enum QuotationVerdict {
     /// The words were found.
-    Verified(Found),
+    Verified(FoundQuotation),
     /// The words are in no paragraph that may be quoted.
     Absent {
         /// The most similar passage, if any is similar.
@@ -22,7 +22,7 @@ pub enum Verdict {
 
 /// The place of a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundQuotation {
     /// Paragraph, from 0.
     pub paragraph: usize,
     /// The strictest tier at which it matches.
@@ -33,15 +33,15 @@ pub struct Found {
 
 /// A quotation prepared for every tier.
 struct Query {
-    tiers: Vec<(Tier, Vec<Pattern>)>,
+    tiers: Vec<(Tier, Vec<QuotationPattern>)>,
 }
 
 impl Query {
     /// Plain text is tried first: the brackets may belong to the source.
     fn new(quotation: &Quotation) -> Self {
         let patterns = |tier| {
-            let marked = Pattern::marked(quotation, tier);
-            (tier, [Pattern::literal(quotation, tier)].into_iter().chain(marked).collect())
+            let marked = QuotationPattern::marked(quotation, tier);
+            (tier, [QuotationPattern::literal(quotation, tier)].into_iter().chain(marked).collect())
         };
         Self { tiers: Tier::ALL.map(patterns).into() }
     }
@@ -51,34 +51,39 @@ impl Haystack {
     /// Searches for a quotation in the preferred paragraph (from 0), then in the others, in order.
     ///
     /// `allowed` tells which paragraphs (from 0) may be quoted; no other is searched.
-    pub fn verify(&self, quotation: &Quotation, preferred: Option<usize>, allowed: &dyn Fn(usize) -> bool) -> Verdict {
+    pub fn verify(
+        &self,
+        quotation: &Quotation,
+        preferred: Option<usize>,
+        allowed: &dyn Fn(usize) -> bool,
+    ) -> QuotationVerdict {
         let query = Query::new(quotation);
         let preferred = preferred.filter(|&paragraph| paragraph < self.len() && allowed(paragraph));
         let first = preferred.and_then(|paragraph| self.find_in(&query, paragraph));
         let found = first.or_else(|| self.find_all(&query, allowed).next());
         found.map_or_else(
-            || Verdict::Absent { nearest: nearest(self, quotation, preferred, allowed) },
-            Verdict::Verified,
+            || QuotationVerdict::Absent { nearest: nearest(self, quotation, preferred, allowed) },
+            QuotationVerdict::Verified,
         )
     }
 
     /// Every allowed paragraph that has the quotation, in order, each once.
     #[must_use]
-    pub fn matches(&self, quotation: &Quotation, allowed: &dyn Fn(usize) -> bool) -> Vec<Found> {
+    pub fn matches(&self, quotation: &Quotation, allowed: &dyn Fn(usize) -> bool) -> Vec<FoundQuotation> {
         self.find_all(&Query::new(quotation), allowed).collect()
     }
 
-    fn find_all(&self, query: &Query, allowed: &dyn Fn(usize) -> bool) -> impl Iterator<Item = Found> {
+    fn find_all(&self, query: &Query, allowed: &dyn Fn(usize) -> bool) -> impl Iterator<Item = FoundQuotation> {
         let candidates = self.candidates(query).into_iter();
         candidates.filter(|&paragraph| allowed(paragraph)).filter_map(|paragraph| self.find_in(query, paragraph))
     }
 
-    fn find_in(&self, query: &Query, paragraph: usize) -> Option<Found> {
+    fn find_in(&self, query: &Query, paragraph: usize) -> Option<FoundQuotation> {
         let text = self.paragraph(paragraph)?;
         query.tiers.iter().find_map(|(tier, patterns)| {
             let folded = self.folded(paragraph, *tier);
             let ranges = patterns.iter().find_map(|pattern| pattern.find(text, folded))?;
-            Some(Found { paragraph, tier: *tier, ranges })
+            Some(FoundQuotation { paragraph, tier: *tier, ranges })
         })
     }
 
@@ -143,7 +148,7 @@ mod tests {
         for &(typed, paragraph, tier, parts) in VERIFIED {
             let quotation = Quotation::parse(typed).expect(typed);
             let verdict = haystack().verify(&quotation, None, &|_| true);
-            let Verdict::Verified(found) = &verdict else { panic!("{typed:?}: {verdict:?}") };
+            let QuotationVerdict::Verified(found) = &verdict else { panic!("{typed:?}: {verdict:?}") };
             let words: Vec<&str> = found.ranges.iter().map(|range| &SOURCE[paragraph][range.clone()]).collect();
             assert_eq!((found.paragraph, found.tier, words.as_slice()), (paragraph, tier, parts), "{typed:?}");
         }
@@ -189,7 +194,7 @@ mod tests {
         for typed in ABSENT {
             let quotation = Quotation::parse(typed).expect(typed);
             let verdict = haystack().verify(&quotation, Some(0), &|_| true);
-            assert!(matches!(verdict, Verdict::Absent { .. }), "{typed:?}: {verdict:?}");
+            assert!(matches!(verdict, QuotationVerdict::Absent { .. }), "{typed:?}: {verdict:?}");
         }
     }
 
@@ -207,8 +212,8 @@ mod tests {
         let quotation = Quotation::parse("one two three").expect("a quotation");
         let haystack = Haystack::new(twice);
         let place = |preferred, allowed: &dyn Fn(usize) -> bool| match haystack.verify(&quotation, preferred, allowed) {
-            Verdict::Verified(found) => Some((found.paragraph, found.tier)),
-            Verdict::Absent { .. } => None,
+            QuotationVerdict::Verified(found) => Some((found.paragraph, found.tier)),
+            QuotationVerdict::Absent { .. } => None,
         };
         assert_eq!(place(Some(2), &|_| true), Some((2, Tier::WhiteSpace)));
         assert_eq!(place(Some(1), &|_| true), Some((0, Tier::Exact)));
@@ -222,6 +227,6 @@ mod tests {
     fn nothing_is_found_in_an_empty_source() {
         let quotation = Quotation::parse("one two three").expect("a quotation");
         let verdict = Haystack::new(Vec::new()).verify(&quotation, Some(0), &|_| true);
-        assert_eq!(verdict, Verdict::Absent { nearest: None });
+        assert_eq!(verdict, QuotationVerdict::Absent { nearest: None });
     }
 }

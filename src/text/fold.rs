@@ -28,7 +28,7 @@ closed! {
 
 /// A folded text with the origin of each of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folded {
+pub struct FoldedText {
     text: String,
     pieces: Vec<Piece>,
 }
@@ -42,7 +42,7 @@ struct Piece {
     same: bool,
 }
 
-impl Folded {
+impl FoldedText {
     /// Folds `text` as far as `tier` says.
     #[must_use]
     pub fn new(text: &str, tier: Tier) -> Self {
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn each_tier_folds_only_its_own_characters() {
         for &(text, tier, expected) in FOLDS {
-            assert_eq!(Folded::new(text, tier).as_str(), expected, "{text:?} at {tier:?}");
+            assert_eq!(FoldedText::new(text, tier).as_str(), expected, "{text:?} at {tier:?}");
         }
     }
 
@@ -200,8 +200,8 @@ mod tests {
     fn folding_twice_is_folding_once() {
         for &(text, _, _) in FOLDS {
             for tier in Tier::ALL {
-                let once = Folded::new(text, tier);
-                assert_eq!(Folded::new(once.as_str(), tier).as_str(), once.as_str(), "{text:?} at {tier:?}");
+                let once = FoldedText::new(text, tier);
+                assert_eq!(FoldedText::new(once.as_str(), tier).as_str(), once.as_str(), "{text:?} at {tier:?}");
             }
         }
     }
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn folded_ranges_lead_back_to_the_original() {
         for &(text, tier, part, expected) in PLACES {
-            let folded = Folded::new(text, tier);
+            let folded = FoldedText::new(text, tier);
             let at = folded.as_str().find(part).expect("the part is there");
             assert_eq!(&text[folded.original_range(at..at + part.len())], expected, "{text:?}");
         }
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_place_inside_one_original_character_is_no_edge() {
-        let folded = Folded::new("a… b", Tier::Typographic);
+        let folded = FoldedText::new("a… b", Tier::Typographic);
         let edges: Vec<bool> = (0..=folded.as_str().len()).map(|at| folded.is_edge(at)).collect();
         assert_eq!(edges, [true, true, false, false, true, true, true]);
     }
@@ -241,6 +241,6 @@ mod tests {
 
     #[test]
     fn a_range_of_an_empty_text_is_empty() {
-        assert_eq!(Folded::new(" ", Tier::WhiteSpace).original_range(0..0), 0..0);
+        assert_eq!(FoldedText::new(" ", Tier::WhiteSpace).original_range(0..0), 0..0);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::fold::{self, Folded, Tier};
+use super::fold::{self, FoldedText, Tier};
 use super::index::Index;
 
 /// The paragraphs of a source, ready to be searched. Folds and index are computed on first use and kept.
@@ -15,7 +15,7 @@ pub struct Haystack {
 #[derive(Debug)]
 struct Straw {
     text: String,
-    folds: [OnceLock<Folded>; Tier::ALL.len()],
+    folds: [OnceLock<FoldedText>; Tier::ALL.len()],
 }
 
 impl Haystack {
@@ -59,10 +59,10 @@ impl Haystack {
         })
     }
 
-    pub(super) fn folded(&self, paragraph: usize, tier: Tier) -> &Folded {
+    pub(super) fn folded(&self, paragraph: usize, tier: Tier) -> &FoldedText {
         let straw = &self.paragraphs[paragraph];
         // If no word can be broken, the last two tiers give the same text; folding is the most expensive step here.
         let tier = if fold::can_be_hyphenated(&straw.text) { tier } else { tier.min(Tier::Unicode) };
-        straw.folds[tier as usize].get_or_init(|| Folded::new(&straw.text, tier))
+        straw.folds[tier as usize].get_or_init(|| FoldedText::new(&straw.text, tier))
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::fold::{Folded, Tier};
+use super::fold::{FoldedText, Tier};
 use super::words;
 
 /// The distance, in words of the same sentence, within which a negation beside a quotation matters.
@@ -33,7 +33,7 @@ pub struct Prompt {
     /// The kind of doubt.
     pub kind: PromptKind,
     /// The list that has the word.
-    pub list: List,
+    pub list: GuardList,
     /// The word or words of the source.
     pub word: String,
     /// Bytes of the unchanged paragraph.
@@ -55,7 +55,7 @@ pub enum PromptKind {
 
 /// The lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum List {
+pub enum GuardList {
     /// [`Lists::negations`].
     Negation,
     /// [`Lists::exceptions`].
@@ -74,14 +74,16 @@ pub fn prompts(paragraph: &str, ranges: &[Range<usize>], lists: &Lists) -> Vec<P
         out.extend(asker.ask(PromptKind::Dropped, pair[0].end..pair[1].start, |_, _| true));
     }
     let before = sentence_start(paragraph, first.start)..first.start;
-    out.extend(asker.ask(PromptKind::StartsAfter, before, |list, (_, to_end)| list != List::Negation || to_end < NEAR));
+    out.extend(
+        asker.ask(PromptKind::StartsAfter, before, |list, (_, to_end)| list != GuardList::Negation || to_end < NEAR),
+    );
     let after = last.end..sentence_end(paragraph, last.end);
     if words::words(&paragraph[after.clone()]).next().is_some() {
         let inside = sentence_start(paragraph, last.end).max(last.start)..last.end;
-        out.extend(asker.ask(PromptKind::StopsInside, inside, |list, _| list == List::Conditional));
+        out.extend(asker.ask(PromptKind::StopsInside, inside, |list, _| list == GuardList::Conditional));
     }
     out.extend(
-        asker.ask(PromptKind::StopsBefore, after, |list, (to_start, _)| list != List::Negation || to_start < NEAR),
+        asker.ask(PromptKind::StopsBefore, after, |list, (to_start, _)| list != GuardList::Negation || to_start < NEAR),
     );
     out
 }
@@ -100,14 +102,14 @@ impl Asker<'_> {
         &self,
         kind: PromptKind,
         region: Range<usize>,
-        counts: impl Fn(List, (usize, usize)) -> bool,
+        counts: impl Fn(GuardList, (usize, usize)) -> bool,
     ) -> Vec<Prompt> {
-        let folded = Folded::new(&self.paragraph[region.clone()], Tier::Hyphenation);
+        let folded = FoldedText::new(&self.paragraph[region.clone()], Tier::Hyphenation);
         let spoken: Vec<Spoken> =
             words::words(folded.as_str()).map(|word| (lower(&folded.as_str()[word.clone()]), word)).collect();
         let mut out = Vec::new();
         for (list, entry) in self.entries() {
-            let entry = lower(Folded::new(entry, Tier::Hyphenation).as_str());
+            let entry = lower(FoldedText::new(entry, Tier::Hyphenation).as_str());
             let entry: Vec<&str> = entry.split(' ').filter(|part| !part.is_empty()).collect();
             for (at, run) in spoken.windows(entry.len().max(1)).enumerate() {
                 let rest = spoken.len() - at - run.len();
@@ -122,9 +124,13 @@ impl Asker<'_> {
         out
     }
 
-    fn entries(&self) -> impl Iterator<Item = (List, &str)> {
+    fn entries(&self) -> impl Iterator<Item = (GuardList, &str)> {
         let Lists { negations, exceptions, conditionals } = *self.lists;
-        let lists = [(List::Negation, negations), (List::Exception, exceptions), (List::Conditional, conditionals)];
+        let lists = [
+            (GuardList::Negation, negations),
+            (GuardList::Exception, exceptions),
+            (GuardList::Conditional, conditionals),
+        ];
         lists.into_iter().flat_map(|(list, entries)| entries.iter().map(move |entry| (list, entry.as_str())))
     }
 }
@@ -159,7 +165,7 @@ fn sentences(paragraph: &str) -> impl Iterator<Item = Range<usize>> {
 mod tests {
     use super::*;
 
-    use List::{Conditional, Exception, Negation};
+    use GuardList::{Conditional, Exception, Negation};
     use PromptKind::{Dropped, StartsAfter, StopsBefore, StopsInside};
 
     fn list(entries: &[&str]) -> Vec<String> {
@@ -167,7 +173,7 @@ mod tests {
     }
 
     /// A paragraph with the quoted parts between bars, and the expected questions.
-    type Asked = (&'static str, &'static [(PromptKind, List, &'static str)]);
+    type Asked = (&'static str, &'static [(PromptKind, GuardList, &'static str)]);
 
     const ASKED: &[Asked] = &[
         ("|The court found| him |guilty|.", &[]),

@@ -1,8 +1,8 @@
 //! The matcher: it tells whether a quotation is in its source, word for word, and where.
 //!
-//! This room uses no other room, except for the macro `closed!`. One normaliser ([`Folded`]) serves both sides, in
+//! This room uses no other room, except for the macro `closed!`. One normaliser ([`FoldedText`]) serves both sides, in
 //! tiers from exact to dehyphenated, and keeps the way back to the unchanged text. A [`Haystack`] answers with a
-//! [`Verdict`], never with a boolean; [`meaning`] raises questions for a human about exact quotations. [`search`] and
+//! [`QuotationVerdict`], never with a boolean; [`meaning`] raises questions for a human about exact quotations. [`search`] and
 //! [`mod@phrase`] help to find words to quote, and prove nothing.
 
 pub mod canonical;
@@ -20,8 +20,8 @@ mod stages;
 pub mod words;
 
 pub use canonical::{Canonical, PAGE, Paragraph};
-pub use find::{Found, Verdict};
-pub use fold::{Folded, Tier};
+pub use find::{FoundQuotation, QuotationVerdict};
+pub use fold::{FoldedText, Tier};
 pub use haystack::Haystack;
 pub use nearest::{Nearest, WordDifference};
 pub use pattern::{LONGEST_ENDING, LONGEST_OMISSION, LONGEST_REPLACEMENT};

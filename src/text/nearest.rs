@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::fold::{Folded, Tier};
+use super::fold::{FoldedText, Tier};
 use super::haystack::Haystack;
 use super::quotation::{Mark, MarkKind, Quotation};
 use super::words;
@@ -109,7 +109,7 @@ fn difference(quoted: &[Word], source: &[Word], step: Step) -> Option<WordDiffer
 }
 
 fn quoted_words(quotation: &Quotation) -> Vec<Word> {
-    let all = separated(&Folded::new(quotation.text(), Tier::Hyphenation), MOST_QUOTED);
+    let all = separated(&FoldedText::new(quotation.text(), Tier::Hyphenation), MOST_QUOTED);
     let mut kept: Vec<Word> = Vec::with_capacity(all.len());
     for mut word in all {
         let touches = |mark: &&Mark| mark.range.start < word.range.end && word.range.start < mark.range.end;
@@ -126,7 +126,7 @@ fn quoted_words(quotation: &Quotation) -> Vec<Word> {
     kept
 }
 
-fn separated(folded: &Folded, most: usize) -> Vec<Word> {
+fn separated(folded: &FoldedText, most: usize) -> Vec<Word> {
     let mut at = 0;
     let tokens = folded.as_str().split(' ').map(|token| {
         let start = at;
@@ -225,7 +225,7 @@ impl<'a> Alignment<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::find::Verdict;
+    use super::super::find::QuotationVerdict;
     use super::*;
 
     const SOURCE: &[&str] = &[
@@ -259,7 +259,7 @@ mod tests {
         for &(typed, passage, differing) in NEAREST {
             let quotation = Quotation::parse(typed).expect(typed);
             let verdict = haystack().verify(&quotation, Some(3), &|_| true);
-            let Verdict::Absent { nearest: Some(nearest) } = verdict else { panic!("{typed:?}: {verdict:?}") };
+            let QuotationVerdict::Absent { nearest: Some(nearest) } = verdict else { panic!("{typed:?}: {verdict:?}") };
             assert_eq!(&SOURCE[nearest.paragraph][nearest.range.clone()], passage, "{typed:?}");
             let word = |word: &Option<String>| word.clone().unwrap_or_default();
             let pairs = nearest.differing.iter().map(|difference| {
@@ -278,6 +278,6 @@ mod tests {
     #[test]
     fn words_unlike_the_source_have_no_nearest_passage() {
         let quotation = Quotation::parse("entirely other matters altogether").expect("a quotation");
-        assert_eq!(haystack().verify(&quotation, None, &|_| true), Verdict::Absent { nearest: None });
+        assert_eq!(haystack().verify(&quotation, None, &|_| true), QuotationVerdict::Absent { nearest: None });
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::fold::{Folded, Tier};
+use super::fold::{FoldedText, Tier};
 use super::quotation::{MarkKind, Quotation};
 use super::words;
 
@@ -16,7 +16,7 @@ pub const LONGEST_ENDING: usize = 3;
 
 /// A quotation folded for one tier: runs of words, and the marks between them.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(super) struct QuotationPattern {
     runs: Vec<Run>,
     /// True if an altered ending follows the last run.
     ending: bool,
@@ -47,7 +47,7 @@ enum Fit {
     TooFar,
 }
 
-impl Pattern {
+impl QuotationPattern {
     /// The quotation as plain text, its brackets included.
     pub(super) fn literal(quotation: &Quotation, tier: Tier) -> Self {
         let words = folded(quotation.text(), tier);
@@ -69,7 +69,7 @@ impl Pattern {
     }
 
     /// The places of the runs in the original, one range for each run; altered places lie outside the ranges.
-    pub(super) fn find(&self, paragraph: &str, folded: &Folded) -> Option<Vec<Range<usize>>> {
+    pub(super) fn find(&self, paragraph: &str, folded: &FoldedText) -> Option<Vec<Range<usize>>> {
         let mut search = Search { pattern: self, paragraph, folded, failed: HashSet::new(), starts: Vec::new() };
         let first = self.runs.first()?;
         let found = occurrences(folded.as_str(), &first.words, 0)
@@ -109,7 +109,7 @@ impl Joint {
 }
 
 fn folded(text: &str, tier: Tier) -> String {
-    Folded::new(text, tier).as_str().trim().to_owned()
+    FoldedText::new(text, tier).as_str().trim().to_owned()
 }
 
 /// Every place of `needle` from the byte `from` on, including overlapping ones.
@@ -124,9 +124,9 @@ fn occurrences<'a>(text: &'a str, needle: &'a str, from: usize) -> impl Iterator
 }
 
 struct Search<'a> {
-    pattern: &'a Pattern,
+    pattern: &'a QuotationPattern,
     paragraph: &'a str,
-    folded: &'a Folded,
+    folded: &'a FoldedText,
     /// Runs and places from which the rest did not match; each is tried only once.
     failed: HashSet<(usize, usize)>,
     starts: Vec<usize>,

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::{Haystack, Quotation, Verdict, words};
+use super::{Haystack, Quotation, QuotationVerdict, words};
 
 /// The most words of a phrase: enough to find the place, short enough for a quotation.
 pub const MOST_WORDS: usize = 12;
@@ -109,7 +109,7 @@ fn letters(word: &str) -> usize {
 /// True if the strict matcher finds the words unchanged.
 fn is_quotable(haystack: &Haystack, words: &str) -> bool {
     let Ok(quotation) = Quotation::parse(words) else { return false };
-    matches!(haystack.verify(&quotation, Some(0), &|_| true), Verdict::Verified(_))
+    matches!(haystack.verify(&quotation, Some(0), &|_| true), QuotationVerdict::Verified(_))
 }
 
 /// A smaller weight is better: first phrases without an end of a sentence inside, then heavy words at both ends.

@@ -15,7 +15,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
-use super::fold::{Folded, Tier};
+use super::fold::{FoldedText, Tier};
 use super::words;
 
 /// The fewest letters of a word that may have one slip.
@@ -79,7 +79,7 @@ impl Query {
     /// Reads the words to search for; `None` if they have no letter and no digit.
     #[must_use]
     pub fn new(typed: &str) -> Option<Self> {
-        let folded = Folded::new(typed.trim(), Tier::Hyphenation);
+        let folded = FoldedText::new(typed.trim(), Tier::Hyphenation);
         let words: Vec<Wanted> = words::atoms(folded.as_str()).take(MOST_WORDS).filter_map(Wanted::new).collect();
         if words.is_empty() {
             return None;
@@ -133,7 +133,7 @@ impl Query {
     }
 
     fn best(&self, text: &str) -> Option<(Distance, Range<usize>)> {
-        let folded = Folded::new(text, Tier::Hyphenation);
+        let folded = FoldedText::new(text, Tier::Hyphenation);
         let base = folded.as_str().as_ptr() as usize;
         let atoms: Vec<(Range<usize>, Cow<str>)> = words::atoms(folded.as_str())
             .map(|atom| {
@@ -183,7 +183,7 @@ impl Query {
         if stretch.chars().all(|letter| letter.is_alphanumeric() && letter < '\u{fb00}') {
             return slips(stretch);
         }
-        let folded = Folded::new(stretch, Tier::Hyphenation);
+        let folded = FoldedText::new(stretch, Tier::Hyphenation);
         words::atoms(folded.as_str()).filter_map(slips).min()
     }
 

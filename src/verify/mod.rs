@@ -15,7 +15,7 @@ mod text;
 pub use attachment::{Opened, open};
 pub use report::{REPORT, report};
 pub use shown::{human, json, summary};
-pub use sources::Copies;
+pub use sources::ArchiveCopies;
 
 use crate::diag::Code;
 use crate::disk::digest::hex;
@@ -60,7 +60,7 @@ pub struct Finding {
 
 /// The result of verifying one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
+pub struct FileVerdict {
     /// The file, as the user named it.
     pub file: String,
     /// The SHA-256 of its bytes; empty if it could not be read.
@@ -82,7 +82,7 @@ pub enum Result {
     Wrong,
 }
 
-impl Verdict {
+impl FileVerdict {
     /// The result.
     #[must_use]
     pub fn result(&self) -> Result {
@@ -131,14 +131,14 @@ impl Finding {
 
 /// The verdict on a file that could not be read.
 #[must_use]
-pub fn unread(file: &str, why: impl Into<String>) -> Verdict {
+pub fn unread(file: &str, why: impl Into<String>) -> FileVerdict {
     let checks = vec![Check::not(Code::VerifyAttachment, State::Impossible, why)];
-    Verdict { file: file.to_owned(), digest: String::new(), checks, carried: None }
+    FileVerdict { file: file.to_owned(), digest: String::new(), checks, carried: None }
 }
 
 /// Verifies one file, without building it again.
 #[must_use]
-pub fn verify(name: &str, bytes: &[u8], copies: &Copies) -> Verdict {
+pub fn verify(name: &str, bytes: &[u8], copies: &ArchiveCopies) -> FileVerdict {
     let opened = open(bytes);
     let mut checks = vec![opened.check.clone()];
     if let (Some(file), Some(carried)) = (&opened.file, &opened.carried) {
@@ -152,5 +152,5 @@ pub fn verify(name: &str, bytes: &[u8], copies: &Copies) -> Verdict {
     }
     let why = "it was not built again: name the folder of its case with `--case DIR`";
     checks.push(Check::not(Code::VerifyRebuild, State::NotChecked, why));
-    Verdict { file: name.to_owned(), digest: hex(bytes), checks, carried: opened.carried }
+    FileVerdict { file: name.to_owned(), digest: hex(bytes), checks, carried: opened.carried }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Check, Finding, State, open};
 use crate::diag::Code;
-use crate::document::Paper;
+use crate::document::PaperSize;
 use crate::render::formats;
-use crate::render::ledger::{Carried, Claim};
+use crate::render::ledger::{Carried, CarriedClaim};
 
 /// The result of building the paper again.
 #[derive(Debug)]
@@ -49,11 +49,11 @@ pub fn ordered(bytes: &[u8], carried: &Carried) -> Ordered {
     let first = pages.as_ref().and_then(|pages| pages.first());
     let (width, height) = first.map(|page| (page.width, page.height)).unwrap_or_default();
     // A sheet to sign is printed in landscape.
-    let is = |paper: Paper| [width, height].iter().any(|side| (paper.size().0 - side).abs() < 1.0);
+    let is = |paper: PaperSize| [width, height].iter().any(|side| (paper.size().0 - side).abs() < 1.0);
     Ordered {
         as_of: carried.document.as_of.clone(),
         event_clock: carried.document.clock == "event",
-        us_letter: is(Paper::UsLetter) || is(Paper::No10),
+        us_letter: is(PaperSize::UsLetter) || is(PaperSize::No10),
         attach_sources: !carried.attached.is_empty(),
         copies: carried.document.copies,
         large_print: carried.document.name.ends_with(".large-print"),
@@ -124,9 +124,9 @@ fn differences(theirs: &Carried, ours: &Carried) -> Vec<String> {
 fn claims(theirs: &Carried, ours: &Carried) -> Vec<String> {
     // One id may have several wordings. Their positions do not matter here.
     let named = |carried: &Carried| {
-        let mut named: BTreeMap<String, Vec<Claim>> = BTreeMap::new();
+        let mut named: BTreeMap<String, Vec<CarriedClaim>> = BTreeMap::new();
         for claim in carried.claims.iter().filter(|claim| !claim.id.is_empty()) {
-            named.entry(claim.id.clone()).or_default().push(Claim { at: 0, ..claim.clone() });
+            named.entry(claim.id.clone()).or_default().push(CarriedClaim { at: 0, ..claim.clone() });
         }
         named
     };
@@ -135,7 +135,7 @@ fn claims(theirs: &Carried, ours: &Carried) -> Vec<String> {
     let new = now.keys().filter(|id| !before.contains_key(*id)).map(|id| format!("`{id}` is new in it"));
     let changed = now.iter().filter_map(|(id, now)| {
         let before = before.get(id)?;
-        let words = |claims: &[Claim]| claims.iter().map(|claim| claim.text.clone()).collect::<Vec<_>>();
+        let words = |claims: &[CarriedClaim]| claims.iter().map(|claim| claim.text.clone()).collect::<Vec<_>>();
         let what = if words(before) == words(now) { "rests on something else" } else { "has other words" };
         (before != now).then(|| format!("`{id}` {what}"))
     });

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use icu::properties::CodePointMapData;
 use icu::properties::props::{BidiClass, GeneralCategory, GeneralCategoryGroup};
 
-use super::{Check, Result, State, Verdict};
+use super::{Check, FileVerdict, Result, State};
 use crate::diag::Code;
-use crate::document::{Block, BlockKind, Document, Inline, Language, Ledger, Line, Origin, Paper, Parts, Print};
+use crate::document::{Block, BlockKind, Document, Inline, Language, Ledger, Line, Origin, PaperSize, Parts, Print};
 use crate::render::ledger::Extent;
 
 /// The limits of the checks, for readers without a manual.
@@ -30,7 +30,7 @@ pub const REPORT: &str = "report";
 
 /// The report on some files. A file may contain any characters: those that are not `printable` are replaced.
 #[must_use]
-pub fn report(verdicts: &[Verdict], day: NaiveDate, printable: &dyn Fn(char) -> bool) -> Document {
+pub fn report(verdicts: &[FileVerdict], day: NaiveDate, printable: &dyn Fn(char) -> bool) -> Document {
     let mut blocks = vec![paragraph(WHAT)];
     match verdicts {
         [one] => of_one(one, &mut blocks),
@@ -46,7 +46,7 @@ pub fn report(verdicts: &[Verdict], day: NaiveDate, printable: &dyn Fn(char) -> 
         layout: layout(verdicts).to_owned(),
         language: Language::of_program(),
         title: "Report of a check".to_owned(),
-        paper: Paper::A4,
+        paper: PaperSize::A4,
         print: Print::Normal,
         most_pages: Some(1),
         as_of: day,
@@ -66,8 +66,8 @@ pub fn report(verdicts: &[Verdict], day: NaiveDate, printable: &dyn Fn(char) -> 
     }
 }
 
-fn headline(verdicts: &[Verdict]) -> &'static str {
-    match verdicts.iter().map(Verdict::result).max() {
+fn headline(verdicts: &[FileVerdict]) -> &'static str {
+    match verdicts.iter().map(FileVerdict::result).max() {
         Some(Result::Wrong) if verdicts.iter().all(|verdict| verdict.carried.is_none()) => "This does not prove itself",
         Some(Result::Wrong) => "Something is wrong",
         Some(Result::Unchecked) => "Not everything could be checked",
@@ -77,7 +77,7 @@ fn headline(verdicts: &[Verdict]) -> &'static str {
 }
 
 /// The layout with larger letters, if there is room for them.
-fn layout(verdicts: &[Verdict]) -> &'static str {
+fn layout(verdicts: &[FileVerdict]) -> &'static str {
     const FEW: usize = 5;
     match verdicts {
         [one] if one.findings().count() <= FEW => "submission",
@@ -85,7 +85,7 @@ fn layout(verdicts: &[Verdict]) -> &'static str {
     }
 }
 
-fn of_one(verdict: &Verdict, blocks: &mut Vec<Block>) {
+fn of_one(verdict: &FileVerdict, blocks: &mut Vec<Block>) {
     let mut about = vec![("The file", short(&verdict.file))];
     if let Some(carried) = &verdict.carried {
         let day = carried.document.as_of.parse().map_or_else(|_| carried.document.as_of.clone(), words);
@@ -110,7 +110,7 @@ fn of_one(verdict: &Verdict, blocks: &mut Vec<Block>) {
     }
 }
 
-fn of_many(verdicts: &[Verdict], blocks: &mut Vec<Block>) {
+fn of_many(verdicts: &[FileVerdict], blocks: &mut Vec<Block>) {
     let count = |wanted: Result| verdicts.iter().filter(|verdict| verdict.result() == wanted).count();
     blocks.push(paragraph(&format!(
         "Files looked at: {}. Nothing wrong: {}. Something wrong: {}. Could not be checked: {}.",
@@ -135,7 +135,7 @@ fn of_many(verdicts: &[Verdict], blocks: &mut Vec<Block>) {
         (Result::Unchecked, "Not everything could be checked of"),
         (Result::Verified, "Nothing that was checked is wrong with"),
     ] {
-        let files: Vec<&Verdict> = verdicts.iter().filter(|verdict| verdict.result() == result).collect();
+        let files: Vec<&FileVerdict> = verdicts.iter().filter(|verdict| verdict.result() == result).collect();
         if files.is_empty() {
             continue;
         }
@@ -153,7 +153,7 @@ fn of_many(verdicts: &[Verdict], blocks: &mut Vec<Block>) {
 }
 
 /// A line for one of many files: its first error, or the reason for not checking it.
-fn line(verdict: &Verdict) -> String {
+fn line(verdict: &FileVerdict) -> String {
     let open = verdict.checks.iter().find(|check| check.state == State::Impossible);
     let why = match verdict.result() {
         Result::Verified => None,
@@ -164,7 +164,7 @@ fn line(verdict: &Verdict) -> String {
 }
 
 /// The words of a check, without the folders of the file.
-fn told(check: &Check, verdict: &Verdict) -> String {
+fn told(check: &Check, verdict: &FileVerdict) -> String {
     check.says.replace(&verdict.file, &short(&verdict.file))
 }
 
@@ -183,7 +183,7 @@ fn question(code: Code) -> &'static str {
 }
 
 /// The answer in plain words: the reader may know neither the program nor its options.
-fn answer(check: &Check, verdict: &Verdict) -> String {
+fn answer(check: &Check, verdict: &FileVerdict) -> String {
     let right = match check.code {
         Code::VerifyText => "every block of the text and every statement is as it was written, in order",
         Code::VerifySources => check.says.as_str(),
@@ -199,7 +199,7 @@ fn answer(check: &Check, verdict: &Verdict) -> String {
     }
 }
 
-fn not_checked(code: Code, verdict: &Verdict) -> &'static str {
+fn not_checked(code: Code, verdict: &FileVerdict) -> &'static str {
     let digests = verdict.carried.as_ref().is_some_and(|carried| carried.extent == Extent::Digests);
     match code {
         Code::VerifyRebuild => {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Check, Result, State, Verdict};
+use super::{Check, FileVerdict, Result, State};
 use crate::diag::Code;
 
 /// The limits of the checks.
@@ -12,7 +12,7 @@ pub(super) const LIMITS: &str = "what the eye sees can differ from the words of 
 
 /// A verdict for people. With `whole` it has every check, else only those with errors or doubts.
 #[must_use]
-pub fn human(verdict: &Verdict, whole: bool) -> String {
+pub fn human(verdict: &FileVerdict, whole: bool) -> String {
     let mut out = format!("{}: {}", result(verdict.result()), verdict.file);
     let open = verdict.checks.iter().filter(|check| matches!(check.state, State::NotChecked | State::Partly));
     let open: Vec<&str> = open.map(|check| name(check.code)).collect();
@@ -35,7 +35,7 @@ pub fn human(verdict: &Verdict, whole: bool) -> String {
 
 /// A verdict for programs.
 #[must_use]
-pub fn json(verdict: &Verdict) -> String {
+pub fn json(verdict: &FileVerdict) -> String {
     let checks: Vec<serde_json::Value> = verdict.checks.iter().map(of_check).collect();
     let digest = &verdict.digest;
     serde_json::json!({ "file": verdict.file, "sha256": digest, "result": key(verdict.result()), "checks": checks })

@@ -7,16 +7,16 @@ use std::ops::Range;
 use super::{Check, Finding, State};
 use crate::diag::Code;
 use crate::disk::digest::hex;
-use crate::render::ledger::{Carried, Citation, Extent, Selector, Source};
+use crate::render::ledger::{Carried, CarriedCitation, CarriedSource, Extent, Selector};
 use crate::source::{Extractor, Locator};
-use crate::text::{Canonical, Haystack, Quotation, Verdict};
+use crate::text::{Canonical, Haystack, Quotation, QuotationVerdict};
 
 /// The number of digits of a digest in messages: enough to identify a file.
 const SHOWN: usize = 16;
 
 /// The copies of sources that the user gave.
 #[derive(Debug, Default)]
-pub struct Copies {
+pub struct ArchiveCopies {
     /// True if the user named a folder.
     asked: bool,
     by_digest: BTreeMap<String, Vec<u8>>,
@@ -24,7 +24,7 @@ pub struct Copies {
     names: BTreeSet<String>,
 }
 
-impl Copies {
+impl ArchiveCopies {
     /// The files of a folder: name and bytes.
     #[must_use]
     pub fn new(files: Vec<(String, Vec<u8>)>) -> Self {
@@ -44,7 +44,7 @@ impl Copies {
 }
 
 /// Looks for every quotation in the copies inside the file, and in those of the user.
-pub(super) fn check(carried: &Carried, attached: &[(String, Vec<u8>)], at_hand: &Copies) -> Check {
+pub(super) fn check(carried: &Carried, attached: &[(String, Vec<u8>)], at_hand: &ArchiveCopies) -> Check {
     let not = |state, words: &str| Check::not(Code::VerifySources, state, words);
     if carried.extent == Extent::Digests {
         let why = "this paper carries nothing about its sources, so that nobody is at risk for carrying it; to compare it \
@@ -54,7 +54,7 @@ pub(super) fn check(carried: &Carried, attached: &[(String, Vec<u8>)], at_hand: 
     if !at_hand.asked && attached.is_empty() {
         return not(State::NotChecked, "there are no copies to look into: name their folder with `--archive DIR`");
     }
-    let mut own = Copies::default();
+    let mut own = ArchiveCopies::default();
     for (name, bytes) in attached {
         own.add(name, bytes.clone());
     }
@@ -118,8 +118,8 @@ impl Tally {
 
 struct Looker<'a> {
     carried: &'a Carried,
-    own: Copies,
-    at_hand: &'a Copies,
+    own: ArchiveCopies,
+    at_hand: &'a ArchiveCopies,
     /// The opened texts, by source; `None` if a copy cannot be read.
     texts: BTreeMap<&'a str, Option<Text>>,
     tally: Tally,
@@ -143,7 +143,7 @@ impl Text {
 }
 
 impl<'a> Looker<'a> {
-    fn citation(&mut self, citation: &Citation) {
+    fn citation(&mut self, citation: &CarriedCitation) {
         let Some(source) = self.carried.sources.iter().find(|source| source.id == citation.source) else {
             return self.tally.wrong(format!("the ledger cites `{}` and does not say what that is", citation.source));
         };
@@ -163,7 +163,7 @@ impl<'a> Looker<'a> {
     }
 
     /// The text of a source, if the copy used for the paper is available.
-    fn open(&mut self, source: &'a Source) -> Option<Text> {
+    fn open(&mut self, source: &'a CarriedSource) -> Option<Text> {
         let id = &source.id;
         let Some(digits) = source.digest.strip_prefix("sha256:") else {
             self.tally.open.insert(format!(
@@ -193,7 +193,7 @@ impl<'a> Looker<'a> {
     }
 
     /// Checks that the file from which a text was made is unchanged: an archive names it by its digest.
-    fn original(&mut self, source: &Source) {
+    fn original(&mut self, source: &CarriedSource) {
         let Some(digits) = source.original.strip_prefix("sha256:") else { return };
         if self.at_hand.by_digest.contains_key(&source.original) {
             return;
@@ -208,7 +208,7 @@ impl<'a> Looker<'a> {
 }
 
 /// Looks for a quotation at its place.
-fn compare(text: &Text, source: &Source, citation: &Citation, selector: &Selector) -> Result<(), String> {
+fn compare(text: &Text, source: &CarriedSource, citation: &CarriedCitation, selector: &Selector) -> Result<(), String> {
     let told = format!("“{}” is not in `{}`, {}", selector.exact, source.id, citation.at);
     let Ok(quotation) = Quotation::parse(&selector.exact) else {
         return Err(format!("“{}” is too short to be a quotation", selector.exact));
@@ -218,18 +218,20 @@ fn compare(text: &Text, source: &Source, citation: &Citation, selector: &Selecto
         return Err(format!("{told}: its copy has no such place"));
     };
     match text.words.verify(&quotation, Some(here.start), &|index| here.contains(&index)) {
-        Verdict::Verified(found) => {
+        QuotationVerdict::Verified(found) => {
             let paragraph = text.words.paragraph(found.paragraph).unwrap_or_default();
             let is_there = is_around(selector, paragraph, found.ranges.first(), found.ranges.last());
             let words = || format!("the words around “{}” are not those of `{}`", selector.exact, source.id);
             is_there.then_some(()).ok_or_else(words)
         }
-        Verdict::Absent { .. } => Err(match text.words.verify(&quotation, Some(here.start), &|_| true) {
-            Verdict::Verified(found) => {
+        QuotationVerdict::Absent { .. } => Err(match text.words.verify(&quotation, Some(here.start), &|_| true) {
+            QuotationVerdict::Verified(found) => {
                 format!("{told}: it stands in {}", Locator::of(found.paragraph, &text.pages))
             }
-            Verdict::Absent { nearest: Some(nearest) } => format!("{told}: {} words differ", nearest.words_differing),
-            Verdict::Absent { nearest: None } => told,
+            QuotationVerdict::Absent { nearest: Some(nearest) } => {
+                format!("{told}: {} words differ", nearest.words_differing)
+            }
+            QuotationVerdict::Absent { nearest: None } => told,
         }),
     }
 }

@@ -4,7 +4,7 @@ use super::{Check, Finding};
 use crate::diag::Code;
 use crate::document::words::{Token, words};
 use crate::render::format::Finished;
-use crate::render::ledger::{Carried, Passage, digest, passage, running};
+use crate::render::ledger::{Carried, CarriedPassage, digest, passage, running};
 use crate::render::reading::{Page, Reading};
 
 /// The number of words in a finding.
@@ -47,7 +47,7 @@ fn squeezed(words: &[&str]) -> String {
 
 /// Compares passage by passage. After a difference it continues with the next passage that is found again, so that each
 /// change is reported at its own place.
-fn passages(tokens: &[Token], wanted: &[Passage]) -> Vec<String> {
+fn passages(tokens: &[Token], wanted: &[CarriedPassage]) -> Vec<String> {
     let mut found = Vec::new();
     let (mut at, mut index) = (0, 0);
     while let Some(next) = wanted.get(index) {
@@ -76,14 +76,14 @@ fn passages(tokens: &[Token], wanted: &[Passage]) -> Vec<String> {
     found
 }
 
-fn is(tokens: &[Token], at: usize, wanted: &Passage) -> bool {
+fn is(tokens: &[Token], at: usize, wanted: &CarriedPassage) -> bool {
     let end = at.checked_add(wanted.lines);
     end.and_then(|end| tokens.get(at..end)).is_some_and(|piece| wanted.lines > 0 && passage(piece) == *wanted)
 }
 
 /// The number of passages to skip, and the start of the one after them: the nearest such place. Only a few are tried,
 /// and only nearby, because each needs a digest for each word.
-fn again(tokens: &[Token], from: usize, wanted: &[Passage]) -> Option<(usize, usize)> {
+fn again(tokens: &[Token], from: usize, wanted: &[CarriedPassage]) -> Option<(usize, usize)> {
     const TRIED: usize = 6;
     const FAR: usize = 400;
     // A changed word does not change the length of the passage.

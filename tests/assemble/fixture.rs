@@ -9,7 +9,7 @@ use amparo::case::timeline::Clock;
 use amparo::case::view::View;
 use amparo::case::{Case, Citation, convert};
 use amparo::diag::{Diagnostic, Files};
-use amparo::document::{Cited, Document, Paper, Verdict};
+use amparo::document::{Cited, Document, PaperSize, Verdict};
 use amparo::reference::Reference;
 use amparo::reference::audience::Audience;
 use amparo::reference::layers::{layers, reference_files};
@@ -190,7 +190,7 @@ pub fn build(
         language: wish.language,
         recipient,
         recipients: vec![reference.office("xa/prosecutor-general").expect("office")],
-        paper: Paper::A4,
+        paper: PaperSize::A4,
         use_until: "2031-11-16".parse().expect("a date"),
         made_on: "2031-10-05".parse().expect("a date"),
         reconstruction: false,

@@ -10,7 +10,7 @@ use amparo::case::load;
 use amparo::case::view::View;
 use amparo::command::build::build_loaded;
 use amparo::command::cli::{Cli, Command};
-use amparo::command::job::{Job, Order};
+use amparo::command::options::{BuildOptions, CaseOptions};
 use amparo::command::outcome::Outcome;
 use amparo::command::prepared::Prepared;
 use amparo::reference::audience::Audience;
@@ -179,7 +179,7 @@ fn problems(outcome: &Outcome) -> String {
 }
 
 /// What someone types who wants all there is.
-fn orders(room: &Room, case: &str, day: &str) -> (Job, Order) {
+fn orders(room: &Room, case: &str, day: &str) -> (CaseOptions, BuildOptions) {
     let folder = room.path(format!("cases/{case}"));
     let mut line = vec!["amparo", "build", folder.to_str().expect("a path"), "--as-of", day, "--format", "pdf,md"];
     let command = Cli::command();
@@ -191,9 +191,9 @@ fn orders(room: &Room, case: &str, day: &str) -> (Job, Order) {
             .filter(|option| build.get_arguments().any(|argument| argument.get_long() == option.strip_prefix("--"))),
     );
     let Command::Build(build) = Cli::parse_from(line).command else { unreachable!("a build") };
-    let mut job = Job::new(&build.case).expect("a job");
+    let mut job = CaseOptions::new(&build.case).expect("a job");
     job.input.archive = None;
     job.input.templates = room.path("templates");
     job.moment.today = NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day");
-    (job, Order { output: room.path("output"), ..Order::new(&build) })
+    (job, BuildOptions { output: room.path("output"), ..BuildOptions::new(&build) })
 }

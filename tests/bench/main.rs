@@ -6,9 +6,9 @@ use std::process::{Command, Stdio};
 
 use amparo::assemble::plan::Selection;
 use amparo::command::check;
-use amparo::command::job::{Job, Order};
-use amparo::document::Paper;
-use amparo::text::{Canonical, Haystack, Quotation, Verdict};
+use amparo::command::options::{BuildOptions, CaseOptions};
+use amparo::document::PaperSize;
+use amparo::text::{Canonical, Haystack, Quotation, QuotationVerdict};
 use chrono::NaiveDate;
 use divan::Bencher;
 
@@ -75,15 +75,15 @@ fn memory_of_a_build() {
     println!("peak memory of a build of all papers: {}", peak_of(&mut build(folder.path(), &[])));
 }
 
-fn job() -> Job {
-    let mut job = Job::of(root().join("cases/khamroev"), NaiveDate::from_ymd_opt(2024, 10, 1).expect("a day"));
+fn job() -> CaseOptions {
+    let mut job = CaseOptions::of(root().join("cases/khamroev"), NaiveDate::from_ymd_opt(2024, 10, 1).expect("a day"));
     job.input.archive = archive();
     job
 }
 
 /// One kind of paper to one office, in one language; the values stand where the options of the program have them.
-fn order([_, template, _, language, _, office]: [&str; 6]) -> Order {
-    Order {
+fn order([_, template, _, language, _, office]: [&str; 6]) -> BuildOptions {
+    BuildOptions {
         selection: Selection {
             only: vec![template.to_owned()],
             languages: vec![language.to_owned()],
@@ -91,7 +91,7 @@ fn order([_, template, _, language, _, office]: [&str; 6]) -> Order {
             ..Selection::default()
         },
         formats: vec![&amparo::render::pdf::Pdf],
-        paper: Paper::A4,
+        paper: PaperSize::A4,
         output: PathBuf::new(),
         font_paths: Vec::new(),
         large_print: false,
@@ -189,6 +189,6 @@ fn verified(text: &str, quotations: &[Quotation]) -> usize {
     let paragraphs = Canonical::from_plain(text).paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
     let haystack = Haystack::new(paragraphs);
     let is_verified =
-        |quotation: &&Quotation| matches!(haystack.verify(quotation, None, &|_| true), Verdict::Verified(_));
+        |quotation: &&Quotation| matches!(haystack.verify(quotation, None, &|_| true), QuotationVerdict::Verified(_));
     quotations.iter().filter(is_verified).count()
 }

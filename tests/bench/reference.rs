@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
-use amparo::command::job::Job;
+use amparo::command::options::CaseOptions;
 use amparo::command::papers;
 use amparo::command::prepared::Prepared;
 use amparo::reference::layers;
@@ -82,7 +82,7 @@ fn instructions(command: &Command) -> u64 {
 
 /// Writes down what the reference needs, and gives the command for it with the names of the papers.
 fn prepare(folder: &Path) -> (Command, Vec<String>) {
-    let mut job: Job = crate::job();
+    let mut job: CaseOptions = crate::job();
     job.input.archive = None;
     let ready = Prepared::new(&job).expect("the case can be read");
     let day = ready.day(&job).expect("a sound case");

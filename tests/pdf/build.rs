@@ -1,7 +1,7 @@
 //! Short ways to write a tree in code.
 
 use amparo::document::{
-    Block, BlockKind, Class, Document, Inline, Language, Line, Note, Origin, Paper, Parts, Print, Span,
+    Block, BlockKind, Class, Document, Inline, Language, Line, Note, Origin, PaperSize, Parts, Print, Span,
 };
 
 /// A document with nothing but a title.
@@ -14,7 +14,7 @@ pub fn document(layout: &str, language: (&str, &str), title: &str) -> Document {
         layout: layout.into(),
         language: Language { code: language.0.into(), region: language.1.into() },
         title: title.into(),
-        paper: Paper::A4,
+        paper: PaperSize::A4,
         print: Print::Normal,
         most_pages: None,
         names: Vec::new(),

@@ -1,6 +1,6 @@
 //! What a file claims about itself, and what each page carries.
 
-use amparo::document::{Class, Paper};
+use amparo::document::{Class, PaperSize};
 use amparo::render::pdf::Pdf;
 use amparo::render::print::{print_all, print_alone};
 
@@ -41,7 +41,7 @@ fn words_in_another_language_say_so() {
 
 #[test]
 fn paper_is_as_asked() {
-    for paper in [Paper::A4, Paper::UsLetter] {
+    for paper in [PaperSize::A4, PaperSize::UsLetter] {
         let mut letter = samples::letter();
         letter.paper = paper;
         let (_, reading) = print(&letter, &format!("letter-{paper:?}"));

@@ -1,6 +1,6 @@
 //! The reader of places finds what a layout puts at known places.
 
-use amparo::document::{Document, Paper};
+use amparo::document::{Document, PaperSize};
 use amparo::render::pdf::Pdf;
 use amparo::render::print::print_alone;
 
@@ -111,7 +111,7 @@ fn a_run_knows_what_it_is() {
 
 #[test]
 fn a_sheet_has_its_size() {
-    for (paper_size, width, height) in [(Paper::A4, 210.0, 297.0), (Paper::UsLetter, 215.9, 279.4)] {
+    for (paper_size, width, height) in [(PaperSize::A4, 210.0, 297.0), (PaperSize::UsLetter, 215.9, 279.4)] {
         let mut paper = paper();
         paper.paper = paper_size;
         let sheet = sheet(&paper);

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use amparo::render::ledger::Carried;
-use amparo::verify::{Copies, Result, inspect::inspect, report, verify};
+use amparo::verify::{ArchiveCopies, Result, inspect::inspect, report, verify};
 use proptest::prelude::*;
 
 use super::PAPERS;
@@ -98,7 +98,7 @@ proptest! {
     /// Whatever became of a file, there is a verdict, and an altered one is never taken for the paper.
     #[test]
     fn any_file_has_a_verdict(bytes in changed(&PAPERS["letter"], PDF)) {
-        let verdict = verify("hostile.pdf", &bytes, &Copies::default());
+        let verdict = verify("hostile.pdf", &bytes, &ArchiveCopies::default());
         let _ = inspect(&bytes);
         prop_assert!(bytes == PAPERS["letter"] || verdict.result() != Result::Verified);
     }
@@ -107,7 +107,7 @@ proptest! {
     fn any_bytes_have_a_verdict(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
         let with_head = [b"%PDF-1.7\n".as_slice(), &bytes].concat();
         for bytes in [&bytes, &with_head] {
-            prop_assert_eq!(verify("hostile.pdf", bytes, &Copies::default()).result(), Result::Wrong);
+            prop_assert_eq!(verify("hostile.pdf", bytes, &ArchiveCopies::default()).result(), Result::Wrong);
             prop_assert!(Carried::read(bytes).is_err());
         }
     }
@@ -171,7 +171,7 @@ proptest! {
     fn a_forged_ledger_has_a_verdict(forged in forged()) {
         if let Some(carried) = forged {
             let paper = put(&WHOLE, &carried.write().expect("written"));
-            let verdict = verify("forged.pdf", &paper, &Copies::default());
+            let verdict = verify("forged.pdf", &paper, &ArchiveCopies::default());
             // Of another format nothing is told; else the file was saved again, and its bytes say so.
             prop_assert_ne!(verdict.result(), Result::Verified);
             prop_assert!(!report(&[verdict], chrono::NaiveDate::MIN, &|_| true).blocks.is_empty());
@@ -180,7 +180,7 @@ proptest! {
 
     #[test]
     fn any_file_with_sources_has_a_verdict(bytes in changed(&WHOLE, PDF)) {
-        let verdict = verify("hostile.pdf", &bytes, &Copies::default());
+        let verdict = verify("hostile.pdf", &bytes, &ArchiveCopies::default());
         prop_assert!(bytes == *WHOLE || verdict.result() != Result::Verified);
     }
 }
@@ -202,7 +202,7 @@ proptest! {
 fn a_newer_ledger_is_told_as_such() {
     let ledger = String::from_utf8(take(&PAPERS["letter"])).expect("text");
     let newer = put(&PAPERS["letter"], ledger.replacen("\"format\":1", "\"format\":2,\"new\":{}", 1).as_bytes());
-    let verdict = verify("newer.pdf", &newer, &Copies::default());
+    let verdict = verify("newer.pdf", &newer, &ArchiveCopies::default());
     assert_eq!(verdict.result(), Result::Unchecked, "{verdict:#?}");
     assert!(verdict.checks[0].says.contains("use a newer one"), "{verdict:#?}");
 }

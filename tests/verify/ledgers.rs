@@ -1,6 +1,6 @@
 //! What somebody may do to the ledger of a paper. A name that ends in `!` seals it again.
 
-use amparo::render::ledger::{Carried, Claim};
+use amparo::render::ledger::{Carried, CarriedClaim};
 use lopdf::Document;
 
 use super::mutate::{file, save};
@@ -85,7 +85,8 @@ fn change(carried: &mut Carried, name: &str, place: usize) -> Option<()> {
         "copy" => carried.sources[0].digest.replace_range(7..11, "0000"),
         "source" => drop(carried.sources.remove(0)),
         "around" => {
-            let with_words = |claim: &Claim| claim.citations.iter().any(|cited| has_words(cited.selector.as_ref()));
+            let with_words =
+                |claim: &CarriedClaim| claim.citations.iter().any(|cited| has_words(cited.selector.as_ref()));
             let claim = claims(carried, with_words, place)?;
             let selectors = claim.citations.iter_mut().filter_map(|cited| cited.selector.as_mut());
             let selector = selectors.into_iter().find(|selector| has_words(Some(&**selector)))?;
@@ -103,10 +104,10 @@ fn has_words(selector: Option<&amparo::render::ledger::Selector>) -> bool {
     selector.is_some_and(|selector| !selector.prefix.is_empty() || !selector.suffix.is_empty())
 }
 
-fn claims(carried: &mut Carried, wanted: impl Fn(&Claim) -> bool, place: usize) -> Option<&mut Claim> {
+fn claims(carried: &mut Carried, wanted: impl Fn(&CarriedClaim) -> bool, place: usize) -> Option<&mut CarriedClaim> {
     carried.claims.iter_mut().filter(|claim| wanted(claim)).nth(place)
 }
 
-fn cited(carried: &mut Carried, place: usize) -> Option<&mut amparo::render::ledger::Citation> {
+fn cited(carried: &mut Carried, place: usize) -> Option<&mut amparo::render::ledger::CarriedCitation> {
     carried.claims.iter_mut().flat_map(|claim| &mut claim.citations).filter(|cited| cited.selector.is_some()).nth(place)
 }

@@ -5,7 +5,7 @@
 //! beside it.
 
 use amparo::render::ledger::Extent;
-use amparo::verify::{Copies, Result, State, verify};
+use amparo::verify::{ArchiveCopies, Result, State, verify};
 
 use super::mutate::mutate;
 use crate::support::{files, root};
@@ -22,7 +22,7 @@ fn older_papers_are_still_verified() {
     let papers = stored();
     assert!(!papers.is_empty());
     for (name, bytes) in papers {
-        let verdict = verify(&name, &bytes, &Copies::default());
+        let verdict = verify(&name, &bytes, &ArchiveCopies::default());
         assert_eq!(verdict.result(), Result::Verified, "{name}: {verdict:#?}");
         let states: Vec<State> = verdict.checks.iter().map(|check| check.state).collect();
         assert_eq!(states, [State::Passed, State::Passed, State::Passed, State::NotChecked], "{name}");
@@ -38,7 +38,7 @@ fn an_altered_older_paper_is_found() {
     for (name, bytes) in stored() {
         for mutation in ["change-letter", "drop-foot", "save-again", "ledger-quote!"] {
             let altered = mutate(&bytes, &bytes, mutation, 0).expect("it has such a place");
-            let verdict = verify(&name, &altered, &Copies::default());
+            let verdict = verify(&name, &altered, &ArchiveCopies::default());
             assert_eq!(verdict.result(), Result::Wrong, "{name}: {mutation}");
         }
     }

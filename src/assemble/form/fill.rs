@@ -2,7 +2,7 @@
 
 use super::{Field, Fill, Form};
 use crate::case::view::{Told, View};
-use crate::case::{About, Filing, Gap, Step};
+use crate::case::{FactAbout, Filing, Gap, Step};
 
 /// A field with its content.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ fn story<'a>(facts: &[&'a Told]) -> Vec<&'a Told> {
         None => true,
     };
     let (persons, others): (Vec<&Told>, Vec<&Told>) =
-        facts.iter().filter(whole).copied().partition(|told| told.fact.about == About::Person);
+        facts.iter().filter(whole).copied().partition(|told| told.fact.about == FactAbout::Person);
     let mut out = Vec::new();
     for told in persons.into_iter().chain(others) {
         with_details(told, facts, &mut out);

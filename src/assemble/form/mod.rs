@@ -17,7 +17,7 @@ pub use lacking::{consented, doubts, hidden, keeps_draft, lacking, scope};
 pub use raw::RawForm;
 pub use report::report;
 
-use crate::case::About;
+use crate::case::FactAbout;
 use crate::diag::Place;
 use crate::reference::{Dated, PerLanguage};
 use crate::yaml::At;
@@ -113,7 +113,7 @@ pub enum Fill {
     /// All states of a topic, in their order.
     Topic(String),
     /// The facts of these parts of the story, in their order.
-    Story(Vec<About>),
+    Story(Vec<FactAbout>),
     /// The steps taken before.
     Steps,
     /// The arguments of the drafter.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Category, Field, Fill, Form, Procedure, Required, Section};
-use crate::case::About;
+use crate::case::FactAbout;
 use crate::diag::{Code, Diagnostic};
 use crate::reference::dated::{Dated, PerLanguage, RawDated};
 use crate::yaml::{At, Entries, nearest};
@@ -290,14 +290,14 @@ impl Reader<'_> {
         }
     }
 
-    fn story(&mut self, from: &At<String>, parts: &[At<String>]) -> Vec<About> {
+    fn story(&mut self, from: &At<String>, parts: &[At<String>]) -> Vec<FactAbout> {
         if parts.is_empty() {
             self.error(Code::CaseMissingKey, from, "no part of the story is named".into(), "add `story: […]`".into());
         }
-        let known: Vec<&str> = About::ALL.iter().map(|about| about.name()).collect();
+        let known: Vec<&str> = FactAbout::ALL.iter().map(|about| about.name()).collect();
         let mut story = Vec::new();
         for part in parts {
-            match About::from_name(part) {
+            match FactAbout::from_name(part) {
                 Some(about) => story.push(about),
                 None => self.unknown(part, &known),
             }

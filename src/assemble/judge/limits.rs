@@ -5,9 +5,9 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Document, Print};
 
 /// A paper must not have more pages than its limit, except in large print.
-pub(super) struct Limits;
+pub(super) struct PageLimits;
 
-impl Judgement for Limits {
+impl Judgement for PageLimits {
     fn after(&self, document: &Document, pages: usize, case: &Place) -> Vec<Diagnostic> {
         let limit = document.most_pages.filter(|most| document.print == Print::Normal && pages > *most);
         let told = limit.map(|most| {

@@ -11,9 +11,9 @@ pub use age::Ages;
 pub use judgement::{Judged, Judgement};
 
 use form::OpenForm;
-use limits::Limits;
+use limits::PageLimits;
 use outlawed::Outlawed;
 use unverified::Unverified;
 
 /// All judgements in their order: later ones see the marks of earlier ones.
-pub static JUDGEMENTS: [&dyn Judgement; 4] = [&Outlawed, &Unverified, &OpenForm, &Limits];
+pub static JUDGEMENTS: [&dyn Judgement; 4] = [&Outlawed, &Unverified, &OpenForm, &PageLimits];

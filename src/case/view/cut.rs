@@ -16,28 +16,28 @@ use crate::reference::audience::Audience;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// The entry.
-    pub what: Entry,
+    pub what: CutEntry,
     /// The reason.
     pub why: &'static str,
 }
 
 /// An entry of the case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Entry {
+pub enum CutEntry {
     /// A named thing, by its id.
     Name(String),
     /// A claim.
     Claim(ClaimId),
 }
 
-impl From<ClaimId> for Entry {
+impl From<ClaimId> for CutEntry {
     fn from(id: ClaimId) -> Self {
         Self::Claim(id)
     }
 }
 
 /// The form for reports: `names.anna`, `facts.verdict`.
-impl fmt::Display for Entry {
+impl fmt::Display for CutEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name(id) => write!(f, "names.{id}"),
@@ -62,7 +62,7 @@ pub(super) struct Cut<'a> {
 }
 
 impl Cut<'_> {
-    pub(super) fn drop(&mut self, what: impl Into<Entry>, why: &'static str) {
+    pub(super) fn drop(&mut self, what: impl Into<CutEntry>, why: &'static str) {
         self.left_out.push(LeftOut { what: what.into(), why });
     }
 }

@@ -28,7 +28,7 @@ pub struct Ask {
 
 /// A demand that a source made.
 #[derive(Debug, Clone)]
-pub struct Made {
+pub struct MadeDemand {
     /// Id.
     pub id: DemandId,
     /// The organisation that made it.
@@ -92,7 +92,7 @@ impl Cut<'_> {
         stage.states.iter().all(present) && in_time
     }
 
-    pub(super) fn made(&mut self, facts: &[Told], asks: &[Ask], names: &BTreeMap<String, Named>) -> Vec<Made> {
+    pub(super) fn made(&mut self, facts: &[Told], asks: &[Ask], names: &BTreeMap<String, Named>) -> Vec<MadeDemand> {
         let case = self.case;
         let mut all = Vec::new();
         for demand in case.demands.values() {
@@ -103,7 +103,7 @@ impl Cut<'_> {
             }
         }
         all.sort_by(|a, b| {
-            let key = |made: &Made| made.on.as_ref().map(|date| date.last);
+            let key = |made: &MadeDemand| made.on.as_ref().map(|date| date.last);
             (key(a), &a.id).cmp(&(key(b), &b.id))
         });
         all.retain(|made| self.may_say(ClaimId::Demand(made.id.clone()), [&made.text]));
@@ -118,7 +118,7 @@ impl Cut<'_> {
         facts: &[Told],
         asks: &[Ask],
         names: &BTreeMap<String, Named>,
-    ) -> Result<Made, &'static str> {
+    ) -> Result<MadeDemand, &'static str> {
         let published = || by.cites.first().and_then(|one| self.case.records.get(&one.source)?.known_from());
         let on = by.on.clone().or_else(|| published().map(Date::day));
         let said = on.as_ref().is_some_and(|on| on.last <= self.as_of);
@@ -136,7 +136,7 @@ impl Cut<'_> {
         if !current && restated_by.is_none() {
             return Err("its grounds are gone and nothing restates it");
         }
-        Ok(Made {
+        Ok(MadeDemand {
             id: demand.id.clone(),
             who: by.who.clone(),
             on_page: by.cites.iter().any(|citation| self.case.has_doubtful_date(&citation.source)),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::cut::Cut;
-use crate::case::{Citation, Date, Fact, Kind, Status};
+use crate::case::{Citation, Date, Fact, FactKind, Status};
 use crate::document::{ClaimId, FactId};
 
 /// A fact as it may be told.
@@ -31,14 +31,14 @@ impl Told {
     /// The first day on which the state is known to hold.
     #[must_use]
     pub fn known_since(&self) -> Option<NaiveDate> {
-        let Kind::State { from, seen, .. } = &self.fact.kind else { return None };
+        let FactKind::State { from, seen, .. } = &self.fact.kind else { return None };
         from.as_ref().or(seen.as_ref()).map(|date| date.first)
     }
 
     /// The last day on which the state is known to hold.
     #[must_use]
     pub fn known_until(&self) -> Option<NaiveDate> {
-        let Kind::State { from, seen, until, .. } = &self.fact.kind else { return None };
+        let FactKind::State { from, seen, until, .. } = &self.fact.kind else { return None };
         until.as_ref().or(seen.as_ref()).or(from.as_ref()).map(|date| date.last)
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cut::Cut;
 use super::facts::Told;
-use crate::case::Kind;
+use crate::case::FactKind;
 use crate::diag::Place;
 use crate::document::{ClaimId, FactId};
 use crate::reference::audience::Audience;
@@ -60,7 +60,7 @@ impl Cut<'_> {
 
     /// The age in days of the last news of a present state, if that is too old.
     fn days_too_old(&self, told: &Told) -> Option<i64> {
-        let Kind::State { topic, .. } = &told.fact.kind else { return None };
+        let FactKind::State { topic, .. } = &told.fact.kind else { return None };
         let limit = self.case.topics.get(topic)?.stale_after.filter(|_| told.current())?;
         let confirmed = told.fact.confirmed.as_ref().map(|(on, _)| *on).filter(|on| *on <= self.as_of);
         let last = told.fact.last_known().map(|date| date.last).max(confirmed)?;

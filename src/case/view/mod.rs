@@ -15,8 +15,8 @@ mod readers;
 mod sources;
 mod support;
 
-pub use cut::{Entry, LeftOut};
-pub use demands::{Ask, Made};
+pub use cut::{CutEntry, LeftOut};
+pub use demands::{Ask, MadeDemand};
 pub use facts::Told;
 pub use freshness::Stale;
 pub use model::{PLACE_OF_DETENTION, SENTENCE, View};

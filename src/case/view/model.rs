@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::cut::{Entry, LeftOut};
-use super::demands::{Ask, Made};
+use super::cut::{CutEntry, LeftOut};
+use super::demands::{Ask, MadeDemand};
 use super::facts::Told;
 use super::freshness::Stale;
 use super::open::Awaited;
@@ -49,7 +49,7 @@ pub struct View {
     /// The demands of ours for this day, most important first.
     pub asks: Vec<Ask>,
     /// The demands of sources.
-    pub made: Vec<Made>,
+    pub made: Vec<MadeDemand>,
     /// The questions that the sources leave open.
     pub gaps: Vec<Gap>,
     /// Arguments.
@@ -82,7 +82,7 @@ impl View {
 
     /// The reason for leaving something out; `None` if it is not left out.
     #[must_use]
-    pub fn why_left_out(&self, what: &Entry) -> Option<&'static str> {
+    pub fn why_left_out(&self, what: &CutEntry) -> Option<&'static str> {
         self.left_out.iter().find(|left| left.what == *what).map(|left| left.why)
     }
 

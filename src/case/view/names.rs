@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cut::{Cut, Entry};
+use super::cut::{Cut, CutEntry};
 use crate::case::{Named, Text};
 use crate::document::ClaimId;
 use crate::reference::Name;
@@ -13,7 +13,7 @@ impl<'a> Cut<'a> {
         for (id, named) in cut {
             let outlawed = self.may_be_named(named);
             let why = if outlawed { "outlawed: nobody is named it here" } else { "not for this audience" };
-            self.drop(Entry::Name(id.clone()), why);
+            self.drop(CutEntry::Name(id.clone()), why);
         }
         kept.into_iter().map(|(id, named)| (id.clone(), named.clone())).collect()
     }

@@ -6,7 +6,7 @@ use super::cut::Cut;
 use crate::case::Citation;
 use crate::case::timeline::Clock;
 use crate::reference::audience::Audience;
-use crate::source::{Record, Status};
+use crate::source::{LegalStatus, Record};
 
 impl Cut<'_> {
     /// True if a citation may be used: its source is published, not withdrawn, and open to this audience.
@@ -23,7 +23,7 @@ impl Cut<'_> {
     /// signed and carried about after it was made, so there a status counts on every day before its end.
     fn open(&self, record: &Record) -> bool {
         let readers = self.readers.closed();
-        let closes = |status: &Status| !status.is_over(self.as_of) && !status.closes.intersect(readers).is_empty();
+        let closes = |status: &LegalStatus| !status.is_over(self.as_of) && !status.closes.intersect(readers).is_empty();
         let carried = !self.readers.also.is_empty() && record.status.iter().any(closes);
         !carried && self.readers.all_in(|reader| record.allowed(reader, self.as_of))
     }

@@ -8,28 +8,28 @@ use super::CaseArgs;
 
 /// What to do with the sources of a case.
 #[derive(Debug, Subcommand)]
-pub enum Source {
+pub enum SourceCommand {
     /// Add a file: keep it untouched, read its words, and write its record.
-    Add(Add),
+    Add(AddArgs),
     /// List the sources of a case, with what still waits for a look.
-    List(Of),
+    List(ArchiveArgs),
     /// Compare the custody log with itself, with the files and with the records.
-    Audit(Of),
+    Audit(ArchiveArgs),
     /// Look for words in all copies, and print the citation to paste, with its place (`para 2`, `page 3 para 2`).
-    Find(Find),
+    Find(FindArgs),
     /// Show the text of a source: paragraphs with their numbers, what is cited, what is not part of the text.
-    Show(Show),
+    Show(ShowArgs),
     /// Compare every quotation with its copy: same place, moved, altered, gone; and which papers rest on it.
-    Recheck(Recheck),
+    Recheck(RecheckArgs),
     /// Add records from a library to `sources.yaml`, or turn annotations into citations to paste.
-    Import(Import),
+    Import(ImportArgs),
     /// Print the records, or the citations as annotations, for other programs.
-    Export(Export),
+    Export(ExportArgs),
 }
 
 /// Which case, and where its copies are.
 #[derive(Debug, Clone, Args)]
-pub struct Of {
+pub struct ArchiveArgs {
     /// The folder of the case, for instance `cases/khamroev`.
     pub case: PathBuf,
     /// The folder with the copies of the sources. Without it: `AMPARO_ARCHIVE`, else `archive/` in the case's folder.
@@ -39,10 +39,10 @@ pub struct Of {
 
 /// Add a file.
 #[derive(Debug, Clone, Args)]
-pub struct Add {
+pub struct AddArgs {
     /// The case.
     #[command(flatten)]
-    pub of: Of,
+    pub of: ArchiveArgs,
     /// The file: plain text, Markdown, HTML, MHTML, PDF with a text layer, DOCX, ODT, EML, WARC or WACZ.
     pub file: PathBuf,
     /// The address from which it comes; of a web archive with several pages, the one that is meant.
@@ -71,10 +71,10 @@ pub struct Add {
 
 /// Look for words.
 #[derive(Debug, Args)]
-pub struct Find {
+pub struct FindArgs {
     /// The case.
     #[command(flatten)]
-    pub of: Of,
+    pub of: ArchiveArgs,
     /// The words, as you remember them: capitals, punctuation and small slips do not matter.
     pub words: String,
     /// Only in this source; may be given several times.
@@ -90,17 +90,17 @@ pub struct Find {
 
 /// Show a source.
 #[derive(Debug, Args)]
-pub struct Show {
+pub struct ShowArgs {
     /// The case.
     #[command(flatten)]
-    pub of: Of,
+    pub of: ArchiveArgs,
     /// The source.
     pub id: String,
 }
 
 /// Compare every quotation with its copy.
 #[derive(Debug, Args)]
-pub struct Recheck {
+pub struct RecheckArgs {
     /// The case.
     #[command(flatten)]
     pub case: CaseArgs,
@@ -119,10 +119,10 @@ pub struct Recheck {
 
 /// Take over what other programs know.
 #[derive(Debug, Args)]
-pub struct Import {
+pub struct ImportArgs {
     /// The case.
     #[command(flatten)]
-    pub of: Of,
+    pub of: ArchiveArgs,
     /// A library: `.bib` (BibLaTeX), `.json` (CSL-JSON, as Zotero exports it), `.yaml` (Hayagriva). Or annotations:
     /// `.json` (Hypothesis, W3C Web Annotations) or `.csv` (Hypothesis).
     pub file: PathBuf,
@@ -130,10 +130,10 @@ pub struct Import {
 
 /// Hand on what is known.
 #[derive(Debug, Args)]
-pub struct Export {
+pub struct ExportArgs {
     /// The case.
     #[command(flatten)]
-    pub of: Of,
+    pub of: ArchiveArgs,
     /// What to print.
     #[arg(long, value_enum)]
     pub to: ExportFormat,

@@ -6,9 +6,9 @@ use crate::command::outcome::Outcome;
 use crate::diag::Failure;
 use crate::disk::Digest;
 use crate::disk::read;
-use crate::disk::write::{Change, together};
-use crate::source::archive::custody::{Event, Kept, LOG, Proof};
-use crate::source::archive::{self, Entry, companion};
+use crate::disk::write::{FileChange, together};
+use crate::source::archive::custody::{CustodyEvent, KeptFile, LOG, Proof};
+use crate::source::archive::{self, NewRecord, companion};
 use crate::source::edit;
 use crate::source::extract::{self, Extracted, File};
 
@@ -19,7 +19,7 @@ use super::input::folder;
 use super::register::Register;
 
 /// Proofs of other programs, with their bytes.
-type Proofs = Vec<(companion::Kind, Vec<u8>)>;
+type Proofs = Vec<(companion::ProofKind, Vec<u8>)>;
 
 /// Adds a file to a case.
 ///
@@ -63,8 +63,8 @@ struct New<'a> {
     retrieved: String,
     bytes: Vec<u8>,
     text: String,
-    original: Kept,
-    words: Kept,
+    original: KeptFile,
+    words: KeptFile,
 }
 
 impl<'a> New<'a> {
@@ -79,7 +79,7 @@ impl<'a> New<'a> {
         let id = addition.id.clone().unwrap_or_else(proposed);
         let text = archive::canonical(&read);
         let digest = Digest::of(&bytes);
-        let kept = |file: String, digest: Digest| Kept { file, digest: digest.to_string() };
+        let kept = |file: String, digest: Digest| KeptFile { file, digest: digest.to_string() };
         Ok(Self {
             original: kept(archive::original(digest, read.format.ending()), digest),
             words: kept(archive::text(&id), Digest::of(text.as_bytes())),
@@ -110,16 +110,16 @@ impl<'a> New<'a> {
         let mut changes = self.files(proofs)?;
         let folder = &self.addition.input.case;
         let bytes = |text: &Option<String>| text.clone().map(String::into_bytes);
-        changes.push(Change { path: folder.join(LOG), before: bytes(&case.log_text), after: log.into_bytes() });
+        changes.push(FileChange { path: folder.join(LOG), before: bytes(&case.log_text), after: log.into_bytes() });
         let path = folder.join("sources.yaml");
-        changes.push(Change { path, before: bytes(&case.text), after: sources.into_bytes() });
+        changes.push(FileChange { path, before: bytes(&case.text), after: sources.into_bytes() });
         together(&changes)?;
         self.tell(&mut outcome);
         Ok(finish(outcome))
     }
 
-    fn entry(&self) -> Entry<'_> {
-        Entry {
+    fn entry(&self) -> NewRecord<'_> {
+        NewRecord {
             id: &self.id,
             read: &self.read,
             url: self.addition.url.as_deref(),
@@ -130,13 +130,13 @@ impl<'a> New<'a> {
         }
     }
 
-    fn event(&self, proofs: &Proofs) -> Event {
+    fn event(&self, proofs: &Proofs) -> CustodyEvent {
         let (name, version) = self.read.format.extractor();
-        let proof = |(kind, bytes): &(companion::Kind, Vec<u8>)| Proof {
+        let proof = |(kind, bytes): &(companion::ProofKind, Vec<u8>)| Proof {
             kind: kind.name().to_owned(),
-            kept: Kept { file: self.proof_name(*kind), digest: Digest::of(bytes).to_string() },
+            kept: KeptFile { file: self.proof_name(*kind), digest: Digest::of(bytes).to_string() },
         };
-        Event {
+        CustodyEvent {
             format: 1,
             event: "added".to_owned(),
             at: self.addition.now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
@@ -153,20 +153,23 @@ impl<'a> New<'a> {
         }
     }
 
-    fn proof_name(&self, kind: companion::Kind) -> String {
+    fn proof_name(&self, kind: companion::ProofKind) -> String {
         format!("{}.{}", self.original.file, kind.ending())
     }
 
     /// The files of the archive. An original that is already there, from a deleted record, stays.
-    fn files(&self, proofs: Proofs) -> Result<Vec<Change>, Failure> {
-        let text =
-            Change { path: self.folder.join(&self.words.file), before: None, after: self.text.clone().into_bytes() };
+    fn files(&self, proofs: Proofs) -> Result<Vec<FileChange>, Failure> {
+        let text = FileChange {
+            path: self.folder.join(&self.words.file),
+            before: None,
+            after: self.text.clone().into_bytes(),
+        };
         let mut changes = vec![text];
         let original = std::iter::once((self.original.file.clone(), self.bytes.clone()));
         let proofs = proofs.into_iter().map(|(kind, bytes)| (self.proof_name(kind), bytes));
         for (name, after) in original.chain(proofs) {
             let path = self.folder.join(name);
-            changes.push(Change { before: read::if_any(read::file(&path))?, path, after });
+            changes.push(FileChange { before: read::if_any(read::file(&path))?, path, after });
         }
         Ok(changes)
     }

@@ -6,8 +6,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::input::input;
 use crate::case::load::Input;
-use crate::command::cli::source::Add;
-use crate::command::job::now;
+use crate::command::cli::source::AddArgs;
+use crate::command::options::now;
 use crate::diag::Failure;
 use crate::reference::day;
 
@@ -41,7 +41,7 @@ impl Addition {
     ///
     /// # Errors
     /// A date does not exist or is in the future, or an address or a language is not valid.
-    pub fn new(args: &Add) -> Result<Self, Failure> {
+    pub fn new(args: &AddArgs) -> Result<Self, Failure> {
         let now = now();
         let wrong = |words: String, hint: &str| Err(Failure::request(words, hint));
         let retrieved = args.retrieved.as_deref().map(day).transpose();

@@ -7,7 +7,7 @@ use crate::case::load::Input;
 use crate::command::outcome::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::read;
-use crate::source::archive::custody::{Event, Kept, Log};
+use crate::source::archive::custody::{CustodyEvent, KeptFile, Log};
 use crate::source::{Record, Records};
 
 use super::catalogue::finish;
@@ -61,7 +61,7 @@ pub fn audit(input: &Input) -> Result<Outcome, Failure> {
 }
 
 /// Reports a file that is gone or has changed.
-fn differs(kept: &Kept, folder: &Path, place: Place) -> Result<Option<Diagnostic>, Failure> {
+fn differs(kept: &KeptFile, folder: &Path, place: Place) -> Result<Option<Diagnostic>, Failure> {
     let inside = !kept.file.is_empty() && !kept.file.contains(['/', '\\']) && !kept.file.starts_with('.');
     let found = if inside { read::if_any(read::digest(&folder.join(&kept.file)))? } else { None };
     let words = match found {
@@ -73,7 +73,7 @@ fn differs(kept: &Kept, folder: &Path, place: Place) -> Result<Option<Diagnostic
 }
 
 /// Reports a record that names another file than the log.
-fn against_record(event: &Event, records: &Records, place: Place) -> Option<Diagnostic> {
+fn against_record(event: &CustodyEvent, records: &Records, place: Place) -> Option<Diagnostic> {
     let Some(record) = records.get(&event.source) else {
         let words = format!("`{}` was added, but has no record any more", event.source);
         let hint = "a source that was taken back keeps its record, with `withdrawn`";

@@ -3,20 +3,20 @@
 use super::catalogue::{opened, outcome};
 use crate::case;
 use crate::case::load::{self, Input, Loaded};
-use crate::command::cli::source::{Export, ExportFormat};
+use crate::command::cli::source::{ExportArgs, ExportFormat};
 use crate::command::outcome::Outcome;
 use crate::diag::{Diagnostic, Failure};
 use crate::disk::Digest;
 use crate::source::copy;
 use crate::source::library::annotations::{self, Annotation};
 use crate::source::library::{self, anchor};
-use crate::text::{Quotation, Verdict};
+use crate::text::{Quotation, QuotationVerdict};
 
 /// Prints records or citations for other programs.
 ///
 /// # Errors
 /// A case or copy cannot be read.
-pub fn export(input: &Input, args: &Export) -> Result<Outcome, Failure> {
+pub fn export(input: &Input, args: &ExportArgs) -> Result<Outcome, Failure> {
     let loaded = load::catalogue(input)?;
     let mut problems = Vec::new();
     let text = match args.to {
@@ -57,7 +57,7 @@ fn passages(
             let Ok(quotation) = Quotation::parse(&citation.quote) else { continue };
             // A quotation that is not verified is left out; `check` and `source recheck` give the reason.
             let verdict = copy.find(citation.at, &quotation, &|paragraph| copy.is_part(paragraph));
-            let Some(Verdict::Verified(there)) = verdict else { continue };
+            let Some(QuotationVerdict::Verified(there)) = verdict else { continue };
             for (id, annotation) in anchor::annotations(&copy, &target, &there) {
                 if found.iter().all(|(known, _)| *known != id) {
                     found.push((id, Annotation { number: found.len() + 1, ..annotation }));

@@ -6,10 +6,10 @@ use std::path::Path;
 use super::catalogue::{differs, outcome, record};
 use super::words::{Look, excerpt, heading, marked, visible, wrapped};
 use crate::case::load::{self, Input, Loaded};
-use crate::command::cli::source::Find;
-use crate::command::job::Screen;
+use crate::command::cli::source::FindArgs;
+use crate::command::options::Screen;
 use crate::command::outcome::Outcome;
-use crate::diag::{Code, Diagnostic, Failure, Format, Place};
+use crate::diag::{Code, Diagnostic, Failure, MessageFormat, Place};
 use crate::disk::pool;
 use crate::source::{Passage, Record, copy, passage};
 use crate::text::search::{Query, Sighting};
@@ -39,7 +39,7 @@ pub struct Passages {
 ///
 /// # Errors
 /// A case or copy cannot be read, or the words have no letter.
-pub fn find(input: &Input, args: &Find) -> Result<Passages, Failure> {
+pub fn find(input: &Input, args: &FindArgs) -> Result<Passages, Failure> {
     let query = Query::new(&args.words)
         .ok_or_else(|| Failure::request("there is no word to look for", "write some words of the passage"))?;
     let loaded = load::catalogue(input)?;
@@ -159,10 +159,10 @@ fn json(passage: &Passage) -> String {
 impl Passages {
     /// The passages for people or programs.
     #[must_use]
-    pub fn listing(&self, format: Format, screen: &Screen) -> String {
+    pub fn listing(&self, format: MessageFormat, screen: &Screen) -> String {
         match format {
-            Format::Json => self.shown.iter().map(json).collect::<Vec<_>>().join("\n"),
-            Format::Human | Format::Short => {
+            MessageFormat::Json => self.shown.iter().map(json).collect::<Vec<_>>().join("\n"),
+            MessageFormat::Human | MessageFormat::Short => {
                 let parts: Vec<String> =
                     self.shown.iter().enumerate().map(|(at, passage)| human(passage, at + 1, screen)).collect();
                 let more = self.paragraphs.saturating_sub(self.shown.len());

@@ -10,7 +10,7 @@ use crate::disk::read::{self, Looked};
 use crate::source::archive::companion::{self, Wrong};
 use crate::source::archive::custody::LOG;
 use crate::source::edit;
-use crate::source::extract::{self, Refusal};
+use crate::source::extract::{self, ImportRefusal};
 use crate::source::{Record, Records};
 
 use super::addition::Addition;
@@ -53,7 +53,7 @@ pub(super) fn read_file(path: &Path, outcome: &mut Outcome) -> Result<Option<Vec
 }
 
 /// Reports the reason for which the words of a file cannot be read.
-pub(super) fn refused(path: &Path, refusal: Refusal) -> Diagnostic {
+pub(super) fn refused(path: &Path, refusal: ImportRefusal) -> Diagnostic {
     Diagnostic::error(refusal.code, Place::file(shown(path)), refusal.words)
         .hint(refusal.hint)
         .with_note("nothing was changed")
@@ -114,8 +114,8 @@ pub(super) fn proofs(
     addition: &Addition,
     original: &[u8],
     problems: &mut Vec<Diagnostic>,
-) -> Result<Vec<(companion::Kind, Vec<u8>)>, Failure> {
-    let mut found: Vec<(companion::Kind, Vec<u8>)> = Vec::new();
+) -> Result<Vec<(companion::ProofKind, Vec<u8>)>, Failure> {
+    let mut found: Vec<(companion::ProofKind, Vec<u8>)> = Vec::new();
     let mut paths = addition.beside.clone();
     paths.extend(
         read::beside(&addition.file, &companion::ENDINGS).into_iter().filter(|path| !addition.beside.contains(path)),

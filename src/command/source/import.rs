@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::catalogue::{opened, outcome};
 use super::register::shown;
 use crate::case::load::{self, Input, Loaded};
-use crate::command::cli::source::Import;
+use crate::command::cli::source::ImportArgs;
 use crate::command::outcome::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::{read, write};
@@ -20,7 +20,7 @@ use crate::text::phrase;
 ///
 /// # Errors
 /// A case or file cannot be read, or a case cannot be written.
-pub fn import(input: &Input, args: &Import) -> Result<Outcome, Failure> {
+pub fn import(input: &Input, args: &ImportArgs) -> Result<Outcome, Failure> {
     let bytes = read::limited(&args.file)?;
     let file = shown(&args.file);
     let mut loaded = load::catalogue(input)?;

@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 
 use crate::case::load::Input;
-use crate::command::cli::source::Of;
-use crate::command::job;
+use crate::command::cli::source::ArchiveArgs;
+use crate::command::options;
 
 /// Resolves the case and the folder of its copies. Templates are not needed.
 #[must_use]
-pub fn input(of: &Of) -> Input {
+pub fn input(of: &ArchiveArgs) -> Input {
     Input {
         case: of.case.clone(),
-        archive: job::archive(of.archive.as_ref()),
+        archive: options::archive(of.archive.as_ref()),
         templates: PathBuf::new(),
         without: Vec::new(),
     }

@@ -9,17 +9,17 @@ use super::catalogue::record as record_of;
 use super::words::{visible, wrapped};
 use crate::case::Citation;
 use crate::case::load;
-use crate::command::cli::source::Recheck;
-use crate::command::job::{Job, Order};
+use crate::command::cli::source::RecheckArgs;
+use crate::command::options::{BuildOptions, CaseOptions};
 use crate::command::outcome::Outcome;
 use crate::command::papers;
 use crate::command::prepared::{CaseDay, Prepared};
-use crate::diag::{Failure, Format};
+use crate::diag::{Failure, MessageFormat};
 use crate::disk::Digest;
 use crate::disk::read;
 use crate::source::archive;
 use crate::source::extract::{self, File};
-use crate::source::{CopyText, Fate, Locator, Record};
+use crate::source::{CopyText, Locator, QuotationFate, Record};
 
 /// A quotation with everything that rests on it.
 struct Row<'a> {
@@ -27,7 +27,7 @@ struct Row<'a> {
     /// `facts.verdict (facts.yaml:12)`.
     owners: Vec<String>,
     papers: BTreeSet<String>,
-    fate: Fate,
+    fate: QuotationFate,
 }
 
 /// A source, compared.
@@ -50,15 +50,15 @@ struct Copy {
 ///
 /// # Errors
 /// A case or copy cannot be read, or a source does not exist.
-pub fn recheck(job: &Job, args: &Recheck, format: Format) -> Result<Outcome, Failure> {
-    let prepared = Prepared::new(job)?;
+pub fn recheck(options: &CaseOptions, args: &RecheckArgs, format: MessageFormat) -> Result<Outcome, Failure> {
+    let prepared = Prepared::new(options)?;
     if let Some(id) = &args.id {
         record_of(&prepared.loaded, id)?;
     }
     let newer = newer(&prepared, args)?;
-    let Some(day) = prepared.day(job) else { return Ok(prepared.finish(job, Vec::new())) };
+    let Some(day) = prepared.day(options) else { return Ok(prepared.finish(options, Vec::new())) };
     if newer.is_none() {
-        load::archive(&job.input)?;
+        load::archive(&options.input)?;
     }
     let papers = papers(&day);
     let records = day.case.records().values().filter(|record| args.id.as_ref().is_none_or(|id| *id == record.id));
@@ -66,10 +66,10 @@ pub fn recheck(job: &Job, args: &Recheck, format: Format) -> Result<Outcome, Fai
         records.map(|record| compare(&day, record, newer.as_deref(), &papers)).collect();
     let compared = compared?;
     let all = || compared.iter().flat_map(|one| &one.rows);
-    let blocked = all().any(|row| row.fate != Fate::Same) || compared.iter().any(|one| !one.is_as_recorded());
+    let blocked = all().any(|row| row.fate != QuotationFate::Same) || compared.iter().any(|one| !one.is_as_recorded());
     let said = match format {
-        Format::Json => all().map(Row::json).collect(),
-        Format::Human | Format::Short => compared.iter().map(Compared::human).collect(),
+        MessageFormat::Json => all().map(Row::json).collect(),
+        MessageFormat::Human | MessageFormat::Short => compared.iter().map(Compared::human).collect(),
     };
     Ok(Outcome { said, blocked, ..Outcome::default() })
 }
@@ -78,7 +78,7 @@ type Papers = BTreeMap<(String, String, String), BTreeSet<String>>;
 
 /// The papers that rest on a citation, by source, place and words.
 fn papers(day: &CaseDay) -> Papers {
-    let documents = papers::documents(day, &Order::whole(Path::new("")));
+    let documents = papers::documents(day, &BuildOptions::whole(Path::new("")));
     let mut papers = Papers::new();
     for document in &documents {
         for cited in document.ledger.entries.iter().flat_map(|entry| &entry.citations) {
@@ -120,7 +120,7 @@ fn compare<'a>(
             citation,
             owners: vec![owner],
             papers,
-            fate: Fate::of(&text, citation.at, &citation.quote, &allowed),
+            fate: QuotationFate::of(&text, citation.at, &citation.quote, &allowed),
         });
     }
     Ok(Compared { record, copy, rows })
@@ -136,7 +136,7 @@ fn shifted(record: &Record, old: &CopyText, new: &CopyText) -> Vec<String> {
 }
 
 /// The file that replaces the copy, in the form of the copy: it is extracted if the copy was.
-fn newer(prepared: &Prepared, args: &Recheck) -> Result<Option<Vec<u8>>, Failure> {
+fn newer(prepared: &Prepared, args: &RecheckArgs) -> Result<Option<Vec<u8>>, Failure> {
     let (Some(path), Some(id)) = (&args.new_file, &args.id) else { return Ok(None) };
     let bytes = read::limited(path)?;
     if bytes.trim_ascii().is_empty() {
@@ -161,16 +161,16 @@ fn newer(prepared: &Prepared, args: &Recheck) -> Result<Option<Vec<u8>>, Failure
 }
 
 /// The state of a quotation that is not at its place any more, in lines.
-fn told(fate: &Fate) -> Vec<String> {
+fn told(fate: &QuotationFate) -> Vec<String> {
     match fate {
-        Fate::Same | Fate::Unreadable => Vec::new(),
-        Fate::Moved(places) => {
+        QuotationFate::Same | QuotationFate::Unreadable => Vec::new(),
+        QuotationFate::Moved(places) => {
             let places: Vec<String> = places.iter().map(Locator::to_string).collect();
             vec![format!("now in {}", places.join(", "))]
         }
-        Fate::NotText(number, why) => vec![format!("only in {number}, which is not part of the text: {why}")],
-        Fate::Gone => vec!["nothing like it stands in the copy".to_owned()],
-        Fate::Altered { at, reads, words } => {
+        QuotationFate::NotText(number, why) => vec![format!("only in {number}, which is not part of the text: {why}")],
+        QuotationFate::Gone => vec!["nothing like it stands in the copy".to_owned()],
+        QuotationFate::Altered { at, reads, words } => {
             let change = |(cited, reads): &(String, String)| match (cited.as_str(), reads.as_str()) {
                 ("", word) => format!("`{word}` is new"),
                 (word, "") => format!("`{word}` is missing"),
@@ -208,13 +208,13 @@ impl Row<'_> {
             "papers": self.papers,
         });
         match &self.fate {
-            Fate::Moved(places) => value["now"] = places.iter().map(Locator::to_string).collect(),
-            Fate::Altered { at, reads, words } => {
+            QuotationFate::Moved(places) => value["now"] = places.iter().map(Locator::to_string).collect(),
+            QuotationFate::Altered { at, reads, words } => {
                 value["now"] = vec![at.to_string()].into();
                 value["reads"] = reads.clone().into();
                 value["words"] = words.iter().map(|(cited, reads)| serde_json::json!([cited, reads])).collect();
             }
-            Fate::Same | Fate::NotText(..) | Fate::Gone | Fate::Unreadable => {}
+            QuotationFate::Same | QuotationFate::NotText(..) | QuotationFate::Gone | QuotationFate::Unreadable => {}
         }
         value.to_string()
     }
@@ -242,7 +242,7 @@ impl Compared<'_> {
             let papers: Vec<&str> = papers.into_iter().collect();
             let _ = writeln!(out, "  {}", wrapped(&format!("papers that rest on it: {}", papers.join(", ")), "  "));
         }
-        for row in self.rows.iter().filter(|row| row.fate != Fate::Same) {
+        for row in self.rows.iter().filter(|row| row.fate != QuotationFate::Same) {
             let _ = write!(out, "\n{}", row.human());
         }
         out

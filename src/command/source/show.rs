@@ -8,12 +8,12 @@ use super::catalogue::{opened, outcome, record};
 use super::words::{Look, marked, visible, wrapped};
 use crate::case::load::{self, Input, Loaded};
 use crate::case::{self, Case};
-use crate::command::cli::source::Show;
-use crate::command::job::Screen;
+use crate::command::cli::source::ShowArgs;
+use crate::command::options::Screen;
 use crate::command::outcome::Outcome;
-use crate::diag::{Diagnostic, Failure, Format};
+use crate::diag::{Diagnostic, Failure, MessageFormat};
 use crate::source::{CopyText, Locator, copy};
-use crate::text::{Quotation, Verdict};
+use crate::text::{Quotation, QuotationVerdict};
 
 /// A citation of a paragraph.
 struct Cited {
@@ -28,7 +28,7 @@ struct Cited {
 ///
 /// # Errors
 /// A case or copy cannot be read, or a source does not exist or has no copy.
-pub fn show(input: &Input, args: &Show, format: Format, screen: &Screen) -> Result<Outcome, Failure> {
+pub fn show(input: &Input, args: &ShowArgs, format: MessageFormat, screen: &Screen) -> Result<Outcome, Failure> {
     let loaded = load::catalogue(input)?;
     let record = record(&loaded, &args.id)?;
     let mut problems = Vec::new();
@@ -41,8 +41,8 @@ pub fn show(input: &Input, args: &Show, format: Format, screen: &Screen) -> Resu
     };
     let cited = cited(&loaded, &copy, &mut problems);
     let said = match format {
-        Format::Json => json(&copy, &cited),
-        Format::Human | Format::Short => human(&copy, &cited, screen),
+        MessageFormat::Json => json(&copy, &cited),
+        MessageFormat::Human | MessageFormat::Short => human(&copy, &cited, screen),
     };
     Ok(outcome(loaded, problems, vec![said]))
 }
@@ -59,7 +59,7 @@ fn cited(loaded: &Loaded, copy: &CopyText, problems: &mut Vec<Diagnostic>) -> BT
     for (by, citation) in case.citations().into_iter().filter(|(_, one)| one.source == copy.record.id) {
         let Ok(quotation) = Quotation::parse(&citation.quote) else { continue };
         let verdict = copy.find(citation.at, &quotation, &|paragraph| copy.is_part(paragraph));
-        if let Some(Verdict::Verified(there)) = verdict {
+        if let Some(QuotationVerdict::Verified(there)) = verdict {
             let cited = Cited { ranges: there.ranges, by: by.to_string(), quote: citation.quote.value.clone() };
             found.entry(there.paragraph).or_default().push(cited);
         }

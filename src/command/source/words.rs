@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::command::job::Screen;
+use crate::command::options::Screen;
 
 /// The width of a text, in columns.
 const COLUMNS: usize = 96;

@@ -13,6 +13,6 @@ mod replace;
 mod together;
 
 pub use manifest::{BUILT_CASE, MANIFEST, Manifest, last_build, manifest};
-pub use papers::{Output, PACKS, Papers, Written};
+pub use papers::{Output, PACKS, Papers, WrittenPapers};
 pub use replace::replace;
-pub use together::{Change, together};
+pub use together::{FileChange, together};

@@ -33,7 +33,7 @@ pub struct Output {
 
 /// The result of writing.
 #[derive(Debug, Default)]
-pub struct Written {
+pub struct WrittenPapers {
     /// The files, in order.
     pub files: Vec<PathBuf>,
     /// Problems found in the folder.
@@ -79,9 +79,9 @@ impl Papers {
     ///
     /// # Errors
     /// The folder cannot be written to. The earlier content is then untouched, or whole and new.
-    pub fn finish(mut self, mut manifest: Manifest, partial: bool) -> Result<Written, Failure> {
+    pub fn finish(mut self, mut manifest: Manifest, partial: bool) -> Result<WrittenPapers, Failure> {
         self.enter()?;
-        let mut written = Written::default();
+        let mut written = WrittenPapers::default();
         manifest.files.append(&mut self.entries);
         let gone = self.earlier(&mut manifest, partial, &mut written.problems);
         let list = self.folder.join(MANIFEST);

@@ -8,7 +8,7 @@ use crate::disk::read;
 
 /// The change of one file.
 #[derive(Debug)]
-pub struct Change {
+pub struct FileChange {
     /// The file.
     pub path: PathBuf,
     /// The content on which the change was based; `None` if the file was absent.
@@ -22,7 +22,7 @@ pub struct Change {
 ///
 /// # Errors
 /// A file cannot be written, or another run has changed one in the meantime. All files are as they were.
-pub fn together(changes: &[Change]) -> Result<(), Failure> {
+pub fn together(changes: &[FileChange]) -> Result<(), Failure> {
     let mut folders: Vec<PathBuf> = changes.iter().map(|change| folder_of(&change.path).to_owned()).collect();
     folders.sort();
     folders.dedup();
@@ -42,7 +42,7 @@ pub fn together(changes: &[Change]) -> Result<(), Failure> {
     done
 }
 
-fn all_or_none(changes: &[Change]) -> Result<(), Failure> {
+fn all_or_none(changes: &[FileChange]) -> Result<(), Failure> {
     for change in changes {
         let now = read::file(&change.path).ok();
         if now != change.before {
@@ -62,7 +62,7 @@ fn all_or_none(changes: &[Change]) -> Result<(), Failure> {
 }
 
 /// Gives a file its old content back. An error here is ignored: nothing better can be done.
-fn undo(change: &Change) {
+fn undo(change: &FileChange) {
     let _ = match &change.before {
         None => remove(&change.path),
         Some(bytes) => stage(&change.path, bytes).and_then(|file| persist(file, &change.path)),
@@ -73,8 +73,8 @@ fn undo(change: &Change) {
 mod tests {
     use super::*;
 
-    fn change(path: PathBuf, before: Option<&[u8]>, after: &[u8]) -> Change {
-        Change { path, before: before.map(<[u8]>::to_vec), after: after.to_vec() }
+    fn change(path: PathBuf, before: Option<&[u8]>, after: &[u8]) -> FileChange {
+        FileChange { path, before: before.map(<[u8]>::to_vec), after: after.to_vec() }
     }
 
     #[test]

@@ -127,40 +127,40 @@ fn months_are_known_in_every_form_and_the_verb_may_is_no_month() {
 
 #[test]
 fn lists_find_the_expected_words_and_no_others() {
-    let table: &[(&str, List, &str, bool)] = &[
-        ("en", List::Guarded, "He is a terrorist.", true),
-        ("en", List::Guarded, "a punishment cell; a criminal case; the Criminal Code", false),
-        ("en", List::Guarded, "was designated a “foreign agent”", true),
-        ("en", List::LawNames, "article 205.5 (part 1) of the Criminal Code", true),
-        ("en", List::Attribution, "charged with organising", true),
-        ("en", List::Attribution, "He organised it.", false),
-        ("en", List::Hedges, "Relatives fear for his life.", true),
-        ("en", List::Hedges, "He is ill.", false),
-        ("en", List::Cause, "was moved as a result of a complaint", true),
-        ("en", List::Agent, "was beaten by other prisoners", true),
-        ("en", List::Repetition, "was again placed in a punishment cell", true),
-        ("en", List::Repetition, "was placed against a wall", false),
-        ("en", List::LegalEffect, "the court upheld the judgment", true),
-        ("en", List::LegalEffect, "he was moved to another building", false),
-        ("en", List::Negations, "he didn’t sign", true),
-        ("en", List::Exceptions, "with the exception of Sundays", true),
-        ("en", List::Conditionals, "if convicted", true),
-        ("ru", List::Guarded, "назвали террористом", true),
-        ("ru", List::Guarded, "внесён в реестр иностранных агентов", true),
-        ("ru", List::Guarded, "территория изменена", false),
-        ("ru", List::LawNames, "по статье 205.5 УК РФ", true),
-        ("ru", List::Attribution, "обвинённый в организации", true),
-        ("ru", List::Attribution, "по версии следствия", true),
-        ("ru", List::Hedges, "родственники опасаются за его жизнь", true),
-        ("ru", List::Hedges, "он болен", false),
-        ("ru", List::Cause, "переведён из-за жалобы", true),
-        ("ru", List::Agent, "избит сотрудниками", true),
-        ("ru", List::Repetition, "неоднократно помещался в штрафной изолятор", true),
-        ("ru", List::LegalEffect, "приговор вступил в законную силу", true),
-        ("ru", List::LegalEffect, "переведён в другое здание", false),
-        ("ru", List::Negations, "не подписал", true),
-        ("ru", List::Exceptions, "за исключением воскресений", true),
-        ("ru", List::Conditionals, "в случае осуждения", true),
+    let table: &[(&str, WordList, &str, bool)] = &[
+        ("en", WordList::Guarded, "He is a terrorist.", true),
+        ("en", WordList::Guarded, "a punishment cell; a criminal case; the Criminal Code", false),
+        ("en", WordList::Guarded, "was designated a “foreign agent”", true),
+        ("en", WordList::LawNames, "article 205.5 (part 1) of the Criminal Code", true),
+        ("en", WordList::Attribution, "charged with organising", true),
+        ("en", WordList::Attribution, "He organised it.", false),
+        ("en", WordList::Hedges, "Relatives fear for his life.", true),
+        ("en", WordList::Hedges, "He is ill.", false),
+        ("en", WordList::Cause, "was moved as a result of a complaint", true),
+        ("en", WordList::Agent, "was beaten by other prisoners", true),
+        ("en", WordList::Repetition, "was again placed in a punishment cell", true),
+        ("en", WordList::Repetition, "was placed against a wall", false),
+        ("en", WordList::LegalEffect, "the court upheld the judgment", true),
+        ("en", WordList::LegalEffect, "he was moved to another building", false),
+        ("en", WordList::Negations, "he didn’t sign", true),
+        ("en", WordList::Exceptions, "with the exception of Sundays", true),
+        ("en", WordList::Conditionals, "if convicted", true),
+        ("ru", WordList::Guarded, "назвали террористом", true),
+        ("ru", WordList::Guarded, "внесён в реестр иностранных агентов", true),
+        ("ru", WordList::Guarded, "территория изменена", false),
+        ("ru", WordList::LawNames, "по статье 205.5 УК РФ", true),
+        ("ru", WordList::Attribution, "обвинённый в организации", true),
+        ("ru", WordList::Attribution, "по версии следствия", true),
+        ("ru", WordList::Hedges, "родственники опасаются за его жизнь", true),
+        ("ru", WordList::Hedges, "он болен", false),
+        ("ru", WordList::Cause, "переведён из-за жалобы", true),
+        ("ru", WordList::Agent, "избит сотрудниками", true),
+        ("ru", WordList::Repetition, "неоднократно помещался в штрафной изолятор", true),
+        ("ru", WordList::LegalEffect, "приговор вступил в законную силу", true),
+        ("ru", WordList::LegalEffect, "переведён в другое здание", false),
+        ("ru", WordList::Negations, "не подписал", true),
+        ("ru", WordList::Exceptions, "за исключением воскресений", true),
+        ("ru", WordList::Conditionals, "в случае осуждения", true),
     ];
     let reference = reference();
     for (language, list, text, expected) in table {
@@ -178,7 +178,7 @@ fn a_case_adds_words_of_its_own() {
         (typed("tlh"), vec![typed("petaQ")]),
     ]);
     let problems = reference.guard(&added);
-    assert!(reference.wording("en").expect("it is shipped").has(List::Guarded, "the ringleaders"));
+    assert!(reference.wording("en").expect("it is shipped").has(WordList::Guarded, "the ringleaders"));
     let codes: Vec<&str> = problems.iter().map(|problem| problem.code.name()).collect();
     assert_eq!(codes, ["case/bad-value", "case/duplicate-key", "case/bad-value"]);
 }

@@ -51,7 +51,7 @@ fn every_office_can_be_written_to_in_both_languages() {
     let needed = ["prosecutor-general", "fsin", "ombudsman", "vladimir-prosecutor", "t-2-vladimir"];
     for id in needed {
         let office = reference.office(&format!("ru/{id}")).expect("it is shipped");
-        assert_eq!(office.needs, [Need::RuAppeal], "{id}");
+        assert_eq!(office.needs, [OfficeNeed::RuAppeal], "{id}");
         assert!(matches!(office.name.get("ru"), Some(Name::Declined(forms)) if forms.len() == 6), "{id}");
     }
 }
@@ -60,13 +60,13 @@ fn every_office_can_be_written_to_in_both_languages() {
 fn a_prison_leads_to_its_prosecutor_and_each_office_to_its_power() {
     let reference = reference();
     let table = [
-        ("ru/t-2-vladimir", Kind::Prison, Audience::Custodian, Some("ru/vladimir-prosecutor"), Power::Do),
-        ("xa/north-prison", Kind::Prison, Audience::Custodian, Some("xa/north-prosecutor"), Power::Do),
-        ("ru/vladimir-prosecutor", Kind::Prosecutor, Audience::State, None, Power::Inspect),
-        ("ru/prosecutor-general", Kind::Prosecutor, Audience::State, None, Power::Review),
-        ("ru/fsin", Kind::PrisonService, Audience::State, None, Power::Order),
-        ("ru/ombudsman", Kind::Ombudsman, Audience::State, None, Power::Visit),
-        ("un/special-procedures", Kind::UnBody, Audience::Un, None, Power::Raise),
+        ("ru/t-2-vladimir", OfficeKind::Prison, Audience::Custodian, Some("ru/vladimir-prosecutor"), Power::Do),
+        ("xa/north-prison", OfficeKind::Prison, Audience::Custodian, Some("xa/north-prosecutor"), Power::Do),
+        ("ru/vladimir-prosecutor", OfficeKind::Prosecutor, Audience::State, None, Power::Inspect),
+        ("ru/prosecutor-general", OfficeKind::Prosecutor, Audience::State, None, Power::Review),
+        ("ru/fsin", OfficeKind::PrisonService, Audience::State, None, Power::Order),
+        ("ru/ombudsman", OfficeKind::Ombudsman, Audience::State, None, Power::Visit),
+        ("un/special-procedures", OfficeKind::UnBody, Audience::Un, None, Power::Raise),
     ];
     for (id, kind, audience, supervised_by, power) in table {
         let office = reference.office(id).expect("it is shipped");
@@ -203,7 +203,7 @@ fn both_languages_are_complete_and_filled() {
             assert!(!words.trim().is_empty(), "{language} {key}");
         }
         let wording = reference.wording(language).expect("it is shipped");
-        for list in List::ALL {
+        for list in WordList::ALL {
             assert!(wording.list(list).len() > 5, "{language} {list}");
         }
     }

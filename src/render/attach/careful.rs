@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use crate::case::view::View;
 use crate::case::{Case, Citation, Named};
 use crate::document::Document;
-use crate::reference::{List, Name, Reference};
+use crate::reference::{Name, Reference, WordList};
 
 /// The words that may be told to the readers of one document.
 pub(super) struct Careful<'a> {
@@ -95,7 +95,7 @@ impl<'a> Careful<'a> {
     /// Guarded words are left out around a quotation, because nobody has checked who speaks them.
     fn may_stand_around(&self, word: &str, language: &str) -> bool {
         let wording = self.reference.wording(language);
-        self.allows(word) && !self.hides(word) && wording.is_some_and(|wording| !wording.has(List::Guarded, word))
+        self.allows(word) && !self.hides(word) && wording.is_some_and(|wording| !wording.has(WordList::Guarded, word))
     }
 
     fn knows(&self, word: &str) -> bool {

@@ -17,18 +17,18 @@ type Reader<'a> = dyn Fn(&Record) -> Option<Vec<u8>> + 'a;
 const PUBLISHER: &str = "its publisher must not be named to the readers of this paper";
 
 /// The available copies, each read when it is needed.
-pub struct Copies<'a>(Box<Reader<'a>>);
+pub struct AttachedCopies<'a>(Box<Reader<'a>>);
 
 /// A copy that is kept back, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeptBack {
     /// Id of the source.
     pub source: String,
     /// The reason.
     pub why: &'static str,
 }
 
-impl<'a> Copies<'a> {
+impl<'a> AttachedCopies<'a> {
     /// Copies that are read by `read`.
     pub fn new(read: impl Fn(&Record) -> Option<Vec<u8>> + 'a) -> Self {
         Self(Box::new(read))
@@ -40,14 +40,14 @@ impl<'a> Copies<'a> {
         document: &Document,
         view: &View,
         careful: &Careful,
-    ) -> (Vec<(Attached, Attachment)>, Vec<Kept>) {
+    ) -> (Vec<(Attached, Attachment)>, Vec<KeptBack>) {
         let (mut go, mut stay) = (Vec::new(), Vec::new());
         for record in sources::cited_by(document, view) {
             let named = view.withheld.contains(&record.id);
             let copy = if named { Err(PUBLISHER) } else { self.copy(record, view, careful) };
             match copy {
                 Ok(copy) => go.push(copy),
-                Err(why) => stay.push(Kept { source: record.id.clone(), why }),
+                Err(why) => stay.push(KeptBack { source: record.id.clone(), why }),
             }
         }
         (go, stay)

@@ -16,10 +16,10 @@ use crate::disk::digest::hex;
 use crate::document::events::ReadingOrder;
 use crate::document::{Attachment, Document};
 use crate::reference::Reference;
-use crate::render::ledger::{Carried, Claim, Extent, Folded, MadeWith};
+use crate::render::ledger::{Carried, CarriedClaim, Extent, Folded, MadeWith};
 use careful::Careful;
 
-pub use copies::{Copies, Kept};
+pub use copies::{AttachedCopies, KeptBack};
 
 /// The data for the ledgers of a run besides the documents.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ pub struct Enclosing<'a> {
     /// Digest of each file that was read, by its name.
     pub inputs: &'a BTreeMap<String, String>,
     /// The copies of the sources, if they are attached.
-    pub copies: Option<&'a Copies<'a>>,
+    pub copies: Option<&'a AttachedCopies<'a>>,
 }
 
 impl Enclosing<'_> {
@@ -45,7 +45,7 @@ impl Enclosing<'_> {
     ///
     /// # Errors
     /// The ledger cannot be written, which is an error of the program.
-    pub fn attachments(&self, document: &Document) -> Result<(Vec<Attachment>, Vec<Kept>), String> {
+    pub fn attachments(&self, document: &Document) -> Result<(Vec<Attachment>, Vec<KeptBack>), String> {
         let is_full = self.extent == Extent::Full;
         let careful = is_full.then(|| Careful::new(self.case, self.view, self.reference, document));
         let mut carried = self.carried(document, careful.as_ref());
@@ -102,10 +102,10 @@ impl Enclosing<'_> {
     }
 
     /// The claims with their grounds and citations; a repeated claim has them only once.
-    fn claims(&self, document: &Document, claims: Vec<(usize, Claim)>, careful: &Careful) -> Vec<Claim> {
+    fn claims(&self, document: &Document, claims: Vec<(usize, CarriedClaim)>, careful: &Careful) -> Vec<CarriedClaim> {
         let mut told = BTreeSet::new();
-        let tell = |(index, claim): (usize, Claim)| match document.ledger.entries.get(index) {
-            Some(entry) if told.insert(index) => Claim {
+        let tell = |(index, claim): (usize, CarriedClaim)| match document.ledger.entries.get(index) {
+            Some(entry) if told.insert(index) => CarriedClaim {
                 id: entry.id.to_string(),
                 text: entry.text.clone(),
                 status: entry.status.clone(),

@@ -7,13 +7,13 @@ use crate::case::Citation as Citing;
 use crate::case::view::View;
 use crate::check::{Evidence, Support};
 use crate::document::{Cited, Document, Entry};
-use crate::render::ledger::{Citation, Selector, Source};
+use crate::render::ledger::{CarriedCitation, CarriedSource, Selector};
 use crate::source::Record;
 
 /// The citations of a claim whose sources the audience may see.
-pub(super) fn citations(entry: &Entry, evidence: &Evidence, view: &View, careful: &Careful) -> Vec<Citation> {
+pub(super) fn citations(entry: &Entry, evidence: &Evidence, view: &View, careful: &Careful) -> Vec<CarriedCitation> {
     let cited = entry.citations.iter().filter(|cited| view.sources.contains_key(&cited.source));
-    let one = |cited: &Cited| Citation {
+    let one = |cited: &Cited| CarriedCitation {
         source: name(&cited.source, view),
         at: cited.locator.clone(),
         selector: selector(cited, evidence, view, careful),
@@ -48,7 +48,7 @@ fn around(cited: &Cited, evidence: &Evidence, view: &View, careful: &Careful) ->
 }
 
 /// The records of the sources that a document cites and its audience may see, in the order of their ids.
-pub(super) fn cited(document: &Document, view: &View, careful: &Careful) -> Vec<Source> {
+pub(super) fn cited(document: &Document, view: &View, careful: &Careful) -> Vec<CarriedSource> {
     cited_by(document, view).map(|record| source(record, view, careful)).collect()
 }
 
@@ -66,14 +66,14 @@ pub(super) fn name(id: &str, view: &View) -> String {
     number.map_or_else(|| id.to_owned(), |number| format!("source-{}", number + 1))
 }
 
-fn source(record: &Record, view: &View, careful: &Careful) -> Source {
+fn source(record: &Record, view: &View, careful: &Careful) -> CarriedSource {
     // The ledger tells of a source only what its note tells.
     let told = |words: Option<&String>| words.filter(|words| careful.prints(words)).cloned().unwrap_or_default();
     let authors = record.authors.iter().map(|author| match &author.given_name {
         Some(given) => format!("{}, {given}", author.name),
         None => author.name.clone(),
     });
-    Source {
+    CarriedSource {
         id: name(&record.id, view),
         title: told(Some(&record.title.value)),
         author: authors.filter(|author| careful.prints(author)).collect(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::read::Page;
+use super::read::HtmlFile;
 use super::vocabulary::{HEADER, ORDER};
 use super::write::page;
 use crate::diag::Diagnostic;
@@ -41,7 +41,7 @@ impl Format for Html {
     }
 
     fn open<'a>(&self, bytes: &'a [u8]) -> Result<Box<dyn Finished + 'a>, Unreadable> {
-        Ok(Box::new(Page::open(bytes)?))
+        Ok(Box::new(HtmlFile::open(bytes)?))
     }
 }
 

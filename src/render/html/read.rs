@@ -16,12 +16,12 @@ const MOST_BYTES: usize = 16 << 20;
 const DEPTH: usize = 64;
 
 /// An opened page.
-pub(super) struct Page<'a> {
+pub(super) struct HtmlFile<'a> {
     document: Document,
     bytes: &'a [u8],
 }
 
-impl<'a> Page<'a> {
+impl<'a> HtmlFile<'a> {
     /// Opens a page.
     ///
     /// # Errors
@@ -79,7 +79,7 @@ fn value(node: &NodeRef<'_>, name: &str) -> String {
     node.attr(name).map(|value| value.to_string()).unwrap_or_default()
 }
 
-impl Finished for Page<'_> {
+impl Finished for HtmlFile<'_> {
     fn reading(&self) -> Result<Reading, String> {
         let mut reader = Reader { stream: Stream::default(), stray: String::new(), items: Vec::new(), in_main: false };
         reader.walk(&self.document.root(), 0)?;

@@ -6,7 +6,9 @@
 
 use std::fmt::Write as _;
 
-use super::{About, Carried, Claim, DESCRIPTION, Extent, FORMAT, MadeWith, Marks, NAME, Passage};
+use super::{
+    Carried, CarriedClaim, CarriedDocument, CarriedPassage, DESCRIPTION, Extent, FORMAT, MadeWith, Marks, NAME,
+};
 use crate::disk::digest::hex;
 use crate::document::events::ReadingOrder;
 use crate::document::words::{Expected, Token};
@@ -19,9 +21,9 @@ const DIGITS: usize = 32;
 #[derive(Debug)]
 pub struct Folded {
     /// The passage of each block, line and cell.
-    pub passages: Vec<Passage>,
+    pub passages: Vec<CarriedPassage>,
     /// Each claim with the index of its entry in the ledger of the document.
-    pub claims: Vec<(usize, Claim)>,
+    pub claims: Vec<(usize, CarriedClaim)>,
 }
 
 impl Folded {
@@ -36,7 +38,7 @@ impl Folded {
         let claims = expected.claims.iter().filter_map(|shown| {
             let words = running.get(shown.at..shown.at + shown.words)?;
             let kind = document.ledger.entries.get(shown.entry).map(|entry| entry.id.kind())?;
-            let claim = Claim {
+            let claim = CarriedClaim {
                 kind: kind.name().to_owned(),
                 at: shown.at,
                 words: shown.words,
@@ -54,7 +56,7 @@ impl Folded {
 }
 
 /// A passage of these tokens.
-pub(crate) fn passage(tokens: &[Token]) -> Passage {
+pub(crate) fn passage(tokens: &[Token]) -> CarriedPassage {
     let mut text = String::new();
     for token in tokens {
         match token {
@@ -70,7 +72,7 @@ pub(crate) fn passage(tokens: &[Token]) -> Passage {
         }
         text.push('\n');
     }
-    Passage { lines: tokens.len(), sha256: first_digits(&text) }
+    CarriedPassage { lines: tokens.len(), sha256: first_digits(&text) }
 }
 
 /// The first digits of the digest of some lines.
@@ -114,7 +116,7 @@ impl Carried {
             format: FORMAT,
             seal: String::new(),
             extent: Extent::Digests,
-            document: About {
+            document: CarriedDocument {
                 name: document.name.clone(),
                 template: document.template.clone(),
                 language: document.language.code.clone(),
@@ -148,8 +150,8 @@ impl Carried {
         let folded = Folded::of(document, order);
         // A claim on several copies is entered only with the first copy.
         let placed = folded.claims.into_iter().zip(self.claims).map(|((_, here), claim)| {
-            let Claim { at, words, sha256, .. } = here;
-            Claim { at, words, sha256, ..claim }
+            let CarriedClaim { at, words, sha256, .. } = here;
+            CarriedClaim { at, words, sha256, ..claim }
         });
         let marks = if order.marks_in_text { Marks::default() } else { self.marks };
         Self { claims: placed.collect(), text: folded.passages, marks, ..self }

@@ -39,18 +39,18 @@ pub struct Carried {
     /// How much it tells.
     pub extent: Extent,
     /// The document.
-    pub document: About,
+    pub document: CarriedDocument,
     /// What it was made with.
     pub made_with: MadeWith,
     /// Each block, line and cell of the text in reading order.
-    pub text: Vec<Passage>,
+    pub text: Vec<CarriedPassage>,
     /// What stands on the pages beside the text: footer lines on each page, and the mark of a draft.
     pub marks: Marks,
     /// Each demand, fact and other claim, wherever it stands, in reading order.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<CarriedClaim>,
     /// The sources that the claims cite. Empty where the extent is `digests`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<Source>,
+    pub sources: Vec<CarriedSource>,
     /// Copies of sources that are attached to the same file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attached: Vec<Attached>,
@@ -69,7 +69,7 @@ pub enum Extent {
 /// The document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct About {
+pub struct CarriedDocument {
     /// Name of the paper: of its file, without `.pdf`.
     pub name: String,
     /// The template that gave the words.
@@ -109,7 +109,7 @@ pub struct MadeWith {
 /// A block, line or cell of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Passage {
+pub struct CarriedPassage {
     /// How many lines its folded text has.
     pub lines: usize,
     /// The first 32 hexadecimal digits of the SHA-256 of its folded text.
@@ -136,7 +136,7 @@ pub struct Marks {
 /// A claim where it stands. Running words are those outside notes, in reading order, counted from 0.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Claim {
+pub struct CarriedClaim {
     /// `fact`, `demand`, `norm`, `caveat`, `gap`, `argument` or `step`.
     pub kind: String,
     /// Its first running word.
@@ -159,13 +159,13 @@ pub struct Claim {
     pub grounds: Vec<String>,
     /// What it is cited to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub citations: Vec<Citation>,
+    pub citations: Vec<CarriedCitation>,
 }
 
 /// A citation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Citation {
+pub struct CarriedCitation {
     /// Id of the source.
     pub source: String,
     /// Where in the source: `para 12`.
@@ -202,7 +202,7 @@ pub struct Selector {
 /// A source. The keys are Hayagriva's.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Source {
+pub struct CarriedSource {
     /// Id in the case.
     pub id: String,
     /// Title, as printed.

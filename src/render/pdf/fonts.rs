@@ -32,7 +32,7 @@ const SIGNS: &str = "\u{4CF}₮₴₸₺₽₪☐☑☒✓✗";
 
 /// A family with the characters for which it is used.
 #[derive(Debug)]
-pub(super) struct Family {
+pub(super) struct FontFamily {
     /// Its name.
     pub(super) name: String,
     /// The only characters for which it is used; `None`: all that it has.
@@ -44,7 +44,7 @@ pub(super) struct Family {
 pub(super) struct Fonts {
     faces: Vec<Font>,
     book: LazyHash<FontBook>,
-    families: Vec<Family>,
+    families: Vec<FontFamily>,
     /// For each of the four variants, the faces in order, each with the characters for which its family is used.
     variants: Vec<Vec<(usize, Option<&'static str>)>>,
 }
@@ -66,16 +66,16 @@ impl Fonts {
 
     /// The fonts for words, followed by those for signs.
     fn of(mut fonts: Vec<Font>) -> Self {
-        let mut families: Vec<Family> = Vec::new();
+        let mut families: Vec<FontFamily> = Vec::new();
         for font in &fonts {
             let name = font.info().family.as_str();
             if !families.iter().any(|known| known.name == name) {
-                families.push(Family { name: name.to_owned(), only: None });
+                families.push(FontFamily { name: name.to_owned(), only: None });
             }
         }
         let last: Vec<Font> = LAST.into_iter().filter_map(embedded).collect();
         let name = last.first().map(|font| font.info().family.as_str().to_owned());
-        families.extend(name.map(|name| Family { name, only: Some(SIGNS) }));
+        families.extend(name.map(|name| FontFamily { name, only: Some(SIGNS) }));
         fonts.extend(last);
         let book = FontBook::from_fonts(&fonts);
         let variants = variants().map(|variant| faces(&book, &families, variant)).collect();
@@ -93,7 +93,7 @@ impl Fonts {
     }
 
     /// The families in the order in which they are tried.
-    pub(super) fn families(&self) -> &[Family] {
+    pub(super) fn families(&self) -> &[FontFamily] {
         &self.families
     }
 
@@ -118,8 +118,8 @@ fn variants() -> impl Iterator<Item = FontVariant> {
     styles.into_iter().flat_map(move |style| weights.map(|weight| FontVariant::new(style, weight, FontStretch::NORMAL)))
 }
 
-fn faces(book: &FontBook, families: &[Family], variant: FontVariant) -> Vec<(usize, Option<&'static str>)> {
-    let select = |family: &Family| Some((book.select(&family.name.to_lowercase(), variant)?, family.only));
+fn faces(book: &FontBook, families: &[FontFamily], variant: FontVariant) -> Vec<(usize, Option<&'static str>)> {
+    let select = |family: &FontFamily| Some((book.select(&family.name.to_lowercase(), variant)?, family.only));
     families.iter().filter_map(select).collect()
 }
 

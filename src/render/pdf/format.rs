@@ -36,6 +36,6 @@ impl Format for Pdf {
     }
 
     fn open<'a>(&self, bytes: &'a [u8]) -> Result<Box<dyn Finished + 'a>, Unreadable> {
-        Ok(Box::new(file::Pdf::open(bytes)?))
+        Ok(Box::new(file::PdfFile::open(bytes)?))
     }
 }

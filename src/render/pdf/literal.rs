@@ -2,7 +2,7 @@
 
 use typst::foundations::Repr;
 
-use super::fonts::Family;
+use super::fonts::FontFamily;
 use crate::document::{Document, Print};
 
 /// A string literal, escaped by Typst.
@@ -11,7 +11,7 @@ pub(super) fn literal(words: &str) -> String {
 }
 
 /// A family; the last one is used for a closed list of signs and nothing else.
-pub(super) fn family(family: &Family) -> String {
+pub(super) fn family(family: &FontFamily) -> String {
     let name = literal(&family.name);
     match family.only {
         Some(signs) => format!("(name: {name}, covers: regex({}))", literal(&format!("[{signs}]"))),

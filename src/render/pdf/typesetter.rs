@@ -12,7 +12,7 @@ use typst_pdf::PdfStandards;
 use super::fonts::Fonts;
 use super::generated::Generated;
 use super::report::{self, Reporter};
-use super::world::{self, LAYOUTS, Shared, Sheet};
+use super::world::{self, LAYOUTS, SharedWorld, Sheet};
 use super::{coverage, fill, options, source};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Document, Print};
@@ -22,7 +22,7 @@ use crate::render::reading::seal;
 /// Fonts, Typst's library and parsed layouts. All documents share them, and they never change.
 #[derive(Debug)]
 pub struct Typesetter {
-    shared: Shared,
+    shared: SharedWorld,
     standards: PdfStandards,
 }
 
@@ -39,7 +39,7 @@ impl Typesetter {
         let standards = options::standards()
             .map_err(|message| vec![Diagnostic::error(Code::Internal, Place::default(), message)])?;
         let library = LazyHash::new(Library::builder().build());
-        let shared = Shared { fonts, library, layouts: BTreeMap::new() };
+        let shared = SharedWorld { fonts, library, layouts: BTreeMap::new() };
         let mut typesetter = Self { shared, standards };
         typesetter.set_layouts(layouts)?;
         Ok(typesetter)

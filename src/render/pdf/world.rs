@@ -20,7 +20,7 @@ pub(super) const ATTACHMENTS: &str = "/attachments/";
 
 /// The data that all documents share and that never change.
 #[derive(Debug)]
-pub(super) struct Shared {
+pub(super) struct SharedWorld {
     pub(super) fonts: Fonts,
     pub(super) library: LazyHash<Library>,
     pub(super) layouts: BTreeMap<String, Source>,
@@ -29,7 +29,7 @@ pub(super) struct Shared {
 /// The data for one document.
 #[derive(Debug)]
 pub(super) struct Sheet<'a> {
-    shared: &'a Shared,
+    shared: &'a SharedWorld,
     main: Source,
     today: Option<Datetime>,
     attachments: &'a [Attachment],
@@ -37,7 +37,7 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(
-        shared: &'a Shared,
+        shared: &'a SharedWorld,
         main: Source,
         today: Option<Datetime>,
         attachments: &'a [Attachment],

@@ -41,12 +41,12 @@ const INFO: [&str; 4] = ["Title", "Creator", "CreationDate", "ModDate"];
 const TRAILER: [&str; 4] = ["Size", "Root", "Info", "ID"];
 
 /// An opened PDF.
-pub struct Pdf<'a> {
+pub struct PdfFile<'a> {
     pdf: Document,
     bytes: &'a [u8],
 }
 
-impl<'a> Pdf<'a> {
+impl<'a> PdfFile<'a> {
     /// Opens a file.
     ///
     /// # Errors
@@ -155,7 +155,7 @@ impl<'a> Pdf<'a> {
     }
 }
 
-impl Finished for Pdf<'_> {
+impl Finished for PdfFile<'_> {
     fn reading(&self) -> Result<Reading, String> {
         for page in self.pdf.page_iter() {
             let unpacked = self.pdf.get_page_content_with_limit(page, MOST_UNPACKED);

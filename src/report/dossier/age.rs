@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::page::Words;
+use super::page::CellWords;
 use super::report::Report;
-use crate::case::Kind;
+use crate::case::FactKind;
 use crate::case::view::Told;
 use crate::reference::{Doubt, Office};
 
@@ -23,17 +23,22 @@ impl Report<'_> {
                 || "never seen".to_owned(),
                 |day| format!("last seen {day}, {} days before this report", (self.as_of - day).num_days()),
             );
-            let confirmed = self.confirmed(told).map(|day| Words::of(format!("confirmed {day}")));
-            let stale = self.is_stale(told).then(|| Words::new().strong("Too old: do not send"));
-            let seen = [Some(Words::of(seen)), confirmed, stale].into_iter().flatten();
-            vec![Words::new().strong(&told.fact.id), Words::of(topic), Words::of(limit), Words::lines(seen)]
+            let confirmed = self.confirmed(told).map(|day| CellWords::of(format!("confirmed {day}")));
+            let stale = self.is_stale(told).then(|| CellWords::new().strong("Too old: do not send"));
+            let seen = [Some(CellWords::of(seen)), confirmed, stale].into_iter().flatten();
+            vec![
+                CellWords::new().strong(&told.fact.id),
+                CellWords::of(topic),
+                CellWords::of(limit),
+                CellWords::lines(seen),
+            ]
         });
         let rows = rows.collect();
         self.table(&["State", "Topic", "Limit", "Last seen"], rows);
         self.heading(2, None, "Papers");
         let rows = self.request.papers.iter().map(|paper| {
-            let use_until = Words::of(format!("use until {}", paper.use_until));
-            vec![Words::of(format!("for {}", paper.audience)), use_until, Words::of(&paper.name)]
+            let use_until = CellWords::of(format!("use until {}", paper.use_until));
+            vec![CellWords::of(format!("for {}", paper.audience)), use_until, CellWords::of(&paper.name)]
         });
         let rows = rows.collect();
         self.table(&["Reader", "Last day of its use", "Paper"], rows);
@@ -41,7 +46,7 @@ impl Report<'_> {
 
     /// States that hold on the day.
     pub(super) fn present(&self) -> impl Iterator<Item = &Told> {
-        let state = |told: &&Told| matches!(told.fact.kind, Kind::State { .. });
+        let state = |told: &&Told| matches!(told.fact.kind, FactKind::State { .. });
         self.view.facts.iter().filter(state).filter(|told| told.current())
     }
 
@@ -54,7 +59,7 @@ impl Report<'_> {
     }
 
     fn last_seen(&self, told: &Told) -> Option<NaiveDate> {
-        let Kind::State { from, seen, .. } = &told.fact.kind else { return None };
+        let FactKind::State { from, seen, .. } = &told.fact.kind else { return None };
         let seen = seen.as_ref().filter(|date| date.last <= self.as_of).or(from.as_ref());
         seen.map(|date| date.last).max(self.confirmed(told))
     }

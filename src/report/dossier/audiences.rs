@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::page::Words;
+use super::page::CellWords;
 use super::report::Report;
-use crate::case::view::Entry;
+use crate::case::view::CutEntry;
 use crate::document::ClaimId;
 use crate::reference::audience::Audience;
 
@@ -29,15 +29,15 @@ impl Report<'_> {
         let facts = self.case.facts.keys().map(|id| (id.as_str(), ClaimId::Fact(id.clone()).into()));
         let demands = self.case.demands.keys().map(|id| (id.as_str(), ClaimId::Demand(id.clone()).into()));
         let gaps = self.case.gaps.iter().map(|gap| (gap.id.as_str(), ClaimId::Gap(gap.id.clone()).into()));
-        let names = self.case.names.keys().map(|id| (id.as_str(), Entry::Name(id.clone())));
-        let kinds: [(&str, Vec<(&str, Entry)>); 4] = [
+        let names = self.case.names.keys().map(|id| (id.as_str(), CutEntry::Name(id.clone())));
+        let kinds: [(&str, Vec<(&str, CutEntry)>); 4] = [
             ("Facts", facts.collect()),
             ("Demands", demands.collect()),
             ("Gaps", gaps.collect()),
             ("Names", names.collect()),
         ];
         let tables = kinds.map(|(title, all)| {
-            let rows: Vec<Vec<Words>> = all.iter().map(|(id, what)| self.row(id, what, &mut reasons)).collect();
+            let rows: Vec<Vec<CellWords>> = all.iter().map(|(id, what)| self.row(id, what, &mut reasons)).collect();
             (title, rows)
         });
         let header = ["Custodian", "State", "Other State", "UN", "Public", "In country"];
@@ -48,10 +48,10 @@ impl Report<'_> {
         }
         self.heading(2, None, "Sources");
         let rows = self.case.records.values().map(|record| {
-            let may = READERS
-                .iter()
-                .map(|audience| Words::of(if record.allowed(*audience, self.as_of) { "may be cited" } else { "no" }));
-            std::iter::once(Words::of(&record.id)).chain(may).collect()
+            let may = READERS.iter().map(|audience| {
+                CellWords::of(if record.allowed(*audience, self.as_of) { "may be cited" } else { "no" })
+            });
+            std::iter::once(CellWords::of(&record.id)).chain(may).collect()
         });
         let rows = rows.collect();
         let head: Vec<&str> = std::iter::once("Id").chain(header).collect();
@@ -59,22 +59,24 @@ impl Report<'_> {
         self.heading(2, None, "Why not");
         let mut each: Vec<(usize, &str)> = reasons.into_iter().map(|(why, number)| (number, why)).collect();
         each.sort_unstable();
-        let items =
-            each.into_iter().map(|(number, why)| vec![Words::of(format!("no {number}")), Words::of(why)]).collect();
+        let items = each
+            .into_iter()
+            .map(|(number, why)| vec![CellWords::of(format!("no {number}")), CellWords::of(why)])
+            .collect();
         self.table(&["Number", "Reason"], items);
     }
 
-    fn row(&self, id: &str, what: &Entry, reasons: &mut BTreeMap<&'static str, usize>) -> Vec<Words> {
+    fn row(&self, id: &str, what: &CutEntry, reasons: &mut BTreeMap<&'static str, usize>) -> Vec<CellWords> {
         let cells = READERS.iter().map(|audience| {
             let view = self.request.views.get(audience);
             match view.and_then(|view| view.why_left_out(what)) {
-                None => Words::of("yes"),
+                None => CellWords::of("yes"),
                 Some(why) => {
                     let next = reasons.len() + 1;
-                    Words::of(format!("no {}", reasons.entry(why).or_insert(next)))
+                    CellWords::of(format!("no {}", reasons.entry(why).or_insert(next)))
                 }
             }
         });
-        std::iter::once(Words::of(id)).chain(cells).collect()
+        std::iter::once(CellWords::of(id)).chain(cells).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Every fact by the day of its event, with the day from which it could be known.
 
-use super::page::{Words, flat, ids};
+use super::page::{CellWords, flat, ids};
 use super::report::Report;
 use crate::case::{Citation, Fact};
 
@@ -19,18 +19,18 @@ impl Report<'_> {
         self.table(&["Happened", "Known from", "What, and what it rests on"], rows);
     }
 
-    fn happened(&self, fact: &Fact) -> Words {
+    fn happened(&self, fact: &Fact) -> CellWords {
         match (fact.date(), self.case.date_of(fact)) {
             (Some(date), _) => self.date(date, fact.citations().next().map(|one| one.source.as_str())),
-            (None, Some(date)) => Words::of(format!("{date} (as its whole)")),
-            (None, None) => Words::of("no date"),
+            (None, Some(date)) => CellWords::of(format!("{date} (as its whole)")),
+            (None, None) => CellWords::of("no date"),
         }
     }
 
     /// The day from which a fact is known, and the source of its earliest sufficient set that was published last.
-    fn known(&self, fact: &Fact) -> Words {
+    fn known(&self, fact: &Fact) -> CellWords {
         let day = self.case.known_from(fact);
-        let words = Words::of(day.map_or_else(|| "never".to_owned(), |day| day.to_string()));
+        let words = CellWords::of(day.map_or_else(|| "never".to_owned(), |day| day.to_string()));
         let last = |set: &&Vec<Citation>| self.case.set_known_from(set);
         let set = fact.sets.iter().filter(|set| last(set) == day && day.is_some()).min_by_key(last);
         let by = set.and_then(|set| set.iter().max_by_key(|citation| self.published(citation)));
@@ -48,7 +48,7 @@ impl Report<'_> {
         self.case.records.get(&citation.source)?.known_from()
     }
 
-    fn told(&self, fact: &Fact) -> Words {
+    fn told(&self, fact: &Fact) -> CellWords {
         let told = self.view.fact(&fact.id);
         let mut about = vec![fact.about.name().to_owned()];
         about.extend(told.map(|told| told.status.name().to_owned()));
@@ -60,24 +60,24 @@ impl Report<'_> {
             by if *by == fact.id => "Ended.".to_owned(),
             by => format!("No longer holds: {by} took its place."),
         });
-        let not_counted = self.not_counted(fact).map(|why| Words::new().strong("Not counted: ").say(why));
-        let caveats = (!fact.caveats.is_empty()).then(|| Words::of(format!("Caveats: {}", ids(&fact.caveats))));
+        let not_counted = self.not_counted(fact).map(|why| CellWords::new().strong("Not counted: ").say(why));
+        let caveats = (!fact.caveats.is_empty()).then(|| CellWords::of(format!("Caveats: {}", ids(&fact.caveats))));
         let awaits = fact.awaits.as_ref().map(|(topic, words)| {
             let open = self.view.awaited.iter().any(|one| one.fact == fact.id);
             let awaits = if open { "Awaits a decision" } else { "Awaited a decision (made since, or not counted)" };
-            Words::of(format!("{awaits} on {topic}: ")).then(self.first(words))
+            CellWords::of(format!("{awaits} on {topic}: ")).then(self.first(words))
         });
-        let head = Words::new().strong(&fact.id).say(format!(" ({})", about.join(", ")));
+        let head = CellWords::new().strong(&fact.id).say(format!(" ({})", about.join(", ")));
         let rest = [
             Some(head),
             Some(self.all(&fact.text)),
-            superseded.map(Words::of),
+            superseded.map(CellWords::of),
             not_counted,
-            Some(Words::of(Self::rests_on(fact))),
+            Some(CellWords::of(Self::rests_on(fact))),
             caveats,
             awaits,
         ];
-        Words::lines(rest.into_iter().flatten())
+        CellWords::lines(rest.into_iter().flatten())
     }
 
     /// The places of the sufficient sets and of corroborating citations.

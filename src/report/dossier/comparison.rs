@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::page::{Words, flat, ids};
+use super::page::{CellWords, flat, ids};
 use super::report::Report;
 use crate::case::Fact;
-use crate::check::{self, Compared, Difference, Pair, Shared, SharedKind};
+use crate::check::{self, Compared, Difference, Pair, SharedKind, SharedWords};
 
 /// Sorts facts without a topic last.
 const NO_TOPIC: &str = "\u{10ffff}";
@@ -19,19 +19,19 @@ impl Report<'_> {
              What the program finds to differ is a reason to read both, and what it does not find may differ still.",
         );
         if !self.are_read(self.case.records.keys()) {
-            self.paragraph(Words::of(
+            self.paragraph(CellWords::of(
                 "Not every copy was at hand. Of sources without one the words quoted were compared, which hold less than \
                  the paragraphs around them.",
             ));
         }
-        let mut rows: BTreeMap<&str, Vec<Vec<Words>>> = BTreeMap::new();
+        let mut rows: BTreeMap<&str, Vec<Vec<CellWords>>> = BTreeMap::new();
         let mut facts: Vec<&Fact> = self.case.facts.values().collect();
         facts.sort_by_key(|fact| fact.order);
         for fact in facts {
             let Some(compared) = self.request.comparison.facts.get(&fact.id) else { continue };
             let pairs: Vec<&Pair> = self.request.comparison.pairs.iter().filter(|pair| pair.one.0 == fact.id).collect();
             let sources: usize = compared.agreeing.iter().map(Vec::len).sum();
-            let differing = Words::lines([Self::differing(compared, &pairs), self.recorded(fact)]);
+            let differing = CellWords::lines([Self::differing(compared, &pairs), self.recorded(fact)]);
             if sources > 1 || !differing.is_empty() {
                 let none = if differing.is_empty() { "No difference found." } else { "" };
                 let row = vec![self.statement(fact), self.agreeing(fact, compared), differing.say(none)];
@@ -39,7 +39,7 @@ impl Report<'_> {
             }
         }
         if rows.is_empty() {
-            self.paragraph(Words::of("No fact has more than one source."));
+            self.paragraph(CellWords::of("No fact has more than one source."));
         }
         for (topic, rows) in rows {
             let title = match self.case.topics.get(topic) {
@@ -51,30 +51,30 @@ impl Report<'_> {
         }
     }
 
-    fn statement(&self, fact: &Fact) -> Words {
-        Words::new().strong(&fact.id).line().then(self.first(&fact.text))
+    fn statement(&self, fact: &Fact) -> CellWords {
+        CellWords::new().strong(&fact.id).line().then(self.first(&fact.text))
     }
 
     /// The sources that agree, a line for each group that counts, and the values that they share.
-    fn agreeing(&self, fact: &Fact, compared: &Compared) -> Words {
+    fn agreeing(&self, fact: &Fact, compared: &Compared) -> CellWords {
         let sources: usize = compared.agreeing.iter().map(Vec::len).sum();
         let count = match compared.agreeing.len() {
-            0 => Words::new().strong("No source that was found."),
-            1 if sources == 1 => Words::new().strong("One source."),
-            1 => Words::new().strong("One origin."),
-            count => Words::new().strong(format!("{count} independent origins.")),
+            0 => CellWords::new().strong("No source that was found."),
+            1 if sources == 1 => CellWords::new().strong("One source."),
+            1 => CellWords::new().strong("One origin."),
+            count => CellWords::new().strong(format!("{count} independent origins.")),
         };
         let groups = compared.agreeing.iter().map(|group| match group.as_slice() {
-            [alone] => Words::of(alone),
-            several => Words::of(format!("{}: count once, {}", ids(several), self.why_once(fact, several))),
+            [alone] => CellWords::of(alone),
+            several => CellWords::of(format!("{}: count once, {}", ids(several), self.why_once(fact, several))),
         });
         // A single source has nothing to share.
         let shared = if sources > 1 { self.shared_by(fact, compared) } else { Vec::new() };
-        Words::lines(std::iter::once(count).chain(groups).chain(shared))
+        CellWords::lines(std::iter::once(count).chain(groups).chain(shared))
     }
 
     /// The dates, numbers and names of the fact, each with the agreeing sources that have it.
-    fn shared_by(&self, fact: &Fact, compared: &Compared) -> Vec<Words> {
+    fn shared_by(&self, fact: &Fact, compared: &Compared) -> Vec<CellWords> {
         let sources: Vec<&str> = compared.agreeing.iter().flatten().map(String::as_str).collect();
         let shared = check::shared(fact, &sources, self.case, self.request.evidence, self.request.reference);
         let place = if self.are_read(compared.agreeing.iter().flatten()) { "paragraphs" } else { "words compared" };
@@ -105,21 +105,21 @@ impl Report<'_> {
         reasons.into_iter().collect::<Vec<_>>().join("; ")
     }
 
-    fn shared(&self, shared: &Shared, sources: usize, place: &str) -> Words {
+    fn shared(&self, shared: &SharedWords, sources: usize, place: &str) -> CellWords {
         let words = match shared.kind {
             SharedKind::Name => self.name(&shared.words),
-            SharedKind::Date | SharedKind::Number => Words::of(format!("“{}”", flat(&shared.words))),
+            SharedKind::Date | SharedKind::Number => CellWords::of(format!("“{}”", flat(&shared.words))),
         };
         let told = match shared.sources.as_slice() {
             [] => format!("in none of the {place}"),
             all if all.len() == sources => "in all".to_owned(),
             some => format!("in {} only", some.join(" and ")),
         };
-        Words::of(format!("{}: ", shared.kind.name())).then(words).say(format!(", {told}"))
+        CellWords::of(format!("{}: ", shared.kind.name())).then(words).say(format!(", {told}"))
     }
 
     /// The differences of the sources, with the version that the case follows.
-    fn differing(compared: &Compared, pairs: &[&Pair]) -> Words {
+    fn differing(compared: &Compared, pairs: &[&Pair]) -> CellWords {
         let differing = compared.differing.iter().map(|one| {
             let Difference { ours, theirs, source, at, resolution, .. } = one;
             let says = format!("{source} {at} says {}, where the fact says {}.", bare(theirs), bare(ours));
@@ -130,25 +130,25 @@ impl Report<'_> {
             let says = format!("The fact {} says {}, where this one says {}.", other.0, bare(&other.1), bare(one));
             Self::resolved(&says, pair.resolution.as_ref())
         });
-        Words::lines(differing.chain(pairs))
+        CellWords::lines(differing.chain(pairs))
     }
 
     /// The recorded differences about a fact.
-    fn recorded(&self, fact: &Fact) -> Words {
+    fn recorded(&self, fact: &Fact) -> CellWords {
         let own = self.case.conflicts.iter().filter(|conflict| conflict.facts.contains(&fact.id));
-        Words::lines(own.map(|conflict| {
+        CellWords::lines(own.map(|conflict| {
             let about = format!("Recorded ({}): {}.", conflict.kind.name(), flat(&conflict.about));
             Self::resolved(&about, Some(&conflict.resolution))
         }))
     }
 
-    fn resolved(says: &str, resolution: Option<&String>) -> Words {
+    fn resolved(says: &str, resolution: Option<&String>) -> CellWords {
         let by = match resolution.map(|words| flat(words)) {
-            None => Words::new().strong("No resolution is recorded."),
-            Some(words) if words.is_empty() => Words::new().strong("Recorded, and not resolved."),
-            Some(words) => Words::of(format!("We go by: {words}")),
+            None => CellWords::new().strong("No resolution is recorded."),
+            Some(words) if words.is_empty() => CellWords::new().strong("Recorded, and not resolved."),
+            Some(words) => CellWords::of(format!("We go by: {words}")),
         };
-        Words::of(says).line().then(by)
+        CellWords::of(says).line().then(by)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Our demands and those of others, and if each can be asked on the day.
 
-use super::page::{Words, ids};
+use super::page::{CellWords, ids};
 use super::report::Report;
 use crate::case::Demand;
 use crate::document::{ClaimId, DemandId, FactId};
@@ -24,28 +24,34 @@ impl Report<'_> {
         self.table(&["Demand", "Made by, and where", "What was asked"], rows);
     }
 
-    fn demand(&self, demand: &Demand) -> Words {
+    fn demand(&self, demand: &Demand) -> CellWords {
         let current = self.view.asks.iter().any(|ask| ask.id == demand.id);
-        let standing = if current { Words::new().strong("Current") } else { self.fallen(demand) };
-        let priority = Words::of(format!("priority {}", demand.priority));
+        let standing = if current { CellWords::new().strong("Current") } else { self.fallen(demand) };
+        let priority = CellWords::of(format!("priority {}", demand.priority));
         let risk = demand.risk.as_ref().map(|risk| {
             let says = risk.says.split_whitespace().collect::<Vec<_>>().join(" ");
             let seen = risk.verified_on.map_or_else(|| "not verified".to_owned(), |day| format!("looked up on {day}"));
-            Words::new().strong("It can do harm: ").say(format!("{says} ({}; {seen})", risk.source))
+            CellWords::new().strong("It can do harm: ").say(format!("{says} ({}; {seen})", risk.source))
         });
         let counsel = demand.needs_counsel.then(|| match &demand.cleared_by {
             Some(cleared) => format!("Counsel has to agree: {}, {}, {}", cleared.who, cleared.on, cleared.how),
             None => "Counsel has to agree, and has not".to_owned(),
         });
-        let all = [Some(Words::new().strong(&demand.id)), Some(priority), Some(standing), risk, counsel.map(Words::of)];
-        Words::lines(all.into_iter().flatten())
+        let all = [
+            Some(CellWords::new().strong(&demand.id)),
+            Some(priority),
+            Some(standing),
+            risk,
+            counsel.map(CellWords::of),
+        ];
+        CellWords::lines(all.into_iter().flatten())
     }
 
     /// The reason for which a demand cannot be asked on the day: a missing ground, or the reason in the view.
-    fn fallen(&self, demand: &Demand) -> Words {
+    fn fallen(&self, demand: &Demand) -> CellWords {
         let gone: Vec<String> = demand.grounds.iter().filter_map(|ground| self.ground_gone(&ground.value)).collect();
         let words = if gone.is_empty() { self.why_left_out(&demand.id).to_owned() } else { gone.join("; ") };
-        Words::of(format!("Not current: {words}"))
+        CellWords::of(format!("Not current: {words}"))
     }
 
     fn ground_gone(&self, id: &FactId) -> Option<String> {
@@ -61,45 +67,46 @@ impl Report<'_> {
         why.unwrap_or("not for those who work on the case")
     }
 
-    fn stands_on(&self, demand: &Demand) -> Words {
+    fn stands_on(&self, demand: &Demand) -> CellWords {
         let grounds: Vec<FactId> = demand.grounds.iter().map(|ground| ground.value.clone()).collect();
         let norms = ids(demand.norms.iter().map(|norm| norm.value.as_str()));
         let norms = if norms.is_empty() { "no norm".to_owned() } else { norms };
-        Words::lines([Words::of(self.facts_in(&grounds)), Words::of(format!("Norms: {norms}"))])
+        CellWords::lines([CellWords::of(self.facts_in(&grounds)), CellWords::of(format!("Norms: {norms}"))])
     }
 
-    fn wordings(&self, demand: &Demand) -> Words {
-        Words::lines(
+    fn wordings(&self, demand: &Demand) -> CellWords {
+        CellWords::lines(
             demand
                 .ask
                 .iter()
-                .map(|(power, words)| Words::new().strong(format!("{}: ", power.name())).then(self.all(words))),
+                .map(|(power, words)| CellWords::new().strong(format!("{}: ", power.name())).then(self.all(words))),
         )
     }
 
-    fn theirs(&self, demand: &Demand) -> Words {
+    fn theirs(&self, demand: &Demand) -> CellWords {
         let told = self.view.made.iter().find(|made| made.id == demand.id);
         let standing = match told {
-            Some(made) if made.current => Words::new().strong("Still fits the state of the case"),
-            Some(made) => {
-                Words::of(format!("Overtaken: restated by {}", made.restated_by.as_ref().map_or("", DemandId::as_str)))
-            }
-            None => Words::of(format!("Not used: {}", self.why_left_out(&demand.id))),
+            Some(made) if made.current => CellWords::new().strong("Still fits the state of the case"),
+            Some(made) => CellWords::of(format!(
+                "Overtaken: restated by {}",
+                made.restated_by.as_ref().map_or("", DemandId::as_str)
+            )),
+            None => CellWords::of(format!("Not used: {}", self.why_left_out(&demand.id))),
         };
-        let restated =
-            (!demand.restated_by.is_empty()).then(|| Words::of(format!("Says it today: {}", ids(&demand.restated_by))));
-        Words::lines([Some(Words::new().strong(&demand.id)), Some(standing), restated].into_iter().flatten())
+        let restated = (!demand.restated_by.is_empty())
+            .then(|| CellWords::of(format!("Says it today: {}", ids(&demand.restated_by))));
+        CellWords::lines([Some(CellWords::new().strong(&demand.id)), Some(standing), restated].into_iter().flatten())
     }
 
-    fn made(&self, demand: &Demand) -> Words {
-        let Some(made) = &demand.made_by else { return Words::new() };
+    fn made(&self, demand: &Demand) -> CellWords {
+        let Some(made) = &demand.made_by else { return CellWords::new() };
         let source = made.cites.first().map(|one| one.source.as_str());
         let on =
-            made.on.as_ref().map_or_else(|| Words::of("on the date of its source"), |date| self.date(date, source));
+            made.on.as_ref().map_or_else(|| CellWords::of("on the date of its source"), |date| self.date(date, source));
         let places = ids(made.cites.iter().map(Self::at));
         let grounds: Vec<FactId> = demand.grounds.iter().map(|ground| ground.value.clone()).collect();
-        let stands = (!grounds.is_empty()).then(|| Words::of(format!("Stands while: {}", self.facts_in(&grounds))));
-        let all = [Some(self.name(&made.who)), Some(on), Some(Words::of(places)), stands];
-        Words::lines(all.into_iter().flatten())
+        let stands = (!grounds.is_empty()).then(|| CellWords::of(format!("Stands while: {}", self.facts_in(&grounds))));
+        let all = [Some(self.name(&made.who)), Some(on), Some(CellWords::of(places)), stands];
+        CellWords::lines(all.into_iter().flatten())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::page::{Words, flat, ids};
+use super::page::{CellWords, flat, ids};
 use super::report::Report;
 use crate::case::{Citation, Fact};
 use crate::check::seal;
@@ -54,15 +54,15 @@ impl Report<'_> {
             };
             let status = self.view.fact(&fact.id).map_or("not counted", |told| told.status.name());
             let from = match ids(&roots.origins) {
-                none if none.is_empty() => Words::new(),
-                origins => Words::of(format!("which has it from {origins}")),
+                none if none.is_empty() => CellWords::new(),
+                origins => CellWords::of(format!("which has it from {origins}")),
             };
-            let on = Words::lines([
-                Words::of(ids(&roots.sources)),
-                Words::of(format!("group {}", ids(&roots.groups))),
+            let on = CellWords::lines([
+                CellWords::of(ids(&roots.sources)),
+                CellWords::of(format!("group {}", ids(&roots.groups))),
                 from,
             ]);
-            vec![Words::new().strong(&fact.id).line().say(status), Words::of(how), on]
+            vec![CellWords::new().strong(&fact.id).line().say(status), CellWords::of(how), on]
         });
         let rows = rows.collect();
         self.table(&["Fact", "Rests on", "Which"], rows);
@@ -74,7 +74,7 @@ impl Report<'_> {
             let facts = self.case.facts.values().filter(|fact| fact.caveats.contains(id)).map(|fact| &fact.id);
             let facts = ids(facts);
             let facts = if facts.is_empty() { "no fact".to_owned() } else { facts };
-            vec![Words::new().strong(id), Words::of(facts), self.all(&caveat.text)]
+            vec![CellWords::new().strong(id), CellWords::of(facts), self.all(&caveat.text)]
         });
         let rows = rows.collect();
         self.table(&["Caveat", "Travels with", "Words"], rows);
@@ -87,9 +87,9 @@ impl Report<'_> {
         );
         let rows = self.case.citations().into_iter().filter(|(_, citation)| !citation.voices.is_empty());
         let rows = rows.map(|(owner, citation)| {
-            let voices = Words::join(citation.voices.iter().map(|voice| self.name(voice)), " from ");
-            let chain = Words::of(format!("{} has it from ", citation.source)).then(voices);
-            vec![Words::new().strong(owner.to_string()), Words::of(Self::at(citation)), chain]
+            let voices = CellWords::join(citation.voices.iter().map(|voice| self.name(voice)), " from ");
+            let chain = CellWords::of(format!("{} has it from ", citation.source)).then(voices);
+            vec![CellWords::new().strong(owner.to_string()), CellWords::of(Self::at(citation)), chain]
         });
         let rows = rows.collect();
         self.table(&["Belongs to", "Stands in", "Who speaks, nearest first"], rows);
@@ -99,22 +99,22 @@ impl Report<'_> {
         self.section("derived", "What no source says in so many words, with the rule by which we worked it out.");
         let all = self.case.facts.values().flat_map(|fact| fact.derived.iter().map(move |one| (fact, one)));
         let rows = all.map(|(fact, derived)| {
-            let words = Words::join(derived.words.iter().map(|words| self.words_of(fact, words)), "; ");
-            let words = if words.is_empty() { Words::of("the whole") } else { words };
+            let words = CellWords::join(derived.words.iter().map(|words| self.words_of(fact, words)), "; ");
+            let words = if words.is_empty() { CellWords::of("the whole") } else { words };
             let from = if derived.from.is_empty() {
                 ids(fact.citations().map(Self::at).collect::<BTreeSet<_>>())
             } else {
                 self.facts_in(&derived.from)
             };
-            let rule = Words::of(format!("From {from}")).line().say(format!("Rule: {}", flat(&derived.how)));
-            vec![Words::new().strong(&fact.id), words, rule]
+            let rule = CellWords::of(format!("From {from}")).line().say(format!("Rule: {}", flat(&derived.how)));
+            vec![CellWords::new().strong(&fact.id), words, rule]
         });
         let rows = rows.collect();
         self.table(&["Fact", "Words", "Inputs and rule"], rows);
     }
 
     /// Words of a fact, in the language of the text that has them.
-    fn words_of(&self, fact: &Fact, words: &str) -> Words {
+    fn words_of(&self, fact: &Fact, words: &str) -> CellWords {
         let of =
             fact.wordings().find(|(_, text)| flat(&text.value).to_lowercase().contains(&flat(words).to_lowercase()));
         self.foreign(of.map_or("", |(code, _)| code.as_str()), words)
@@ -130,12 +130,12 @@ impl Report<'_> {
         let rows = reviewed.filter_map(|fact| {
             let review = fact.reviewed.as_ref()?;
             let state = match (self.is_void(fact), review.on > self.as_of) {
-                (true, _) => Words::new().strong("Void: it has changed since"),
-                (false, true) => Words::of("Holds; made later than this report"),
-                (false, false) => Words::of("Holds"),
+                (true, _) => CellWords::new().strong("Void: it has changed since"),
+                (false, true) => CellWords::of("Holds; made later than this report"),
+                (false, false) => CellWords::of("Holds"),
             };
-            let by = Words::of(format!("{}, {}", review.on, flat(&review.by)));
-            Some(vec![Words::new().strong(&fact.id), by, state])
+            let by = CellWords::of(format!("{}, {}", review.on, flat(&review.by)));
+            Some(vec![CellWords::new().strong(&fact.id), by, state])
         });
         let rows = rows.collect();
         self.table(&["Fact", "Compared on, by (role)", "Whether it holds"], rows);
@@ -147,7 +147,7 @@ impl Report<'_> {
             .map(|fact| format!("{} (seal {})", fact.id, seal(self.case, fact)))
             .collect();
         if !open.is_empty() {
-            let words = Words::new().strong("Not yet compared: ").say(ids(open)).say(".");
+            let words = CellWords::new().strong("Not yet compared: ").say(ids(open)).say(".");
             self.paragraph(words);
         }
     }

@@ -19,5 +19,5 @@ mod states;
 mod today;
 mod whole;
 
-pub use report::{Paper, Request};
+pub use report::{DossierPaper, DossierRequest};
 pub use whole::dossier;

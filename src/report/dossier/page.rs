@@ -6,9 +6,9 @@ use crate::document::{Block, BlockKind, Inline, Language, Origin, PROGRAM_LANGUA
 
 /// Words of one cell, one item or one paragraph.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Words(pub(super) Vec<Inline>);
+pub(super) struct CellWords(pub(super) Vec<Inline>);
 
-impl Words {
+impl CellWords {
     pub(super) fn new() -> Self {
         Self::default()
     }
@@ -80,7 +80,7 @@ impl Report<'_> {
     }
 
     pub(super) fn heading(&mut self, level: u8, id: Option<&str>, title: &str) {
-        let content = Words::of(title).0;
+        let content = CellWords::of(title).0;
         self.block(BlockKind::Heading { level, id: id.map(str::to_owned), classes: Vec::new(), content });
     }
 
@@ -88,16 +88,16 @@ impl Report<'_> {
     pub(super) fn section(&mut self, id: &'static str, lead: &str) {
         let title = SECTIONS.iter().find(|(own, _)| *own == id).map_or(id, |(_, title)| *title);
         self.heading(1, Some(id), title);
-        self.paragraph(Words(vec![Inline::Emphasis(Words::of(lead).0)]));
+        self.paragraph(CellWords(vec![Inline::Emphasis(CellWords::of(lead).0)]));
     }
 
-    pub(super) fn paragraph(&mut self, words: Words) {
+    pub(super) fn paragraph(&mut self, words: CellWords) {
         self.block(BlockKind::Paragraph(words.0));
     }
 
     /// A numbered list of tasks, each with the entries it is about.
-    pub(super) fn numbered(&mut self, items: Vec<(Words, Vec<Words>)>) {
-        let item = |(what, each): (Words, Vec<Words>)| {
+    pub(super) fn numbered(&mut self, items: Vec<(CellWords, Vec<CellWords>)>) {
+        let item = |(what, each): (CellWords, Vec<CellWords>)| {
             let mut blocks = vec![block(BlockKind::Paragraph(what.0))];
             if !each.is_empty() {
                 let items = each.into_iter().map(|words| vec![block(BlockKind::Paragraph(words.0))]).collect();
@@ -110,24 +110,24 @@ impl Report<'_> {
     }
 
     /// A table; without rows a sentence says that there is nothing.
-    pub(super) fn table(&mut self, header: &[&str], rows: Vec<Vec<Words>>) {
+    pub(super) fn table(&mut self, header: &[&str], rows: Vec<Vec<CellWords>>) {
         if rows.is_empty() {
-            return self.paragraph(Words::of("None recorded."));
+            return self.paragraph(CellWords::of("None recorded."));
         }
-        let header = header.iter().map(|words| Words::of(words).0).collect();
+        let header = header.iter().map(|words| CellWords::of(words).0).collect();
         let rows = rows.into_iter().map(|row| row.into_iter().map(|cell| cell.0).collect()).collect();
         self.block(BlockKind::Table { header, rows });
     }
 
     /// Words in another language.
-    pub(super) fn foreign(&self, code: &str, words: &str) -> Words {
-        let content = Words::of(flat(words)).0;
+    pub(super) fn foreign(&self, code: &str, words: &str) -> CellWords {
+        let content = CellWords::of(flat(words)).0;
         if code.is_empty() || code == PROGRAM_LANGUAGE || content.is_empty() {
-            return Words(content);
+            return CellWords(content);
         }
         let region = self.request.reference.locale(code).map_or("", |locale| locale.format.region());
         let language = Language { code: code.to_owned(), region: region.to_owned() };
-        Words(vec![Inline::Foreign { language, content }])
+        CellWords(vec![Inline::Foreign { language, content }])
     }
 
     /// Languages in the order of the report: its own first.
@@ -137,32 +137,32 @@ impl Report<'_> {
     }
 
     /// A text of the case in the report's language, else in the first language that it has.
-    pub(super) fn first(&self, text: &Text) -> Words {
+    pub(super) fn first(&self, text: &Text) -> CellWords {
         let found = self.languages().find_map(|code| Some((code, text.get(code)?)));
         found.map(|(code, words)| self.foreign(code, words)).unwrap_or_default()
     }
 
     /// A text of the case in all its languages, each on its own line.
-    pub(super) fn all(&self, text: &Text) -> Words {
-        Words::lines(self.languages().filter_map(|code| Some(self.foreign(code, text.get(code)?))))
+    pub(super) fn all(&self, text: &Text) -> CellWords {
+        CellWords::lines(self.languages().filter_map(|code| Some(self.foreign(code, text.get(code)?))))
     }
 
     /// The name of a person or thing, or the description of an unnamed person; else the id.
-    pub(super) fn name(&self, id: &str) -> Words {
-        let Some(named) = self.case.names.get(id) else { return Words::of(id) };
+    pub(super) fn name(&self, id: &str) -> CellWords {
+        let Some(named) = self.case.names.get(id) else { return CellWords::of(id) };
         let name = self.languages().find_map(|code| Some(self.foreign(code, named.names.get(code)?.plain())));
         let words = name.unwrap_or_else(|| self.first(&named.describe));
-        if words.is_empty() { Words::of(id) } else { words }
+        if words.is_empty() { CellWords::of(id) } else { words }
     }
 
     /// A date with the words of its source, in the language of that source, and the reckoning.
-    pub(super) fn date(&self, date: &Date, source: Option<&str>) -> Words {
+    pub(super) fn date(&self, date: &Date, source: Option<&str>) -> CellWords {
         let printed = date
             .printed
             .as_ref()
-            .map(|words| Words::of("printed “").then(self.in_source(source.unwrap_or_default(), words)).say("”"));
-        let reckoning = date.reckoning.as_ref().map(|words| Words::of(format!("reckoned: {}", flat(words))));
-        Words::lines([Some(Words::of(date.to_string())), printed, reckoning].into_iter().flatten())
+            .map(|words| CellWords::of("printed “").then(self.in_source(source.unwrap_or_default(), words)).say("”"));
+        let reckoning = date.reckoning.as_ref().map(|words| CellWords::of(format!("reckoned: {}", flat(words))));
+        CellWords::lines([Some(CellWords::of(date.to_string())), printed, reckoning].into_iter().flatten())
     }
 
     /// The short form of the place of a citation.

@@ -1,9 +1,9 @@
 //! The persons and things of the case: spellings, relations, consents.
 
-use super::page::{Words, flat, ids};
+use super::page::{CellWords, flat, ids};
 use super::report::Report;
 use crate::case::{Named, NamedKind, Spelling};
-use crate::source::Status;
+use crate::source::LegalStatus;
 
 impl Report<'_> {
     pub(super) fn people(&mut self) {
@@ -26,7 +26,7 @@ impl Report<'_> {
 
     /// The status of organisations in the law of countries; equal entries are printed once for all organisations.
     fn laws(&mut self) {
-        let mut said: Vec<(&Status, Vec<&str>)> = Vec::new();
+        let mut said: Vec<(&LegalStatus, Vec<&str>)> = Vec::new();
         for (named, status) in
             self.case.names.values().flat_map(|named| named.status.iter().map(move |one| (named, one)))
         {
@@ -39,59 +39,60 @@ impl Report<'_> {
             return;
         }
         self.heading(2, None, "What the law says of organisations");
-        let who = |all: Vec<&str>| Words::lines(all.into_iter().map(|id| Words::new().strong(id)));
+        let who = |all: Vec<&str>| CellWords::lines(all.into_iter().map(|id| CellWords::new().strong(id)));
         let rows = said.into_iter().map(|(status, all)| vec![who(all), self.law(status)]).collect();
         self.table(&["Who", "What, since when, and who says so"], rows);
     }
 
-    fn who(&self, named: &Named) -> Words {
+    fn who(&self, named: &Named) -> CellWords {
         let kind = match named.kind {
-            NamedKind::Institution(kind) => Words::of(kind.name()),
-            _ => Words::new(),
+            NamedKind::Institution(kind) => CellWords::of(kind.name()),
+            _ => CellWords::new(),
         };
-        let victim = self.case.victims.contains(&named.id).then(|| Words::of("the papers are written for this person"));
-        let protected = named.protected.then(|| Words::new().strong("Not to be named"));
-        let all = [Some(Words::new().strong(&named.id)), Some(self.name(&named.id)), Some(kind), victim, protected];
-        Words::lines(all.into_iter().flatten())
+        let victim =
+            self.case.victims.contains(&named.id).then(|| CellWords::of("the papers are written for this person"));
+        let protected = named.protected.then(|| CellWords::new().strong("Not to be named"));
+        let all = [Some(CellWords::new().strong(&named.id)), Some(self.name(&named.id)), Some(kind), victim, protected];
+        CellWords::lines(all.into_iter().flatten())
     }
 
-    fn spellings(&self, named: &Named) -> Words {
+    fn spellings(&self, named: &Named) -> CellWords {
         let printed = named.names.iter().map(|(code, name)| {
             let basis = named.basis.get(code).map(|basis| format!(" ({})", flat(basis))).unwrap_or_default();
-            Words::of(format!("{code}: ")).then(self.foreign(code, name.plain())).say(basis)
+            CellWords::of(format!("{code}: ")).then(self.foreign(code, name.plain())).say(basis)
         });
         let described = named
             .describe
             .iter()
-            .map(|(code, words)| Words::of(format!("{code}, described: ")).then(self.foreign(code, words)));
+            .map(|(code, words)| CellWords::of(format!("{code}, described: ")).then(self.foreign(code, words)));
         let found = |word: &'static str, all: &[Spelling]| {
             let each = all.iter().map(move |one| {
                 let words = self.in_source(&one.source, &one.spelling);
-                Words::of(format!("{word}: ")).then(words).say(format!(" ({} {})", one.source, one.at))
+                CellWords::of(format!("{word}: ")).then(words).say(format!(" ({} {})", one.source, one.at))
             });
             each.collect::<Vec<_>>()
         };
         let sources = found("variant", &named.variants).into_iter().chain(found("slip", &named.slips));
-        Words::lines(printed.chain(described).chain(sources))
+        CellWords::lines(printed.chain(described).chain(sources))
     }
 
-    fn relations(&self, named: &Named) -> Words {
+    fn relations(&self, named: &Named) -> CellWords {
         let relations = named.relations.iter().map(|relation| {
             let period = relation.period.as_ref().map(|period| format!(", {}", flat(period))).unwrap_or_default();
             let said = match relation.said_by.as_slice() {
                 [] => " (no source named)".to_owned(),
                 sources => format!(" ({})", ids(sources)),
             };
-            Words::of(format!("{}: ", flat(&relation.kind))).then(self.name(&relation.to)).say(period + &said)
+            CellWords::of(format!("{}: ", flat(&relation.kind))).then(self.name(&relation.to)).say(period + &said)
         });
-        let office = named.directory.as_ref().map(|id| Words::of(format!("office in the directory: {id}")));
+        let office = named.directory.as_ref().map(|id| CellWords::of(format!("office in the directory: {id}")));
         let told = (!named.audience.is_empty())
-            .then(|| Words::of(format!("told of only to: {}", ids(named.audience.iter().map(|one| one.name())))));
-        Words::lines(relations.chain(office).chain(told))
+            .then(|| CellWords::of(format!("told of only to: {}", ids(named.audience.iter().map(|one| one.name())))));
+        CellWords::lines(relations.chain(office).chain(told))
     }
 
     /// Words of a source, in its language.
-    pub(super) fn in_source(&self, source: &str, words: &str) -> Words {
+    pub(super) fn in_source(&self, source: &str, words: &str) -> CellWords {
         let language = self.case.records.get(source).and_then(|record| record.language.as_ref());
         self.foreign(language.map_or("", |language| language.code.as_str()), words)
     }
@@ -101,16 +102,16 @@ impl Report<'_> {
         let consents = self.case.names.values().flat_map(|named| named.consents.iter().map(move |one| (named, one)));
         let rows = consents.map(|(named, consent)| {
             let state = match consent.withdrawn_on {
-                Some(day) if day <= self.as_of => Words::new().strong(format!("Withdrawn on {day}")),
-                Some(day) => Words::of(format!("To be withdrawn on {day}, later than this report")),
-                None if consent.on > self.as_of => Words::of("Given later than this report: not counted"),
-                None => Words::of("Holds"),
+                Some(day) if day <= self.as_of => CellWords::new().strong(format!("Withdrawn on {day}")),
+                Some(day) => CellWords::of(format!("To be withdrawn on {day}, later than this report")),
+                None if consent.on > self.as_of => CellWords::of("Given later than this report: not counted"),
+                None => CellWords::of("Holds"),
             };
             let given = format!("{}, by {}", consent.on, flat(&consent.given_by));
             vec![
                 self.name(&named.id).say(format!(" ({})", named.id)),
-                Words::of(&consent.scope),
-                Words::of(given),
+                CellWords::of(&consent.scope),
+                CellWords::of(given),
                 state,
             ]
         });

@@ -1,6 +1,6 @@
 //! Conflicts, gaps, categories, steps.
 
-use super::page::{Words, flat, ids};
+use super::page::{CellWords, flat, ids};
 use super::report::Report;
 use crate::document::FactId;
 
@@ -12,23 +12,25 @@ impl Report<'_> {
              a side here.",
         );
         let rows = self.case.conflicts.iter().map(|conflict| {
-            let values =
-                conflict.values.iter().map(|(says, source, at)| Words::of(format!("{} ({source} {at})", flat(says))));
-            let what = Words::new().strong(flat(&conflict.about)).line().say(conflict.kind.name());
+            let values = conflict
+                .values
+                .iter()
+                .map(|(says, source, at)| CellWords::of(format!("{} ({source} {at})", flat(says))));
+            let what = CellWords::new().strong(flat(&conflict.about)).line().say(conflict.kind.name());
             let facts =
-                (!conflict.facts.is_empty()).then(|| Words::of(format!("Matters to {}.", ids(&conflict.facts))));
+                (!conflict.facts.is_empty()).then(|| CellWords::of(format!("Matters to {}.", ids(&conflict.facts))));
             let by = match flat(&conflict.resolution) {
-                words if words.is_empty() => Words::new().strong("Not resolved."),
-                words => Words::new().strong("We go by: ").say(words),
+                words if words.is_empty() => CellWords::new().strong("Not resolved."),
+                words => CellWords::new().strong("We go by: ").say(words),
             };
-            let why = Words::of(format!("Why: {}", flat(&conflict.why)));
-            vec![what, Words::lines(values), Words::lines([Some(by), Some(why), facts].into_iter().flatten())]
+            let why = CellWords::of(format!("Why: {}", flat(&conflict.why)));
+            vec![what, CellWords::lines(values), CellWords::lines([Some(by), Some(why), facts].into_iter().flatten())]
         });
         let rows = rows.collect();
         self.table(&["About", "What each source says", "What we go by"], rows);
         for (topic, one, other) in self.standing.ties.clone() {
             let words = format!("Nothing orders {one} and {other} on the topic {topic}: both would hold.");
-            self.paragraph(Words::new().strong("Tie. ").say(words));
+            self.paragraph(CellWords::new().strong("Tie. ").say(words));
         }
     }
 
@@ -39,12 +41,13 @@ impl Report<'_> {
         );
         let rows = self.case.gaps.iter().map(|gap| {
             let arises = self.view.gaps.iter().any(|one| one.id == gap.id);
-            let fields = (!gap.fields.is_empty()).then(|| Words::of(format!("Fields of forms: {}", ids(&gap.fields))));
-            let between = (!gap.between.is_empty()).then(|| Words::of(format!("Between {}", ids(&gap.between))));
-            let topic = gap.topic.as_ref().map(|topic| Words::of(format!("While {topic} has a state")));
-            let standing = (!arises).then(|| Words::of("Does not arise on this date"));
+            let fields =
+                (!gap.fields.is_empty()).then(|| CellWords::of(format!("Fields of forms: {}", ids(&gap.fields))));
+            let between = (!gap.between.is_empty()).then(|| CellWords::of(format!("Between {}", ids(&gap.between))));
+            let topic = gap.topic.as_ref().map(|topic| CellWords::of(format!("While {topic} has a state")));
+            let standing = (!arises).then(|| CellWords::of("Does not arise on this date"));
             let about = [fields, between, topic, standing].into_iter().flatten();
-            vec![Words::new().strong(&gap.id), Words::lines(about), self.all(&gap.text)]
+            vec![CellWords::new().strong(&gap.id), CellWords::lines(about), self.all(&gap.text)]
         });
         let rows = rows.collect();
         self.table(&["Gap", "Where it shows", "What is not said"], rows);
@@ -59,7 +62,11 @@ impl Report<'_> {
         let known = &self.request.categories;
         let rows = known.iter().map(|id| match self.case.arguments.iter().find(|one| one.category == *id) {
             None => {
-                vec![Words::new().strong(id), Words::of("no entry"), Words::of("The case file says nothing of it.")]
+                vec![
+                    CellWords::new().strong(id),
+                    CellWords::of("no entry"),
+                    CellWords::of("The case file says nothing of it."),
+                ]
             }
             Some(_) => self.category(id),
         });
@@ -69,19 +76,19 @@ impl Report<'_> {
         self.table(&["Category", "Claimed", "Argument, or why not"], rows);
     }
 
-    fn category(&self, id: &str) -> Vec<Words> {
+    fn category(&self, id: &str) -> Vec<CellWords> {
         let arguments = self.case.arguments.iter().filter(|one| one.category == id);
-        let mut cells = vec![Words::new().strong(id), Words::new(), Words::new()];
+        let mut cells = vec![CellWords::new().strong(id), CellWords::new(), CellWords::new()];
         for argument in arguments {
             let word = if argument.claimed { "claimed" } else { "not claimed" };
             let norms = ids(argument.norms.iter().map(|norm| norm.value.as_str()));
-            let why = argument.why.as_ref().map(|why| Words::of(format!("Why not: {}", flat(why))));
-            let facts =
-                (!argument.facts.is_empty()).then(|| Words::of(format!("Facts: {}", self.facts_in(&argument.facts))));
-            let norms = (!norms.is_empty()).then(|| Words::of(format!("Norms: {norms}")));
+            let why = argument.why.as_ref().map(|why| CellWords::of(format!("Why not: {}", flat(why))));
+            let facts = (!argument.facts.is_empty())
+                .then(|| CellWords::of(format!("Facts: {}", self.facts_in(&argument.facts))));
+            let norms = (!norms.is_empty()).then(|| CellWords::of(format!("Norms: {norms}")));
             let says = [Some(self.all(&argument.text)), why, facts, norms].into_iter().flatten();
             cells[1] = cells[1].clone().line().say(word);
-            cells[2] = cells[2].clone().line().then(Words::lines(says));
+            cells[2] = cells[2].clone().line().then(CellWords::lines(says));
         }
         cells
     }
@@ -104,20 +111,23 @@ impl Report<'_> {
         let rows = self.case.steps.iter().map(|step| {
             let source = step.cites.first().map(|one| one.source.as_str());
             let date = match &step.date {
-                None => Words::new().strong("date unknown"),
+                None => CellWords::new().strong("date unknown"),
                 Some(date) if date.last > self.as_of => {
                     self.date(date, source).line().say("later than this report: not counted")
                 }
                 Some(date) => self.date(date, source),
             };
             let outcome = match &step.outcome {
-                None => Words::new().strong("Outcome unknown"),
-                Some(outcome) => Words::of(format!("Outcome: {}", flat(outcome))),
+                None => CellWords::new().strong("Outcome unknown"),
+                Some(outcome) => CellWords::of(format!("Outcome: {}", flat(outcome))),
             };
             let cites = ids(step.cites.iter().map(Self::at));
-            let cites =
-                if cites.is_empty() { Words::of("No source cited") } else { Words::of(format!("Rests on {cites}")) };
-            vec![Words::new().strong(&step.body), date, Words::lines([self.all(&step.text), outcome, cites])]
+            let cites = if cites.is_empty() {
+                CellWords::of("No source cited")
+            } else {
+                CellWords::of(format!("Rests on {cites}"))
+            };
+            vec![CellWords::new().strong(&step.body), date, CellWords::lines([self.all(&step.text), outcome, cites])]
         });
         let rows = rows.collect();
         self.table(&["Body", "Date", "What, and its outcome"], rows);

@@ -15,7 +15,7 @@ use crate::reference::audience::Audience;
 
 /// The input of a report.
 #[derive(Debug)]
-pub struct Request<'a> {
+pub struct DossierRequest<'a> {
     /// The case.
     pub case: &'a Case,
     /// The result for each citation.
@@ -27,7 +27,7 @@ pub struct Request<'a> {
     /// The view of each audience on the day of the report.
     pub views: &'a BTreeMap<Audience, View>,
     /// The papers of a build.
-    pub papers: Vec<Paper>,
+    pub papers: Vec<DossierPaper>,
     /// The categories of all forms that there are: `wgad/II`.
     pub categories: Vec<String>,
     /// The problems from checking and planning, without those that depend on the day of the run.
@@ -37,12 +37,12 @@ pub struct Request<'a> {
     /// True if it is for an earlier day than the case's own.
     pub reconstruction: bool,
     /// Size of the sheet.
-    pub paper: document::Paper,
+    pub paper: document::PaperSize,
 }
 
 /// A paper of a build.
 #[derive(Debug)]
-pub struct Paper {
+pub struct DossierPaper {
     /// Its name, for instance `letter-official.ombudsman.ru`.
     pub name: String,
     /// The audience that is told.
@@ -56,7 +56,7 @@ pub struct Paper {
 /// A report during writing.
 pub(super) struct Report<'a> {
     pub(super) case: &'a Case,
-    pub(super) request: &'a Request<'a>,
+    pub(super) request: &'a DossierRequest<'a>,
     /// The view of the team itself.
     pub(super) view: &'a View,
     pub(super) standing: Standing,

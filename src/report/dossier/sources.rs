@@ -1,12 +1,12 @@
 //! Every citation, and the sources with their dates, limits and status.
 
-use super::page::{Words, flat, ids};
+use super::page::{CellWords, flat, ids};
 use super::report::Report;
 use crate::case::{Citation, Translation};
 use crate::check::Support;
 use crate::document::ClaimId;
 use crate::reference::audience::Audience;
-use crate::source::{Record, Status};
+use crate::source::{LegalStatus, Record};
 
 impl Report<'_> {
     pub(super) fn citations(&mut self) {
@@ -25,35 +25,36 @@ impl Report<'_> {
         }
     }
 
-    fn citation(&self, owner: &ClaimId, citation: &Citation) -> Vec<Words> {
-        let quoted = Words::of("“").then(self.in_source(&citation.source, &citation.quote)).say("”");
-        let voices = Words::join(citation.voices.iter().map(|voice| self.name(voice)), " from ");
-        let voices = if voices.is_empty() { voices } else { Words::of("In the voice of ").then(voices) };
+    fn citation(&self, owner: &ClaimId, citation: &Citation) -> Vec<CellWords> {
+        let quoted = CellWords::of("“").then(self.in_source(&citation.source, &citation.quote)).say("”");
+        let voices = CellWords::join(citation.voices.iter().map(|voice| self.name(voice)), " from ");
+        let voices = if voices.is_empty() { voices } else { CellWords::of("In the voice of ").then(voices) };
         let translated =
             citation.translation.as_ref().map(|translation| self.translation(translation, &citation.quote));
-        let meaning = citation.meaning.as_ref().map(|words| Words::of(format!("Meaning looked at: {}", flat(words))));
+        let meaning =
+            citation.meaning.as_ref().map(|words| CellWords::of(format!("Meaning looked at: {}", flat(words))));
         let audience = (!citation.audience.is_empty()).then(|| {
-            Words::of(format!("May be shown only to: {}", ids(citation.audience.iter().map(|one| one.name()))))
+            CellWords::of(format!("May be shown only to: {}", ids(citation.audience.iter().map(|one| one.name()))))
         });
         let all = [Some(quoted), Some(voices), translated, meaning, audience];
         let supports = format!("{owner}{}", self.role(owner, citation));
-        let place = Words::of(citation.at.to_string());
-        vec![place, self.verdict(citation), Words::of(supports), Words::lines(all.into_iter().flatten())]
+        let place = CellWords::of(citation.at.to_string());
+        vec![place, self.verdict(citation), CellWords::of(supports), CellWords::lines(all.into_iter().flatten())]
     }
 
     /// A translation of a quotation: the translator, the day, its reliability, and if the words have changed since.
-    fn translation(&self, translation: &Translation, quote: &str) -> Words {
+    fn translation(&self, translation: &Translation, quote: &str) -> CellWords {
         let (by, on, status) = (flat(&translation.by), translation.on, translation.status.name());
         let stale = if translation.fits(quote) { "" } else { ", not of these words" };
-        Words::of(format!("Translated by {by} on {on} ({status}{stale}): ")).then(self.all(&translation.text))
+        CellWords::of(format!("Translated by {by} on {on} ({status}{stale}): ")).then(self.all(&translation.text))
     }
 
-    fn verdict(&self, citation: &Citation) -> Words {
+    fn verdict(&self, citation: &Citation) -> CellWords {
         match self.request.evidence.support(citation) {
-            Support::Now(found) => Words::of(format!("verified now, {}", found.tier.name())),
-            Support::Locked(locked) => Words::of(format!("verified on {}, {}", locked.checked, locked.tier)),
-            Support::Unchecked => Words::new().strong("not checkable"),
-            Support::Failed => Words::new().strong("wrong: the copy does not say so"),
+            Support::Now(found) => CellWords::of(format!("verified now, {}", found.tier.name())),
+            Support::Locked(locked) => CellWords::of(format!("verified on {}, {}", locked.checked, locked.tier)),
+            Support::Unchecked => CellWords::new().strong("not checkable"),
+            Support::Failed => CellWords::new().strong("wrong: the copy does not say so"),
         }
     }
 
@@ -64,24 +65,24 @@ impl Report<'_> {
              may see it cited.",
         );
         if self.case.records.is_empty() {
-            self.paragraph(Words::of("None recorded."));
+            self.paragraph(CellWords::of("None recorded."));
         }
         for record in self.case.records.values() {
             self.heading(2, None, &record.id);
             let mut rows = vec![("Title", self.in_source(&record.id, &record.title.value))];
             let translations = record.title.translations.iter().map(|(code, words)| self.foreign(code, words));
-            rows.push(("Title translated", Words::lines(translations)));
+            rows.push(("Title translated", CellWords::lines(translations)));
             rows.extend(self.origin(record));
             rows.extend(Self::dates(record, self.as_of));
             rows.extend(Self::copy(record));
             rows.extend(self.standing_of(record));
             let rows = rows.into_iter().filter(|(_, words)| !words.is_empty());
-            let rows = rows.map(|(what, words)| vec![Words::of(what), words]).collect();
+            let rows = rows.map(|(what, words)| vec![CellWords::of(what), words]).collect();
             self.table(&["What", "Says"], rows);
         }
     }
 
-    fn origin(&self, record: &Record) -> Vec<(&'static str, Words)> {
+    fn origin(&self, record: &Record) -> Vec<(&'static str, CellWords)> {
         let authors = record.authors.iter().map(|author| match &author.given_name {
             Some(given) => format!("{given} {}", author.name),
             None => author.name.clone(),
@@ -93,11 +94,11 @@ impl Report<'_> {
                 let name = one.name.iter().map(|(code, words)| self.foreign(code, words));
                 let how = one.how.as_ref().map(|how| format!(": {}", flat(how))).unwrap_or_default();
                 let basis = if one.inferred { "inferred" } else { "stated" };
-                Words::join(name, " / ").say(format!(" ({basis}{how})"))
+                CellWords::join(name, " / ").say(format!(" ({basis}{how})"))
             }
             None => match &record.publisher {
                 Some(name) => self.in_source(&record.id, name).say(" (as printed)"),
-                None => Words::of("not stated"),
+                None => CellWords::of("not stated"),
             },
         };
         let site = record.site.as_ref().map(|site| self.in_source(&record.id, site)).unwrap_or_default();
@@ -107,75 +108,77 @@ impl Report<'_> {
             ("Author", author),
             ("Published in", site),
             ("Publisher", publisher),
-            ("Group", Words::of(group)),
-            ("Has it from", Words::of(ids(rests_on))),
-            ("Number", Words::of(record.number.clone().unwrap_or_default())),
-            ("Address", Words::of(record.url.clone().unwrap_or_default())),
+            ("Group", CellWords::of(group)),
+            ("Has it from", CellWords::of(ids(rests_on))),
+            ("Number", CellWords::of(record.number.clone().unwrap_or_default())),
+            ("Address", CellWords::of(record.url.clone().unwrap_or_default())),
         ]
     }
 
-    fn dates(record: &Record, as_of: chrono::NaiveDate) -> Vec<(&'static str, Words)> {
+    fn dates(record: &Record, as_of: chrono::NaiveDate) -> Vec<(&'static str, CellWords)> {
         let day =
             |day: Option<chrono::NaiveDate>| day.map_or_else(|| "an unknown day".to_owned(), |day| day.to_string());
         let counts = match record.known_from() {
-            None => Words::new().strong("never: it has no date and no decision"),
-            Some(known) if known > as_of => Words::of(format!("{known}, later than this report: not counted")),
-            Some(known) => Words::of(known.to_string()),
+            None => CellWords::new().strong("never: it has no date and no decision"),
+            Some(known) if known > as_of => CellWords::of(format!("{known}, later than this report: not counted")),
+            Some(known) => CellWords::of(known.to_string()),
         };
         let mut rows = vec![("Counts from", counts)];
         if record.date.is_none() {
             let between =
                 format!("between {} and {}", day(record.published.not_before), day(record.published.not_after));
-            rows.push(("Undated", Words::of(between)));
-            let remark = |words: &Option<String>| Words::of(words.as_deref().map(flat).unwrap_or_default());
+            rows.push(("Undated", CellWords::of(between)));
+            let remark = |words: &Option<String>| CellWords::of(words.as_deref().map(flat).unwrap_or_default());
             rows.push(("Because", remark(&record.published.basis)));
             rows.push(("Doubt", remark(&record.published.doubt)));
         }
         if let Some((on, why)) = &record.counted_from {
-            rows.push(("Decision", Words::of(format!("counts from {on}: {}", flat(why)))));
+            rows.push(("Decision", CellWords::of(format!("counts from {on}: {}", flat(why)))));
         }
-        rows.push(("Visited", Words::of(record.accessed.map(|day| day.to_string()).unwrap_or_default())));
+        rows.push(("Visited", CellWords::of(record.accessed.map(|day| day.to_string()).unwrap_or_default())));
         rows
     }
 
-    fn copy(record: &Record) -> Vec<(&'static str, Words)> {
-        let truncated = record.truncated.as_ref().map(|words| Words::new().strong(flat(words))).unwrap_or_default();
+    fn copy(record: &Record) -> Vec<(&'static str, CellWords)> {
+        let truncated = record.truncated.as_ref().map(|words| CellWords::new().strong(flat(words))).unwrap_or_default();
         let excluded = record
             .excluded
             .iter()
-            .map(|(range, why)| Words::of(format!("para {} to {}: {}", range.start(), range.end(), flat(why))));
+            .map(|(range, why)| CellWords::of(format!("para {} to {}: {}", range.start(), range.end(), flat(why))));
         let digest = record
             .digest
             .as_ref()
-            .map_or_else(|| Words::new().strong("none recorded"), |digest| Words::of(digest.value.to_string()));
+            .map_or_else(|| CellWords::new().strong("none recorded"), |digest| CellWords::of(digest.value.to_string()));
         vec![
             ("Cut off", truncated),
-            ("Not part of the text", Words::lines(excluded)),
+            ("Not part of the text", CellWords::lines(excluded)),
             ("Digest of the copy", digest),
-            ("Text made by", Words::of(record.extractor.to_string())),
-            ("Made from", Words::of(record.original.as_ref().map(|one| flat(&one.file)).unwrap_or_default())),
-            ("Guessed, not yet compared", Words::of(ids(&record.guessed))),
+            ("Text made by", CellWords::of(record.extractor.to_string())),
+            ("Made from", CellWords::of(record.original.as_ref().map(|one| flat(&one.file)).unwrap_or_default())),
+            ("Guessed, not yet compared", CellWords::of(ids(&record.guessed))),
         ]
     }
 
-    fn standing_of(&self, record: &Record) -> Vec<(&'static str, Words)> {
+    fn standing_of(&self, record: &Record) -> Vec<(&'static str, CellWords)> {
         let withdrawn = record.withdrawn.as_ref().map(|one| {
             let on = one.on.map(|day| format!(" on {day}")).unwrap_or_default();
-            Words::new().strong(format!("Taken back{on}")).say(format!(": {}. It supports nothing.", flat(&one.why)))
+            CellWords::new()
+                .strong(format!("Taken back{on}"))
+                .say(format!(": {}. It supports nothing.", flat(&one.why)))
         });
         let status = record.status.iter().map(|status| self.law(status));
         let may = Audience::ALL.into_iter().filter(|one| record.allowed(*one, self.as_of)).map(Audience::name);
         vec![
             ("Withdrawn", withdrawn.unwrap_or_default()),
-            ("Law of a country", Words::lines(status)),
-            ("May be cited to", Words::of(ids(may))),
+            ("Law of a country", CellWords::lines(status)),
+            ("May be cited to", CellWords::of(ids(may))),
         ]
     }
 
     /// The status of a publisher or organisation in the law of a country: the kind, the days of its beginning and end,
     /// and the source for it.
-    pub(super) fn law(&self, status: &Status) -> Words {
-        let what = Words::join(status.what.iter().map(|(code, words)| self.foreign(code, words)), " / ");
+    pub(super) fn law(&self, status: &LegalStatus) -> CellWords {
+        let what = CellWords::join(status.what.iter().map(|(code, words)| self.foreign(code, words)), " / ");
         let from = status.from.map_or_else(|| "at all times".to_owned(), |day| format!("from {day}"));
         let until = status.until.map(|day| format!(" until {day}")).unwrap_or_default();
         let held = match (status.is_over(self.as_of), status.holds(self.as_of)) {
@@ -185,6 +188,6 @@ impl Report<'_> {
         };
         let looked = status.verified_on.map_or_else(|| "not verified".to_owned(), |day| format!("looked up on {day}"));
         let closed = format!(" {from}{until}{held}; closed to {}; {}, {looked}", status.closes, flat(&status.source));
-        Words::of(format!("{}: ", status.country)).then(what).say(closed)
+        CellWords::of(format!("{}: ", status.country)).then(what).say(closed)
     }
 }

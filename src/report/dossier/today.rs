@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::page::{Words, flat, ids};
+use super::page::{CellWords, flat, ids};
 use super::report::Report;
 use crate::case::Status;
 use crate::case::view::PLACE_OF_DETENTION;
@@ -12,7 +12,7 @@ use crate::document::FactId;
 use crate::reference::audience::Audience;
 
 /// A task, and the entries it is about.
-type Task = (Words, Vec<Words>);
+type Task = (CellWords, Vec<CellWords>);
 
 impl Report<'_> {
     pub(super) fn today(&mut self) {
@@ -34,7 +34,7 @@ impl Report<'_> {
         ];
         let tasks: Vec<Task> = tasks.into_iter().filter(|(_, each)| !each.is_empty()).collect();
         if tasks.is_empty() {
-            return self.paragraph(Words::of("Nothing is open."));
+            return self.paragraph(CellWords::of("Nothing is open."));
         }
         self.numbered(tasks);
     }
@@ -48,9 +48,9 @@ impl Report<'_> {
                 Support::Unchecked => "not checkable: no copy, and the lock does not know it",
                 Support::Now(_) | Support::Locked(_) => return None,
             };
-            Some(Words::of(format!("{owner}, {}: {why}", Self::at(citation))))
+            Some(CellWords::of(format!("{owner}, {}: {why}", Self::at(citation))))
         });
-        let what = Words::new().strong("Drafts. ").say(
+        let what = CellWords::new().strong("Drafts. ").say(
             "These citations are not verified. Every paper that uses one of them bears the draft mark: name the folder \
              of the copies, or correct the citation.",
         );
@@ -61,11 +61,11 @@ impl Report<'_> {
         let old = self.present().filter_map(|told| {
             let age = self.too_old(told)?;
             Some(
-                Words::of(format!("{}: last seen {age} days before this report. ", told.fact.id))
+                CellWords::of(format!("{}: last seen {age} days before this report. ", told.fact.id))
                     .then(self.first(&told.fact.text)),
             )
         });
-        let what = Words::new().strong("Old states. ").say(
+        let what = CellWords::new().strong("Old states. ").say(
             "Nobody has seen these for longer than their topic allows: do not send papers that tell them. Ask, then \
              record a newer “seen”, or “confirmed”.",
         );
@@ -75,10 +75,10 @@ impl Report<'_> {
     fn unconfirmed(&self) -> Task {
         let place = self.view.current(PLACE_OF_DETENTION);
         let open = place.filter(|told| told.fact.confirmed.as_ref().is_none_or(|(on, _)| *on > self.as_of));
-        let what = Words::new().strong("Place of detention. ").say(
+        let what = CellWords::new().strong("Place of detention. ").say(
             "Nobody has confirmed that the person is still there. Until somebody has, no letter to that place is made.",
         );
-        let each = open.map(|told| Words::of(format!("{}: ", told.fact.id)).then(self.first(&told.fact.text)));
+        let each = open.map(|told| CellWords::of(format!("{}: ", told.fact.id)).then(self.first(&told.fact.text)));
         (what, each.into_iter().collect())
     }
 
@@ -87,23 +87,24 @@ impl Report<'_> {
             .standing
             .ties
             .iter()
-            .map(|(topic, one, other)| Words::of(format!("{topic}: nothing orders {one} and {other}")));
+            .map(|(topic, one, other)| CellWords::of(format!("{topic}: nothing orders {one} and {other}")));
         let open = self.case.conflicts.iter().filter(|conflict| conflict.resolution.trim().is_empty());
-        let open = open.map(|conflict| Words::of(flat(&conflict.about)));
+        let open = open.map(|conflict| CellWords::of(flat(&conflict.about)));
         let recorded = |id: &FactId| self.case.conflicts.iter().any(|conflict| conflict.facts.contains(id));
         let disputed = self.view.facts.iter().filter(|told| told.status == Status::Disputed);
         let disputed = disputed.filter(|told| !recorded(&told.fact.id));
-        let disputed =
-            disputed.map(|told| Words::of(format!("{}: told as disputed, and no conflict says by whom", told.fact.id)));
-        let what = Words::new().strong("Conflicts without an answer. ").say("Decide what we go by, and record why.");
+        let disputed = disputed
+            .map(|told| CellWords::of(format!("{}: told as disputed, and no conflict says by whom", told.fact.id)));
+        let what =
+            CellWords::new().strong("Conflicts without an answer. ").say("Decide what we go by, and record why.");
         (what, ties.chain(open).chain(disputed).collect())
     }
 
     fn void(&self) -> Task {
         let void = self.case.facts.values().filter(|fact| self.is_void(fact));
-        let each = void.map(|fact| Words::of(&fact.id)).collect();
+        let each = void.map(|fact| CellWords::of(&fact.id)).collect();
         (
-            Words::new()
+            CellWords::new()
                 .strong("Void reviews. ")
                 .say("Words, citations or a copy have changed since: compare them again."),
             each,
@@ -118,8 +119,8 @@ impl Report<'_> {
             open.len(),
             self.case.facts.len()
         );
-        let what = Words::new().strong("Reviews. ").say(what).link("reviews", "Who compared what").say(".");
-        (what, if open.is_empty() { Vec::new() } else { vec![Words::of(ids(open))] })
+        let what = CellWords::new().strong("Reviews. ").say(what).link("reviews", "Who compared what").say(".");
+        (what, if open.is_empty() { Vec::new() } else { vec![CellWords::of(ids(open))] })
     }
 
     /// Missing consents, for each person and each kind of reader whose papers would print the name.
@@ -141,7 +142,7 @@ impl Report<'_> {
             let open: Vec<&str> = scopes.into_iter().filter(|scope| !holds(scope)).collect();
             (!open.is_empty()).then(|| self.name(&named.id).say(format!(": {}", ids(open))))
         });
-        let what = Words::new().strong("Consents. ").say(
+        let what = CellWords::new().strong("Consents. ").say(
             "The case would bring the name before these readers, and no consent that holds is recorded. Ask the person, \
              the family or counsel.",
         );
@@ -156,18 +157,18 @@ impl Report<'_> {
                 && (problem.severity != Severity::Note || problem.code == Code::DocumentLeftOut)
         });
         let each =
-            about_case.map(|problem| Words::of(format!("{}: {}", problem.code.name(), plain(&problem.headline))));
+            about_case.map(|problem| CellWords::of(format!("{}: {}", problem.code.name(), plain(&problem.headline))));
         let each: BTreeSet<String> = each.map(|words| crate::document::plain(&words.0)).collect();
-        let what = Words::new().strong("Messages. ").say("What checking the case and planning its papers found.");
-        (what, each.into_iter().map(Words::of).collect())
+        let what = CellWords::new().strong("Messages. ").say("What checking the case and planning its papers found.");
+        (what, each.into_iter().map(CellWords::of).collect())
     }
 
     fn unverified(&self) -> Task {
-        let what = Words::new().strong("Unverified data. ").say(
+        let what = CellWords::new().strong("Unverified data. ").say(
             "Addresses, powers, forms of address and articles that nobody has compared with their source lately. Look \
              them up before a paper that prints them goes out.",
         );
-        (what, self.doubts().into_iter().map(Words::of).collect())
+        (what, self.doubts().into_iter().map(CellWords::of).collect())
     }
 
     fn doubtful_sources(&self) -> Task {
@@ -178,9 +179,9 @@ impl Report<'_> {
             why.extend(record.digest.is_none().then(|| "no digest is recorded".to_owned()));
             let unverified = record.status.iter().any(|status| status.verified_on.is_none());
             why.extend(unverified.then(|| "its standing under the law is not verified".to_owned()));
-            (!why.is_empty()).then(|| Words::of(format!("{}: {}", record.id, why.join("; "))))
+            (!why.is_empty()).then(|| CellWords::of(format!("{}: {}", record.id, why.join("; "))))
         });
-        (Words::new().strong("Sources. ").say("Look for a dated, complete copy."), each.collect())
+        (CellWords::new().strong("Sources. ").say("Look for a dated, complete copy."), each.collect())
     }
 
     fn unreported(&self) -> Task {
@@ -188,9 +189,12 @@ impl Report<'_> {
             .case
             .facts
             .values()
-            .filter(|fact| matches!(&fact.kind, crate::case::Kind::State { via_unknown: Some(_), .. }));
-        let each = each.map(|fact| Words::of(format!("{}: ", fact.id)).then(self.first(&fact.text))).collect();
-        (Words::new().strong("Steps nobody reports. ").say("How these states came about, no source says. Ask."), each)
+            .filter(|fact| matches!(&fact.kind, crate::case::FactKind::State { via_unknown: Some(_), .. }));
+        let each = each.map(|fact| CellWords::of(format!("{}: ", fact.id)).then(self.first(&fact.text))).collect();
+        (
+            CellWords::new().strong("Steps nobody reports. ").say("How these states came about, no source says. Ask."),
+            each,
+        )
     }
 
     fn unknown_steps(&self) -> Task {
@@ -198,9 +202,9 @@ impl Report<'_> {
         let each = open.map(|step| {
             let date = step.date.is_none().then_some("date unknown");
             let outcome = step.outcome.is_none().then_some("outcome unknown");
-            Words::of(format!("{}: {}", step.body, ids(date.into_iter().chain(outcome))))
+            CellWords::of(format!("{}: {}", step.body, ids(date.into_iter().chain(outcome))))
         });
-        let what = Words::new().strong("Procedures. ").say("Ask what was filed, when, and what came of it.");
+        let what = CellWords::new().strong("Procedures. ").say("Ask what was filed, when, and what came of it.");
         (what, each.collect())
     }
 
@@ -210,8 +214,8 @@ impl Report<'_> {
             self.case.date_of(fact).is_some_and(|date| date.last > self.as_of)
                 || self.case.known_from(fact).is_some_and(|day| day > self.as_of)
         });
-        let facts = facts.filter_map(|fact| Some(Words::of(format!("{}: {}", fact.id, self.not_counted(fact)?))));
-        let what = Words::new().strong("Later news. ").say(format!(
+        let facts = facts.filter_map(|fact| Some(CellWords::of(format!("{}: {}", fact.id, self.not_counted(fact)?))));
+        let what = CellWords::new().strong("Later news. ").say(format!(
             "The file holds this, which is later than {}. Papers of that day do not know it: for one that does, give a \
              later date.",
             self.as_of

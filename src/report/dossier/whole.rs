@@ -1,7 +1,7 @@
 //! The report as a whole: its sections in order.
 
-use super::page::Words;
-use super::report::{Report, Request, SECTIONS};
+use super::page::CellWords;
+use super::report::{DossierRequest, Report, SECTIONS};
 use crate::case::Fact;
 use crate::case::timeline::Clock;
 use crate::document::{self, ClaimId, Document, Language, Ledger, Line, Parts, Print};
@@ -13,7 +13,7 @@ const MARK: &str = "INTERNAL";
 
 /// Makes the report of a case as a document.
 #[must_use]
-pub fn dossier(request: &Request<'_>) -> Document {
+pub fn dossier(request: &DossierRequest<'_>) -> Document {
     let case = request.case;
     let view = &request.views[&Audience::Internal];
     let standing = case.standing(view.as_of, request.clock);
@@ -45,8 +45,9 @@ pub fn dossier(request: &Request<'_>) -> Document {
 
 impl Report<'_> {
     fn contents(&mut self) {
-        let links = SECTIONS.iter().filter(|(id, _)| *id != "today").map(|(id, title)| Words::new().link(id, title));
-        let links = Words::join(links, " · ");
+        let links =
+            SECTIONS.iter().filter(|(id, _)| *id != "today").map(|(id, title)| CellWords::new().link(id, title));
+        let links = CellWords::join(links, " · ");
         self.heading(2, None, "In this report");
         self.paragraph(links);
     }
@@ -59,12 +60,12 @@ impl Report<'_> {
             Clock::Knowledge => "knowledge clock: a fact counts when a source had published it",
         };
         let mut rows = vec![
-            vec![Words::of("Case"), Words::of(&case.id)],
-            vec![Words::of("State concerned"), Words::of(&case.country)],
-            vec![Words::of("Speaks as of"), Words::of(format!("{}, {clock}", self.as_of))],
+            vec![CellWords::of("Case"), CellWords::of(&case.id)],
+            vec![CellWords::of("State concerned"), CellWords::of(&case.country)],
+            vec![CellWords::of("Speaks as of"), CellWords::of(format!("{}, {clock}", self.as_of))],
             vec![
-                Words::of("In the file"),
-                Words::of(format!(
+                CellWords::of("In the file"),
+                CellWords::of(format!(
                     "{} facts, {} demands, {} citations, {} sources",
                     case.facts.len(),
                     case.demands.len(),
@@ -72,17 +73,17 @@ impl Report<'_> {
                     case.records.len()
                 )),
             ],
-            vec![Words::of("Citations"), Words::of(self.request.evidence.summary(case))],
+            vec![CellWords::of("Citations"), CellWords::of(self.request.evidence.summary(case))],
         ];
         if self.request.reconstruction {
             let words =
                 "This day is earlier than the case’s own: the report is a reconstruction of what could be known.";
-            rows.push(vec![Words::of("Reconstruction"), Words::of(words)]);
+            rows.push(vec![CellWords::of("Reconstruction"), CellWords::of(words)]);
         }
         self.table(&["What", "Says"], rows);
         let words = "Dates are written year-month-day. The report tells all that is in the file. What is later than its \
                      day is told too, is marked “not counted”, and stands in no paper of that day.";
-        self.paragraph(Words::of(words));
+        self.paragraph(CellWords::of(words));
     }
 
     fn document(self) -> Document {

@@ -11,7 +11,7 @@ use crate::document::{ClaimId, DemandId, FactId};
 
 /// A change of one entry, for a line to the team.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct FactChange {
     /// The kind of change: `new`, `superseded`, `falls`…
     pub what: &'static str,
     /// Its id.
@@ -20,12 +20,12 @@ pub struct Change {
     pub words: String,
 }
 
-fn change(what: &'static str, id: impl fmt::Display, words: impl Into<String>) -> Change {
-    Change { what, id: id.to_string(), words: words.into() }
+fn change(what: &'static str, id: impl fmt::Display, words: impl Into<String>) -> FactChange {
+    FactChange { what, id: id.to_string(), words: words.into() }
 }
 
 /// The changes of sources.
-pub fn sources(before: &Side, after: &Side) -> Vec<Change> {
+pub fn sources(before: &Side, after: &Side) -> Vec<FactChange> {
     let counts = |side: &Side| -> BTreeSet<String> {
         let known = side.case.records().values().filter(|record| {
             record.withdrawn.is_none() && record.known_from().is_some_and(|day| day <= side.view.as_of)
@@ -43,7 +43,7 @@ pub fn sources(before: &Side, after: &Side) -> Vec<Change> {
 }
 
 /// The changes of facts.
-pub fn facts(before: &Side, after: &Side) -> Vec<Change> {
+pub fn facts(before: &Side, after: &Side) -> Vec<FactChange> {
     let had = by_id(before);
     let mut changes = Vec::new();
     for now in &after.view.facts {
@@ -64,9 +64,9 @@ pub fn facts(before: &Side, after: &Side) -> Vec<Change> {
 }
 
 /// A detail changes with its whole: it is named in the line of that fact.
-fn with_details(changes: &mut Vec<Change>, after: &Side) {
+fn with_details(changes: &mut Vec<FactChange>, after: &Side) {
     let whole = |id: &str| Some(after.view.fact(id)?.fact.part_of.as_ref()?.to_string());
-    let goes_along = |change: &Change, all: &[Change]| {
+    let goes_along = |change: &FactChange, all: &[FactChange]| {
         let whole = whole(&change.id)?;
         let turned = matches!(change.what, "superseded" | "holds again");
         (turned && all.iter().any(|other| other.what == change.what && other.id == whole)).then_some(whole)
@@ -92,7 +92,7 @@ fn by_id<'a>(side: &'a Side) -> BTreeMap<&'a FactId, &'a Told> {
     side.view.facts.iter().map(|told| (&told.fact.id, told)).collect()
 }
 
-fn fact(then: &Told, now: &Told, after: &Side) -> Vec<Change> {
+fn fact(then: &Told, now: &Told, after: &Side) -> Vec<FactChange> {
     let id = &now.fact.id;
     let mut changes = Vec::new();
     match (&then.superseded_by, &now.superseded_by) {
@@ -135,7 +135,7 @@ fn firmness(status: Status) -> u8 {
 }
 
 /// The demands that can be asked now, and those that no longer can.
-pub fn demands(before: &Side, after: &Side) -> Vec<Change> {
+pub fn demands(before: &Side, after: &Side) -> Vec<FactChange> {
     let asked = |side: &Side, id: &DemandId| side.view.asks.iter().any(|ask| ask.id == *id);
     let mut changes = Vec::new();
     for ask in after.view.asks.iter().filter(|ask| !asked(before, &ask.id)) {
@@ -184,7 +184,7 @@ fn quoted<Id: fmt::Display>(ids: &[Id]) -> String {
 }
 
 /// The gaps that were closed, and new ones.
-pub fn gaps(before: &Side, after: &Side) -> Vec<Change> {
+pub fn gaps(before: &Side, after: &Side) -> Vec<FactChange> {
     let has = |side: &Side, id: &str| side.view.gaps.iter().any(|gap| gap.id == id);
     let new = after.view.gaps.iter().filter(|gap| !has(before, &gap.id));
     let gone = before.view.gaps.iter().filter(|gap| !has(after, &gap.id));

@@ -17,9 +17,9 @@ use crate::case::view::View;
 use crate::case::{Case, Text};
 use crate::document::Document;
 use crate::reference::audience::Audience;
-pub use changes::Change;
-pub use papers::Fate;
-pub use sent::{Claim, Finding, Sent, by_document, by_manifest};
+pub use changes::FactChange;
+pub use papers::PaperFate;
+pub use sent::{Sent, SentClaim, SentFinding, by_document, by_manifest};
 pub use words::{Diff, diff};
 
 /// One of the two states of a case.
@@ -54,7 +54,7 @@ impl<'a> Side<'a> {
 pub fn report(before: &Side, after: &Side, sent: &[Sent]) -> String {
     let mut out = format!("Before: {}.\nNow: {}.\n", before.name, after.name);
     let fates = papers::compare(&before.papers, &after.papers);
-    let findings: Vec<(&Sent, Vec<Finding>)> = sent.iter().map(|sent| (sent, findings(sent, after))).collect();
+    let findings: Vec<(&Sent, Vec<SentFinding>)> = sent.iter().map(|sent| (sent, findings(sent, after))).collect();
     section(&mut out, "Sources", &changes::sources(before, after));
     section(&mut out, "Facts", &changes::facts(before, after));
     section(&mut out, "Demands", &changes::demands(before, after));
@@ -65,33 +65,33 @@ pub fn report(before: &Side, after: &Side, sent: &[Sent]) -> String {
     out
 }
 
-fn findings(sent: &Sent, after: &Side) -> Vec<Finding> {
+fn findings(sent: &Sent, after: &Side) -> Vec<SentFinding> {
     let all = sent::judge(sent, after).into_iter();
     all.filter(|finding| !finding.wrong || !sent::told_as_history(sent, after, &finding.said)).collect()
 }
 
-fn section(out: &mut String, title: &str, changes: &[Change]) {
+fn section(out: &mut String, title: &str, changes: &[FactChange]) {
     if changes.is_empty() {
         return;
     }
     let _ = writeln!(out, "\n{title}");
-    for Change { what, id, words } in changes {
+    for FactChange { what, id, words } in changes {
         let _ = writeln!(out, "- {what}: `{id}`: {}", words.replace('\n', "\n  "));
     }
 }
 
-fn told(out: &mut String, fates: &[(String, Fate)]) {
-    let count = |wanted: fn(&Fate) -> bool| fates.iter().filter(|(_, fate)| wanted(fate)).count();
-    let changed = count(|fate| matches!(fate, Fate::Changed(_)));
-    let (new, gone) = (count(|fate| *fate == Fate::New), count(|fate| *fate == Fate::Gone));
-    let same = count(|fate| *fate == Fate::Same);
+fn told(out: &mut String, fates: &[(String, PaperFate)]) {
+    let count = |wanted: fn(&PaperFate) -> bool| fates.iter().filter(|(_, fate)| wanted(fate)).count();
+    let changed = count(|fate| matches!(fate, PaperFate::Changed(_)));
+    let (new, gone) = (count(|fate| *fate == PaperFate::New), count(|fate| *fate == PaperFate::Gone));
+    let same = count(|fate| *fate == PaperFate::Same);
     let _ = writeln!(out, "\nPapers: {changed} change, {new} new, {gone} can no longer be made, {same} stay");
     for (name, fate) in fates {
         match fate {
-            Fate::New => _ = writeln!(out, "- new: `{name}`"),
-            Fate::Gone => _ = writeln!(out, "- can no longer be made: `{name}`"),
-            Fate::Same => {}
-            Fate::Changed(lines) => {
+            PaperFate::New => _ = writeln!(out, "- new: `{name}`"),
+            PaperFate::Gone => _ = writeln!(out, "- can no longer be made: `{name}`"),
+            PaperFate::Same => {}
+            PaperFate::Changed(lines) => {
                 let _ = writeln!(out, "- changes: `{name}`");
                 for line in lines {
                     let _ = writeln!(out, "    {line}");
@@ -101,7 +101,7 @@ fn told(out: &mut String, fates: &[(String, Fate)]) {
     }
 }
 
-fn post(out: &mut String, findings: &[(&Sent, Vec<Finding>)]) {
+fn post(out: &mut String, findings: &[(&Sent, Vec<SentFinding>)]) {
     if findings.is_empty() {
         return;
     }
@@ -122,13 +122,13 @@ fn post(out: &mut String, findings: &[(&Sent, Vec<Finding>)]) {
             let _ =
                 writeln!(out, "    (no build of that day is at hand: judged by what the case would write for it now)");
         }
-        for Finding { said, why, .. } in found {
+        for SentFinding { said, why, .. } in found {
             let _ = writeln!(out, "    “{said}”\n      {why}");
         }
     }
 }
 
-fn to_do(out: &mut String, fates: &[(String, Fate)], findings: &[(&Sent, Vec<Finding>)]) {
+fn to_do(out: &mut String, fates: &[(String, PaperFate)], findings: &[(&Sent, Vec<SentFinding>)]) {
     let _ = writeln!(out, "\nWhat to do");
     let mut steps = 0;
     for (sent, found) in findings.iter().filter(|(_, found)| !found.is_empty()) {
@@ -136,7 +136,7 @@ fn to_do(out: &mut String, fates: &[(String, Fate)], findings: &[(&Sent, Vec<Fin
         let _ = writeln!(out, "- Write to `{}` again: {verb} `{}` of {}.", sent.body, sent.paper, sent.day);
         steps += 1;
     }
-    if fates.iter().any(|(_, fate)| *fate != Fate::Same) {
+    if fates.iter().any(|(_, fate)| *fate != PaperFate::Same) {
         let _ = writeln!(
             out,
             "- Read what changes, then build the case anew. Do not send the papers of the earlier build."

@@ -6,7 +6,7 @@ use crate::render::markdown::markdown;
 
 /// The change of one paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
+pub enum PaperFate {
     /// It can be made now.
     New,
     /// It can no longer be made.
@@ -19,24 +19,24 @@ pub enum Fate {
 
 /// Compares each paper of both sides, by its name.
 #[must_use]
-pub fn compare(before: &[Document], after: &[Document]) -> Vec<(String, Fate)> {
+pub fn compare(before: &[Document], after: &[Document]) -> Vec<(String, PaperFate)> {
     let find = |all: &'_ [Document], name: &str| all.iter().find(|document| document.name == name).map(text);
-    let mut fates: Vec<(String, Fate)> = Vec::new();
+    let mut fates: Vec<(String, PaperFate)> = Vec::new();
     for document in after {
         let fate = match find(before, &document.name) {
-            None => Fate::New,
+            None => PaperFate::New,
             Some(old) => match diff(&old, &text(document)) {
-                Diff::Same => Fate::Same,
+                Diff::Same => PaperFate::Same,
                 Diff::Changed(_) if repeats_a_letter(document) => {
-                    Fate::Changed(vec!["(it repeats its letter in two languages: see there)".to_owned()])
+                    PaperFate::Changed(vec!["(it repeats its letter in two languages: see there)".to_owned()])
                 }
-                Diff::Changed(lines) => Fate::Changed(lines),
+                Diff::Changed(lines) => PaperFate::Changed(lines),
             },
         };
         fates.push((document.name.clone(), fate));
     }
     let is_gone = |document: &&Document| after.iter().all(|other| other.name != document.name);
-    fates.extend(before.iter().filter(is_gone).map(|document| (document.name.clone(), Fate::Gone)));
+    fates.extend(before.iter().filter(is_gone).map(|document| (document.name.clone(), PaperFate::Gone)));
     fates.sort_by(|a, b| a.0.cmp(&b.0));
     fates
 }

@@ -17,14 +17,14 @@ pub struct Sent {
     /// The date that it bears.
     pub day: NaiveDate,
     /// Its claims; `None`: neither the manifest of the paper nor the case has them.
-    pub claims: Option<Vec<Claim>>,
+    pub claims: Option<Vec<SentClaim>>,
     /// True if there is no build of that day: the claims are those that the case would give the paper now.
     pub remade: bool,
 }
 
 /// A claim in one place of a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
+pub struct SentClaim {
     /// Its id.
     pub id: ClaimId,
     /// The words in the paper.
@@ -35,7 +35,7 @@ pub struct Claim {
 
 /// A claim of a paper that we would not make now, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct SentFinding {
     /// True if it was wrong already on the day of the paper; else it was true then and has changed since.
     pub wrong: bool,
     /// The words in the paper.
@@ -44,7 +44,7 @@ pub struct Finding {
     pub why: String,
 }
 
-impl From<&Entry> for Claim {
+impl From<&Entry> for SentClaim {
     fn from(entry: &Entry) -> Self {
         Self { id: entry.id.clone(), text: entry.text.clone(), status: entry.status.clone() }
     }
@@ -52,7 +52,7 @@ impl From<&Entry> for Claim {
 
 /// The claims of a paper, from the manifest of its build.
 #[must_use]
-pub fn by_manifest(manifest: &Value, paper: &str) -> Option<Vec<Claim>> {
+pub fn by_manifest(manifest: &Value, paper: &str) -> Option<Vec<SentClaim>> {
     let files = manifest.get("files")?.as_object()?;
     let is_paper = |name: &str| {
         let file = name.rsplit('/').next().unwrap_or(name);
@@ -62,21 +62,21 @@ pub fn by_manifest(manifest: &Value, paper: &str) -> Option<Vec<Claim>> {
     let word = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let claim = |entry: &Value| {
         let id = ClaimId::read(&word(entry, "id"), ClaimKind::from_name(&word(entry, "kind")))?;
-        Some(Claim { id, text: word(entry, "text"), status: word(entry, "status") })
+        Some(SentClaim { id, text: word(entry, "text"), status: word(entry, "status") })
     };
     about.get("ledger")?.as_array()?.iter().map(claim).collect()
 }
 
 /// The claims of a paper, from its tree.
 #[must_use]
-pub fn by_document(documents: &[Document], paper: &str) -> Option<Vec<Claim>> {
+pub fn by_document(documents: &[Document], paper: &str) -> Option<Vec<SentClaim>> {
     let document = documents.iter().find(|document| document.name == paper)?;
-    Some(document.ledger.entries.iter().map(Claim::from).collect())
+    Some(document.ledger.entries.iter().map(SentClaim::from).collect())
 }
 
 /// The claims of a paper that we would not make now.
 #[must_use]
-pub fn judge(sent: &Sent, after: &Side) -> Vec<Finding> {
+pub fn judge(sent: &Sent, after: &Side) -> Vec<SentFinding> {
     let claims = sent.claims.iter().flatten();
     let judged = claims.filter_map(|claim| {
         open(claim, after).or_else(|| fact(claim, sent.day, after)).or_else(|| demand(claim, after))
@@ -84,12 +84,12 @@ pub fn judge(sent: &Sent, after: &Side) -> Vec<Finding> {
     judged.collect()
 }
 
-fn finding(wrong: bool, claim: &Claim, why: impl Into<String>) -> Finding {
-    Finding { wrong, said: claim.text.clone(), why: why.into() }
+fn finding(wrong: bool, claim: &SentClaim, why: impl Into<String>) -> SentFinding {
+    SentFinding { wrong, said: claim.text.clone(), why: why.into() }
 }
 
 /// A point that was open when the paper was made and is known now: an awaited decision, or a gap.
-fn open(claim: &Claim, after: &Side) -> Option<Finding> {
+fn open(claim: &SentClaim, after: &Side) -> Option<SentFinding> {
     let is_open = match &claim.id {
         ClaimId::Gap(gap) => after.view.gaps.iter().any(|own| own.id == *gap),
         ClaimId::Awaited(fact) => after.view.awaited.iter().any(|awaited| awaited.fact == *fact),
@@ -98,7 +98,7 @@ fn open(claim: &Claim, after: &Side) -> Option<Finding> {
     (!is_open).then(|| finding(false, claim, "this is no longer open: see the facts"))
 }
 
-fn fact(claim: &Claim, day: NaiveDate, after: &Side) -> Option<Finding> {
+fn fact(claim: &SentClaim, day: NaiveDate, after: &Side) -> Option<SentFinding> {
     let id = claim.id.fact()?;
     let Some(told) = after.view.fact(id) else {
         let why = after.view.why_left_out(&claim.id.clone().into());
@@ -124,7 +124,7 @@ fn fact(claim: &Claim, day: NaiveDate, after: &Side) -> Option<Finding> {
     is_weaker.then(|| finding(true, claim, format!("it was told as established and is now {status}")))
 }
 
-fn demand(claim: &Claim, after: &Side) -> Option<Finding> {
+fn demand(claim: &SentClaim, after: &Side) -> Option<SentFinding> {
     let ClaimId::Demand(id) = &claim.id else { return None };
     let asked = after.view.asks.iter().any(|ask| ask.id == *id) || after.view.made.iter().any(|made| made.id == *id);
     (!asked).then(|| finding(false, claim, "we no longer ask this: its grounds are gone"))

@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256, Sha512};
 
 closed! {
     /// A kind of proof.
-    Kind {
+    ProofKind {
         /// A time stamp of an authority (RFC 3161).
         Rfc3161 = "rfc3161",
         /// A proof of `OpenTimestamps`.
@@ -15,7 +15,7 @@ closed! {
     }
 }
 
-impl Kind {
+impl ProofKind {
     /// The ending of the name of such a file.
     #[must_use]
     pub fn ending(self) -> &'static str {
@@ -36,7 +36,7 @@ pub enum Wrong {
     /// Its kind is unknown.
     Unknown,
     /// It is a proof of another file.
-    OfAnother(Kind),
+    OfAnother(ProofKind),
 }
 
 /// The beginning of every detached proof of `OpenTimestamps`; its version follows.
@@ -47,12 +47,12 @@ const STAMPS: &[u8] = b"\x00OpenTimestamps\x00\x00Proof\x00\xbf\x89\xe2\xe8\x84\
 ///
 /// # Errors
 /// The kind of the proof is unknown, or it belongs to another file.
-pub fn recognise(proof: &[u8], original: &[u8]) -> Result<Kind, Wrong> {
+pub fn recognise(proof: &[u8], original: &[u8]) -> Result<ProofKind, Wrong> {
     let sha256 = Sha256::digest(original);
     if let Some(rest) = proof.strip_prefix(STAMPS) {
         // Version, the operation SHA-256, its result.
         let same = rest.len() > 34 && rest[1] == 0x08 && rest[2..34] == sha256[..];
-        return if same { Ok(Kind::OpenTimestamps) } else { Err(Wrong::OfAnother(Kind::OpenTimestamps)) };
+        return if same { Ok(ProofKind::OpenTimestamps) } else { Err(Wrong::OfAnother(ProofKind::OpenTimestamps)) };
     }
     if is_token(proof) {
         let sha512 = Sha512::digest(original);
@@ -62,9 +62,9 @@ pub fn recognise(proof: &[u8], original: &[u8]) -> Result<Kind, Wrong> {
             proof.windows(imprint.len()).any(|window| window == imprint)
         };
         let same = has([0x04, 32], &sha256) || has([0x04, 64], &sha512);
-        return if same { Ok(Kind::Rfc3161) } else { Err(Wrong::OfAnother(Kind::Rfc3161)) };
+        return if same { Ok(ProofKind::Rfc3161) } else { Err(Wrong::OfAnother(ProofKind::Rfc3161)) };
     }
-    if is_metadata(proof) { Ok(Kind::AutoArchiver) } else { Err(Wrong::Unknown) }
+    if is_metadata(proof) { Ok(ProofKind::AutoArchiver) } else { Err(Wrong::Unknown) }
 }
 
 /// True for a DER sequence that holds the type of a time stamp's content, `id-ct-TSTInfo` (1.2.840.113549.1.9.16.1.4).
@@ -97,12 +97,12 @@ mod tests {
     #[test]
     fn a_proof_belongs_to_one_file() {
         let metadata = br#"{"status": "ok", "metadata": {"url": "https://herald.example"}, "media": []}"#;
-        let table: [(Vec<u8>, Result<Kind, Wrong>); 7] = [
-            (stamp(b"page"), Ok(Kind::OpenTimestamps)),
-            (stamp(b"other"), Err(Wrong::OfAnother(Kind::OpenTimestamps))),
-            (token(b"page"), Ok(Kind::Rfc3161)),
-            (token(b"other"), Err(Wrong::OfAnother(Kind::Rfc3161))),
-            (metadata.to_vec(), Ok(Kind::AutoArchiver)),
+        let table: [(Vec<u8>, Result<ProofKind, Wrong>); 7] = [
+            (stamp(b"page"), Ok(ProofKind::OpenTimestamps)),
+            (stamp(b"other"), Err(Wrong::OfAnother(ProofKind::OpenTimestamps))),
+            (token(b"page"), Ok(ProofKind::Rfc3161)),
+            (token(b"other"), Err(Wrong::OfAnother(ProofKind::Rfc3161))),
+            (metadata.to_vec(), Ok(ProofKind::AutoArchiver)),
             (b"{}".to_vec(), Err(Wrong::Unknown)),
             (b"words".to_vec(), Err(Wrong::Unknown)),
         ];

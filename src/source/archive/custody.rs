@@ -13,7 +13,7 @@ pub const LOG: &str = "custody.log";
 
 /// A file with its digest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct KeptFile {
     /// Its name in the archive.
     pub file: String,
     /// Its digest: `sha256:` and 64 digits.
@@ -27,13 +27,13 @@ pub struct Proof {
     pub kind: String,
     /// The file.
     #[serde(flatten)]
-    pub kept: Kept,
+    pub kept: KeptFile,
 }
 
 /// A line of the log: a source was added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct Event {
+pub struct CustodyEvent {
     /// Version of the format.
     pub format: u32,
     /// The event: `added`.
@@ -51,11 +51,11 @@ pub struct Event {
     /// The day on which the copy was made.
     pub retrieved: String,
     /// The original file, unchanged.
-    pub original: Kept,
+    pub original: KeptFile,
     /// The size of the original in bytes.
     pub bytes: u64,
     /// The canonical text.
-    pub text: Kept,
+    pub text: KeptFile,
     /// The extractor that made the text: name and version.
     pub extractor: String,
     /// Proofs made by other programs.
@@ -70,7 +70,7 @@ pub struct Event {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Log {
     /// The events, each with its line, from 1.
-    pub events: Vec<(usize, Event)>,
+    pub events: Vec<(usize, CustodyEvent)>,
     /// Digest of the last line.
     pub last: Option<String>,
 }
@@ -83,7 +83,7 @@ impl Log {
         let lines = text.strip_suffix('\n').unwrap_or(text);
         for (index, line) in lines.split('\n').enumerate().filter(|_| !text.is_empty()) {
             let place = Place::line(file.clone(), index + 1);
-            match serde_json::from_str::<Event>(line) {
+            match serde_json::from_str::<CustodyEvent>(line) {
                 Ok(event) => {
                     if event.previous != log.last {
                         problems.push(altered(place));
@@ -111,8 +111,8 @@ impl Log {
     ///
     /// # Errors
     /// Does not happen for an event made by this program.
-    pub fn line(&self, event: Event) -> Result<String, serde_json::Error> {
-        serde_json::to_string(&Event { previous: self.last.clone(), ..event })
+    pub fn line(&self, event: CustodyEvent) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&CustodyEvent { previous: self.last.clone(), ..event })
     }
 }
 
@@ -129,9 +129,9 @@ fn altered(place: Place) -> Diagnostic {
 mod tests {
     use super::*;
 
-    fn event(source: &str) -> Event {
-        let kept = |file: &str| Kept { file: file.into(), digest: Digest::of(file.as_bytes()).to_string() };
-        Event {
+    fn event(source: &str) -> CustodyEvent {
+        let kept = |file: &str| KeptFile { file: file.into(), digest: Digest::of(file.as_bytes()).to_string() };
+        CustodyEvent {
             format: 1,
             event: "added".into(),
             at: "2031-03-05T10:00:00Z".into(),

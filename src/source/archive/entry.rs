@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use crate::source::extract::{Extracted, Format};
+use crate::source::extract::{Extracted, FileFormat};
 use crate::text::PAGE;
 use crate::yaml::{self, quoted};
 
-use super::custody::Kept;
+use super::custody::KeptFile;
 
 /// The data from which a record is made.
 #[derive(Debug)]
-pub struct Entry<'a> {
+pub struct NewRecord<'a> {
     /// Id of the source.
     pub id: &'a str,
     /// The content of the file.
@@ -22,12 +22,12 @@ pub struct Entry<'a> {
     /// The day on which the copy was made.
     pub retrieved: &'a str,
     /// Name and digest of the canonical text.
-    pub text: &'a Kept,
+    pub text: &'a KeptFile,
     /// Name and digest of the original.
-    pub original: &'a Kept,
+    pub original: &'a KeptFile,
 }
 
-impl Entry<'_> {
+impl NewRecord<'_> {
     /// The lines of the record. Values that nobody typed are named under `guessed`.
     #[must_use]
     pub fn write(&self) -> String {
@@ -50,7 +50,8 @@ impl Entry<'_> {
     /// Adds the data that the file gives about itself.
     fn told(&self, lines: &mut Lines) {
         let about = &self.read.about;
-        let page = matches!(self.read.format, Format::Html | Format::Mhtml | Format::Warc | Format::Wacz);
+        let page =
+            matches!(self.read.format, FileFormat::Html | FileFormat::Mhtml | FileFormat::Warc | FileFormat::Wacz);
         lines.guess(
             "type",
             if about.article {

@@ -7,5 +7,5 @@ pub mod custody;
 mod entry;
 mod name;
 
-pub use entry::{Entry, canonical};
+pub use entry::{NewRecord, canonical};
 pub use name::{checked, free, original, proposed, text};

@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Place};
 use crate::disk::Digest;
-use crate::source::extract::{About, Format};
+use crate::source::extract::{FileFormat, Metadata};
 
 /// Checks that an id can be used.
 ///
@@ -22,7 +22,7 @@ pub fn checked(id: &str) -> Result<(), Box<Diagnostic>> {
 
 /// An id from the site and the date of a source.
 #[must_use]
-pub fn proposed(about: &About, format: Format) -> String {
+pub fn proposed(about: &Metadata, format: FileFormat) -> String {
     let host = about.url.as_deref().and_then(host).or_else(|| about.site.as_deref().and_then(slug));
     let name = host.unwrap_or_else(|| kind(format).to_owned());
     match &about.date {
@@ -32,12 +32,12 @@ pub fn proposed(about: &About, format: Format) -> String {
 }
 
 /// The id of a source whose site is unknown, by its format.
-fn kind(format: Format) -> &'static str {
+fn kind(format: FileFormat) -> &'static str {
     match format {
-        Format::Plain | Format::Markdown => "text",
-        Format::Html | Format::Mhtml | Format::Warc | Format::Wacz => "page",
-        Format::Pdf | Format::Docx | Format::Odt => "document",
-        Format::Eml => "letter",
+        FileFormat::Plain | FileFormat::Markdown => "text",
+        FileFormat::Html | FileFormat::Mhtml | FileFormat::Warc | FileFormat::Wacz => "page",
+        FileFormat::Pdf | FileFormat::Docx | FileFormat::Odt => "document",
+        FileFormat::Eml => "letter",
     }
 }
 
@@ -92,8 +92,9 @@ mod tests {
         ];
         for (url, site, date, expected) in table {
             let words = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-            let about = About { url: words(url), site: words(site), date: date.map(str::to_owned), ..About::default() };
-            assert_eq!(proposed(&about, Format::Html), expected);
+            let about =
+                Metadata { url: words(url), site: words(site), date: date.map(str::to_owned), ..Metadata::default() };
+            assert_eq!(proposed(&about, FileFormat::Html), expected);
             assert!(checked(expected).is_ok());
         }
         assert_eq!(free("a", |id| ["a", "a-2"].contains(&id)), "a-3");

@@ -2,11 +2,11 @@
 
 use icu::locale::{Locale, LocaleCanonicalizer};
 
-use super::Paragraph;
+use super::ExtractedParagraph;
 
 /// The data that a file gives about itself. All of it is a guess until a person has checked it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct About {
+pub struct Metadata {
     /// Title.
     pub title: Option<String>,
     /// The authors.
@@ -81,7 +81,7 @@ pub(super) fn language(tag: &str) -> Option<String> {
 }
 
 /// The language of some paragraphs, if it can be recognised with some certainty.
-pub(super) fn language_of(paragraphs: &[Paragraph]) -> Option<String> {
+pub(super) fn language_of(paragraphs: &[ExtractedParagraph]) -> Option<String> {
     let words = paragraphs.iter().filter(|paragraph| paragraph.furniture.is_none());
     let mut sample = String::new();
     for paragraph in words {

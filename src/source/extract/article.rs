@@ -6,16 +6,16 @@ use std::collections::HashSet;
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
-use super::{About, Paragraph, blocks, one_line};
+use super::{ExtractedParagraph, Metadata, blocks, one_line};
 
 /// The most elements of a page that is searched for its article; larger pages would take too long.
 const MOST_ELEMENTS: usize = 50_000;
 
 /// Marks the paragraphs outside of what Readability takes for the article, if it finds one.
-pub(super) fn mark(mut paragraphs: Vec<Paragraph>, html: &str, about: &About) -> Vec<Paragraph> {
+pub(super) fn mark(mut paragraphs: Vec<ExtractedParagraph>, html: &str, about: &Metadata) -> Vec<ExtractedParagraph> {
     let Some(article) = article(html) else { return paragraphs };
-    let open = |paragraph: &Paragraph| paragraph.furniture.is_none() && !is_head(&paragraph.text, about);
-    let outside = |paragraph: &Paragraph| !article.contains(&one_line(&paragraph.text));
+    let open = |paragraph: &ExtractedParagraph| paragraph.furniture.is_none() && !is_head(&paragraph.text, about);
+    let outside = |paragraph: &ExtractedParagraph| !article.contains(&one_line(&paragraph.text));
     let left: usize = paragraphs.iter().filter(|p| open(p) && !outside(p)).map(|p| p.text.len()).sum();
     let all: usize = paragraphs.iter().filter(|p| open(p)).map(|p| p.text.len()).sum();
     // An article that keeps less than a third of the text was not recognised correctly.
@@ -29,7 +29,7 @@ pub(super) fn mark(mut paragraphs: Vec<Paragraph>, html: &str, about: &About) ->
 }
 
 /// True for the heading and the line with author and date: they belong to the article wherever they are.
-fn is_head(text: &str, about: &About) -> bool {
+fn is_head(text: &str, about: &Metadata) -> bool {
     let text = one_line(text);
     let short = text.chars().count() < 120;
     let title = about

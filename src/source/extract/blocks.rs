@@ -2,7 +2,7 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::Paragraph;
+use super::ExtractedParagraph;
 use super::furniture::{self, Reason};
 
 /// The deepest nesting that is read; no real page is nested deeper.
@@ -28,7 +28,7 @@ enum Step<'a> {
 }
 
 /// The paragraphs of a document in the order of the page; `None` if it is nested too deeply.
-pub(super) fn walk(document: &Document) -> Option<Vec<Paragraph>> {
+pub(super) fn walk(document: &Document) -> Option<Vec<ExtractedParagraph>> {
     let mut writer = Writer::default();
     let mut steps = vec![Step::In(document.body().unwrap_or_else(|| document.root()), 0)];
     while let Some(step) = steps.pop() {
@@ -78,7 +78,7 @@ fn enter<'a>(node: NodeRef<'a>, depth: usize, writer: &mut Writer, steps: &mut V
 /// Collects paragraphs.
 #[derive(Default)]
 struct Writer {
-    paragraphs: Vec<Paragraph>,
+    paragraphs: Vec<ExtractedParagraph>,
     line: String,
     breaks: usize,
     reason: Option<Reason>,
@@ -132,7 +132,7 @@ impl Writer {
         self.breaks = 0;
         let text = std::mem::take(&mut self.line);
         if !text.trim().is_empty() {
-            self.paragraphs.push(Paragraph { text, page: 0, furniture: self.reason });
+            self.paragraphs.push(ExtractedParagraph { text, page: 0, furniture: self.reason });
         }
     }
 }

@@ -5,15 +5,17 @@
 use quick_xml::events::BytesStart;
 
 use super::office::{Packed, Walker, attribute, fact, facts, walk};
-use super::{About, Extracted, File, Format, Made, Paragraph, Refusal, about};
+use super::{Extracted, ExtractedParagraph, File, FileFormat, ImportRefusal, Made, Metadata, about};
 
 /// The words of a DOCX file.
-pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
+pub(super) fn read(file: File) -> Result<Extracted, ImportRefusal> {
     let mut packed = Packed::open(file)?;
     let mut writer = Writer::default();
     for part in ["word/document.xml", "word/footnotes.xml", "word/endnotes.xml"] {
         if let Some(xml) = packed.member(part)? {
-            writer.part(&xml).ok_or_else(|| Refusal::broken(file.name, &format!("is damaged: `{part}` is no XML")))?;
+            writer
+                .part(&xml)
+                .ok_or_else(|| ImportRefusal::broken(file.name, &format!("is damaged: `{part}` is no XML")))?;
         }
     }
     let mut remarks = Vec::new();
@@ -27,19 +29,19 @@ pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
         remarks.push("it has hidden words, which are left out".to_owned());
     }
     let about = packed.member("docProps/core.xml")?.map(|xml| self::about(&xml)).unwrap_or_default();
-    Ok(Extracted { format: Format::Docx, paragraphs: writer.paragraphs, pages: 0, about, remarks })
+    Ok(Extracted { format: FileFormat::Docx, paragraphs: writer.paragraphs, pages: 0, about, remarks })
 }
 
-fn about(xml: &[u8]) -> About {
+fn about(xml: &[u8]) -> Metadata {
     let facts = facts(xml);
     let made = fact(&facts, &["dcterms:modified", "dcterms:created"]).and_then(|date| about::day(&date));
-    About {
+    Metadata {
         title: fact(&facts, &["dc:title"]),
         authors: fact(&facts, &["dc:creator"]).into_iter().collect(),
         date: fact(&facts, &["dcterms:issued", "dc:date"]).and_then(|date| about::day(&date)),
         made: made.map(|on| Made { on, by: "the properties of the file" }),
         language: fact(&facts, &["dc:language"]).and_then(|tag| about::language(&tag)),
-        ..About::default()
+        ..Metadata::default()
     }
 }
 
@@ -48,7 +50,7 @@ const SILENT: [&str; 6] = ["w:del", "w:moveFrom", "w:instrText", "w:delText", "m
 
 #[derive(Default)]
 struct Writer {
-    paragraphs: Vec<Paragraph>,
+    paragraphs: Vec<ExtractedParagraph>,
     /// The open paragraphs; one in a text box lies inside another.
     open: Vec<String>,
     silent: usize,
@@ -107,7 +109,7 @@ impl Walker for Writer {
                 let number = number.filter(|open| !open.trim_start_matches('[').contains('['));
                 let text =
                     if text.trim().is_empty() { text } else { number.map(std::mem::take).unwrap_or_default() + &text };
-                self.paragraphs.push(Paragraph { text, ..Paragraph::default() });
+                self.paragraphs.push(ExtractedParagraph { text, ..ExtractedParagraph::default() });
             }
             "w:r" => {
                 self.runs.pop();

@@ -5,7 +5,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diag::Code;
 
-use super::{File, Refusal};
+use super::{File, ImportRefusal};
 
 /// A text, and the way in which its encoding was found.
 pub(super) struct Decoded {
@@ -16,7 +16,7 @@ pub(super) struct Decoded {
 
 /// Decodes a text. The encoding is tried in this order: named by the user, byte order mark, valid UTF-8, declared by
 /// the file, guessed from the frequency of letters.
-pub(super) fn decode(file: File, declared: Option<&str>) -> Result<Decoded, Refusal> {
+pub(super) fn decode(file: File, declared: Option<&str>) -> Result<Decoded, ImportRefusal> {
     let bytes = file.bytes;
     if let Some(label) = file.encoding {
         let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| no_such(label))?;
@@ -30,7 +30,7 @@ pub(super) fn decode(file: File, declared: Option<&str>) -> Result<Decoded, Refu
     }
     if bytes.contains(&0) {
         let hint = "look at the file: it is a picture, a program or damaged";
-        return Err(Refusal::new(Code::SourceEncoding, format!("`{}` is no text", file.name), hint));
+        return Err(ImportRefusal::new(Code::SourceEncoding, format!("`{}` is no text", file.name), hint));
     }
     if std::str::from_utf8(bytes).is_ok() {
         return strict(file, UTF_8, "");
@@ -44,9 +44,9 @@ pub(super) fn decode(file: File, declared: Option<&str>) -> Result<Decoded, Refu
     strict(file, detector.guess(None, Utf8Detection::Deny), "guessed by its letters")
 }
 
-fn no_such(label: &str) -> Refusal {
+fn no_such(label: &str) -> ImportRefusal {
     let hint = "use a label that browsers know, for instance `utf-8`, `windows-1251` or `koi8-r`";
-    Refusal::new(Code::SourceEncoding, format!("there is no encoding `{label}`"), hint)
+    ImportRefusal::new(Code::SourceEncoding, format!("there is no encoding `{label}`"), hint)
 }
 
 /// Recognises UTF-16 without a mark: nearly every second byte of Latin letters is zero, and hardly any other.
@@ -66,7 +66,7 @@ fn by_noughts(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Decodes a text; a single wrong byte is an error.
-fn strict(file: File, encoding: &'static Encoding, how: &str) -> Result<Decoded, Refusal> {
+fn strict(file: File, encoding: &'static Encoding, how: &str) -> Result<Decoded, ImportRefusal> {
     let (text, wrong) = encoding.decode_with_bom_removal(file.bytes);
     if wrong || text.chars().filter(|c| ('\u{80}'..'\u{a0}').contains(c)).count() > text.len() / 100 {
         let words = format!("`{}` is no text in {}", file.name, encoding.name());
@@ -74,7 +74,7 @@ fn strict(file: File, encoding: &'static Encoding, how: &str) -> Result<Decoded,
             Some(_) => "leave out `--encoding`, or name the right one, for instance `--encoding windows-1251`",
             None => "name its encoding, for instance `--encoding windows-1251`, or save it as UTF-8",
         };
-        return Err(Refusal::new(Code::SourceEncoding, words, hint));
+        return Err(ImportRefusal::new(Code::SourceEncoding, words, hint));
     }
     let remark = (encoding != UTF_8).then(|| format!("read as {}, {how}", encoding.name()));
     Ok(Decoded { text: text.into_owned(), remark })

@@ -4,11 +4,11 @@ use std::io::Cursor;
 
 use crate::diag::Code;
 
-use super::{File, Refusal};
+use super::{File, ImportRefusal};
 
 closed! {
     /// The kinds of files that can be added.
-    Format {
+    FileFormat {
         /// Plain text.
         Plain = "plain text",
         /// Markdown.
@@ -32,7 +32,7 @@ closed! {
     }
 }
 
-impl Format {
+impl FileFormat {
     /// The ending of the name of an original of this kind.
     #[must_use]
     pub fn ending(self) -> &'static str {
@@ -94,50 +94,50 @@ impl Format {
 const KNOWN: &str = "plain text, Markdown, HTML, MHTML, PDF, DOCX, ODT, EML, WARC, WACZ";
 
 /// The kind of a file.
-pub(super) fn of(file: File) -> Result<Format, Refusal> {
+pub(super) fn of(file: File) -> Result<FileFormat, ImportRefusal> {
     if file.bytes.is_empty() {
-        return Err(Refusal::broken(file.name, "is empty"));
+        return Err(ImportRefusal::broken(file.name, "is empty"));
     }
     let lower = file.name.to_lowercase();
     let lower = lower.strip_suffix(".gz").unwrap_or(&lower);
     let ending = lower.rsplit_once('.').map(|(_, ending)| ending);
-    let named = ending.and_then(Format::of_ending);
+    let named = ending.and_then(FileFormat::of_ending);
     match (named, begins(file)?) {
-        (None, None) if ending.is_none() => Ok(Format::Plain),
+        (None, None) if ending.is_none() => Ok(FileFormat::Plain),
         (None, None) => Err(unknown(file.name)),
         (Some(named), Some(found)) if fits(named, found) => Ok(named),
         (None, Some(found)) => Ok(found),
         // A text may have any first bytes.
-        (Some(named @ (Format::Plain | Format::Markdown | Format::Html)), None) => Ok(named),
-        (Some(named), None) => Err(Refusal::broken(file.name, &format!("is no {}", named.name()))),
+        (Some(named @ (FileFormat::Plain | FileFormat::Markdown | FileFormat::Html)), None) => Ok(named),
+        (Some(named), None) => Err(ImportRefusal::broken(file.name, &format!("is no {}", named.name()))),
         (Some(named), Some(found)) => Err(other(file.name, named, found)),
     }
 }
 
 /// True if the kind found agrees with the ending. A text may begin with the head of a letter.
-fn fits(named: Format, found: Format) -> bool {
-    named == found || matches!((named, found), (Format::Plain | Format::Markdown, Format::Eml))
+fn fits(named: FileFormat, found: FileFormat) -> bool {
+    named == found || matches!((named, found), (FileFormat::Plain | FileFormat::Markdown, FileFormat::Eml))
 }
 
-fn other(name: &str, named: Format, found: Format) -> Refusal {
+fn other(name: &str, named: FileFormat, found: FileFormat) -> ImportRefusal {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let words = format!("`{name}` has the ending of a {} file, but is {}", named.name(), found.name());
     let hint =
         format!("look at the file; if it is the right one, rename it to `{stem}.{}` and add it again", found.ending());
-    Refusal::new(Code::SourceFormat, words, hint)
+    ImportRefusal::new(Code::SourceFormat, words, hint)
 }
 
-fn unknown(name: &str) -> Refusal {
+fn unknown(name: &str) -> ImportRefusal {
     let words = format!("`{name}` is of no kind that can be added");
-    Refusal::new(Code::SourceFormat, words, format!("save it as one of: {KNOWN}"))
+    ImportRefusal::new(Code::SourceFormat, words, format!("save it as one of: {KNOWN}"))
 }
 
 /// The kind by the first bytes; `None` if they could be any text.
-fn begins(file: File) -> Result<Option<Format>, Refusal> {
+fn begins(file: File) -> Result<Option<FileFormat>, ImportRefusal> {
     let bytes = file.bytes;
     let head = &bytes[..bytes.len().min(4096)];
     if head[..head.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
-        return Ok(Some(Format::Pdf));
+        return Ok(Some(FileFormat::Pdf));
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return packed(file).map(Some);
@@ -147,10 +147,10 @@ fn begins(file: File) -> Result<Option<Format>, Refusal> {
         let hint =
             "open it in a word processor (with its password, if it has one) and save it as DOCX without a password";
         let words = format!("`{}` is an old Word file, or a new one that is locked with a password", file.name);
-        return Err(Refusal::new(Code::SourceEncrypted, words, hint));
+        return Err(ImportRefusal::new(Code::SourceEncrypted, words, hint));
     }
     if head.starts_with(b"\x1f\x8b") || head.starts_with(b"WARC/") {
-        return Ok(Some(Format::Warc));
+        return Ok(Some(FileFormat::Warc));
     }
     if other_kind(head) {
         return Err(unknown(file.name));
@@ -169,10 +169,10 @@ fn other_kind(head: &[u8]) -> bool {
 const LETTER: [&str; 9] =
     ["from:", "received:", "return-path:", "mime-version:", "delivered-to:", "message-id:", "date:", "subject:", "x-"];
 
-fn by_words(text: &str) -> Option<Format> {
+fn by_words(text: &str) -> Option<FileFormat> {
     let lower: String = text.chars().take(512).collect::<String>().to_lowercase();
     if ["<!doctype html", "<html", "<!-- saved from url"].iter().any(|mark| lower.starts_with(mark)) {
-        return Some(Format::Html);
+        return Some(FileFormat::Html);
     }
     let mut heads = text.lines().take(60).take_while(|line| !line.is_empty());
     let first = heads.clone().next()?;
@@ -187,28 +187,28 @@ fn by_words(text: &str) -> Option<Format> {
         let line = line.to_lowercase();
         line.contains("multipart/related") || line.starts_with("snapshot-content-location:")
     }) {
-        return Some(Format::Mhtml);
+        return Some(FileFormat::Mhtml);
     }
-    Some(Format::Eml)
+    Some(FileFormat::Eml)
 }
 
 /// The kind of a ZIP file, by the names inside it. A file with a name that leads out of its folder is refused.
-fn packed(file: File) -> Result<Format, Refusal> {
+fn packed(file: File) -> Result<FileFormat, ImportRefusal> {
     let zip = zip::ZipArchive::new(Cursor::new(file.bytes))
-        .map_err(|_| Refusal::broken(file.name, "breaks off: the list of what it holds is missing"))?;
+        .map_err(|_| ImportRefusal::broken(file.name, "breaks off: the list of what it holds is missing"))?;
     let names: Vec<String> = zip.file_names().filter_map(|name| name.ok().map(std::borrow::Cow::into_owned)).collect();
     if let Some(outside) = names.iter().find(|name| leads_out(name)) {
         let words = format!("`{}` holds `{outside}`, a name that leads out of its folder", file.name);
         let hint = "no usual program writes such a file; ask for another copy";
-        return Err(Refusal::new(Code::SourceName, words, hint));
+        return Err(ImportRefusal::new(Code::SourceName, words, hint));
     }
     let has = |name: &str| names.iter().any(|known| known == name);
     if has("word/document.xml") {
-        Ok(Format::Docx)
+        Ok(FileFormat::Docx)
     } else if has("content.xml") && has("META-INF/manifest.xml") {
-        Ok(Format::Odt)
+        Ok(FileFormat::Odt)
     } else if names.iter().any(|name| name.starts_with("archive/") && name.contains(".warc")) {
-        Ok(Format::Wacz)
+        Ok(FileFormat::Wacz)
     } else {
         Err(unknown(file.name))
     }

@@ -6,15 +6,15 @@ use crate::diag::Code;
 
 use super::blocks::{self, DEEPEST};
 use super::encoding::{self, Decoded};
-use super::{Extracted, File, Format, Refusal, article, html_about};
+use super::{Extracted, File, FileFormat, ImportRefusal, article, html_about};
 
 /// The largest page that is read, in bytes. A newspaper page has a hundredth of this.
 pub(super) const MOST_BYTES: usize = 16 << 20;
 
 /// The words of a page.
-pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
+pub(super) fn read(file: File) -> Result<Extracted, ImportRefusal> {
     if file.bytes.len() > MOST_BYTES {
-        return Err(Refusal::too_large(file.name, "is too large for a page", MOST_BYTES as u64));
+        return Err(ImportRefusal::too_large(file.name, "is too large for a page", MOST_BYTES as u64));
     }
     let Decoded { text, remark } = encoding::decode(file, declared(file.bytes).as_deref())?;
     let mut read = page(file.name, &text)?;
@@ -23,7 +23,7 @@ pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
 }
 
 /// The words of a decoded page.
-pub(super) fn page(name: &str, text: &str) -> Result<Extracted, Refusal> {
+pub(super) fn page(name: &str, text: &str) -> Result<Extracted, ImportRefusal> {
     if nesting(text) > 10 * DEEPEST {
         return Err(too_deep(name));
     }
@@ -31,12 +31,12 @@ pub(super) fn page(name: &str, text: &str) -> Result<Extracted, Refusal> {
     let paragraphs = blocks::walk(&document).ok_or_else(|| too_deep(name))?;
     let about = html_about::about(&document, text);
     let paragraphs = article::mark(paragraphs, text, &about);
-    Ok(Extracted { format: Format::Html, paragraphs, pages: 0, about, remarks: Vec::new() })
+    Ok(Extracted { format: FileFormat::Html, paragraphs, pages: 0, about, remarks: Vec::new() })
 }
 
-fn too_deep(name: &str) -> Refusal {
+fn too_deep(name: &str) -> ImportRefusal {
     let hint = "no usual program writes such a page; save what a browser shows as text, and add that";
-    Refusal::new(Code::SourceTooLarge, format!("`{name}` is nested too deeply"), hint)
+    ImportRefusal::new(Code::SourceTooLarge, format!("`{name}` is nested too deeply"), hint)
 }
 
 /// The approximate depth of nested boxes of a page, estimated from its tags. The time of a parser grows with its

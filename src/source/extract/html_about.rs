@@ -4,11 +4,11 @@
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
-use super::About;
+use super::Metadata;
 use super::about::{day, language};
 
 /// The data that a page gives about itself.
-pub(super) fn about(document: &Document, html: &str) -> About {
+pub(super) fn about(document: &Document, html: &str) -> Metadata {
     let meta = |names: &[&str]| names.iter().find_map(|name| metas(document, name).into_iter().next());
     let known = Readability::with_document(document.clone(), None, Some(Config::default())).ok();
     let known = known.map(|page| page.get_article_metadata(page.parse_json_ld())).unwrap_or_default();
@@ -23,7 +23,7 @@ pub(super) fn about(document: &Document, html: &str) -> About {
         ["citation_publication_date", "citation_date", "dcterms.issued", "dc.date.issued", "dc.date", "dcterms.date"];
     let date = meta(&dates).or(known.published_time).or_else(|| meta(&["article:published_time", "datepublished"]));
     let tag = attribute(document, "html", "lang").or_else(|| meta(&["dc.language", "content-language", "og:locale"]));
-    About {
+    Metadata {
         title: meta(&["citation_title", "dc.title"]).or_else(|| words(&known.title)),
         authors,
         site: meta(&["citation_journal_title", "og:site_name", "application-name"])

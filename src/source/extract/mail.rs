@@ -4,13 +4,13 @@ use mailparse::{
     DispositionType, MailAddr, MailHeaderMap as _, MailParseError, ParsedMail, addrparse_header, parse_mail,
 };
 
-use super::{About, Extracted, File, Format, Paragraph, Refusal, about, encoding, html};
+use super::{Extracted, ExtractedParagraph, File, FileFormat, ImportRefusal, Metadata, about, encoding, html};
 
 /// The length of a line, in characters, above which a mail program may have broken it.
 const BROKEN_AT: usize = 50;
 
 /// The words of a letter: its plain text, otherwise its page. Attachments are named and left out.
-pub(super) fn letter(file: File) -> Result<Extracted, Refusal> {
+pub(super) fn letter(file: File) -> Result<Extracted, ImportRefusal> {
     let message = parse(file)?;
     let (mut plain, mut pages) = (Vec::new(), Vec::new());
     for part in message.parts().filter(|part| !is_attached(part)) {
@@ -22,31 +22,31 @@ pub(super) fn letter(file: File) -> Result<Extracted, Refusal> {
     }
     let mut read = if plain.iter().any(|text| !text.trim().is_empty()) {
         let paragraphs = plain.iter().flat_map(|text| paragraphs(text)).collect();
-        Extracted { format: Format::Eml, paragraphs, pages: 0, about: About::default(), remarks: Vec::new() }
+        Extracted { format: FileFormat::Eml, paragraphs, pages: 0, about: Metadata::default(), remarks: Vec::new() }
     } else {
         html::page(file.name, &pages.join("\n"))?
     };
-    read.format = Format::Eml;
-    read.about = About {
+    read.format = FileFormat::Eml;
+    read.about = Metadata {
         title: head(&message, "Subject"),
         authors: senders(&message),
         date: head(&message, "Date").as_deref().and_then(day),
         language: read.about.language,
-        ..About::default()
+        ..Metadata::default()
     };
     read.remarks.extend(attached(&message));
     Ok(read)
 }
 
 /// The words of a page saved in one file with its pictures.
-pub(super) fn page(file: File) -> Result<Extracted, Refusal> {
+pub(super) fn page(file: File) -> Result<Extracted, ImportRefusal> {
     let message = parse(file)?;
     let Some(part) = message.parts().find(|part| part.ctype.mimetype == "text/html") else {
-        return Err(Refusal::broken(file.name, "holds no page"));
+        return Err(ImportRefusal::broken(file.name, "holds no page"));
     };
     let raw = raw(file, part)?;
     let mut read = html::read(File { bytes: &raw, encoding: label(file, part), ..file })?;
-    read.format = Format::Mhtml;
+    read.format = FileFormat::Mhtml;
     let places = [
         head(&message, "Snapshot-Content-Location"),
         head(part, "Content-Location"),
@@ -59,36 +59,36 @@ pub(super) fn page(file: File) -> Result<Extracted, Refusal> {
     Ok(read)
 }
 
-fn parse(file: File<'_>) -> Result<ParsedMail<'_>, Refusal> {
+fn parse(file: File<'_>) -> Result<ParsedMail<'_>, ImportRefusal> {
     let message = parse_mail(file.bytes).map_err(|fault| refused(file.name, &fault))?;
     if let Some(boundary) = message.ctype.params.get("boundary") {
         let end = format!("--{boundary}--");
         if !file.bytes.windows(end.len()).any(|window| window == end.as_bytes()) {
-            return Err(Refusal::broken(file.name, "breaks off: the end of its last part is missing"));
+            return Err(ImportRefusal::broken(file.name, "breaks off: the end of its last part is missing"));
         }
     }
     Ok(message)
 }
 
-fn refused(name: &str, fault: &MailParseError) -> Refusal {
+fn refused(name: &str, fault: &MailParseError) -> ImportRefusal {
     match fault {
         MailParseError::Generic("Recursion limit reached") => {
-            Refusal::broken(name, "holds parts inside parts without end")
+            ImportRefusal::broken(name, "holds parts inside parts without end")
         }
-        _ => Refusal::broken(name, "is no letter that can be read"),
+        _ => ImportRefusal::broken(name, "is no letter that can be read"),
     }
 }
 
 /// The words of a part, in the encoding that it names, otherwise in a guessed one.
-fn words(file: File, part: &ParsedMail) -> Result<String, Refusal> {
+fn words(file: File, part: &ParsedMail) -> Result<String, ImportRefusal> {
     let raw = raw(file, part)?;
     let declared = html::declared(&raw);
     let part = File { bytes: &raw, encoding: label(file, part), ..file };
     encoding::decode(part, declared.as_deref()).map(|decoded| decoded.text)
 }
 
-fn raw(file: File, part: &ParsedMail) -> Result<Vec<u8>, Refusal> {
-    part.get_body_raw().map_err(|_| Refusal::broken(file.name, "is damaged: a part of it cannot be unpacked"))
+fn raw(file: File, part: &ParsedMail) -> Result<Vec<u8>, ImportRefusal> {
+    part.get_body_raw().map_err(|_| ImportRefusal::broken(file.name, "is damaged: a part of it cannot be unpacked"))
 }
 
 /// The encoding that the user named, otherwise the one that the part names.
@@ -148,8 +148,8 @@ fn attached(message: &ParsedMail) -> Vec<String> {
 }
 
 /// The paragraphs of a letter: lines broken by a mail program are joined; each level of quotation begins a new one.
-fn paragraphs(text: &str) -> Vec<Paragraph> {
-    let mut found: Vec<Paragraph> = Vec::new();
+fn paragraphs(text: &str) -> Vec<ExtractedParagraph> {
+    let mut found: Vec<ExtractedParagraph> = Vec::new();
     let (mut signature, mut joins) = (false, false);
     let mut level_before = 0;
     for line in text.lines() {
@@ -163,7 +163,7 @@ fn paragraphs(text: &str) -> Vec<Paragraph> {
         } else if !words.is_empty() {
             let text = if level > 0 { format!("{} {words}", ">".repeat(level)) } else { words.to_owned() };
             let furniture = signature.then_some("signature");
-            found.push(Paragraph { text, page: 0, furniture });
+            found.push(ExtractedParagraph { text, page: 0, furniture });
         }
         joins = !words.is_empty() && line.chars().count() > BROKEN_AT;
         level_before = level;

@@ -22,9 +22,9 @@ mod plain;
 mod refusal;
 mod warc;
 
-pub use about::{About, Made};
-pub use format::Format;
-pub use refusal::Refusal;
+pub use about::{Made, Metadata};
+pub use format::FileFormat;
+pub use refusal::ImportRefusal;
 
 /// The largest file that can be added, in bytes.
 pub const MOST_BYTES: u64 = 128 << 20;
@@ -47,7 +47,7 @@ pub struct File<'a> {
 
 /// A paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Paragraph {
+pub struct ExtractedParagraph {
     /// The words, on one line.
     pub text: String,
     /// The page on which it begins, from 1; 0 if the file has no pages.
@@ -60,13 +60,13 @@ pub struct Paragraph {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extracted {
     /// The kind of the file.
-    pub format: Format,
+    pub format: FileFormat,
     /// The paragraphs.
-    pub paragraphs: Vec<Paragraph>,
+    pub paragraphs: Vec<ExtractedParagraph>,
     /// The number of pages; 0 if the file has no pages.
     pub pages: usize,
     /// The data that the file gives about itself.
-    pub about: About,
+    pub about: Metadata,
     /// Remarks for the user, for instance on parts that were left out or on the encoding found.
     pub remarks: Vec<String>,
 }
@@ -76,18 +76,18 @@ pub struct Extracted {
 /// # Errors
 /// The kind of the file is unknown or does not fit its name, or the file is damaged, locked, too large or without
 /// words.
-pub fn extract(file: File) -> Result<Extracted, Refusal> {
+pub fn extract(file: File) -> Result<Extracted, ImportRefusal> {
     let format = format::of(file)?;
     let mut read = match format {
-        Format::Plain | Format::Markdown => plain::read(file, format)?,
-        Format::Html => html::read(file)?,
-        Format::Mhtml => mail::page(file)?,
-        Format::Eml => mail::letter(file)?,
-        Format::Docx => docx::read(file)?,
-        Format::Odt => odt::read(file)?,
-        Format::Pdf => pdf::read(file)?,
-        Format::Warc => warc::read(file)?,
-        Format::Wacz => warc::packed(file)?,
+        FileFormat::Plain | FileFormat::Markdown => plain::read(file, format)?,
+        FileFormat::Html => html::read(file)?,
+        FileFormat::Mhtml => mail::page(file)?,
+        FileFormat::Eml => mail::letter(file)?,
+        FileFormat::Docx => docx::read(file)?,
+        FileFormat::Odt => odt::read(file)?,
+        FileFormat::Pdf => pdf::read(file)?,
+        FileFormat::Warc => warc::read(file)?,
+        FileFormat::Wacz => warc::packed(file)?,
     };
     for paragraph in &mut read.paragraphs {
         paragraph.text = one_line(&paragraph.text);
@@ -95,10 +95,10 @@ pub fn extract(file: File) -> Result<Extracted, Refusal> {
     read.paragraphs.retain(|paragraph| !paragraph.text.is_empty());
     let words: usize = read.paragraphs.iter().map(|paragraph| paragraph.text.len()).sum();
     if words == 0 {
-        return Err(Refusal::no_text(file.name));
+        return Err(ImportRefusal::no_text(file.name));
     }
     if words > MOST_WORDS {
-        return Err(Refusal::too_large(file.name, "has more words than any source should", MOST_WORDS as u64));
+        return Err(ImportRefusal::too_large(file.name, "has more words than any source should", MOST_WORDS as u64));
     }
     if read.about.language.is_none() {
         read.about.language = about::language_of(&read.paragraphs);

@@ -6,18 +6,18 @@ use std::collections::BTreeSet;
 use quick_xml::events::BytesStart;
 
 use super::office::{Packed, Walker, attribute, fact, facts, walk};
-use super::{About, Extracted, File, Format, Made, Paragraph, Refusal, about};
+use super::{Extracted, ExtractedParagraph, File, FileFormat, ImportRefusal, Made, Metadata, about};
 
 /// The words of an ODT file.
-pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
+pub(super) fn read(file: File) -> Result<Extracted, ImportRefusal> {
     let mut packed = Packed::open(file)?;
     let manifest = packed.member("META-INF/manifest.xml")?.unwrap_or_default();
     if manifest.windows(b"encryption-data".len()).any(|window| window == b"encryption-data") {
-        return Err(Refusal::encrypted(file.name));
+        return Err(ImportRefusal::encrypted(file.name));
     }
     let mut writer = Writer::default();
     let content = packed.member("content.xml")?.unwrap_or_default();
-    writer.part(&content).ok_or_else(|| Refusal::broken(file.name, "is damaged: `content.xml` is no XML"))?;
+    writer.part(&content).ok_or_else(|| ImportRefusal::broken(file.name, "is damaged: `content.xml` is no XML"))?;
     writer.paragraphs.append(&mut writer.notes);
     let mut remarks = Vec::new();
     if writer.changes {
@@ -30,18 +30,18 @@ pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
         remarks.push("it has hidden words, which are left out".to_owned());
     }
     let about = packed.member("meta.xml")?.map(|xml| self::about(&xml)).unwrap_or_default();
-    Ok(Extracted { format: Format::Odt, paragraphs: writer.paragraphs, pages: 0, about, remarks })
+    Ok(Extracted { format: FileFormat::Odt, paragraphs: writer.paragraphs, pages: 0, about, remarks })
 }
 
-fn about(xml: &[u8]) -> About {
+fn about(xml: &[u8]) -> Metadata {
     let facts = facts(xml);
     let made = fact(&facts, &["dc:date", "meta:creation-date"]).and_then(|date| about::day(&date));
-    About {
+    Metadata {
         title: fact(&facts, &["dc:title"]),
         authors: fact(&facts, &["meta:initial-creator", "dc:creator"]).into_iter().collect(),
         made: made.map(|on| Made { on, by: "the properties of the file" }),
         language: fact(&facts, &["dc:language"]).and_then(|tag| about::language(&tag)),
-        ..About::default()
+        ..Metadata::default()
     }
 }
 
@@ -58,8 +58,8 @@ fn is_none(start: &BytesStart) -> bool {
 
 #[derive(Default)]
 struct Writer {
-    paragraphs: Vec<Paragraph>,
-    notes: Vec<Paragraph>,
+    paragraphs: Vec<ExtractedParagraph>,
+    notes: Vec<ExtractedParagraph>,
     open: Vec<String>,
     /// The number of the open note, until its first paragraph has taken it.
     number: Option<String>,
@@ -125,7 +125,7 @@ impl Walker for Writer {
                 let text = self.open.pop().unwrap_or_default();
                 let list = if self.in_note { &mut self.notes } else { &mut self.paragraphs };
                 if self.silent == 0 {
-                    list.push(Paragraph { text, ..Paragraph::default() });
+                    list.push(ExtractedParagraph { text, ..ExtractedParagraph::default() });
                 }
             }
             "text:note-citation" => {

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{File, Refusal};
+use super::{File, ImportRefusal};
 
 /// The largest unpacked size of a member of a ZIP file, in bytes.
 pub(super) const MOST_BYTES: u64 = 64 << 20;
@@ -47,7 +47,7 @@ pub(super) struct Packed<'a> {
 
 impl<'a> Packed<'a> {
     /// Opens a ZIP file.
-    pub(super) fn open(file: File<'a>) -> Result<Self, Refusal> {
+    pub(super) fn open(file: File<'a>) -> Result<Self, ImportRefusal> {
         let zip = ZipArchive::new(Cursor::new(file.bytes)).map_err(|_| broken(file.name))?;
         Ok(Self { name: file.name, zip })
     }
@@ -58,12 +58,12 @@ impl<'a> Packed<'a> {
     }
 
     /// The bytes of a member; `None` if no member has this name.
-    pub(super) fn member(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    pub(super) fn member(&mut self, name: &str) -> Result<Option<Vec<u8>>, ImportRefusal> {
         let member = match self.zip.by_name(name) {
             Ok(member) => member,
             Err(ZipError::FileNotFound) => return Ok(None),
             Err(ZipError::UnsupportedArchive(why)) if why.contains("assword") => {
-                return Err(Refusal::encrypted(self.name));
+                return Err(ImportRefusal::encrypted(self.name));
             }
             Err(_) => return Err(broken(self.name)),
         };
@@ -71,14 +71,18 @@ impl<'a> Packed<'a> {
         // The size in the directory of the file may be wrong, so the unpacked bytes are counted.
         member.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|_| broken(self.name))?;
         if bytes.len() as u64 > MOST_BYTES {
-            return Err(Refusal::too_large(self.name, &format!("holds `{name}`, which grows without end"), MOST_BYTES));
+            return Err(ImportRefusal::too_large(
+                self.name,
+                &format!("holds `{name}`, which grows without end"),
+                MOST_BYTES,
+            ));
         }
         Ok(Some(bytes))
     }
 }
 
-fn broken(name: &str) -> Refusal {
-    Refusal::broken(name, "is damaged: what it holds cannot be unpacked")
+fn broken(name: &str) -> ImportRefusal {
+    ImportRefusal::broken(name, "is damaged: what it holds cannot be unpacked")
 }
 
 /// The text of a reference such as `&amp;` or `&#8212;`.

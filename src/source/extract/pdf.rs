@@ -17,7 +17,7 @@ use kurbo::{Affine, BezPath, Point, Rect};
 use crate::diag::Code;
 
 use super::pdf_lines::{self, Letter};
-use super::{About, Extracted, File, Format, Made, Paragraph, Refusal, about};
+use super::{Extracted, ExtractedParagraph, File, FileFormat, ImportRefusal, Made, Metadata, about};
 
 /// The most pages that are read.
 const MOST_PAGES: usize = 5000;
@@ -29,39 +29,39 @@ const USUAL_WIDTH: f64 = 500.0;
 const EM: f64 = 1000.0;
 
 /// The words of a PDF file that has a text layer.
-pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
+pub(super) fn read(file: File) -> Result<Extracted, ImportRefusal> {
     let end = &file.bytes[file.bytes.len().saturating_sub(2048)..];
     if !end.windows(5).any(|window| window == b"%%EOF") {
-        return Err(Refusal::broken(file.name, "breaks off: the end of a PDF is missing"));
+        return Err(ImportRefusal::broken(file.name, "breaks off: the end of a PDF is missing"));
     }
     let pdf = Pdf::new(file.bytes.to_vec()).map_err(|fault| refused(file.name, fault))?;
     let count = pdf.pages().len();
     if count == 0 {
-        return Err(Refusal::broken(file.name, "has no pages that can be read"));
+        return Err(ImportRefusal::broken(file.name, "has no pages that can be read"));
     }
     if count > MOST_PAGES {
         let hint = "add the part that matters as a file of its own";
         let words = format!("`{}` has {count} pages: at most {MOST_PAGES} are read", file.name);
-        return Err(Refusal::new(Code::SourceTooLarge, words, hint));
+        return Err(ImportRefusal::new(Code::SourceTooLarge, words, hint));
     }
     let cache = InterpreterCache::new();
     let pages: Vec<Vec<Letter>> = pdf.pages().iter().map(|page| letters(&pdf, page, &cache)).collect();
     let mut remarks = empty_pages(file.name, &pages)?;
     remarks.extend(unknown_letters(file.name, &pages)?);
-    let paragraphs: Vec<Vec<Paragraph>> = pages.iter().map(|letters| pdf_lines::paragraphs(letters)).collect();
+    let paragraphs: Vec<Vec<ExtractedParagraph>> = pages.iter().map(|letters| pdf_lines::paragraphs(letters)).collect();
     let about = self::about(&pdf);
-    Ok(Extracted { format: Format::Pdf, paragraphs: pdf_lines::bound(paragraphs), pages: count, about, remarks })
+    Ok(Extracted { format: FileFormat::Pdf, paragraphs: pdf_lines::bound(paragraphs), pages: count, about, remarks })
 }
 
-fn refused(name: &str, fault: LoadPdfError) -> Refusal {
+fn refused(name: &str, fault: LoadPdfError) -> ImportRefusal {
     match fault {
-        LoadPdfError::Decryption(_) => Refusal::encrypted(name),
-        LoadPdfError::Invalid => Refusal::broken(name, "is damaged: it cannot be read as a PDF"),
+        LoadPdfError::Decryption(_) => ImportRefusal::encrypted(name),
+        LoadPdfError::Invalid => ImportRefusal::broken(name, "is damaged: it cannot be read as a PDF"),
     }
 }
 
 /// The remark on pages that are only pictures. A file that consists of such pages has no text layer.
-fn empty_pages(name: &str, pages: &[Vec<Letter>]) -> Result<Vec<String>, Refusal> {
+fn empty_pages(name: &str, pages: &[Vec<Letter>]) -> Result<Vec<String>, ImportRefusal> {
     let is_empty = |letters: &Vec<Letter>| letters.iter().all(|letter| letter.text.trim().is_empty());
     let empty: Vec<String> =
         pages.iter().enumerate().filter(|(_, page)| is_empty(page)).map(|(index, _)| (index + 1).to_string()).collect();
@@ -73,7 +73,7 @@ fn empty_pages(name: &str, pages: &[Vec<Letter>]) -> Result<Vec<String>, Refusal
         };
         let hint = "let a program for text recognition (OCR) add one, for instance OCRmyPDF, read the result against \
                     the picture, and add that file";
-        return Err(Refusal::new(Code::SourceNoText, format!("`{name}` has no text layer: {what}"), hint));
+        return Err(ImportRefusal::new(Code::SourceNoText, format!("`{name}` has no text layer: {what}"), hint));
     }
     let words = format!("without text: page {}; say so under `limits`, `truncated`", empty.join(", "));
     Ok(if empty.is_empty() { Vec::new() } else { vec![words] })
@@ -81,19 +81,19 @@ fn empty_pages(name: &str, pages: &[Vec<Letter>]) -> Result<Vec<String>, Refusal
 
 /// The remark on letters that the file does not identify. A few are shown as `�`; a file with many of them is refused,
 /// because its words would not be reliable.
-fn unknown_letters(name: &str, pages: &[Vec<Letter>]) -> Result<Vec<String>, Refusal> {
+fn unknown_letters(name: &str, pages: &[Vec<Letter>]) -> Result<Vec<String>, ImportRefusal> {
     let all: usize = pages.iter().map(Vec::len).sum();
     let unknown = pages.iter().flatten().filter(|letter| letter.text == "\u{fffd}").count();
     if unknown * 10 > all {
         let hint = "let a program for text recognition (OCR) read its pages anew, and compare the result with them";
         let words = format!("`{name}` does not say which letters its fonts draw");
-        return Err(Refusal::new(Code::SourceNoText, words, hint));
+        return Err(ImportRefusal::new(Code::SourceNoText, words, hint));
     }
     let words = format!("{unknown} of {all} letters cannot be told; each stands as `\u{fffd}`");
     Ok(if unknown == 0 { Vec::new() } else { vec![words] })
 }
 
-fn about(pdf: &Pdf) -> About {
+fn about(pdf: &Pdf) -> Metadata {
     let known = pdf.metadata();
     let words = |bytes: &Option<Vec<u8>>| {
         bytes.as_deref().map(text).map(|text| super::one_line(&text)).filter(|text| !text.is_empty())
@@ -101,12 +101,12 @@ fn about(pdf: &Pdf) -> About {
     let root: Option<Dict> = pdf.xref().get(pdf.xref().root_id());
     let tag = root.and_then(|root| root.get::<object::String>(&b"Lang"[..]).map(|tag| text(tag.as_bytes())));
     let made = known.creation_date.as_ref().and_then(day);
-    About {
+    Metadata {
         title: words(&known.title),
         authors: words(&known.author).into_iter().collect(),
         made: made.map(|on| Made { on, by: "the properties of the PDF" }),
         language: tag.and_then(|tag| about::language(&tag)),
-        ..About::default()
+        ..Metadata::default()
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::Paragraph;
+use super::ExtractedParagraph;
 
 /// The largest distance between two drawings of one letter, in ems.
 const AGAIN: f64 = 0.05;
@@ -93,10 +93,10 @@ struct Line {
 }
 
 /// The paragraphs of a page.
-pub(super) fn paragraphs(letters: &[Letter]) -> Vec<Paragraph> {
+pub(super) fn paragraphs(letters: &[Letter]) -> Vec<ExtractedParagraph> {
     let lines = lines(letters);
     let usual = usual_leading(&lines);
-    let mut found: Vec<(Paragraph, Vec<Line>)> = Vec::new();
+    let mut found: Vec<(ExtractedParagraph, Vec<Line>)> = Vec::new();
     for line in lines.iter().filter(|line| !line.text.trim().is_empty()) {
         match found.last_mut() {
             Some((paragraph, before)) if goes_on(before, line, usual, right_of(&lines, line)) => {
@@ -105,7 +105,10 @@ pub(super) fn paragraphs(letters: &[Letter]) -> Vec<Paragraph> {
             }
             _ => {
                 let furniture = line.mark.then_some("mark of the page");
-                found.push((Paragraph { text: line.text.trim().to_owned(), page: 0, furniture }, vec![line.clone()]));
+                found.push((
+                    ExtractedParagraph { text: line.text.trim().to_owned(), page: 0, furniture },
+                    vec![line.clone()],
+                ));
             }
         }
     }
@@ -221,7 +224,7 @@ fn join(text: &mut String, line: &str) {
 }
 
 /// The pages of a file in sequence. Paragraphs repeated at the head or foot of pages are marked.
-pub(super) fn bound(pages: Vec<Vec<Paragraph>>) -> Vec<Paragraph> {
+pub(super) fn bound(pages: Vec<Vec<ExtractedParagraph>>) -> Vec<ExtractedParagraph> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for page in &pages {
         let mut here: Vec<String> = edges(page.len()).map(|index| without_digits(&page[index].text)).collect();
@@ -243,7 +246,7 @@ pub(super) fn bound(pages: Vec<Vec<Paragraph>>) -> Vec<Paragraph> {
                     Some(if number { "number of the page" } else { "repeated at the head or foot of the pages" });
             }
         }
-        bound.extend(page.into_iter().map(|paragraph| Paragraph { page: index + 1, ..paragraph }));
+        bound.extend(page.into_iter().map(|paragraph| ExtractedParagraph { page: index + 1, ..paragraph }));
     }
     bound
 }

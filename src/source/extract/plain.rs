@@ -3,21 +3,21 @@
 use crate::text::Canonical;
 
 use super::encoding::{self, Decoded};
-use super::{About, Extracted, File, Format, Paragraph, Refusal};
+use super::{Extracted, ExtractedParagraph, File, FileFormat, ImportRefusal, Metadata};
 
 /// The longest first line that can be a title, in characters.
 const LONGEST_TITLE: usize = 150;
 
 /// The words of plain text or Markdown.
-pub(super) fn read(file: File, format: Format) -> Result<Extracted, Refusal> {
+pub(super) fn read(file: File, format: FileFormat) -> Result<Extracted, ImportRefusal> {
     let Decoded { text, remark } = encoding::decode(file, None)?;
     let paragraphs = paragraphs(&text);
     let title = paragraphs.first().map(|first| first.text.clone()).filter(|title| title.len() <= LONGEST_TITLE);
-    let about = About { title, ..About::default() };
+    let about = Metadata { title, ..Metadata::default() };
     Ok(Extracted { format, paragraphs, pages: 0, about, remarks: remark.into_iter().collect() })
 }
 
-fn paragraphs(text: &str) -> Vec<Paragraph> {
+fn paragraphs(text: &str) -> Vec<ExtractedParagraph> {
     let paragraphs = Canonical::from_plain(text).paragraphs.into_iter();
-    paragraphs.map(|paragraph| Paragraph { text: paragraph.text, ..Paragraph::default() }).collect()
+    paragraphs.map(|paragraph| ExtractedParagraph { text: paragraph.text, ..ExtractedParagraph::default() }).collect()
 }

@@ -4,7 +4,7 @@ use crate::diag::Code;
 
 /// The reason why a file is not added, with advice.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct ImportRefusal {
     /// The code of the message.
     pub code: Code,
     /// The reason in words.
@@ -13,7 +13,7 @@ pub struct Refusal {
     pub hint: String,
 }
 
-impl Refusal {
+impl ImportRefusal {
     /// A refusal with its reason and advice.
     pub(super) fn new(code: Code, words: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { code, words: words.into(), hint: hint.into() }

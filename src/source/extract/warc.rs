@@ -7,7 +7,7 @@ use flate2::read::{GzDecoder, MultiGzDecoder, ZlibDecoder};
 use crate::diag::Code;
 
 use super::office::{MOST_BYTES, Packed};
-use super::{Extracted, File, Format, Refusal, about, html, plain};
+use super::{Extracted, File, FileFormat, ImportRefusal, about, html, plain};
 
 /// A page in a web archive.
 struct Found {
@@ -19,13 +19,13 @@ struct Found {
 }
 
 /// The words of the page in a WARC file.
-pub(super) fn read(file: File) -> Result<Extracted, Refusal> {
+pub(super) fn read(file: File) -> Result<Extracted, ImportRefusal> {
     let pages = pages(file.name, file.bytes)?;
-    one(file, pages, &[], Format::Warc)
+    one(file, pages, &[], FileFormat::Warc)
 }
 
 /// The words of a page of a WACZ file. The pages named by its index come first.
-pub(super) fn packed(file: File) -> Result<Extracted, Refusal> {
+pub(super) fn packed(file: File) -> Result<Extracted, ImportRefusal> {
     let mut packed = Packed::open(file)?;
     let mut members = packed.names();
     members
@@ -37,7 +37,7 @@ pub(super) fn packed(file: File) -> Result<Extracted, Refusal> {
     }
     let index = packed.member("pages/pages.jsonl")?.unwrap_or_default();
     let named: Vec<String> = String::from_utf8_lossy(&index).lines().filter_map(address).collect();
-    one(file, found, &named, Format::Wacz)
+    one(file, found, &named, FileFormat::Wacz)
 }
 
 /// The address in a line of the page index.
@@ -47,10 +47,10 @@ fn address(line: &str) -> Option<String> {
 }
 
 /// Reads the wanted page: the one that the user named, otherwise the only one of the index, otherwise the only one.
-fn one(file: File, mut pages: Vec<Found>, named: &[String], format: Format) -> Result<Extracted, Refusal> {
+fn one(file: File, mut pages: Vec<Found>, named: &[String], format: FileFormat) -> Result<Extracted, ImportRefusal> {
     if pages.is_empty() {
         let hint = "archive the page again, or save it in a browser and add that file";
-        return Err(Refusal::new(Code::SourcePage, format!("`{}` holds no page with words", file.name), hint));
+        return Err(ImportRefusal::new(Code::SourcePage, format!("`{}` holds no page with words", file.name), hint));
     }
     let is = |page: &Found, url: &str| page.url.trim_end_matches('/') == url.trim_end_matches('/');
     if let Some(url) = file.url {
@@ -67,29 +67,29 @@ fn one(file: File, mut pages: Vec<Found>, named: &[String], format: Format) -> R
         return Err(choose(format!("`{}` holds {count} pages", file.name), &pages));
     }
     // If the same address was fetched several times, the last one is taken.
-    let page = pages.pop().ok_or_else(|| Refusal::no_text(file.name))?;
+    let page = pages.pop().ok_or_else(|| ImportRefusal::no_text(file.name))?;
     let charset =
         page.kind.split_once("charset=").map(|(_, charset)| charset.trim_matches(['"', '\'', ' ']).to_owned());
     let encoding = file.encoding.map(str::to_owned).or(charset);
     let inner = File { bytes: &page.body, encoding: encoding.as_deref(), ..file };
-    let mut read = if page.kind.contains("html") { html::read(inner)? } else { plain::read(inner, Format::Plain)? };
+    let mut read = if page.kind.contains("html") { html::read(inner)? } else { plain::read(inner, FileFormat::Plain)? };
     read.format = format;
     read.about.url = Some(page.url).filter(|url| !url.contains([' ', '<', '>']));
     read.about.retrieved = page.on;
     Ok(read)
 }
 
-fn choose(words: String, pages: &[Found]) -> Refusal {
+fn choose(words: String, pages: &[Found]) -> ImportRefusal {
     let mut urls: Vec<&str> = pages.iter().map(|page| page.url.as_str()).collect();
     urls.dedup();
     let shown = urls.iter().take(10).copied().collect::<Vec<&str>>().join(", ");
     let more = if urls.len() > 10 { format!(" and {} more", urls.len() - 10) } else { String::new() };
-    Refusal::new(Code::SourcePage, words, format!("name one with `--url`: {shown}{more}"))
+    ImportRefusal::new(Code::SourcePage, words, format!("name one with `--url`: {shown}{more}"))
 }
 
 /// The responses with words in a web archive.
-fn pages(name: &str, bytes: &[u8]) -> Result<Vec<Found>, Refusal> {
-    let broken = || Refusal::broken(name, "is damaged or breaks off: its records cannot be read");
+fn pages(name: &str, bytes: &[u8]) -> Result<Vec<Found>, ImportRefusal> {
+    let broken = || ImportRefusal::broken(name, "is damaged or breaks off: its records cannot be read");
     let unpacked;
     let mut rest = if bytes.starts_with(b"\x1f\x8b") {
         unpacked =
@@ -114,8 +114,8 @@ fn pages(name: &str, bytes: &[u8]) -> Result<Vec<Found>, Refusal> {
     }
 }
 
-fn too_large(name: &str) -> Refusal {
-    Refusal::too_large(name, "holds a record that grows without end", MOST_BYTES)
+fn too_large(name: &str) -> ImportRefusal {
+    ImportRefusal::too_large(name, "holds a record that grows without end", MOST_BYTES)
 }
 
 /// All bytes of a packed stream; `Err(true)` if they exceed the limit.

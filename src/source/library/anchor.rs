@@ -8,7 +8,7 @@ use crate::disk::Digest;
 use crate::disk::digest::hex;
 use crate::source::passage::quotable;
 use crate::source::{CopyText, Record, paste};
-use crate::text::{Found, Haystack, Quotation, phrase, words};
+use crate::text::{FoundQuotation, Haystack, Quotation, phrase, words};
 
 /// The most characters of context before and after the words of an annotation.
 const BESIDE: usize = 32;
@@ -46,7 +46,7 @@ pub fn citation(copy: &CopyText, text: &str, annotation: &Annotation) -> Option<
 /// The annotations of a quotation that was found, one for each of its parts. The id stays the same for the same words
 /// at the same place. The numbers are assigned by the caller that writes the file.
 #[must_use]
-pub fn annotations(copy: &CopyText, target: &str, found: &Found) -> Vec<(String, Annotation)> {
+pub fn annotations(copy: &CopyText, target: &str, found: &FoundQuotation) -> Vec<(String, Annotation)> {
     let paragraph = copy.haystack.paragraph(found.paragraph).unwrap_or_default();
     let annotation = |range: &Range<usize>| {
         let exact = paragraph[range.clone()].to_owned();

@@ -7,7 +7,7 @@ use biblatex::{Bibliography, Chunk, Chunks, ChunksExt, Entry, EntryType, ParseEr
 
 use super::{Imported, date, left, refused, whole};
 use crate::diag::{Diagnostic, Place};
-use crate::source::{Author, Kind, ParentKind, Record, Records};
+use crate::source::{Author, ParentKind, Record, Records, SourceKind};
 
 /// The records of a BibLaTeX file.
 pub(super) fn read(file: &Arc<str>, text: &str) -> Result<Vec<Imported>, Vec<Diagnostic>> {
@@ -44,7 +44,7 @@ fn imported(entry: &Entry, line: usize) -> Imported {
         |names: &[&'static str]| names.iter().find_map(|name| fields.remove(name)).filter(|value| !value.is_empty());
     let title = [take(&["title"]), take(&["subtitle"])].into_iter().flatten().collect::<Vec<_>>().join(": ");
     let site = match kind {
-        Kind::Web | Kind::Post | Kind::Blog => take(&["titleaddon", "maintitle"]),
+        SourceKind::Web | SourceKind::Post | SourceKind::Blog => take(&["titleaddon", "maintitle"]),
         _ => take(&["journaltitle", "journal"]),
     };
     let mut record = Imported {
@@ -91,27 +91,27 @@ fn old_date(take: &mut impl FnMut(&[&'static str]) -> Option<String>) -> Option<
     })
 }
 
-fn kind(entry: &Entry, subtype: Option<&str>, left_out: &mut Vec<String>) -> (Kind, ParentKind) {
+fn kind(entry: &Entry, subtype: Option<&str>, left_out: &mut Vec<String>) -> (SourceKind, ParentKind) {
     let press = match subtype {
         Some("newspaper") => ParentKind::Newspaper,
         _ => ParentKind::Periodical,
     };
     match &entry.entry_type {
         EntryType::Online => match subtype {
-            Some("blog") => (Kind::Blog, ParentKind::Blog),
-            Some("post") => (Kind::Post, ParentKind::Web),
-            _ => (Kind::Web, ParentKind::Web),
+            Some("blog") => (SourceKind::Blog, ParentKind::Blog),
+            Some("post") => (SourceKind::Post, ParentKind::Web),
+            _ => (SourceKind::Web, ParentKind::Web),
         },
-        EntryType::Article => (Kind::Article, if subtype == Some("web") { ParentKind::Web } else { press }),
-        EntryType::Report | EntryType::TechReport => (Kind::Report, ParentKind::Web),
-        EntryType::Misc => (Kind::Misc, ParentKind::Web),
-        EntryType::Unknown(name) if name == "jurisdiction" => (Kind::Case, ParentKind::Web),
+        EntryType::Article => (SourceKind::Article, if subtype == Some("web") { ParentKind::Web } else { press }),
+        EntryType::Report | EntryType::TechReport => (SourceKind::Report, ParentKind::Web),
+        EntryType::Misc => (SourceKind::Misc, ParentKind::Web),
+        EntryType::Unknown(name) if name == "jurisdiction" => (SourceKind::Case, ParentKind::Web),
         EntryType::Unknown(name) if matches!(name.as_str(), "legislation" | "legal") => {
-            (Kind::Legislation, ParentKind::Web)
+            (SourceKind::Legislation, ParentKind::Web)
         }
         other => {
             left_out.push(format!("type `{other}` (it becomes `misc`)"));
-            (Kind::Misc, ParentKind::Web)
+            (SourceKind::Misc, ParentKind::Web)
         }
     }
 }
@@ -133,18 +133,18 @@ pub fn write(records: &Records) -> String {
 fn written(record: &Record) -> String {
     let text = entry(record).to_biblatex_string();
     match record.kind {
-        Kind::Case => text.replacen("@misc{", "@jurisdiction{", 1),
-        Kind::Legislation => text.replacen("@misc{", "@legislation{", 1),
+        SourceKind::Case => text.replacen("@misc{", "@jurisdiction{", 1),
+        SourceKind::Legislation => text.replacen("@misc{", "@legislation{", 1),
         _ => text,
     }
 }
 
 fn entry(record: &Record) -> Entry {
     let (kind, subtype) = match record.kind {
-        Kind::Web => (EntryType::Online, None),
-        Kind::Blog => (EntryType::Online, Some("blog")),
-        Kind::Post => (EntryType::Online, Some("post")),
-        Kind::Article => (
+        SourceKind::Web => (EntryType::Online, None),
+        SourceKind::Blog => (EntryType::Online, Some("blog")),
+        SourceKind::Post => (EntryType::Online, Some("post")),
+        SourceKind::Article => (
             EntryType::Article,
             match record.parent {
                 ParentKind::Newspaper => Some("newspaper"),
@@ -152,10 +152,10 @@ fn entry(record: &Record) -> Entry {
                 ParentKind::Web | ParentKind::Blog => Some("web"),
             },
         ),
-        Kind::Report => (EntryType::Report, None),
-        Kind::Case => (EntryType::Unknown("jurisdiction".to_owned()), None),
-        Kind::Legislation => (EntryType::Unknown("legislation".to_owned()), None),
-        Kind::Misc => (EntryType::Misc, None),
+        SourceKind::Report => (EntryType::Report, None),
+        SourceKind::Case => (EntryType::Unknown("jurisdiction".to_owned()), None),
+        SourceKind::Legislation => (EntryType::Unknown("legislation".to_owned()), None),
+        SourceKind::Misc => (EntryType::Misc, None),
     };
     let mut entry = Entry::new(record.id.clone(), kind);
     let mut set = |name: &str, value: Option<&str>| {
@@ -163,11 +163,11 @@ fn entry(record: &Record) -> Entry {
             entry.set(name, verbatim(value));
         }
     };
-    let online = matches!(record.kind, Kind::Web | Kind::Blog | Kind::Post);
+    let online = matches!(record.kind, SourceKind::Web | SourceKind::Blog | SourceKind::Post);
     set("title", Some(&record.title.value));
     set("shorttitle", record.title.short.as_deref());
     set(if online { "titleaddon" } else { "journaltitle" }, record.site.as_deref());
-    set(if record.kind == Kind::Report { "institution" } else { "publisher" }, record.publisher.as_deref());
+    set(if record.kind == SourceKind::Report { "institution" } else { "publisher" }, record.publisher.as_deref());
     set("number", record.number.as_deref());
     let genre = record.language.as_ref().and_then(|language| record.genre.get(&language.code));
     set("type", genre.map(String::as_str));

@@ -7,20 +7,20 @@ use serde_json::{Map, Value, json};
 use super::{Imported, date, left, refused, whole};
 use crate::diag::{Diagnostic, Place};
 use crate::reference::CalendarDate;
-use crate::source::{Author, Kind, ParentKind, Record, Records};
+use crate::source::{Author, ParentKind, Record, Records, SourceKind};
 
 /// The type there, the kind here, the kind of its parent.
-const TYPES: [(&str, Kind, ParentKind); 10] = [
-    ("webpage", Kind::Web, ParentKind::Web),
-    ("article-newspaper", Kind::Article, ParentKind::Newspaper),
-    ("article-magazine", Kind::Article, ParentKind::Periodical),
-    ("article-journal", Kind::Article, ParentKind::Periodical),
-    ("post-weblog", Kind::Blog, ParentKind::Blog),
-    ("post", Kind::Post, ParentKind::Web),
-    ("report", Kind::Report, ParentKind::Web),
-    ("legal_case", Kind::Case, ParentKind::Web),
-    ("legislation", Kind::Legislation, ParentKind::Web),
-    ("document", Kind::Misc, ParentKind::Web),
+const TYPES: [(&str, SourceKind, ParentKind); 10] = [
+    ("webpage", SourceKind::Web, ParentKind::Web),
+    ("article-newspaper", SourceKind::Article, ParentKind::Newspaper),
+    ("article-magazine", SourceKind::Article, ParentKind::Periodical),
+    ("article-journal", SourceKind::Article, ParentKind::Periodical),
+    ("post-weblog", SourceKind::Blog, ParentKind::Blog),
+    ("post", SourceKind::Post, ParentKind::Web),
+    ("report", SourceKind::Report, ParentKind::Web),
+    ("legal_case", SourceKind::Case, ParentKind::Web),
+    ("legislation", SourceKind::Legislation, ParentKind::Web),
+    ("document", SourceKind::Misc, ParentKind::Web),
 ];
 
 /// The records of a CSL-JSON file.
@@ -48,7 +48,7 @@ fn imported(item: &Map<String, Value>) -> Imported {
     if known.is_none() {
         left_out.push(format!("type `{typed}` (it becomes `misc`)"));
     }
-    let (kind, in_what) = known.map_or((Kind::Misc, ParentKind::Web), |(_, kind, parent)| (*kind, *parent));
+    let (kind, in_what) = known.map_or((SourceKind::Misc, ParentKind::Web), |(_, kind, parent)| (*kind, *parent));
     let mut take =
         |names: &[&str]| names.iter().find_map(|name| text(item.remove(*name))).filter(|value| !value.is_empty());
     let key = take(&["citation-key"]);
@@ -139,8 +139,8 @@ pub fn write(records: &Records) -> String {
 fn item(record: &Record) -> Value {
     let name = TYPES
         .iter()
-        .find(|(_, kind, parent)| *kind == record.kind && (*kind != Kind::Article || *parent == record.parent))
-        .map_or(if record.kind == Kind::Article { "article-magazine" } else { "document" }, |(name, ..)| name);
+        .find(|(_, kind, parent)| *kind == record.kind && (*kind != SourceKind::Article || *parent == record.parent))
+        .map_or(if record.kind == SourceKind::Article { "article-magazine" } else { "document" }, |(name, ..)| name);
     let mut item = Map::new();
     item.insert("id".into(), record.id.clone().into());
     item.insert("type".into(), name.into());

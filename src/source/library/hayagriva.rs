@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{Imported, date, left, refused, whole};
 use crate::diag::{Diagnostic, Place};
-use crate::source::{Author, Kind, ParentKind};
+use crate::source::{Author, ParentKind, SourceKind};
 
 /// The records of a Hayagriva file.
 pub(super) fn read(file: &Arc<str>, text: &str) -> Result<Vec<Imported>, Vec<Diagnostic>> {
@@ -30,9 +30,9 @@ fn imported(id: &str, line: usize, entry: &Map<String, Value>) -> Imported {
     let mut entry = entry.clone();
     let mut left_out = Vec::new();
     let typed = entry.remove("type").and_then(|kind| kind.as_str().map(str::to_lowercase)).unwrap_or_default();
-    let kind = Kind::from_name(&typed).unwrap_or_else(|| {
+    let kind = SourceKind::from_name(&typed).unwrap_or_else(|| {
         left_out.push(format!("type `{typed}` (it becomes `misc`)"));
-        Kind::Misc
+        SourceKind::Misc
     });
     let (title, short) = titled(entry.remove("title"), &mut left_out);
     let (url, visited) = match entry.remove("url") {

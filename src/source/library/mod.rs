@@ -16,7 +16,7 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::{self, CalendarDate};
 use crate::yaml::scalar;
 
-use super::{Author, Kind, ParentKind};
+use super::{Author, ParentKind, SourceKind};
 
 pub use biblatex::write as to_biblatex;
 pub use csl::write as to_csl_json;
@@ -29,7 +29,7 @@ pub struct Imported {
     /// Its line in the file, from 1; 0 if unknown.
     pub line: usize,
     /// Kind of document.
-    pub kind: Option<Kind>,
+    pub kind: Option<SourceKind>,
     /// Title, as printed.
     pub title: String,
     /// Short title.

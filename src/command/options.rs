@@ -10,8 +10,8 @@ use crate::case::Moment;
 use crate::case::load::Input;
 use crate::case::timeline::Clock;
 use crate::command::cli::{self, ClockArg, PaperArg};
-use crate::diag::{Failure, Format};
-use crate::document::Paper;
+use crate::diag::{Failure, MessageFormat};
+use crate::document::PaperSize;
 use crate::reference::day;
 use crate::render::format;
 use crate::render::markdown::Markdown;
@@ -19,7 +19,7 @@ use crate::render::pdf::Pdf;
 
 /// The options for reading a case.
 #[derive(Debug, Clone)]
-pub struct Job {
+pub struct CaseOptions {
     /// The places from which a run reads.
     pub input: Input,
     /// The day and the clock.
@@ -30,13 +30,13 @@ pub struct Job {
 
 /// The options for a build.
 #[derive(Debug, Clone)]
-pub struct Order {
+pub struct BuildOptions {
     /// The papers to make.
     pub selection: Selection,
     /// Formats.
     pub formats: Vec<&'static dyn format::Format>,
     /// Size of the sheet.
-    pub paper: Paper,
+    pub paper: PaperSize,
     /// The folder for the papers.
     pub output: PathBuf,
     /// Folders with further fonts.
@@ -51,7 +51,7 @@ pub struct Order {
     pub threads: usize,
 }
 
-impl Job {
+impl CaseOptions {
     /// Resolves the options of a case.
     ///
     /// # Errors
@@ -82,7 +82,7 @@ impl Job {
     }
 }
 
-impl Job {
+impl CaseOptions {
     /// A case with its own copies and the shipped templates, on a day.
     #[must_use]
     pub fn of(case: impl Into<PathBuf>, today: NaiveDate) -> Self {
@@ -131,7 +131,7 @@ impl Against {
     ///
     /// # Errors
     /// A date does not exist.
-    pub fn new(args: &cli::Update) -> Result<Self, Failure> {
+    pub fn new(args: &cli::UpdateArgs) -> Result<Self, Failure> {
         if let Some(text) = &args.since {
             let wrong = |words| Failure::request(words, "write `--since 2024-10-01`");
             return day(text).map(Self::Day).map_err(wrong);
@@ -144,14 +144,14 @@ impl Against {
     }
 }
 
-impl Order {
+impl BuildOptions {
     /// All papers of a case, with the default options.
     #[must_use]
     pub fn whole(output: &std::path::Path) -> Self {
         Self {
             selection: Selection { outside_country: true, ..Selection::default() },
             formats: vec![&Markdown],
-            paper: Paper::A4,
+            paper: PaperSize::A4,
             output: output.to_owned(),
             font_paths: Vec::new(),
             large_print: false,
@@ -163,7 +163,7 @@ impl Order {
 
     /// Resolves the options of a build.
     #[must_use]
-    pub fn new(args: &cli::Build) -> Self {
+    pub fn new(args: &cli::BuildArgs) -> Self {
         Self {
             selection: Selection {
                 only: args.only.clone(),
@@ -190,7 +190,7 @@ pub fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(8)
 }
 
-impl Order {
+impl BuildOptions {
     /// The papers of one template with the default options, for a build in memory.
     #[must_use]
     pub fn only(template: String) -> Self {
@@ -201,7 +201,7 @@ impl Order {
 
     /// The order for a working report, which is about all papers of the case.
     #[must_use]
-    pub fn of_dossier(args: &cli::Dossier) -> Self {
+    pub fn of_dossier(args: &cli::DossierArgs) -> Self {
         Self {
             formats: args.format.clone(),
             paper: paper(args.paper),
@@ -211,21 +211,21 @@ impl Order {
     }
 }
 
-fn paper(sheet: PaperArg) -> Paper {
+fn paper(sheet: PaperArg) -> PaperSize {
     match sheet {
-        PaperArg::A4 => Paper::A4,
-        PaperArg::UsLetter => Paper::UsLetter,
+        PaperArg::A4 => PaperSize::A4,
+        PaperArg::UsLetter => PaperSize::UsLetter,
     }
 }
 
 /// The format of messages, and true for colour: only on a terminal, and not under `NO_COLOR`.
 #[must_use]
-pub fn messages(format: cli::MessageFormat) -> (Format, bool) {
+pub fn messages(format: cli::MessageFormatArg) -> (MessageFormat, bool) {
     use std::io::IsTerminal;
     let format = match format {
-        cli::MessageFormat::Human => Format::Human,
-        cli::MessageFormat::Short => Format::Short,
-        cli::MessageFormat::Json => Format::Json,
+        cli::MessageFormatArg::Human => MessageFormat::Human,
+        cli::MessageFormatArg::Short => MessageFormat::Short,
+        cli::MessageFormatArg::Json => MessageFormat::Json,
     };
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     (format, std::io::stderr().is_terminal() && !plain)
