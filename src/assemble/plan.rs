@@ -285,10 +285,14 @@ impl<'a> Planner<'a, '_> {
         let mut companions = Vec::new();
         let own: Vec<Companion> = letter.spec.companions.iter().filter(|_| goes_out).cloned().collect();
         let (in_packs, always): (Vec<Companion>, Vec<Companion>) = own.into_iter().partition(|one| one.in_packs);
-        always.iter().for_each(|one| self.companions(one, &letter, &mut companions));
+        for one in &always {
+            self.companions(one, &letter, &mut companions);
+        }
         // A letter with which nothing else goes is no pack.
         if self.order.pack && !companions.is_empty() {
-            in_packs.iter().for_each(|one| self.companions(one, &letter, &mut companions));
+            for one in &in_packs {
+                self.companions(one, &letter, &mut companions);
+            }
         }
         if self.order.pack && !companions.is_empty() {
             let pack = format!("{PACKS}/{}", letter.name);
