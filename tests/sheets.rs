@@ -53,7 +53,10 @@ impl Measured {
     fn address(&self) -> Vec<String> {
         let before = self.blocks().take_while(|lines| !lines[0].starts_with("# "));
         let address = before.filter(|lines| lines.len() > 1).last().unwrap_or_default();
-        let label = |line: &String| line.split("____").next().unwrap_or_default().trim_end_matches(": ").to_owned();
+        // A rule that stands alone is escaped: else Markdown would divide the text there.
+        let label = |line: &String| {
+            line.replace(r"\_", "_").split("____").next().unwrap_or_default().trim_end_matches(": ").to_owned()
+        };
         address.iter().map(label).collect()
     }
 
