@@ -1,7 +1,7 @@
 //! A format of a document: it renders a document, and reads the result back.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
+use std::fmt::{self, Debug, Display};
 
 use super::reading::Reading;
 use crate::diag::Diagnostic;
@@ -20,7 +20,9 @@ pub trait Format: Sync + Debug {
     fn order(&self) -> ReadingOrder;
 
     /// True if its files have pages, with a size of paper and of print.
-    fn has_pages(&self) -> bool;
+    fn has_pages(&self) -> bool {
+        false
+    }
 
     /// A renderer, set up once for many documents.
     ///
@@ -51,11 +53,13 @@ pub struct Setup {
 
 /// Renders documents in one format.
 pub trait Renderer: Sync + Debug {
-    /// Replaces the layouts.
+    /// Replaces the layouts, in a format that has any.
     ///
     /// # Errors
     /// A layout cannot be used; then the earlier ones stay.
-    fn lay_out(&mut self, layouts: &BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>>;
+    fn lay_out(&mut self, _layouts: &BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
+        Ok(())
+    }
 
     /// The file of a document.
     ///
@@ -82,22 +86,34 @@ pub trait Finished {
     fn reading(&self) -> Result<Reading, String>;
 
     /// The files inside it.
-    fn enclosed(&self) -> Vec<Enclosed>;
+    fn enclosed(&self) -> Vec<Enclosed> {
+        Vec::new()
+    }
 
     /// Its metadata.
-    fn properties(&self) -> Vec<Property>;
+    fn properties(&self) -> Vec<Property> {
+        Vec::new()
+    }
 
     /// Contents that no paper of ours has, each in words. Empty for an unchanged paper.
-    fn strange(&self) -> Vec<String>;
+    fn strange(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// True if its own checksum fits. That shows accidental changes only, because a forger can compute it too.
-    fn is_as_made(&self) -> bool;
+    fn is_as_made(&self) -> bool {
+        false
+    }
 
     /// The titles of its outline.
-    fn outline(&self) -> Vec<String>;
+    fn outline(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// The number of times it was saved: 1 for an unchanged file.
-    fn revisions(&self) -> usize;
+    fn revisions(&self) -> usize {
+        1
+    }
 }
 
 /// The reason for which a file cannot be opened.
@@ -109,6 +125,17 @@ pub enum Unreadable {
     Encrypted,
     /// It is in this format, but broken, or larger than any file of ours.
     Broken(String),
+}
+
+/// The end of a sentence about the file: “this PDF …”.
+impl Display for Unreadable {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Other => out.write_str("is in another format"),
+            Self::Encrypted => out.write_str("is locked with a password, so nothing in it can be read"),
+            Self::Broken(why) => write!(out, "is broken: {why}"),
+        }
+    }
 }
 
 /// A file inside the file.

@@ -1,6 +1,7 @@
 //! Makes files from documents, in the same way for every format: render, read back, compare.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::compare;
 use super::fault::internal;
@@ -28,13 +29,12 @@ pub struct Printed {
 pub fn print(format: &dyn Format, renderer: &dyn Renderer, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
     let expected = Expected::of(document, format.order());
     let unreferenced = compare::unreferenced(document, &expected);
-    let Rendered { bytes, warnings } =
-        renderer.render(document).map_err(|problems| [problems, unreferenced.clone()].concat())?;
     if !unreferenced.is_empty() {
         return Err(unreferenced);
     }
+    let Rendered { bytes, warnings } = renderer.render(document)?;
     let fault = |why: String| vec![internal(document, format!("the file cannot be read back: {why}"))];
-    let file = format.open(&bytes).map_err(|why| fault(format!("{why:?}")))?;
+    let file = format.open(&bytes).map_err(|why| fault(format!("it {why}")))?;
     let reading = file.reading().map_err(fault)?;
     let differences = compare::compare(format, document, &expected, &reading);
     if !differences.is_empty() {
@@ -122,10 +122,9 @@ impl Printer {
     }
 
     fn renderer(&mut self, format: &dyn Format) -> Result<&dyn Renderer, Vec<Diagnostic>> {
-        let name = format.name();
-        if !self.renderers.contains_key(name) {
-            self.renderers.insert(name, format.renderer(&self.setup)?);
-        }
-        self.renderers.get(name).map(|renderer| &**renderer).ok_or_else(Vec::new)
+        Ok(match self.renderers.entry(format.name()) {
+            Entry::Occupied(known) => &**known.into_mut(),
+            Entry::Vacant(new) => &**new.insert(format.renderer(&self.setup)?),
+        })
     }
 }

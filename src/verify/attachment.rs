@@ -32,8 +32,8 @@ const XMP: [&str; 21] = [
     "pdfaExtension:schemas",
 ];
 
-/// The words about a file in no format that has a ledger.
-pub(super) const NO_PAPER: &str = "this is no PDF";
+/// The words about a file in no format that carries a ledger.
+pub(super) const NO_PAPER: &str = "this is no PDF and no page of HTML that amparo made";
 
 /// An opened file with its contents.
 pub struct Opened<'a> {
@@ -55,11 +55,8 @@ pub fn open(bytes: &[u8]) -> Opened<'_> {
     let Some(format) = formats::of(bytes) else { return nothing(wrong(NO_PAPER.to_owned())) };
     match format.open(bytes) {
         Ok(file) => look(file),
-        Err(Unreadable::Other) => nothing(wrong(NO_PAPER.to_owned())),
-        Err(Unreadable::Broken(why)) => {
-            nothing(wrong(format!("this {} is broken: {why}", format.name().to_uppercase())))
-        }
-        Err(Unreadable::Encrypted) => nothing(impossible("it is locked with a password, so nothing in it can be read")),
+        Err(why @ Unreadable::Encrypted) => nothing(impossible(&format!("it {why}"))),
+        Err(why) => nothing(wrong(format!("this {} {why}", format.name().to_uppercase()))),
     }
 }
 

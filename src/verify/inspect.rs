@@ -2,7 +2,6 @@
 
 use super::attachment::NO_PAPER;
 use crate::disk::digest::hex;
-use crate::render::format::Unreadable;
 use crate::render::formats;
 use crate::render::reading::Reading;
 
@@ -12,12 +11,7 @@ use crate::render::reading::Reading;
 /// The reason, in words, for which the file cannot be opened.
 pub fn inspect(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
     let format = formats::of(bytes).ok_or(NO_PAPER)?;
-    let kind = format.name().to_uppercase();
-    let file = format.open(bytes).map_err(|why| match why {
-        Unreadable::Other => NO_PAPER.to_owned(),
-        Unreadable::Encrypted => format!("this {kind} is locked with a password"),
-        Unreadable::Broken(why) => format!("this {kind} is broken: {why}"),
-    })?;
+    let file = format.open(bytes).map_err(|why| format!("this {} {why}", format.name().to_uppercase()))?;
     let mut out = vec![("digest".to_owned(), format!("sha256:{}", hex(bytes)))];
     out.push(("size".to_owned(), format!("{} bytes", bytes.len())));
     out.push(("saved".to_owned(), times(file.revisions())));

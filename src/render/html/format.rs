@@ -1,7 +1,5 @@
 //! HTML as a format of a document.
 
-use std::collections::BTreeMap;
-
 use super::read::HtmlFile;
 use super::vocabulary::{HEADER, ORDER};
 use super::write::page;
@@ -28,10 +26,6 @@ impl Format for Html {
         ORDER
     }
 
-    fn has_pages(&self) -> bool {
-        false
-    }
-
     fn renderer(&self, _: &Setup) -> Result<Box<dyn Renderer>, Vec<Diagnostic>> {
         Ok(Box::new(Self))
     }
@@ -46,10 +40,6 @@ impl Format for Html {
 }
 
 impl Renderer for Html {
-    fn lay_out(&mut self, _: &BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
-        Ok(())
-    }
-
     fn render(&self, document: &Document) -> Result<Rendered, Vec<Diagnostic>> {
         let bytes = page(document).map_err(|fault| vec![internal(document, fault)])?;
         Ok(Rendered { bytes: bytes.into_bytes(), warnings: Vec::new() })

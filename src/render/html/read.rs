@@ -138,14 +138,6 @@ impl Finished for HtmlFile<'_> {
     fn is_as_made(&self) -> bool {
         seal::is_sealed(self.bytes)
     }
-
-    fn outline(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn revisions(&self) -> usize {
-        1
-    }
 }
 
 /// The first element or attribute that our pages do not use.

@@ -1,13 +1,11 @@
 //! Markdown as a format of a document.
 
-use std::collections::BTreeMap;
-
 use super::read::tokens;
 use super::write::{ORDER, markdown};
 use crate::diag::Diagnostic;
 use crate::document::Document;
 use crate::document::events::ReadingOrder;
-use crate::render::format::{Enclosed, Finished, Format, Property, Rendered, Renderer, Setup, Unreadable};
+use crate::render::format::{Finished, Format, Rendered, Renderer, Setup, Unreadable};
 use crate::render::reading::Reading;
 
 /// Plain Markdown.
@@ -27,10 +25,6 @@ impl Format for Markdown {
         ORDER
     }
 
-    fn has_pages(&self) -> bool {
-        false
-    }
-
     fn renderer(&self, _: &Setup) -> Result<Box<dyn Renderer>, Vec<Diagnostic>> {
         Ok(Box::new(Self))
     }
@@ -46,10 +40,6 @@ impl Format for Markdown {
 }
 
 impl Renderer for Markdown {
-    fn lay_out(&mut self, _: &BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
-        Ok(())
-    }
-
     fn render(&self, document: &Document) -> Result<Rendered, Vec<Diagnostic>> {
         Ok(Rendered { bytes: markdown(document).into_bytes(), warnings: Vec::new() })
     }
@@ -61,29 +51,5 @@ struct Text<'a>(&'a str);
 impl Finished for Text<'_> {
     fn reading(&self) -> Result<Reading, String> {
         Ok(Reading { tokens: tokens(self.0), ..Reading::default() })
-    }
-
-    fn enclosed(&self) -> Vec<Enclosed> {
-        Vec::new()
-    }
-
-    fn properties(&self) -> Vec<Property> {
-        Vec::new()
-    }
-
-    fn strange(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn is_as_made(&self) -> bool {
-        false
-    }
-
-    fn outline(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn revisions(&self) -> usize {
-        1
     }
 }
