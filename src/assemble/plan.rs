@@ -293,8 +293,6 @@ impl<'a> Planner<'a, '_> {
             for one in &in_packs {
                 self.companions(one, &letter, &mut companions);
             }
-        }
-        if self.order.pack && !companions.is_empty() {
             let pack = format!("{PACKS}/{}", letter.name);
             for paper in companions.iter_mut().chain([&mut letter]) {
                 let name = paper.spec.in_pack.clone().unwrap_or_else(|| paper.spec.id.clone());

@@ -42,8 +42,8 @@ pub fn build_loaded(
     let mut prepared = Prepared::of(loaded, options)?;
     let Some(day) = prepared.day(options) else { return Ok(prepared.finish(options, Vec::new())) };
     let folder = output_folder(&day, options, &order.output);
-    let mut folder_of_papers = Papers::new(folder.clone());
-    let built = papers::build(&day, order, printer, &mut |output| folder_of_papers.add(&output))?;
+    let mut written = Papers::new(folder.clone());
+    let built = papers::build(&day, order, printer, &mut |output| written.add(&output))?;
     let (left_out, closed) = (papers::left_out(&day), papers::closed(&day, order));
     let mut manifest = manifest(&day);
     prepared.problems.extend(built.problems);
@@ -55,7 +55,7 @@ pub fn build_loaded(
     tell(&mut manifest, &outcome);
     let inputs = format!("{:#}\n", serde_json::json!(manifest.inputs));
     manifest.inputs.retain(|name, _| !closed.contains(name));
-    let written = folder_of_papers.finish(manifest, order.selection.is_partial())?;
+    let written = written.finish(manifest, order.selection.is_partial())?;
     write::replace(&folder.join(INTERNAL).join("left-out.json"), left_out.as_bytes())?;
     write::replace(&folder.join(INTERNAL).join("inputs.json"), inputs.as_bytes())?;
     if !order.selection.is_partial() {

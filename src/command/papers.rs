@@ -394,7 +394,9 @@ impl<'a> PaperBuilder<'a> {
                         let after = JUDGEMENTS.iter().flat_map(|judgement| judgement.after(document, pages, &case));
                         self.problems.extend(after);
                     }
-                    sink(self.output(document, format.name(), file.bytes, pages))?;
+                    if !self.is_broken() {
+                        sink(self.output(document, format.name(), file.bytes, pages))?;
+                    }
                 }
                 Err(problems) => self.problems.extend(problems),
             }
