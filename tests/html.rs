@@ -1,7 +1,10 @@
 //! Papers as pages of HTML: read back when they are written, and verified like a PDF.
 
+use amparo::diag::Code;
 use amparo::document::{BlockKind, Document, Inline, Language};
+use amparo::render::format::{Format, Setup};
 use amparo::render::html::Html;
+use amparo::render::markdown::Markdown;
 use amparo::render::print::{Printed, print_alone};
 
 use crate::pdf::build::{at, blank, document, line, list, paragraph};
@@ -61,7 +64,7 @@ fn hostile_words_are_words() {
     for words in [
         "<b>b</b> & &amp; \"quoted\" 'so' </main> <!-- x --> <script>alert(1)</script>",
         "]]> \\ # $x$ {{ y }} -->",
-        "Ünïcödé, «кавычки», ‏שלום",
+        "Ünïcödé, «кавычки», שלום",
     ] {
         let mut paper = document("letter", ("en", "GB"), words);
         paper.parts.recipient = vec![line(words)];
@@ -69,6 +72,19 @@ fn hostile_words_are_words() {
         paper.blocks = vec![at(1, BlockKind::Paragraph(vec![Inline::Text(words.into())])), list(Some(3), &["a", "b"])];
         let page = html(&paper);
         assert!(!page.contains("<script>"), "{page}");
+    }
+}
+
+#[test]
+fn a_character_that_hides_or_turns_words_is_refused_in_every_format() {
+    for bad in ['\u{7}', '\u{202E}', '\u{200F}', '\u{E000}'] {
+        let paper = document("letter", ("en", "GB"), &format!("before {bad} after"));
+        for format in [&Html as &dyn Format, &Markdown] {
+            let renderer = format.renderer(&Setup::default()).expect("a renderer");
+            let problems = print_alone(format, &*renderer, &paper).expect_err("refused");
+            let codes: Vec<Code> = problems.iter().map(|problem| problem.code).collect();
+            assert_eq!(codes, [Code::PdfGlyph], "{bad:?} in {}", format.name());
+        }
     }
 }
 

@@ -61,6 +61,11 @@ pub trait Renderer: Sync + Debug {
         Ok(())
     }
 
+    /// True if its fonts have a character; a format without fonts has every one.
+    fn has(&self, _character: char) -> bool {
+        true
+    }
+
     /// The file of a document.
     ///
     /// # Errors

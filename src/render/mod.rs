@@ -4,6 +4,7 @@
 //! is read back before it is returned ([`mod@print`]).
 
 pub mod attach;
+mod characters;
 mod compare;
 mod fault;
 pub mod format;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use super::characters;
 use super::compare;
 use super::fault::internal;
 use super::format::{Format, Rendered, Renderer, Setup};
@@ -28,9 +29,10 @@ pub struct Printed {
 /// A part of the document or its layout cannot be rendered, or words of the file differ from those of the document.
 pub fn print(format: &dyn Format, renderer: &dyn Renderer, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
     let expected = Expected::of(document, format.order());
-    let unreferenced = compare::unreferenced(document, &expected);
-    if !unreferenced.is_empty() {
-        return Err(unreferenced);
+    let mut problems = compare::unreferenced(document, &expected);
+    problems.extend(characters::check(document, renderer));
+    if !problems.is_empty() {
+        return Err(problems);
     }
     let Rendered { bytes, warnings } = renderer.render(document)?;
     let fault = |why: String| vec![internal(document, format!("the file cannot be read back: {why}"))];

@@ -1,7 +1,6 @@
 //! Documents as PDF: PDF/A-3a with PDF/UA-1, the same bytes from the same input.
 
 mod bind;
-mod coverage;
 mod fill;
 mod fonts;
 mod format;

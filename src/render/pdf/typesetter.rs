@@ -13,7 +13,7 @@ use super::fonts::Fonts;
 use super::generated::Generated;
 use super::report::{self, Reporter};
 use super::world::{self, LAYOUTS, SharedWorld, Sheet};
-use super::{coverage, fill, options, source};
+use super::{fill, options, source};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Document, Print};
 use crate::render::format::{Rendered, Renderer};
@@ -127,11 +127,11 @@ impl Renderer for Typesetter {
         self.set_layouts(layouts.clone())
     }
 
+    fn has(&self, character: char) -> bool {
+        self.shared.fonts.covers(character)
+    }
+
     fn render(&self, document: &Document) -> Result<Rendered, Vec<Diagnostic>> {
-        let problems = coverage::check(document, &self.shared.fonts);
-        if !problems.is_empty() {
-            return Err(problems);
-        }
         let set = self.fitting(document)?;
         let options = options::options(document, &self.standards);
         let mut bytes = typst_pdf::pdf(&set.pages, &options).map_err(|errors| set.explain(self, document, &errors))?;

@@ -1,17 +1,18 @@
-//! Checks that every character has a glyph. It reads the tree, because Typst would report it late and without a place.
+//! Checks that every character may stand in a paper and can be shown. It reads the events of the document, because a
+//! renderer would report it late and without a place, or not at all.
 
 use std::collections::BTreeSet;
 
-use super::fonts::Fonts;
+use super::fault::place;
+use super::format::Renderer;
 use crate::diag::{Code, Diagnostic, Place, tidy};
 use crate::document::Document;
 use crate::document::events::{Event, Origins, ReadingOrder, Role, Tag};
 use crate::document::words::is_silent;
-use crate::render::fault::place;
 
-/// All characters that cannot be printed, each once per place.
-pub(super) fn check(document: &Document, fonts: &Fonts) -> Vec<Diagnostic> {
-    let mut checker = Checker { fonts, fine: BTreeSet::new(), problems: Vec::new() };
+/// All characters that cannot be used, each once per place.
+pub(super) fn check(document: &Document, renderer: &dyn Renderer) -> Vec<Diagnostic> {
+    let mut checker = Checker { renderer, fine: BTreeSet::new(), problems: Vec::new() };
     checker.words(&document.title, &Place::default(), &format!("in the title of `{}`", document.name));
     let mut origins = Origins::default();
     let mut part = Role::Body;
@@ -37,8 +38,8 @@ pub(super) fn check(document: &Document, fonts: &Fonts) -> Vec<Diagnostic> {
 }
 
 struct Checker<'a> {
-    fonts: &'a Fonts,
-    /// Characters that were found in the fonts. A text has few different ones, and looking them up is slow.
+    renderer: &'a dyn Renderer,
+    /// Characters that can be used. A text has few different ones, and looking them up is slow.
     fine: BTreeSet<char>,
     problems: Vec<Diagnostic>,
 }
@@ -66,7 +67,7 @@ impl Checker<'_> {
             Some((format!("U+{code:04X} turns the direction of the words around it"), "remove it"))
         } else if is_private(character) {
             Some((format!("U+{code:04X} is a private-use character without a meaning"), "use the real character"))
-        } else if is_silent(character) || self.fonts.covers(character) {
+        } else if is_silent(character) || self.renderer.has(character) {
             None
         } else {
             let headline = format!("no font has the character ‘{character}’ (U+{code:04X})");
