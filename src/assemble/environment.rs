@@ -12,10 +12,11 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 use super::escape::escape;
 use super::filters;
 use super::folder::Folder;
-use super::marks::{VALUE_CLOSE, VALUE_OPEN, is_private, without_lines};
+use super::marks::{VALUE_CLOSE, VALUE_OPEN, without_lines};
 use super::prepare::{self, PreparedTemplate};
 use super::refuse::{forbidden, refuse};
 use super::values::{ClaimValue, Thing, WordsValue};
+use crate::diag::characters::is_private;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::Locale;
 

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use minijinja::value::{Rest, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Value};
 
-use super::marks::{is_private, without_lines};
+use super::marks::without_lines;
 use super::refuse::refuse;
 use super::values::{WordsValue, words};
 use crate::diag::Code;
+use crate::diag::characters::is_private;
 use crate::reference::{Join, Locale};
 
 /// Filters of the engine that templates must not use: they mark text as markup, print data, or multiply text.

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Tag};
 use super::leaf::{Leaf, Mode, RunPiece, RunRole};
 use super::marks::{self, CLAIM_CLOSE, CLAIM_OPEN, VALUE_CLOSE, VALUE_OPEN};
 use super::reader::{DEPTH, MarkdownReader, is_inline, target, too_deep};
+use crate::diag::characters::is_private;
 use crate::diag::{Code, Diagnostic};
 use crate::document::Inline;
 
@@ -100,7 +101,7 @@ impl MarkdownReader<'_> {
                 (Mode::Claim(index), c) if marks::digit(c).is_some() => {
                     Mode::Claim(index.saturating_mul(10).saturating_add(marks::digit(c).unwrap_or_default()))
                 }
-                (mode, c) if marks::is_private(c) || matches!(mode, Mode::Claim(_)) => {
+                (mode, c) if is_private(c) || matches!(mode, Mode::Claim(_)) => {
                     self.broken(at);
                     Mode::Words
                 }

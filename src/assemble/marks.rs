@@ -22,12 +22,6 @@ const DIGITS: u32 = 0xE010;
 /// The most lines of a template file; the number of a file and that of a line share one mark.
 const LINES: usize = 1_000_000;
 
-/// True for a character of the private-use areas of Unicode.
-#[must_use]
-pub fn is_private(c: char) -> bool {
-    matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
-}
-
 /// The mark of a claim.
 #[must_use]
 pub fn claim(index: usize) -> String {
@@ -94,6 +88,7 @@ pub fn without_lines(expanded: &str) -> (String, Lines) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::characters::is_private;
 
     #[test]
     fn line_marks_are_removed_and_recorded() {

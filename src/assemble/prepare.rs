@@ -1,6 +1,7 @@
 //! Prepares a template's text for the engine: adds line marks and finds forbidden constructs.
 
 use super::marks::{self, SPLIT};
+use crate::diag::characters::is_private;
 
 /// The largest template file, in bytes. Together with the fuel it limits the size of an expansion.
 pub const MOST_BYTES: usize = 64 << 10;
@@ -95,7 +96,7 @@ impl Scanner<'_> {
             if c == '\n' {
                 self.line += 1;
                 self.marked = false;
-            } else if marks::is_private(c) {
+            } else if is_private(c) {
                 self.out.problems.push((self.line, Problem::Private));
             }
         }

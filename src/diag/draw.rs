@@ -1,10 +1,10 @@
 //! The one place that turns diagnostics into words: for people, for narrow screens and screen readers, for machines.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::characters::{in_place, is_hidden};
 use super::{Diagnostic, Files, Label, Place, Severity};
 
 /// The form in which messages are written.
@@ -78,7 +78,8 @@ fn snippet<'a>(
     let line = text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
     let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let span = range.start - start..range.end - start;
-    Snippet::source(in_place(&text[start..end]))
+    // The offsets of the user's own lines must stay.
+    Snippet::source(in_place(&text[start..end], |c| if matches!(c, '\n' | '\t') { c } else { '?' }))
         .line_start(line)
         .path(label.place.file.to_string())
         .annotation(kind.span(span).label(visible(&label.words)))
@@ -137,25 +138,6 @@ fn colon(words: &str) -> String {
 
 /// Makes control characters and direction marks visible: with them a file could rewrite what the terminal shows.
 fn visible(words: &str) -> String {
-    words.chars().map(|c| if is_hidden(c) { '\u{FFFD}' } else { c }).collect()
-}
-
-/// The same for the user's own line. Its byte offsets must stay, so each character is replaced by one of the same
-/// length.
-fn in_place(line: &str) -> Cow<'_, str> {
-    if !line.chars().any(is_hidden) {
-        return Cow::Borrowed(line);
-    }
-    let seen = |c: char| match (is_hidden(c) && c != '\t', c.len_utf8()) {
-        (true, 1) => '?',
-        (true, 2) => '¤',
-        (true, _) => '\u{FFFD}',
-        (false, _) => c,
-    };
-    Cow::Owned(line.chars().map(seen).collect())
-}
-
-fn is_hidden(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    let seen = |c: char| if c != '\n' && is_hidden(c) { char::REPLACEMENT_CHARACTER } else { c };
+    words.chars().map(seen).collect()
 }

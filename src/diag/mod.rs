@@ -3,6 +3,7 @@
 //! A [`Diagnostic`] is a problem in a case, a source or a template; there may be many at once. A [`Failure`] means that
 //! the program could not work. A fault of the program itself is a diagnostic with the code `internal`.
 
+pub mod characters;
 #[macro_use]
 mod closed;
 mod code;

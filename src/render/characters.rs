@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::fault::place;
 use super::format::Renderer;
+use crate::diag::characters::{is_direction, is_private};
 use crate::diag::{Code, Diagnostic, Place, tidy};
 use crate::document::Document;
 use crate::document::events::{Event, Origins, ReadingOrder, Role, Tag};
@@ -74,12 +75,4 @@ impl Checker<'_> {
             Some((headline, "name a font that has it with `--font-path`, or write it in other letters"))
         }
     }
-}
-
-fn is_direction(character: char) -> bool {
-    matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-fn is_private(character: char) -> bool {
-    matches!(u32::from(character), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
 }

@@ -15,6 +15,7 @@ use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_saphyr::{DuplicateKeyPolicy, Error, Location, MergeKeyPolicy, Spanned};
 
+use crate::diag::characters::{is_hidden, is_private};
 use crate::diag::{Code, Diagnostic, Place};
 
 mod hidden;
@@ -234,15 +235,13 @@ fn not_allowed(place: Place, bad: char) -> Diagnostic {
 /// True for tabs, control characters, marks that change the direction of text, and private-use characters, which mark
 /// claims.
 fn forbidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-        || matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
+    is_hidden(c) || is_private(c)
 }
 
 /// True if a row has a byte with which a forbidden character may begin. Hardly any row has one, and bytes are searched
 /// faster than characters.
 fn is_suspect(row: &str) -> bool {
-    row.bytes().any(|byte| matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEE | 0xEF | 0xF3 | 0xF4))
+    row.bytes().any(|byte| matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEE | 0xEF | 0xF3 | 0xF4))
 }
 
 fn options() -> serde_saphyr::Options {

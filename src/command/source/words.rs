@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::command::options::Screen;
+use crate::diag::characters::in_place;
 
 /// The width of a text, in columns.
 const COLUMNS: usize = 96;
@@ -95,17 +96,7 @@ pub fn excerpt(text: &str, stretch: &Range<usize>, most: usize) -> Range<usize> 
 /// Replaces characters that could change the text on the terminal.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    let hidden = |c: char| {
-        c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    // Each is replaced by one of its length, so that byte offsets in the text stay valid.
-    let seen = |c: char| match (hidden(c), c.len_utf8()) {
-        (true, 1) => ' ',
-        (true, 2) => '¤',
-        (true, _) => '\u{fffd}',
-        (false, _) => c,
-    };
-    text.chars().map(seen).collect()
+    in_place(text, |_| ' ').into_owned()
 }
 
 #[cfg(test)]
