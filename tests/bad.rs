@@ -190,6 +190,12 @@ const WORDS: &[Bad] = &[
         &["error[wording/unattributed]: a guarded word stands in a title", "urgent-appeal/template.yaml:"],
     ),
     Bad::problem(
+        "a State that the directory does not have",
+        |room| room.change(CASE, "country: XA", "country: GE"),
+        &["error[directory/unknown]: this needs the name of `GE`", "`templates/directory/ge.yaml` lacks it"],
+    )
+    .with("--only wgad"),
+    Bad::problem(
         "words that turn the line round",
         |room| room.change(FACTS, "She is a teacher", "She is \u{202e}a teacher"),
         &["error[case/control-character]", "cases/example/facts.yaml:"],

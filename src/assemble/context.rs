@@ -100,9 +100,20 @@ impl<'a> Maker<'a> {
     }
 
     fn country(&self) -> Value {
-        let country = self.reference.country(&self.view.country);
-        let name = country.and_then(|country| country.name.get(self.wanted.language));
-        name.map_or_else(nothing, people::declined)
+        let (code, language) = (&self.view.country, self.wanted.language);
+        let name = self.reference.country(code).and_then(|country| country.name.get(language));
+        name.map_or_else(|| self.missing_country(), people::declined)
+    }
+
+    fn missing_country(&self) -> Value {
+        let (code, language) = (&self.view.country, self.wanted.language);
+        let file = code.to_lowercase();
+        Value::from_object(values::MissingWords {
+            what: format!(
+                "this needs the name of `{code}` in `{language}`; `templates/directory/{file}.yaml` lacks it"
+            ),
+            hint: "write `of: CODE`, and under `name` and `postal` the State in each language of your papers",
+        })
     }
 
     fn people(&mut self, out: &mut Fields) {

@@ -15,7 +15,7 @@ use super::folder::Folder;
 use super::marks::{VALUE_CLOSE, VALUE_OPEN, without_lines};
 use super::prepare::{self, PreparedTemplate};
 use super::refuse::{forbidden, refuse};
-use super::values::{ClaimValue, Thing, WordsValue};
+use super::values::{ClaimValue, MissingWords, Thing, WordsValue};
 use crate::diag::characters::is_private;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::Locale;
@@ -174,6 +174,9 @@ fn printed(value: &Value) -> Result<String, Error> {
             "" => Err(not_text("an empty value")),
             _ => Ok(format!("{VALUE_OPEN}{text}{VALUE_CLOSE}")),
         };
+    }
+    if let Some(missing) = value.downcast_object_ref::<MissingWords>() {
+        return Err(refuse(Code::DirectoryUnknown, missing.what.clone(), missing.hint));
     }
     match value.kind() {
         ValueKind::String if value.is_safe() => Ok(value.to_string()),

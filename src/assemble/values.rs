@@ -38,6 +38,34 @@ pub struct Thing {
     pub fields: Fields,
 }
 
+/// Words that the reference data should have and lack. They can be tested, and cannot be printed.
+#[derive(Debug)]
+pub struct MissingWords {
+    /// What is missing and where, as a headline.
+    pub what: String,
+    /// What to do, as a hint.
+    pub hint: &'static str,
+}
+
+impl Object for MissingWords {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        false
+    }
+
+    /// All properties are missing for the same reason.
+    fn get_value(self: &Arc<Self>, _: &Value) -> Option<Value> {
+        Some(Value::from_dyn_object(self.clone()))
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
+
 macro_rules! with_fields {
     ($type:ty { $($rest:tt)* }) => {
         impl Object for $type {
