@@ -47,9 +47,9 @@ pub enum Command {
     /// Add sources to a case, find words in them, compare them, exchange them with other programs.
     #[command(subcommand)]
     Source(source::SourceCommand),
-    /// Check finished PDFs from what they carry: ledger, text, sources, and whether their case gives the same bytes.
+    /// Check finished papers from what they carry: ledger, text, sources, and whether their case gives the same bytes.
     Verify(VerifyArgs),
-    /// Print everything that a PDF reveals besides its text.
+    /// Print everything that a finished paper reveals besides its text.
     Inspect(InspectArgs),
     /// Print the working report of a case: chronology, conflicts, gaps, states, every citation.
     Dossier(DossierArgs),
@@ -175,7 +175,7 @@ pub struct BuildArgs {
     pub font_path: Vec<PathBuf>,
 }
 
-/// Check finished PDFs.
+/// Check finished papers: PDFs and pages of HTML.
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
     /// The files.
@@ -198,7 +198,7 @@ pub struct VerifyArgs {
     pub report: Option<PathBuf>,
 }
 
-/// Print what PDFs reveal.
+/// Print what finished papers reveal: PDFs and pages of HTML.
 #[derive(Debug, Args)]
 pub struct InspectArgs {
     /// The files.

@@ -39,6 +39,11 @@ fn compare(file: &dyn Finished, reading: &Reading, carried: &Carried, findings: 
     let outline = file.outline();
     let strange = outline.iter().filter(|title| !said.contains(&words(title).concat()));
     findings.extend(strange.map(|title| format!("the outline says “{title}”, and no page does")));
+    // Changed words change the markup too, and are told already.
+    if findings.is_empty() && reading.markup != carried.markup {
+        let seen = "words may be hidden, in another order, or in another list, cell or note";
+        findings.push(format!("the markup is not that of the ledger: {seen}"));
+    }
 }
 
 fn squeezed(words: &[&str]) -> String {

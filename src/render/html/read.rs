@@ -4,6 +4,7 @@ use dom_query::{Document, NodeRef};
 
 use super::seal;
 use super::vocabulary::{ATTRIBUTES, CLASSES, ELEMENTS, HEADER, INLINE, STYLE};
+use super::write::block;
 use crate::document::words::{Stream, Token};
 use crate::render::format::{Enclosed, Finished, Property, Unreadable};
 use crate::render::ledger::{DESCRIPTION, NAME};
@@ -11,6 +12,12 @@ use crate::render::reading::Reading;
 
 /// The largest page, in bytes; larger ones are not ours.
 const MOST_BYTES: usize = 16 << 20;
+
+/// The most tags of a page; ours have far fewer.
+const MOST_TAGS: usize = 50_000;
+
+/// The most bytes from one tag to the next, except in the ledger.
+const MOST_BETWEEN: usize = 100_000;
 
 /// The limit of nesting; all our pages stay below it.
 const DEPTH: usize = 64;
@@ -34,8 +41,8 @@ impl<'a> HtmlFile<'a> {
         if !text.starts_with(HEADER) {
             return Err(Unreadable::Other);
         }
-        if is_deep(text) {
-            return Err(Unreadable::Broken("it is nested more deeply than any page of ours".to_owned()));
+        if let Some(why) = unlike_ours(text) {
+            return Err(Unreadable::Broken(why.to_owned()));
         }
         Ok(Self { document: Document::from(text), bytes })
     }
@@ -48,27 +55,44 @@ impl<'a> HtmlFile<'a> {
         self.elements().find(|node| name_of(node) == "title").map(|node| node.text().to_string()).unwrap_or_default()
     }
 
+    /// The digest of the page without its ledger; empty if the ledger does not stand where and as we write it.
+    fn markup(&self) -> String {
+        let text = std::str::from_utf8(self.bytes).unwrap_or_default();
+        let ledger = self.elements().find(|node| name_of(node) == "script").map(|node| block(&node.text()));
+        let around = ledger.and_then(|ledger| text.split_once(&ledger));
+        around.map(|(before, after)| seal::markup(before, after)).unwrap_or_default()
+    }
+
     fn meta(&self, name: &str) -> Option<String> {
         let is_it = |node: &NodeRef| name_of(node) == "meta" && value(node, "name") == name;
         self.elements().find(is_it).map(|node| value(&node, "content"))
     }
 }
 
-/// True if tags are nested more deeply than in any page of ours; the time of the parser grows with the square of the
-/// depth.
-fn is_deep(text: &str) -> bool {
+/// The reason for not parsing a page at all. The time of the parser grows with the square of the depth and with that of
+/// the number of attributes in a tag, so both are bounded before it begins.
+fn unlike_ours(text: &str) -> Option<&'static str> {
     const EMPTY: [&str; 3] = ["br", "hr", "meta"];
+    if !text.contains("</html>") {
+        return Some("its end is missing");
+    }
+    let ledger = block("").split('<').nth(1).unwrap_or_default().to_owned();
     let mut depth = 0_usize;
-    text.match_indices('<').any(|(at, _)| {
-        let tag = &text[at + 1..];
+    for (count, tag) in text.split('<').enumerate() {
         let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
         if tag.starts_with('/') {
             depth = depth.saturating_sub(1);
         } else if !name.is_empty() && !EMPTY.contains(&name.as_str()) {
             depth += 1;
         }
-        depth > DEPTH
-    })
+        if depth > DEPTH {
+            return Some("it is nested more deeply than any page of ours");
+        }
+        if count > MOST_TAGS || tag.len() > MOST_BETWEEN && !tag.starts_with(&ledger) {
+            return Some("it has more tags, or longer ones, than any page of ours");
+        }
+    }
+    None
 }
 
 fn name_of(node: &NodeRef<'_>) -> String {
@@ -89,6 +113,7 @@ impl Finished for HtmlFile<'_> {
             title: Some(self.title()),
             creator: self.meta("generator"),
             language: self.elements().find(|node| name_of(node) == "html").map(|node| value(&node, "lang")),
+            markup: Some(self.markup()),
             ..Reading::default()
         })
     }
@@ -144,7 +169,7 @@ impl Finished for HtmlFile<'_> {
 fn strange(node: &NodeRef<'_>) -> Option<String> {
     let name = name_of(node);
     if !ELEMENTS.contains(&name.as_str()) {
-        return Some(format!("an element `{name}`"));
+        return Some(format!("an element `{}`", clipped(&name)));
     }
     if name == "script" && (value(node, "type") != "application/json" || value(node, "id") != NAME) {
         return Some("a script".to_owned());
@@ -153,11 +178,19 @@ fn strange(node: &NodeRef<'_>) -> Option<String> {
         let (key, value) = (attribute.name.local.to_string(), attribute.value.to_string());
         let is_ours = match key.as_str() {
             "href" => value.starts_with('#'),
+            "type" => name == "script",
             "class" => CLASSES.contains(&value.as_str()),
             key => ATTRIBUTES.contains(&key),
         };
-        (!is_ours).then(|| format!("an attribute `{key}=\"{value}\"` of `{name}`"))
+        (!is_ours).then(|| format!("an attribute `{}=\"{}\"` of `{name}`", clipped(&key), clipped(&value)))
     })
+}
+
+/// The beginning of a value that may be of any length.
+fn clipped(value: &str) -> String {
+    const MOST: usize = 60;
+    let start: String = value.chars().take(MOST).collect();
+    if start.len() < value.len() { start + "…" } else { start }
 }
 
 /// The ledger as written, before the escaping of signs that could end its block.

@@ -1,4 +1,5 @@
-//! The checksum in the head of a page, of all bytes except the checksum. A forger can compute it too.
+//! The checksum in the head of a page, of all bytes except the checksum, and the digest of its markup. A forger can
+//! compute both.
 
 use std::ops::Range;
 
@@ -33,6 +34,15 @@ pub(super) fn is_sealed(bytes: &[u8]) -> bool {
         blank[place.clone()].fill(b'0');
         hex(&blank).as_bytes() == &bytes[place]
     })
+}
+
+/// The digest of a page without its ledger, for the ledger; `before` and `after` are the parts around the ledger.
+pub(super) fn markup(before: &str, after: &str) -> String {
+    let mut bytes = [before, after].concat().into_bytes();
+    if let Some(place) = place(&bytes) {
+        bytes[place].fill(b'0');
+    }
+    format!("sha256:{}", hex(&bytes))
 }
 
 fn place(bytes: &[u8]) -> Option<Range<usize>> {

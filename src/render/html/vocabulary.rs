@@ -16,10 +16,10 @@ pub(super) const CREATOR: &str = "amparo";
 pub(super) const STYLE: &str = include_str!("page.css");
 
 /// Elements inside a line: they do not end a word.
-pub(super) const INLINE: [&str; 7] = ["a", "span", "em", "strong", "cite", "sup", "b"];
+pub(super) const INLINE: [&str; 6] = ["a", "span", "em", "strong", "cite", "sup"];
 
 /// All elements.
-pub(super) const ELEMENTS: [&str; 41] = [
+pub(super) const ELEMENTS: [&str; 38] = [
     "html",
     "head",
     "meta",
@@ -58,14 +58,11 @@ pub(super) const ELEMENTS: [&str; 41] = [
     "strong",
     "cite",
     "sup",
-    "b",
-    "footer",
-    "header",
 ];
 
 /// All attributes.
-pub(super) const ATTRIBUTES: [&str; 13] =
-    ["lang", "dir", "charset", "name", "content", "class", "id", "href", "role", "start", "scope", "type", "value"];
+pub(super) const ATTRIBUTES: [&str; 11] =
+    ["lang", "dir", "charset", "name", "content", "class", "id", "href", "role", "start", "scope"];
 
 /// All classes.
 pub(super) const CLASSES: [&str; 23] = [

@@ -29,21 +29,30 @@ pub(super) fn page(document: &Document) -> Result<String, String> {
         escape(&document.title),
         writer.out,
     );
-    if let Some(ledger) = ledger(document)? {
-        let _ = writeln!(page, "<script type=\"application/json\" id=\"{NAME}\">{ledger}</script>");
-    }
-    page.push_str("</body>\n</html>\n");
+    let ledger = ledger(document, &page)?;
+    page.push_str(&ledger);
+    page.push_str(END);
     seal::seal(&mut page)?;
     Ok(page)
 }
 
-/// The ledger of the document, with the words in the order of the page. Signs that could end its block are escaped.
-fn ledger(document: &Document) -> Result<Option<String>, String> {
-    let Some(attached) = document.attachments.iter().find(|attached| attached.name == NAME) else { return Ok(None) };
+/// The end of each page, after its ledger.
+const END: &str = "</body>\n</html>\n";
+
+/// The block of the ledger, with the words in the order of the page. Signs that could end the block are escaped. Empty
+/// for a document without a ledger.
+fn ledger(document: &Document, page: &str) -> Result<String, String> {
+    let attached = document.attachments.iter().find(|attached| attached.name == NAME);
+    let Some(attached) = attached else { return Ok(String::new()) };
     let carried = Carried::read(&attached.bytes).map_err(|fault| format!("its ledger cannot be read: {fault:?}"))?;
-    let bytes = carried.in_order(document, ORDER).write()?;
-    let text = String::from_utf8(bytes).map_err(|fault| fault.to_string())?;
-    Ok(Some(text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")))
+    let carried = Carried { markup: Some(seal::markup(page, END)), ..carried.in_order(document, ORDER) };
+    let text = String::from_utf8(carried.write()?).map_err(|fault| fault.to_string())?;
+    Ok(block(&text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")))
+}
+
+/// The element that holds an escaped ledger.
+pub(super) fn block(ledger: &str) -> String {
+    format!("<script type=\"application/json\" id=\"{NAME}\">{ledger}</script>\n")
 }
 
 struct Writer {

@@ -138,6 +138,7 @@ impl Carried {
                 draft: document.parts.draft.clone(),
                 table_heads: document.table_heads(),
             },
+            markup: None,
             claims: folded.claims.iter().map(|(_, claim)| claim.clone()).collect(),
             sources: Vec::new(),
             attached: Vec::new(),

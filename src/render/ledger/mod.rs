@@ -46,6 +46,10 @@ pub struct Carried {
     pub text: Vec<CarriedPassage>,
     /// What stands on the pages beside the text: footer lines on each page, and the mark of a draft.
     pub marks: Marks,
+    /// In a page of HTML: `sha256:` and the digest of the page without this ledger and with a checksum of zeros. It
+    /// covers what words alone do not tell: their order on the screen, lists, tables, emphasis, links.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub markup: Option<String>,
     /// Each demand, fact and other claim, wherever it stands, in reading order.
     pub claims: Vec<CarriedClaim>,
     /// The sources that the claims cite. Empty where the extent is `digests`.

@@ -36,6 +36,8 @@ pub struct Reading {
     pub visits: Vec<usize>,
     /// Reasons for which the words may differ from the visible ones: pictures, hidden letters, replaced words.
     pub doubtful: Vec<String>,
+    /// The digest of its markup, in a format that has it in its ledger.
+    pub markup: Option<String>,
     pub(crate) tokens: Vec<Token>,
 }
 
