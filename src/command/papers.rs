@@ -27,7 +27,7 @@ use crate::source::{Bibliography, OUR_STYLE};
 /// The ending of the name of a paper in large print.
 const LARGE_PRINT: &str = "large-print";
 
-/// The number of papers that are rendered before their files are passed on.
+/// The number of papers that are assembled before they are rendered, passed on and let go.
 const AT_ONCE: usize = 16;
 
 /// Receives the finished files, one after the other.
@@ -48,21 +48,18 @@ pub struct Built {
 /// The sink fails.
 pub fn build(day: &CaseDay, order: &BuildOptions, printer: &mut Printer, sink: &mut Sink) -> Result<Built, Failure> {
     let (mut builder, papers) = PaperBuilder::new(day, order);
-    let mut documents = builder.assemble(&papers);
-    if order.large_print {
-        let large: Vec<Document> = documents.iter().filter_map(|document| builder.enlarged(document)).collect();
-        documents.extend(large);
+    if let Err(problems) = printer.lay_out(layers::layouts(&day.loaded.layers)) {
+        builder.problems.extend(problems);
     }
-    builder.problems.extend(builder.ages.told(day.today, &builder.case_place()));
-    builder.decisions(&documents);
-    if documents.is_empty() && !builder.is_broken() {
-        let why = why_nothing(day, &order.selection, &builder.problems);
-        let words = format!("no paper was made: {why}");
-        builder.problems.push(Diagnostic::error(Code::DocumentNothing, Place::default(), words));
+    let mut documents = Vec::new();
+    for letter in with_companions(&papers) {
+        documents.extend(builder.assemble(letter));
+        if documents.len() >= AT_ONCE {
+            builder.finish(&std::mem::take(&mut documents), printer, sink)?;
+        }
     }
-    if !builder.is_broken() {
-        builder.render(&documents, printer, sink)?;
-    }
+    builder.finish(&documents, printer, sink)?;
+    builder.report(&papers);
     Ok(Built { problems: builder.problems, forms: builder.forms })
 }
 
@@ -70,7 +67,12 @@ pub fn build(day: &CaseDay, order: &BuildOptions, printer: &mut Printer, sink: &
 #[must_use]
 pub fn documents(day: &CaseDay, order: &BuildOptions) -> Vec<Document> {
     let (mut builder, papers) = PaperBuilder::new(day, order);
-    builder.assemble(&papers)
+    with_companions(&papers).flat_map(|letter| builder.assemble(letter)).collect()
+}
+
+/// The papers by letter: each with what goes with it.
+fn with_companions<'p, 'a>(papers: &'p [Planned<'a>]) -> impl Iterator<Item = &'p [Planned<'a>]> {
+    papers.chunk_by(|_, next| next.letter.is_some())
 }
 
 /// The persons whom the papers of a case name without a valid consent, before any paper is made.
@@ -118,6 +120,10 @@ struct PaperBuilder<'a> {
     /// The path of each paper's file, by the name of the paper.
     files: BTreeMap<String, String>,
     ages: Ages,
+    /// The names of the papers that were assembled.
+    made: BTreeSet<String>,
+    /// The sources that they cite.
+    cited: BTreeSet<String>,
     /// Copies of sources to attach.
     copies: Option<AttachedCopies<'a>>,
 }
@@ -135,6 +141,8 @@ impl<'a> PaperBuilder<'a> {
             bibliographies: BTreeMap::new(),
             files: BTreeMap::new(),
             ages: Ages::default(),
+            made: BTreeSet::new(),
+            cited: BTreeSet::new(),
             copies: order.attach_sources.then(|| AttachedCopies::new(copy)),
         };
         (builder, plan.papers)
@@ -145,6 +153,7 @@ impl<'a> PaperBuilder<'a> {
         self.problems.iter().chain(self.day.problems).any(|problem| problem.severity == Severity::Error)
     }
 
+    /// Assembles a paper and its companions.
     fn assemble(&mut self, papers: &[Planned]) -> Vec<Document> {
         let views = &self.day.views;
         let mut documents: Vec<Document> = Vec::new();
@@ -159,10 +168,38 @@ impl<'a> PaperBuilder<'a> {
                 documents.extend(self.document(paper, letter, own.as_ref().unwrap_or(&views[&paper.audience])));
             }
         }
-        let made = |paper: &&Planned| documents.iter().any(|document| document.name == paper.name);
-        let made: Vec<&Planned> = papers.iter().filter(made).collect();
-        self.problems.extend(plan::without_consent(self.day.case, views, made.into_iter()));
+        for document in &documents {
+            let citations = document.ledger.entries.iter().flat_map(|entry| &entry.citations);
+            self.cited.extend(citations.map(|cited| cited.source.clone()));
+            self.made.insert(document.name.clone());
+        }
         documents
+    }
+
+    /// Renders some papers and passes them on, unless there is an error.
+    fn finish(&mut self, documents: &[Document], printer: &mut Printer, sink: &mut Sink) -> Result<(), Failure> {
+        if self.is_broken() {
+            return Ok(());
+        }
+        let mut large = Vec::new();
+        if self.order.large_print {
+            large.extend(documents.iter().filter_map(|document| self.enlarged(document)));
+        }
+        let documents: Vec<&Document> = documents.iter().chain(&large).collect();
+        self.render(&documents, printer, sink)
+    }
+
+    /// Reports what concerns all papers together.
+    fn report(&mut self, papers: &[Planned]) {
+        let made = papers.iter().filter(|paper| self.made.contains(&paper.name));
+        self.problems.extend(plan::without_consent(self.day.case, &self.day.views, made));
+        self.problems.extend(self.ages.told(self.day.today, &self.case_place()));
+        self.decisions();
+        if self.made.is_empty() && !self.is_broken() {
+            let why = why_nothing(self.day, &self.order.selection, &self.problems);
+            let words = format!("no paper was made: {why}");
+            self.problems.push(Diagnostic::error(Code::DocumentNothing, Place::default(), words));
+        }
     }
 
     /// Reports that a paper is not made, or not put in the folder from which papers are handed out.
@@ -332,11 +369,8 @@ impl<'a> PaperBuilder<'a> {
     }
 
     /// Reports the undated sources that count by a recorded decision, once each.
-    fn decisions(&mut self, documents: &[Document]) {
-        let entries = documents.iter().flat_map(|document| &document.ledger.entries);
-        let cited: BTreeSet<&str> =
-            entries.flat_map(|entry| &entry.citations).map(|cited| cited.source.as_str()).collect();
-        for record in cited.into_iter().filter_map(|id| self.day.case.records().get(id)) {
+    fn decisions(&mut self) {
+        for record in self.cited.iter().filter_map(|id| self.day.case.records().get(id)) {
             if let Some((day, why)) = &record.counted_from {
                 let words = format!("`{}` counts from {day} by a decision", record.id);
                 self.problems.push(
@@ -352,20 +386,14 @@ impl<'a> PaperBuilder<'a> {
         Place::file(self.day.case.file())
     }
 
-    fn render(&mut self, documents: &[Document], printer: &mut Printer, sink: &mut Sink) -> Result<(), Failure> {
-        if let Err(problems) = printer.lay_out(layers::layouts(&self.day.loaded.layers)) {
-            self.problems.extend(problems);
-            return Ok(());
-        }
+    fn render(&mut self, documents: &[&Document], printer: &mut Printer, sink: &mut Sink) -> Result<(), Failure> {
         // Formats with pages come last, because they take longer.
         let mut formats: Vec<&dyn Format> = self.order.formats.clone();
         formats.sort_by_key(|format| format.has_pages());
         for format in formats {
-            let has_it = |document: &&Document| format.has_pages() || document.print == Print::Normal;
-            let documents: Vec<&Document> = documents.iter().filter(has_it).collect();
-            for some in documents.chunks(AT_ONCE) {
-                self.print(format, some, printer, sink)?;
-            }
+            let has_it = |document: &&&Document| format.has_pages() || document.print == Print::Normal;
+            let documents: Vec<&Document> = documents.iter().filter(has_it).copied().collect();
+            self.print(format, &documents, printer, sink)?;
         }
         Ok(())
     }

@@ -122,7 +122,7 @@ pub struct RawLaw {
     pub cited: Entries<RawDeclined>,
     /// How an article of it is cited once it has been named in full.
     pub cited_short: Entries<RawDeclined>,
-    /// How several articles of it are cited at once; `{number}` stands for their numbers. In Russian the accusative.
+    /// How several articles of it are cited at once; `{number}` stands for their numbers.
     #[serde(default)]
     pub cited_several: Entries<At<String>>,
     /// The norms, by number.

@@ -17,7 +17,7 @@ use crate::yaml::At;
 /// A grammatical case of a language that declines names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GrammaticalCase {
-    /// Who or what (именительный).
+    /// The nominative: who or what.
     Nominative,
     /// Of whom or what (родительный).
     Genitive,
