@@ -24,7 +24,7 @@ pub struct Layout {
 pub struct RawLayout {
     /// On what it is printed: `sheet` (without it) or `envelope`.
     pub paper: Option<At<String>>,
-    /// Whether people sign on it.
+    /// True if people sign on it.
     pub signing: bool,
 }
 

@@ -197,8 +197,8 @@ pub struct RawSpec {
     /// The name of the file in a supporter's pack; a number in front gives the order.
     #[serde(default)]
     pub in_pack: Option<At<String>>,
-    /// What a PDF carries for programs that check it: `digests` (without it), or `full`, sources and quotations too.
-    /// `full` is for papers with one audience that is not in the country: never for what supporters carry.
+    /// The ledger of a PDF, for programs that check it: `digests` (without it), or `full`, with sources and quotations
+    /// too. `full` is for papers with one audience that is not in the country: never for what supporters carry.
     #[serde(default)]
     pub ledger: Option<At<String>>,
     /// Fixed places of the page.
@@ -225,7 +225,7 @@ pub struct RawCompanion {
     pub in_packs: bool,
 }
 
-/// How people sign.
+/// The arrangement of a paper on which people sign.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RawSigning {

@@ -41,9 +41,9 @@ pub struct Thing {
 /// Words that the reference data should have and lack. They can be tested, and cannot be printed.
 #[derive(Debug)]
 pub struct MissingWords {
-    /// What is missing and where, as a headline.
+    /// The missing words and their place, as a headline.
     pub what: String,
-    /// What to do, as a hint.
+    /// The remedy, as a hint.
     pub hint: &'static str,
 }
 

@@ -13,7 +13,7 @@ use crate::yaml::At;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawArgument {
-    /// Whether the category is claimed.
+    /// True if the category is claimed.
     pub claimed: At<bool>,
     /// Facts it joins to norms.
     #[serde(default)]
@@ -30,7 +30,7 @@ pub struct RawArgument {
     /// Why it is not claimed.
     #[serde(default)]
     pub why: Option<At<String>>,
-    /// Who may be told. Without it: `internal` only.
+    /// The audiences that may be told. Without it: `internal` only.
     #[serde(default)]
     pub audience: Vec<At<String>>,
 }

@@ -13,7 +13,7 @@ use crate::yaml::At;
 pub struct RawCaveat {
     /// In each language.
     pub text: RawText,
-    /// Who may be told of it; empty: whoever is told of the fact.
+    /// The audiences that may be told of it; empty: all that are told of the fact.
     pub audience: Vec<At<String>>,
 }
 

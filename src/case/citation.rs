@@ -19,7 +19,7 @@ pub struct RawCitation {
     pub at: At<String>,
     /// The exact words: a phrase of at most about a dozen.
     pub quote: At<String>,
-    /// Who speaks, nearest first, where the source itself quotes: organisations, persons or institutions.
+    /// The speakers, nearest first, where the source itself quotes: organisations, persons or institutions.
     #[serde(default)]
     pub voice: Vec<At<String>>,
     /// A translation of the phrase, printed as such.
@@ -28,7 +28,7 @@ pub struct RawCitation {
     /// Why a prompt about the meaning of this phrase is answered.
     #[serde(default)]
     pub meaning: Option<At<String>>,
-    /// Who may see this citation; empty: whoever may see the source.
+    /// The audiences that may see this citation; empty: all that may see the source.
     #[serde(default)]
     pub audience: Vec<At<String>>,
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::reader::CaseReader;
 use crate::yaml::At;
 
-/// Who allowed a letter to the place of detention, or a request.
+/// The permission for a letter to the place of detention, or for a request.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawCleared {
@@ -15,7 +15,7 @@ pub struct RawCleared {
     pub who: At<String>,
     /// When.
     pub on: At<String>,
-    /// How, without a name.
+    /// The way in which it was given, without a name.
     pub how: At<String>,
 }
 
@@ -25,7 +25,7 @@ pub struct RawCleared {
 pub struct RawConfirmed {
     /// When.
     pub on: At<String>,
-    /// How, without a name.
+    /// The way in which it was confirmed, without a name.
     pub how: At<String>,
 }
 

@@ -15,11 +15,11 @@ use crate::yaml::At;
 pub struct RawConflict {
     /// `succession`, `contradiction`, `slip`, `wording`.
     pub kind: At<String>,
-    /// What about.
+    /// The subject on which they differ.
     pub about: At<String>,
-    /// What each source says.
+    /// The version of each source.
     pub values: Vec<RawValue>,
-    /// What we go by.
+    /// The version that the case follows.
     pub resolution: At<String>,
     /// Why.
     pub why: At<String>,
@@ -28,7 +28,7 @@ pub struct RawConflict {
     pub facts: Vec<At<String>>,
 }
 
-/// What a source says in a conflict.
+/// The version of one source in a conflict.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawValue {
@@ -36,7 +36,7 @@ pub struct RawValue {
     pub says: At<String>,
     /// Which source.
     pub source: At<String>,
-    /// Where.
+    /// The place in the source.
     pub at: At<String>,
 }
 

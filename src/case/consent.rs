@@ -11,11 +11,11 @@ use crate::yaml::At;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawConsent {
-    /// Who gave it: the person, a relative, counsel. Never a name.
+    /// The role of the one who gave it: the person, a relative, counsel. Never a name.
     pub given_by: At<String>,
     /// When.
     pub on: At<String>,
-    /// Where the evidence is kept.
+    /// The place where the evidence is kept.
     #[serde(default)]
     pub evidence: Option<At<String>>,
     /// When it was withdrawn.

@@ -24,14 +24,14 @@ pub struct RawDemand {
     pub priority: Option<At<u32>>,
     /// Facts from which it follows. Current only while they are.
     pub following_from: Vec<At<String>>,
-    /// Who made it, when and where it stands.
+    /// The organisation that made it, with the day and the citations.
     pub made_by: Option<RawMadeBy>,
     /// For a source's demand: it stands while these facts do. Afterwards it is restated or not used.
     #[serde(rename = "while")]
     pub while_: Vec<At<String>>,
     /// Demands of ours that say today what this one said then; the first that is current counts.
     pub restated_by: Vec<At<String>>,
-    /// What was demanded, told of the organisation that made it.
+    /// The demand in words, told as that of the organisation that made it.
     pub text: RawText,
     /// Norms it rests on.
     pub norms: Vec<At<String>>,
@@ -43,9 +43,9 @@ pub struct RawDemand {
     pub risk: Option<RawRisk>,
     /// `true`: it is asked in no paper until counsel has agreed (`cleared-by`).
     pub needs_counsel: bool,
-    /// Who agreed to this request, when and how.
+    /// The permission for this request: from whom, when and how.
     pub cleared_by: Option<RawCleared>,
-    /// Who may be told. Without it: `internal` only.
+    /// The audiences that may be told. Without it: `internal` only.
     pub audience: Vec<At<String>>,
 }
 
@@ -58,7 +58,7 @@ pub struct RawStage {
     /// At most so many days after the newest of them began, where a law or a rule sets a time.
     #[serde(default)]
     pub days: Option<At<u32>>,
-    /// Where this time is set.
+    /// The source that sets this time.
     #[serde(default)]
     pub source: Option<At<String>>,
     /// The day on which somebody looked it up. Leave it out while nobody has.
@@ -70,16 +70,16 @@ pub struct RawStage {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawRisk {
-    /// What can happen, in a sentence for those who work on the case.
+    /// The possible harm, in a sentence for those who work on the case.
     pub says: At<String>,
-    /// Where that is said.
+    /// The source that says so: an address on the web, or a document.
     pub source: At<String>,
     /// The day on which somebody looked it up. Leave it out while nobody has.
     #[serde(default)]
     pub verified_on: Option<At<String>>,
 }
 
-/// Who made a demand.
+/// The organisation that made a demand, with the day and the citations.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawMadeBy {
@@ -88,7 +88,7 @@ pub struct RawMadeBy {
     /// When; without it, when the source was published.
     #[serde(default)]
     pub on: Option<At<RawDate>>,
-    /// Where it stands.
+    /// The citations in which it stands.
     pub cites: Vec<RawCitation>,
 }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::citation::{Citation, RawCitation, citations};
 use super::clearance::RawConfirmed;
 use super::date::{Date, RawDate};
+use super::own_wording::{OwnWording, RawOwnWording};
 use super::reader::{Audiences, CAVEAT, CaseReader, NAMED, TOPIC};
 use super::state::{FactKind, RawVia, StateChange, Timing};
 use super::text::{RawText, Text};
@@ -37,7 +38,7 @@ pub struct RawFact {
     pub requalifies: Option<At<String>>,
     /// This state ends that one.
     pub ends: Option<At<String>>,
-    /// How the change came about, where no source says.
+    /// The step that led to this state, where no source reports it.
     pub via: Option<RawVia>,
     /// A detail of this fact: it falls with it. Takes date, topic and audience from it unless it has its own.
     pub part_of: Option<At<String>>,
@@ -68,10 +69,12 @@ pub struct RawFact {
     pub caveats: Vec<At<String>>,
     /// Words of the text that stand in no paragraph but follow from it.
     pub derived: Vec<RawDerived>,
-    /// Who compared the text with its paragraphs. Void when either side changes.
+    /// Words of the text that no word of the source carries, with the author's answer. Void when either side changes.
+    pub own_words: Vec<RawOwnWording>,
+    /// The review that compared the text with its paragraphs. Void when either side changes.
     pub reviewed: Option<RawReview>,
-    /// Who may be told: `custodian`, `state`, `other-state`, `un`, `public`, `inside-country`, `internal`.
-    /// Without it: `internal` only.
+    /// The audiences that may be told: `custodian`, `state`, `other-state`, `un`, `public`, `inside-country`,
+    /// `internal`. Without it: `internal` only.
     pub audience: Vec<At<String>>,
     /// Id of the institution where it holds or happened.
     pub at: Option<At<String>>,
@@ -98,7 +101,7 @@ pub struct RawDerived {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawReview {
-    /// Who: a role, never a name.
+    /// The role of the reviewer, never a name.
     pub by: At<String>,
     /// When.
     pub on: At<String>,
@@ -112,7 +115,7 @@ pub struct RawReview {
 pub struct RawAwaits {
     /// The topic on which the decision would give a new state.
     pub topic: At<String>,
-    /// What to say while it is not in the file.
+    /// The words that are told while it is not in the file.
     pub text: RawText,
 }
 
@@ -149,6 +152,8 @@ pub struct Fact {
     pub caveats: Vec<String>,
     /// Words that follow from the paragraphs without standing in them.
     pub derived: Vec<Derived>,
+    /// Words that no word of the source carries, with the author's answer.
+    pub own_words: Vec<OwnWording>,
     /// The review that compared it with its paragraphs.
     pub reviewed: Option<Review>,
     /// The audiences that may be told.
@@ -280,6 +285,7 @@ impl RawFact {
             also: citations(&self.also, reader),
             caveats: reader.ids(CAVEAT, &self.caveats),
             derived: self.derived.iter().map(|derived| derived.convert(reader)).collect(),
+            own_words: self.own_words.iter().filter_map(|own| own.convert(reader)).collect(),
             reviewed: self.reviewed.as_ref().map(|review| review.convert(reader)),
             audience: reader.closed_audience(&self.audience),
             at: self.at.as_ref().map(|at| reader.id(NAMED, at)),

@@ -13,7 +13,7 @@ use crate::yaml::At;
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RawGap {
-    /// What is not said, in each language.
+    /// A statement of what is not said, in each language.
     pub text: RawText,
     /// Fields of forms that stay empty for it.
     pub fields: Vec<At<String>>,
@@ -21,7 +21,7 @@ pub struct RawGap {
     pub between: Vec<At<String>>,
     /// Matters while this topic has a current state.
     pub topic: Option<At<String>>,
-    /// Who may be told. Without it: `internal` only.
+    /// The audiences that may be told. Without it: `internal` only.
     pub audience: Vec<At<String>>,
 }
 

@@ -24,7 +24,7 @@ pub struct RawSpelling {
     pub spelling: At<String>,
     /// Which source.
     pub source: At<String>,
-    /// Where.
+    /// The place in the source.
     pub at: At<String>,
 }
 

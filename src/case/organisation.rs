@@ -22,10 +22,11 @@ pub struct RawOrganisation {
     pub slips: Vec<RawSpelling>,
     /// Relations to other organisations: `publishes`, `predecessor`…
     pub relations: Vec<RawRelation>,
-    /// Who may be told of this organisation; empty: as the facts say.
+    /// The audiences that may be told of this organisation; empty: as the facts say.
     pub audience: Vec<At<String>>,
-    /// What the law of a country says of it, since when: where support for it is punished, no paper that supporters
-    /// carry names it. Without `closes`: only the United Nations and those who work on the case are told its name.
+    /// Its status under the law of a country, with the day from which it holds: where support for it is punished, no
+    /// paper that supporters carry names it. Without `closes`: only the United Nations and those who work on the case
+    /// are told its name.
     pub status: Vec<RawStatus>,
 }
 

@@ -24,7 +24,7 @@ pub struct RawDocument {
     /// Why an office of a State that is not the one concerned is written to.
     #[serde(default)]
     pub because: Option<At<String>>,
-    /// Who allowed a letter to the place of detention: `family`, `counsel`, `organisation`; when and how.
+    /// The permission for a letter to the place of detention: by `family`, `counsel` or `organisation`; when and how.
     #[serde(default)]
     pub cleared_by: Option<RawCleared>,
     /// For a paper on which people sign: who collects, and where the signatures go. What is not given is a ruled line.
@@ -41,7 +41,7 @@ pub struct RawDocument {
     pub answers: Entries<Vec<At<String>>>,
 }
 
-/// Who collects signatures, and where they go.
+/// The collection of signatures: who collects them, and where they go.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RawCollect {

@@ -21,11 +21,11 @@ pub struct RawPerson {
     pub family_name: RawText,
     /// The first name within `name`, per language, for forms that ask for it.
     pub first_name: RawText,
-    /// How to speak of a person who is not named: `her husband`.
+    /// The words for a person who is not named: `her husband`.
     pub describe: RawText,
     /// Pronoun per language: `he`, `she`, `they`; in Russian the grammatical gender `m`, `f`.
     pub pronouns: RawText,
-    /// How this person is related to another.
+    /// The relation of this person to another.
     pub relation: Option<RawRelation>,
     /// Further relations.
     pub relations: Vec<RawRelation>,
@@ -35,7 +35,7 @@ pub struct RawPerson {
     pub variants: Vec<RawSpelling>,
     /// Spellings that are slips of a source. Never printed.
     pub slips: Vec<RawSpelling>,
-    /// Who may be told of this person; empty: as the facts say.
+    /// The audiences that may be told of this person; empty: as the facts say.
     pub audience: Vec<At<String>>,
     /// Consent by scope: `submit-to-un`, `name-to-government`, `public-campaign`…
     pub consent: Entries<RawConsent>,

@@ -46,19 +46,19 @@ pub struct RawCase {
     pub places: Entries<RawPlace>,
     /// Topics on which a state can change: `sentence`, `charge/a`, `place-of-detention`.
     pub topics: Entries<RawTopic>,
-    /// What is known: events and states.
+    /// Facts that are known: events and states.
     pub facts: Entries<RawFact>,
-    /// What is asked.
+    /// Demands: requests of ours, and those that sources made.
     pub demands: Entries<RawDemand>,
     /// Reservations that travel with facts.
     pub caveats: Entries<RawCaveat>,
-    /// Where sources differ.
+    /// Points on which sources differ.
     pub conflicts: Vec<RawConflict>,
-    /// What the sources do not say.
+    /// Questions that the sources leave open.
     pub gaps: Entries<RawGap>,
-    /// What the drafter argues, by category: `wgad/II`.
+    /// Arguments of the drafter, by category: `wgad/II`.
     pub arguments: Entries<RawArgument>,
-    /// What was filed, sent, decided or refused before.
+    /// Steps taken before: what was filed, sent, decided or refused.
     pub steps: Vec<RawStep>,
     /// The papers to build.
     pub documents: Vec<RawDocument>,

@@ -9,7 +9,7 @@ use crate::diag::Code;
 use crate::document::FactId;
 use crate::yaml::At;
 
-/// How a change came about.
+/// The step that led to a state, where no source reports it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawVia {

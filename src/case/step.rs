@@ -19,9 +19,9 @@ pub struct RawStep {
     pub body: At<String>,
     /// When, or `unknown`.
     pub date: At<String>,
-    /// What came of it, or `unknown`.
+    /// The outcome, or `unknown`.
     pub outcome: At<String>,
-    /// What was done.
+    /// A description of the step, in each language.
     #[serde(default)]
     pub text: RawText,
     /// The papers that were sent, by their names in `output/`: `letter-official.fsin.ru`.
@@ -30,7 +30,7 @@ pub struct RawStep {
     /// The day that those papers bear, where it is not the day on which they were sent.
     #[serde(default)]
     pub as_of: Option<At<String>>,
-    /// Where it is said.
+    /// The citations in which it is reported.
     #[serde(default)]
     pub cites: Vec<RawCitation>,
 }

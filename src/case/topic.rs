@@ -16,7 +16,7 @@ pub struct RawTopic {
     pub title: RawText,
     /// After how many days without news a state of this topic is too old to write about.
     pub stale_after: Option<At<u32>>,
-    /// What is not known about the present state, for papers that print a box of it.
+    /// The words on what is unknown about the present state, for papers that print a box of it.
     pub unknown: RawText,
 }
 

@@ -21,8 +21,8 @@ pub struct RawTranslation {
     pub by: At<String>,
     /// When.
     pub on: At<String>,
-    /// How far it can be relied on: `draft`, `checked` (a second person has compared it) or `official` (sworn, or of the
-    /// body that wrote the original).
+    /// Its reliability: `draft`, `checked` (a second person has compared it) or `official` (sworn, or of the body that
+    /// wrote the original).
     pub status: At<String>,
     /// The seal that `check` prints: it changes when the quotation or the translation changes.
     #[serde(default)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::overclaim::numbers;
+use super::told::numbers;
 use crate::case::{Case, Demand, Text};
 use crate::diag::{Code, Diagnostic};
 use crate::reference::{Reference, WordList};

@@ -13,9 +13,9 @@ use std::ops::Deref;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::evidence::Evidence;
-use super::overclaim::{ToldDate, dates, numbers};
 use super::quantity::{Quantity, quantities};
 use super::support::Support;
+use super::told::{ToldDate, dates, numbers};
 use crate::case::{Case, Citation, Fact, InstitutionKind, Named, NamedKind};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::FactId;

@@ -3,7 +3,7 @@
 //! Copies are read one by one, compared with all quotations from them, and dropped. Only the digest and the cited
 //! paragraphs of each are kept, so that the need of memory depends on the largest copy, not on all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::copy;
@@ -15,7 +15,7 @@ use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::Digest;
 use crate::disk::pool;
 use crate::document::{Cited, Verdict};
-use crate::reference::Reference;
+use crate::reference::{Name, Reference};
 use crate::source::{CopyText, Extractor, Fingerprint, Locator, Lock, Locked, Record};
 use crate::text;
 
@@ -33,6 +33,8 @@ pub struct Evidence {
     extractors: BTreeMap<String, Extractor>,
     /// The digests of the copies that were read.
     copies: BTreeMap<String, Digest>,
+    /// For each copy that was read: the persons for whom the papers are written and whom it names.
+    named: BTreeMap<String, BTreeSet<String>>,
 }
 
 type Key = (String, Locator, String);
@@ -46,6 +48,7 @@ struct Looked {
     digest: Option<Digest>,
     problems: Vec<Diagnostic>,
     citations: Vec<Compared>,
+    named: BTreeSet<String>,
 }
 
 /// A citation, compared with the copy.
@@ -92,6 +95,7 @@ impl Evidence {
             let looked = looked?;
             evidence.copies.extend(looked.digest.map(|digest| (record.id.clone(), digest)));
             problems.extend(looked.problems);
+            evidence.named.insert(record.id.clone(), looked.named);
             compared.extend(looked.citations);
         }
         compared.sort_by_key(|compared| compared.index);
@@ -114,6 +118,11 @@ impl Evidence {
     #[must_use]
     pub fn paragraph(&self, citation: &Citation) -> Option<&str> {
         self.paragraphs.get(&key(citation)).map(AsRef::as_ref)
+    }
+
+    /// True if the copy of a source names this person, for whom the papers are written.
+    pub(super) fn names(&self, source: &str, person: &str) -> bool {
+        self.named.get(source).is_some_and(|named| named.contains(person))
     }
 
     /// The digest of each copy that was looked into, by source.
@@ -229,7 +238,22 @@ fn look(record: &Record, citations: &[(usize, &Citation)], mut comparer: Quotati
         Compared { index: *index, support, paragraph, problems: std::mem::take(&mut comparer.problems) }
     };
     let citations = citations.iter().map(compare).collect();
-    Ok(Looked { digest, problems, citations })
+    let named = text.as_ref().map(|text| victims_in(text, comparer.case)).unwrap_or_default();
+    Ok(Looked { digest, problems, citations, named })
+}
+
+/// The persons for whom the papers are written and whom a copy names, by the last word of any of their names.
+fn victims_in(text: &CopyText, case: &Case) -> BTreeSet<String> {
+    let paragraphs: Vec<&str> = (0..text.haystack.len()).filter_map(|number| text.haystack.paragraph(number)).collect();
+    let is_named = |id: &&String| {
+        let named = case.names().get(*id);
+        let spelled = named.iter().flat_map(|named| named.variants.iter().chain(&named.slips));
+        let spelled = spelled.map(|spelling| spelling.spelling.value.as_str());
+        let forms = named.iter().flat_map(|named| named.names.values()).flat_map(Name::forms);
+        let last = |name: &str| name.split(' ').next_back().map(str::to_owned);
+        forms.chain(spelled).filter_map(last).any(|last| paragraphs.iter().any(|text| text.contains(&last)))
+    };
+    case.victims().iter().filter(is_named).cloned().collect()
 }
 
 /// The paragraph, from 0, in which a citation was found, or to which it points.

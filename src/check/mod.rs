@@ -5,16 +5,21 @@ mod compare;
 mod copy;
 mod described;
 mod evidence;
+mod languages;
+mod letters;
 mod neighbours;
 mod norms;
 mod outlawed;
 mod overclaim;
 mod quantity;
 mod quotation;
+mod record;
 mod review;
+mod sense;
 mod shared;
 mod spelling;
 mod support;
+mod told;
 mod translation;
 mod withdrawn;
 mod wording;
@@ -23,6 +28,7 @@ pub use compare::{Compared, Comparison, Difference, Pair};
 pub use evidence::Evidence;
 pub use outlawed::{organiser, outlawed};
 pub use review::seal;
+pub use sense::{Carriage, CarriedFact};
 pub use shared::{SharedKind, SharedWords, shared};
 pub use support::Support;
 pub use withdrawn::withdrawn;
@@ -41,6 +47,8 @@ pub struct Checked {
     pub evidence: Evidence,
     /// The comparison of the sources of each fact.
     pub comparison: Comparison,
+    /// The comparison of each fact with the words it is cited to.
+    pub carriage: Carriage,
 }
 
 /// A case as far as it could be checked, and all problems.
@@ -59,7 +67,12 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> Result<Che
     problems.extend(uncited(&case));
     problems.extend(wording::check(&case, reference));
     problems.extend(raw.id.iter().filter_map(|id| wording::id(id, reference)));
-    problems.extend(overclaim::check(&case, &evidence, reference));
+    let (carriage, found) = sense::check(&case, &evidence, reference);
+    problems.extend(found);
+    problems.extend(overclaim::check(&case, &evidence, reference, &carriage));
+    problems.extend(letters::check(&case));
+    problems.extend(languages::check(&case, reference));
+    problems.extend(record::check(&case, reference));
     problems.extend(norms::check(&case, reference));
     problems.extend(asks::check(&case, reference));
     problems.extend(neighbours::check(&case, reference));
@@ -70,7 +83,7 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> Result<Che
     let comparison = Comparison::new(&case, &evidence, reference);
     problems.extend(comparison.problems(&case));
     problems.extend(spelling::check(&case, &evidence));
-    Ok((Some(Checked { case, evidence, comparison }), problems))
+    Ok((Some(Checked { case, evidence, comparison, carriage }), problems))
 }
 
 /// True for a problem that stops a build. With `strict`, a warning stops it too, unless it is about the day or about

@@ -1,7 +1,7 @@
 //! Facts that need others beside them: an accusation needs the defence, a decision that upholds another needs the step
 //! before, and an old state needs its day.
 
-use super::overclaim::dates;
+use super::told::dates;
 use crate::case::{Case, Fact, FactAbout, FactKind, StateChange};
 use crate::diag::{Code, Diagnostic};
 use crate::reference::audience::Audience;

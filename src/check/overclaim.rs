@@ -1,6 +1,6 @@
 //! Finds words of a statement that its quotations do not support: a number, a date, a name, a court or an article that
-//! is not in the cited paragraphs, or a word that claims cause, agent, repetition or legal effect without a quotation
-//! that has it.
+//! is not in the cited paragraphs. Where [`super::sense`] cannot compare every word, also a word that claims cause,
+//! agent, repetition or legal effect without a quotation that has it.
 //!
 //! Each sufficient set of citations must carry the whole statement, in each language, because any of them may be
 //! printed.
@@ -9,20 +9,28 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::evidence::Evidence;
+use super::sense::Carriage;
+use super::told::{ToldDate, capital_places, dates, inside, numbers, places};
 use crate::case::{Case, Citation, Fact, Named, NamedKind};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic};
 use crate::reference::{Name, Reference, WordList, Wording, words};
 use crate::yaml::At;
 
 /// Checks every fact whose paragraphs are at hand.
-pub fn check(case: &Case, evidence: &Evidence, reference: &Reference) -> Vec<Diagnostic> {
+pub fn check(case: &Case, evidence: &Evidence, reference: &Reference, carriage: &Carriage) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for fact in case.facts().values() {
         for set in &fact.sets {
             let Some(ground) = Ground::of(case, set, evidence, reference) else { continue };
             for (language, text) in fact.wordings() {
                 let Some(wording) = reference.wording(language) else { continue };
-                for finding in Reading::new(case, fact, language, text, wording).findings(&ground) {
+                let mut reading = StatementText::new(case, fact, language, text, wording);
+                let mut findings = reading.findings(&ground);
+                // Where every word is compared, so are these.
+                if !carriage.is_compared(&fact.id, language) {
+                    findings.extend(reading.claims(&ground));
+                }
+                for finding in findings {
                     problems.push(finding.diagnostic(fact, text, set));
                 }
             }
@@ -44,31 +52,8 @@ struct Ground<'a> {
     /// Names of the publishers of the cited sources: "according to …" names them correctly, whatever the paragraph
     /// says.
     publishers: BTreeSet<String>,
-}
-
-/// A date in a text, perhaps without day or year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ToldDate {
-    pub day: Option<u32>,
-    pub month: u32,
-    pub year: Option<u32>,
-}
-
-impl ToldDate {
-    /// True if it agrees with the date in all parts that both have.
-    pub(super) fn falls_in(self, date: &crate::case::Date) -> bool {
-        use chrono::Datelike;
-        let year = u32::try_from(date.last.year()).ok();
-        let day = date.precision != crate::reference::Precision::Day || self.day == Some(date.last.day());
-        self.month == date.last.month() && day && (self.year.is_none() || self.year == year)
-    }
-
-    /// True if `self`, claimed, says no more than `other`, found.
-    pub(super) fn is_within(self, other: ToldDate) -> bool {
-        self.month == other.month
-            && (self.day.is_none() || self.day == other.day)
-            && (self.year.is_none() || self.year == other.year)
-    }
+    /// Ids of persons of the case for whom a pronoun in the paragraphs can stand: their source names them.
+    meant: BTreeSet<String>,
 }
 
 impl<'a> Ground<'a> {
@@ -85,6 +70,9 @@ impl<'a> Ground<'a> {
             ground.numbers.extend(numbers(paragraph, wording).into_iter().map(|(number, _)| number));
             ground.quotations.push((&citation.quote, wording));
             let publisher = record.publisher_name.iter().flat_map(|publisher| publisher.name.values().cloned());
+            let pronoun = reference.lexicon(&wording.language).is_some_and(|words| words.has_pronoun(paragraph));
+            let named = case.victims().iter().filter(|id| pronoun && evidence.names(&citation.source, id));
+            ground.meant.extend(named.cloned());
             ground.publishers.extend(publisher.chain(record.publisher.clone()).chain(record.site.clone()));
         }
         Some(ground)
@@ -107,6 +95,9 @@ impl<'a> Ground<'a> {
         // A slip in a person's name still means the person; a court with another name is another court.
         let slips = named.slips.iter().filter(|_| named.kind == NamedKind::Person);
         let spelled = named.variants.iter().chain(slips).map(|spelling| spelling.spelling.value.as_str());
+        if self.meant.contains(&named.id) {
+            return true;
+        }
         let mut all = named.names.values().flat_map(Name::forms).chain(spelled);
         all.any(|name| {
             self.says(name)
@@ -121,7 +112,7 @@ impl<'a> Ground<'a> {
 }
 
 /// The statement of a fact in one language, with the parts that are already accounted for.
-struct Reading<'a> {
+struct StatementText<'a> {
     case: &'a Case,
     language: &'a str,
     text: &'a str,
@@ -139,7 +130,7 @@ struct Finding {
 
 const DERIVED: &str = "correct the statement, cite the paragraph that has it, or record under `derived` how it follows";
 
-impl<'a> Reading<'a> {
+impl<'a> StatementText<'a> {
     fn new(case: &'a Case, fact: &'a Fact, language: &'a str, text: &'a At<String>, wording: &'a Wording) -> Self {
         let derived = fact.derived.iter().flat_map(|derived| &derived.words);
         let done = derived.flat_map(|words| places(text, words)).collect();
@@ -155,7 +146,6 @@ impl<'a> Reading<'a> {
         findings.extend(self.dates(ground));
         findings.extend(self.numbers(ground));
         findings.extend(self.capitals(ground));
-        findings.extend(self.claims(ground));
         findings
     }
 
@@ -292,126 +282,7 @@ impl Finding {
     }
 }
 
-/// The place of bytes of a value, if the value is written without escapes in its file.
-fn inside(text: &At<String>, range: &Range<usize>) -> Place {
-    let place = text.place.clone();
-    match &place.bytes {
-        Some(bytes) if bytes.len() == text.value.len() => Place {
-            bytes: Some(bytes.start + range.start..bytes.start + range.end),
-            column: place.column + text.value[..range.start].chars().count(),
-            ..place
-        },
-        _ => place,
-    }
-}
-
 fn ends_sentence(text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start_matches(['"', '»', '”', ')', '’']);
     rest.starts_with(['.', '!', '?', ':']) || rest.trim_start().starts_with(['—', '«', '“'])
-}
-
-/// The byte ranges of some words, as whole words.
-fn places(text: &str, words: &str) -> Vec<Range<usize>> {
-    let is_edge = |at: usize, inner: Option<char>, outer: Option<char>| {
-        let _ = at;
-        !(inner.is_some_and(char::is_alphanumeric) && outer.is_some_and(char::is_alphanumeric))
-    };
-    text.match_indices(words)
-        .filter(|(at, found)| {
-            let end = at + found.len();
-            is_edge(*at, found.chars().next(), text[..*at].chars().next_back())
-                && is_edge(end, found.chars().next_back(), text[end..].chars().next())
-        })
-        .map(|(at, found)| at..at + found.len())
-        .collect()
-}
-
-/// The byte ranges of a name; at the beginning of a sentence its first letter may be a capital.
-fn capital_places(text: &str, name: &str) -> Vec<Range<usize>> {
-    let mut found = places(text, name);
-    let mut letters = name.chars();
-    if let Some(first) = letters.next().filter(|first| first.is_lowercase()) {
-        let capital: String = first.to_uppercase().chain(letters).collect();
-        found.extend(places(text, &capital));
-    }
-    found
-}
-
-/// Numbers of a text in digits and in words, each as digits with its byte range: `205.2`, `fourteen` as `14`.
-pub(super) fn numbers(text: &str, wording: &Wording) -> Vec<(String, Range<usize>)> {
-    let mut out: Vec<(String, Range<usize>)> =
-        figures(text).into_iter().map(|range| (text[range.clone()].replace(',', "."), range)).collect();
-    out.extend(wording.numbers.find(text).into_iter().map(|(number, range)| (number.value.to_string(), range)));
-    out
-}
-
-/// Byte ranges of digits, with the points and commas between them: `205.2`, `30.05.2023`.
-pub(super) fn figures(text: &str) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
-        let joins = |c: char, next: Option<char>| {
-            c.is_ascii_digit() || (matches!(c, '.' | ',') && next.is_some_and(|n| n.is_ascii_digit()))
-        };
-        let mut end = start;
-        let mut letters = text[start..].chars().peekable();
-        while let Some(letter) = letters.next() {
-            if !joins(letter, letters.peek().copied()) {
-                break;
-            }
-            end += letter.len_utf8();
-        }
-        out.push(start..end);
-        at = end;
-    }
-    out
-}
-
-/// Dates of a text: a month by name with day or year around it, or three numbers with full stops between.
-pub(super) fn dates(text: &str, wording: &Wording) -> Vec<(ToldDate, Range<usize>)> {
-    let words = words(text);
-    let mut out = Vec::new();
-    out.extend(figures(text).into_iter().filter_map(|range| Some((dotted(&text[range.clone()])?, range))));
-    for (index, word) in words.iter().enumerate() {
-        let typed = &text[word.range.clone()];
-        let Some(month) = wording.numbers.month(typed) else { continue };
-        let number = |index: Option<usize>| {
-            let word = words.get(index?)?;
-            let value: u32 = text[word.range.clone()].trim_end_matches([',', '.']).parse().ok()?;
-            Some((value, word.range.clone()))
-        };
-        let before = number(index.checked_sub(1)).filter(|(day, _)| (1..=31).contains(day));
-        let after = number(Some(index + 1));
-        // In "Feb. 24, 2022" the day follows the month.
-        let (day, year_at) = match (&before, &after) {
-            (Some((day, _)), _) => (Some(*day), index + 1),
-            (None, Some((day, _))) if (1..=31).contains(day) => (Some(*day), index + 2),
-            _ => (None, index + 1),
-        };
-        let year = number(Some(year_at)).filter(|(year, _)| (1000..=2999).contains(year));
-        let start = before.as_ref().map_or(word.range.start, |(_, range)| range.start);
-        let end = year.as_ref().map_or_else(
-            || {
-                after
-                    .as_ref()
-                    .filter(|_| day.is_some() && before.is_none())
-                    .map_or(word.range.end, |(_, range)| range.end)
-            },
-            |(_, range)| range.end,
-        );
-        out.push((ToldDate { day, month, year: year.map(|(year, _)| year) }, start..end));
-    }
-    out
-}
-
-/// `30.05.2023`.
-fn dotted(word: &str) -> Option<ToldDate> {
-    let parts: Vec<&str> = word.split('.').collect();
-    let [day, month, year] = parts.as_slice() else { return None };
-    let (day, month, year) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
-    ((1..=31).contains(&day) && (1..=12).contains(&month) && (1000..=2999).contains(&year)).then_some(ToldDate {
-        day: Some(day),
-        month,
-        year: Some(year),
-    })
 }

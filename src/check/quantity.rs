@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::overclaim::figures;
+use super::told::figures;
 use crate::reference::{Wording, words};
 
 /// The unit that calendar years share with spans of time.

@@ -2,8 +2,8 @@
 
 use super::compare::Comparer;
 use super::evidence::Evidence;
-use super::overclaim::{dates, numbers};
 use super::quantity::quantities;
+use super::told::{dates, numbers};
 use crate::case::{Case, Fact};
 use crate::reference::{Reference, Wording};
 

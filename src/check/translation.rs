@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::overclaim::numbers;
+use super::told::numbers;
 use crate::case::{Case, Citation, Translation};
 use crate::diag::{Code, Diagnostic};
 use crate::reference::Reference;

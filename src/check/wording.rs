@@ -30,7 +30,7 @@ pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
     problems
 }
 
-fn texts(case: &Case) -> impl Iterator<Item = &Text> {
+pub(super) fn texts(case: &Case) -> impl Iterator<Item = &Text> {
     let facts = case.facts().values().flat_map(|fact| [&fact.text, &fact.dated]);
     let demands = case.demands().values().flat_map(|demand| std::iter::once(&demand.text).chain(demand.ask.values()));
     facts.chain(demands).chain(case.other_texts())

@@ -44,6 +44,7 @@ fn checked(prepared: &mut Prepared, options: &CaseOptions, lock: bool) -> Result
         case.citations().len(),
         evidence.summary(case),
     ));
+    said.push(format!("facts beside their sources: {}", day.checked.carriage.summary()));
     let without_consent = papers::without_consent(&day);
     prepared.problems.extend(without_consent);
     Ok(said)

@@ -14,15 +14,15 @@ pub mod source;
 #[derive(Debug, Parser)]
 #[command(name = "amparo", version, about, max_term_width = 100)]
 pub struct Cli {
-    /// What to do.
+    /// The command to run.
     #[command(subcommand)]
     pub command: Command,
-    /// How messages are written.
+    /// The format of messages.
     #[arg(long, value_enum, default_value_t = MessageFormatArg::Human, global = true)]
     pub message_format: MessageFormatArg,
 }
 
-/// How messages are written.
+/// The format of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MessageFormatArg {
     /// With the line of the file that is meant.
@@ -33,7 +33,7 @@ pub enum MessageFormatArg {
     Json,
 }
 
-/// What to do.
+/// The command to run.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Start a new case.
@@ -87,7 +87,7 @@ pub struct CaseArgs {
     /// Speak as of this date (`2024-10-01`) instead of the date in the case file.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// Whether a fact counts when it happened, or when a source had published it.
+    /// The time from which a fact counts: when it happened, or when a source had published it.
     #[arg(long, value_enum, default_value_t = ClockArg::Knowledge)]
     pub clock: ClockArg,
     /// A folder whose `documents`, `layouts`, `directory`… come before the shipped ones.
@@ -146,7 +146,7 @@ pub struct BuildArgs {
     /// Only papers to this office, for instance `ru/fsin`; may be given several times.
     #[arg(long, value_name = "OFFICE")]
     pub to: Vec<String>,
-    /// What to write.
+    /// The formats to write.
     #[arg(long, value_delimiter = ',', default_value = "pdf", value_parser = formats())]
     pub format: Vec<&'static dyn Format>,
     /// Sheet of paper.
@@ -167,7 +167,7 @@ pub struct BuildArgs {
     /// Attach the copies of the sources that a paper cites and its readers may see. Refused for what supporters carry.
     #[arg(long)]
     pub attach_sources: bool,
-    /// Where the papers go: `DIR/<case>/<date>/`.
+    /// The folder for the papers: they go to `DIR/<case>/<date>/`.
     #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
     /// A folder with further fonts.
@@ -227,13 +227,13 @@ pub struct DossierArgs {
     /// The case.
     #[command(flatten)]
     pub case: CaseArgs,
-    /// What to write.
+    /// The formats to write.
     #[arg(long, value_delimiter = ',', default_value = "pdf", value_parser = formats())]
     pub format: Vec<&'static dyn Format>,
     /// Sheet of paper.
     #[arg(long, value_enum, default_value_t = PaperArg::A4)]
     pub paper: PaperArg,
-    /// Where it goes: `DIR/<case>/<date>/internal/`; `-` prints it as Markdown.
+    /// The folder for the report: it goes to `DIR/<case>/<date>/internal/`; `-` prints it as Markdown.
     #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
     /// A folder with further fonts.
@@ -247,7 +247,7 @@ pub struct UpdateArgs {
     /// The case.
     #[command(flatten)]
     pub case: CaseArgs,
-    /// Where the papers of earlier builds lie: `DIR/<case>/<date>/`.
+    /// The folder with the papers of earlier builds: they lie in `DIR/<case>/<date>/`.
     #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
     /// Compare with what was known on this day, instead of the last build.
@@ -319,6 +319,8 @@ pub enum SchemaKind {
     Wording,
     /// `locale.yaml` of a language.
     Locale,
+    /// `sense.yaml` of a language.
+    Sense,
     /// `amparo.json`, the ledger that each PDF and each page of HTML carries.
     Ledger,
 }

@@ -61,6 +61,7 @@ fn assemble(day: &CaseDay, order: &BuildOptions) -> Document {
         case: day.case,
         evidence: &day.checked.evidence,
         comparison: &day.checked.comparison,
+        carriage: &day.checked.carriage,
         reference: day.reference,
         views: &day.views,
         papers: papers.collect(),

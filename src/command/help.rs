@@ -52,6 +52,7 @@ pub fn schema(of: SchemaKind) -> Result<String, Failure> {
         SchemaKind::Law => shared("law")?,
         SchemaKind::Wording => shared("wording")?,
         SchemaKind::Locale => shared("locale")?,
+        SchemaKind::Sense => shared("sense")?,
         SchemaKind::Template => schema_for!(RawSpec),
         SchemaKind::Layout => schema_for!(RawLayout),
     };

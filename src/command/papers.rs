@@ -271,8 +271,8 @@ impl<'a> PaperBuilder<'a> {
     }
 
     fn judge(&mut self, document: &mut Document, paper: &Planned, view: &View) {
-        let CaseDay { case, reference, today, .. } = *self.day;
-        let mut judged = Judged { document, paper, view, case, reference, today };
+        let CaseDay { case, checked, reference, today, .. } = *self.day;
+        let mut judged = Judged { document, paper, view, case, carriage: &checked.carriage, reference, today };
         for judgement in JUDGEMENTS {
             self.problems.extend(judgement.before(&mut judged));
         }

@@ -91,9 +91,9 @@ impl<T> Dated<T> {
 pub struct RawDated<T> {
     /// The value itself.
     pub value: At<T>,
-    /// Where it comes from: an address on the web, or a document.
+    /// The source: an address on the web, or a document.
     pub source: Option<At<String>>,
-    /// Where it was read, when that was a copy of the source.
+    /// The copy in which it was read, where that was not the source itself.
     pub verified_in: Option<At<String>>,
     /// The day on which somebody found it in its source (YYYY-MM-DD). Leave it out while nobody has.
     pub verified_on: Option<At<String>>,

@@ -17,7 +17,7 @@ use crate::reference::vocabulary::Power;
 use crate::yaml::{At, Entries};
 
 closed! {
-    /// What kind of office it is.
+    /// The kind of office.
     OfficeKind {
         /// A prosecutor.
         Prosecutor = "prosecutor",
@@ -143,7 +143,7 @@ pub struct RawDirectory {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawOffice {
-    /// What kind of office it is.
+    /// The kind of office.
     pub kind: OfficeKind,
     /// The office that receives the letter, in each language. Never the name of the person who holds it.
     pub name: Entries<RawDeclined>,
@@ -155,13 +155,13 @@ pub struct RawOffice {
     pub known_as: Entries<Vec<String>>,
     /// The lines of its postal address in each language, without the country. Leave it out while unknown.
     pub address: Option<RawDated<PerLanguage<Vec<String>>>>,
-    /// How a letter begins, in each language.
+    /// The salutation of a letter, in each language.
     #[serde(default)]
     pub salutation: Entries<RawDated<String>>,
-    /// How a letter ends, in each language.
+    /// The closing words of a letter, in each language.
     #[serde(default)]
     pub closing: Entries<RawDated<String>>,
-    /// What it can do about a demand; the first is preferred.
+    /// Its powers: what it can do about a demand; the first is preferred.
     pub powers: RawDated<Vec<Power>>,
     /// The languages in which it accepts letters.
     pub languages: Option<RawDated<Vec<String>>>,

@@ -18,7 +18,7 @@ use crate::yaml::{At, Entries};
 const NUMBER: &str = "{number}";
 
 closed! {
-    /// What kind of instrument it is, and so how it binds.
+    /// The kind of instrument, and so the way in which it binds.
     Binds {
         /// A treaty: binds the States that ratified it.
         Treaty = "treaty",
@@ -108,7 +108,7 @@ impl Norm {
 pub struct RawLaw {
     /// The id of the instrument, for instance `iccpr`.
     pub instrument: At<String>,
-    /// What kind of instrument it is.
+    /// The kind of instrument.
     pub kind: Binds,
     /// The document symbol or official number, for instance `A/RES/53/144`.
     pub symbol: Option<String>,
@@ -116,13 +116,13 @@ pub struct RawLaw {
     pub country: Option<At<String>>,
     /// The day on which it came into force (YYYY-MM-DD).
     pub in_force: Option<At<String>>,
-    /// Where its text stands.
+    /// The address of its text.
     pub source: At<String>,
-    /// How an article of it is cited in full; `{number}` stands for the number.
+    /// The full citation of an article of it; `{number}` stands for the number.
     pub cited: Entries<RawDeclined>,
-    /// How an article of it is cited once it has been named in full.
+    /// The citation of an article of it once it has been named in full.
     pub cited_short: Entries<RawDeclined>,
-    /// How several articles of it are cited at once; `{number}` stands for their numbers.
+    /// The citation of several articles of it at once; `{number}` stands for their numbers.
     #[serde(default)]
     pub cited_several: Entries<At<String>>,
     /// The norms, by number.
@@ -133,18 +133,18 @@ pub struct RawLaw {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawNorm {
-    /// What it says, in our own words, to complete “…, which …”; in each language.
+    /// Its content, in our own words, to complete “…, which …”; in each language.
     pub says: Entries<At<String>>,
     /// The stages of a case for which it may be argued.
     pub stages: Vec<Stage>,
-    /// What whoever relies on it concedes: with freedom of association, that there was an association. For those who
-    /// work on the case; an argument that relies on it says why that does no harm.
+    /// The point that whoever relies on it concedes: with freedom of association, that there was an association. For
+    /// those who work on the case; an argument that relies on it says why that does no harm.
     pub concedes: Option<At<String>>,
     /// The address of this article, where it is not that of the instrument.
     pub source: Option<At<String>>,
     /// The day on which somebody compared number and content (YYYY-MM-DD). Leave it out while nobody has.
     pub verified_on: Option<At<String>>,
-    /// Where it was read, when that was a copy of the source.
+    /// The copy in which it was read, where that was not the source itself.
     pub verified_in: Option<At<String>>,
 }
 

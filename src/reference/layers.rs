@@ -31,7 +31,8 @@ pub fn reference_files(layers: &[Layer], texts: &mut Files) -> Vec<(String, Stri
     let mut chosen: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
     for (layer, files) in layers {
         let data = files.iter().filter(|(path, _)| FOLDERS.iter().any(|folder| path.starts_with(folder)));
-        for (path, text) in data.filter(|(path, _)| Path::new(path).extension().is_some_and(|end| end == "yaml")) {
+        let is_read = |path: &str| Path::new(path).extension().is_some_and(|end| end == "yaml" || end == "txt");
+        for (path, text) in data.filter(|(path, _)| is_read(path)) {
             chosen.entry(path).or_insert((layer, text));
         }
     }

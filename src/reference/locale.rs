@@ -109,9 +109,9 @@ pub struct RawLocale {
     /// Words that a month without a day, or a year alone, writes out in full: for instance «г.» as «года».
     #[serde(default)]
     pub spelled_out: Entries<String>,
-    /// How a year is written alone; `{year}` stands for it.
+    /// The form of a year that is written alone; `{year}` stands for it.
     pub year: At<String>,
-    /// How notes write a day in figures, for instance `{day}.{month}.{year}`. Without it they write it in words.
+    /// The form of a day in figures in notes, for instance `{day}.{month}.{year}`. Without it they write it in words.
     #[serde(default)]
     pub day_in_notes: Option<At<String>>,
     /// Words that lead to a number, such as “article”: no line ends between the two. In small letters.
@@ -121,7 +121,7 @@ pub struct RawLocale {
     pub statuses: BTreeMap<Status, String>,
     /// The name of each audience.
     pub audiences: BTreeMap<Audience, String>,
-    /// What an office with each power can do.
+    /// For each power, the words for what an office with it can do.
     pub powers: BTreeMap<Power, String>,
     /// For each thing that is counted, its form for each plural category; `{n}` stands for the number.
     pub counted: BTreeMap<Counted, RawPlural>,

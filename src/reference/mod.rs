@@ -15,6 +15,7 @@ pub mod locale;
 pub mod name;
 pub mod numbers;
 pub mod pattern;
+pub mod sense;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod vocabulary;
@@ -30,6 +31,7 @@ pub use law::{Binds, Norm, Stage};
 pub use locale::Locale;
 pub use name::{GrammaticalCase, Name};
 pub use pattern::{Pattern, Word, words};
+pub use sense::SenseWords;
 pub use vocabulary::{Power, Status};
 pub use wording::{Hit, WordList, Wording};
 pub use words::{NoteWords, fill};
@@ -39,7 +41,10 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
+use sense::Meanings;
+
 use crate::diag::{Code, Diagnostic, Place};
+use crate::text::sense::Lexicon;
 use crate::yaml::{self, At, Entries};
 
 /// The folder that holds one folder for each language.
@@ -53,6 +58,7 @@ pub struct Reference {
     norms: BTreeMap<String, Norm>,
     wordings: BTreeMap<String, Wording>,
     locales: BTreeMap<String, Locale>,
+    senses: BTreeMap<String, SenseWords>,
 }
 
 /// The files read so far, before they are checked as a whole.
@@ -60,6 +66,7 @@ pub struct Reference {
 struct Loading {
     reference: Reference,
     references: Vec<At<String>>,
+    meanings: BTreeMap<String, Meanings>,
     problems: Vec<Diagnostic>,
 }
 
@@ -139,6 +146,12 @@ impl Reference {
         self.locales.get(language)
     }
 
+    /// The words by which a statement in a language is compared with its source; `None`: nothing is compared.
+    #[must_use]
+    pub fn lexicon(&self, language: &str) -> Option<&Lexicon> {
+        Some(self.senses.get(language)?.lexicon(self.wordings.get(language)?))
+    }
+
     /// The languages in which documents can be made: those that have both fixed words and lists of words.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.locales.keys().map(String::as_str).filter(|language| self.wordings.contains_key(*language))
@@ -170,29 +183,35 @@ impl Reference {
 
 /// The JSON Schema of each kind of file.
 #[must_use]
-pub fn schemas() -> [(&'static str, schemars::Schema); 4] {
+pub fn schemas() -> [(&'static str, schemars::Schema); 5] {
     [
         ("directory", schemars::schema_for!(directory::RawDirectory)),
         ("law", schemars::schema_for!(law::RawLaw)),
         ("wording", schemars::schema_for!(wording::RawWording)),
         ("locale", schemars::schema_for!(locale::RawLocale)),
+        ("sense", schemars::schema_for!(sense::RawSense)),
     ]
 }
 
 impl Loading {
     fn file(&mut self, name: &str, text: &str) {
         let mut parts = name.rsplit('/');
-        let Some(file) = parts.next().and_then(|file| file.strip_suffix(".yaml")) else { return };
+        let Some((file, ending)) = parts.next().and_then(|file| file.rsplit_once('.')) else { return };
+        if !matches!(ending, "yaml" | "txt") {
+            return;
+        }
         let (folder, above) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let name: Arc<str> = name.into();
-        match (above, folder, file) {
-            (LANGUAGES, tag, "wording") => self.wording(&name, tag, text),
-            (LANGUAGES, tag, "locale") => self.locale(&name, tag, text),
-            (LANGUAGES, ..) | (_, LANGUAGES, _) => self.problems.push(no_file_of_a_language(&name)),
-            (_, "directory", _) => self.directory(&name, text),
-            (_, "law", _) => self.law(&name, text),
-            (_, "wording", tag) => self.problems.push(moved(&name, tag, "wording")),
-            (_, "locales", tag) => self.problems.push(moved(&name, tag, "locale")),
+        match (above, folder, file, ending) {
+            (LANGUAGES, tag, "lexicon", "txt") => self.meanings(&name, tag, text),
+            (LANGUAGES, tag, "wording", "yaml") => self.wording(&name, tag, text),
+            (LANGUAGES, tag, "locale", "yaml") => self.locale(&name, tag, text),
+            (LANGUAGES, tag, "sense", "yaml") => self.sense(&name, tag, text),
+            (LANGUAGES, ..) | (_, LANGUAGES, ..) => self.problems.push(no_file_of_a_language(&name)),
+            (_, "directory", _, "yaml") => self.directory(&name, text),
+            (_, "law", _, "yaml") => self.law(&name, text),
+            (_, "wording", tag, "yaml") => self.problems.push(moved(&name, tag, "wording")),
+            (_, "locales", tag, "yaml") => self.problems.push(moved(&name, tag, "locale")),
             _ => {}
         }
     }
@@ -245,8 +264,26 @@ impl Loading {
         keep(&mut self.reference.locales, language, locale, &place, |own| &own.place, &mut self.problems);
     }
 
+    fn sense(&mut self, name: &Arc<str>, tag: &str, text: &str) {
+        let Some(raw) = self.read::<sense::RawSense>(name, text) else { return };
+        self.problems.extend(other_language(tag, &raw.language));
+        let Some(sense) = raw.convert(&mut self.problems) else { return };
+        let (language, place) = (sense.language.clone(), sense.place.clone());
+        keep(&mut self.reference.senses, language, sense, &place, |own| &own.place, &mut self.problems);
+    }
+
+    fn meanings(&mut self, name: &Arc<str>, tag: &str, text: &str) {
+        let meanings = Meanings::read(name, text, &mut self.problems);
+        self.meanings.insert(tag.to_owned(), meanings);
+    }
+
     /// Checks the references between files, and enters the ratifications into the norms.
     fn join(&mut self) {
+        for (language, meanings) in std::mem::take(&mut self.meanings) {
+            if let Some(sense) = self.reference.senses.get_mut(&language) {
+                sense.add(meanings);
+            }
+        }
         let offices: Vec<&String> = self.reference.offices.keys().collect();
         for named in &self.references {
             if !self.reference.offices.contains_key(&named.value) {
@@ -279,7 +316,7 @@ fn moved(name: &Arc<str>, tag: &str, file: &str) -> Diagnostic {
 
 fn no_file_of_a_language(name: &Arc<str>) -> Diagnostic {
     Diagnostic::error(Code::TemplateUnknown, Place::file(name.clone()), "this file of a language is not read")
-        .hint("a language has two files: `locale.yaml` and `wording.yaml`")
+        .hint("a language has `locale.yaml`, `wording.yaml`, `sense.yaml` and `lexicon.txt`")
 }
 
 /// The report of a file whose language differs from that of its folder.

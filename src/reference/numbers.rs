@@ -42,6 +42,22 @@ impl Numbers {
         self.words.get(&fold(word)).copied()
     }
 
+    /// Each word for a number, folded, with its number.
+    pub fn cardinals(&self) -> impl Iterator<Item = (&str, u64)> {
+        let cardinals = self.words.iter().filter(|(_, number)| !number.ordinal);
+        cardinals.map(|(word, number)| (word.as_str(), number.value))
+    }
+
+    /// Each word for a rank, folded.
+    pub fn ordinals(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().filter(|(_, number)| number.ordinal).map(|(word, _)| word.as_str())
+    }
+
+    /// The names and abbreviations of months, folded, without a full stop.
+    pub fn months(&self) -> impl Iterator<Item = &str> {
+        self.months.keys().map(String::as_str)
+    }
+
     /// The month, from 1 to 12, that a word names. A name that is written with a capital letter must have one: “may” is
     /// not a month.
     #[must_use]

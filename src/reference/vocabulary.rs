@@ -1,7 +1,7 @@
 //! The closed lists of words that case files, templates and reference data share.
 
 closed! {
-    /// What an office can do about a demand. A demand has one wording for each power.
+    /// A power of an office: what it can do about a demand. A demand has one wording for each power.
     Power {
         /// Do the thing itself.
         Do = "do",
@@ -21,7 +21,7 @@ closed! {
 }
 
 closed! {
-    /// How well a fact is established.
+    /// The degree to which a fact is established.
     Status {
         /// By a primary document, or two independent origins.
         Established = "established",

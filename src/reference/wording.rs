@@ -233,8 +233,8 @@ pub struct RawWording {
     /// Words that bind a request to the benefit of the person.
     #[serde(default)]
     pub in_favour: Vec<At<String>>,
-    /// What a request may ask for, each with its words. A thing has one name in all languages: by it the languages of a
-    /// request are compared.
+    /// The things that a request may ask for, each with its words. A thing has one name in all languages: by it the
+    /// languages of a request are compared.
     #[serde(default)]
     pub requests: Entries<Vec<At<String>>>,
     /// For each number, every form of the word for it.

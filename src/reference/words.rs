@@ -28,7 +28,7 @@ words! {
         draft [];
         /// The mark on each page of a form that lacks a consent, or a step that is known: it is not to be filed.
         draft_form [];
-        /// What the document knows, and until when.
+        /// The note that the document tells what was known on this day.
         as_known_on ["date"];
         /// A day that was worked out: it was then or before.
         not_later_than ["date"];
@@ -83,11 +83,11 @@ words! {
         translation_official ["words", "by", "date"];
         /// In the corner of an envelope: who sends it.
         envelope_sender [];
-        /// What is known.
+        /// The heading of what is known.
         known [];
-        /// What is reported.
+        /// The heading of what is reported.
         reported [];
-        /// What is not known.
+        /// The heading of what is not known.
         not_known [];
         /// For a field of a form that no source fills.
         not_stated [];
@@ -133,9 +133,9 @@ words! {
         address_unknown [];
         /// A date.
         date [];
-        /// What each copy of a petition sheet bears.
+        /// The mark on each copy of a petition sheet.
         sheet_mark ["number", "total", "version"];
-        /// What each petition card bears.
+        /// The mark on each petition card.
         card_mark ["number", "total", "version"];
         /// At the head of a petition in a language of the country itself; its name is filled in in the genitive.
         outside_country ["country"];
@@ -147,9 +147,9 @@ words! {
         column_place [];
         /// The head of the column of signatures.
         column_signature [];
-        /// What the collector writes under a sheet: how many have signed it.
+        /// The label of the collector's entry under a sheet: how many have signed it.
         collected_count [];
-        /// What the collector writes under a sheet: who has collected, and the day.
+        /// The label of the collector's entry under a sheet: who has collected, and the day.
         collected_by [];
         /// On the strip that hides the lines which others have filled in.
         cover_strip [];

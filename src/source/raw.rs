@@ -21,17 +21,17 @@ pub type RawSources = Entries<RawSource>;
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RawSource {
-    /// What kind of document: `web`, `article`, `blog`, `post`, `report`, `case`, `legislation`, `misc`.
+    /// The kind of document: `web`, `article`, `blog`, `post`, `report`, `case`, `legislation`, `misc`.
     #[serde(rename = "type")]
     pub kind: Option<At<String>>,
     /// Title, exactly as printed. With `short` for later notes and `translation` per language where wanted.
     pub title: Option<At<RawTitle>>,
-    /// Who wrote it: a name, printed as typed, or `{name, given-name}`, or a list of these.
+    /// The author or authors: a name, printed as typed, or `{name, given-name}`, or a list of these.
     pub author: RawAuthors,
     /// Date of publication as the source prints it: `2024-09-09`, `2024-09`, `2024`. Without one: `published`.
     pub date: Option<At<String>>,
-    /// What speaks against this date being the day on which the text was written: what the text says is then not told
-    /// as said on that day, but on a page that bears it.
+    /// A reason to doubt that the text was written on this date: what the text says is then not told as said on that
+    /// day, but on a page that bears it.
     pub date_doubt: Option<At<String>>,
     /// Address, or `{value, date}` with the date of the visit.
     pub url: Option<At<RawUrl>>,
@@ -41,7 +41,7 @@ pub struct RawSource {
     pub language: Option<At<String>>,
     /// The site, newspaper or series in which it stands.
     pub parent: Option<RawParent>,
-    /// What kind of text, printed before the date, per language: `{en: press release}`.
+    /// The kind of text, printed before the date, per language: `{en: press release}`.
     pub genre: Entries<At<String>>,
     /// Number of the document: of a judgment, a statute, a report.
     pub serial_number: Option<At<String>>,
@@ -53,26 +53,26 @@ pub struct RawSource {
     pub digest: Option<At<String>>,
     /// The file from which the copy was made, as it was found: a page, a PDF, a letter. Kept untouched.
     pub original: Option<RawOriginal>,
-    /// What made the canonical text from the copy. Without it: `plain`, version `1`.
+    /// The program that made the canonical text from the copy. Without it: `plain`, version `1`.
     pub extractor: Option<RawExtractor>,
     /// Keys of this record that the program filled in by itself, and at which nobody has looked yet.
     pub guessed: Vec<At<String>>,
     /// When it was published, as an interval: for a source that bears no date.
     pub published: Option<At<RawPublished>>,
-    /// Who published it, where the source does not say so by itself.
+    /// The publisher, where the source does not name it plainly.
     pub publisher_name: Option<RawPublisherName>,
     /// Id of the group of publishers to which it belongs: sources of one group are not independent.
     pub group: Option<At<String>>,
     /// Ids of sources or organisations from which it has what it says.
     pub rests_on: Vec<At<String>>,
-    /// What the copy lacks, and what of it is not part of the text.
+    /// The limits of the copy: what it lacks, and what of it is not part of the text.
     pub limits: RawParagraphLimits,
-    /// How many words before and after a quotation its owner lets us pass on, at most 12. Without it: none.
+    /// The number of words before and after a quotation that its owner lets us pass on, at most 12. Without it: none.
     pub context: Option<At<u32>>,
-    /// Who may see this source cited: `custodian`, `state`, `other-state`, `un`, `public`, `inside-country`,
-    /// `internal`. Without it: `internal` only.
+    /// The audiences that may see this source cited: `custodian`, `state`, `other-state`, `un`, `public`,
+    /// `inside-country`, `internal`. Without it: `internal` only.
     pub audience: Vec<At<String>>,
-    /// What the law of a country says of its publisher, since when.
+    /// The status of its publisher under the law of a country, with the day from which it holds.
     pub status: Vec<RawStatus>,
     /// The publisher, or we, took it back.
     pub withdrawn: Option<RawWithdrawn>,
@@ -111,7 +111,7 @@ pub struct RawUrl {
     pub date: Option<At<String>>,
 }
 
-/// Where a text stands.
+/// The site, newspaper or series in which a text stands.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RawParent {
@@ -154,7 +154,7 @@ pub struct RawPublished {
     pub not_after: Option<At<String>>,
     /// From what this follows.
     pub basis: Option<At<String>>,
-    /// What speaks against it.
+    /// A reason to doubt this interval.
     pub doubt: Option<At<String>>,
     /// A recorded decision: the source counts from this day on.
     pub counted_from: Option<RawDecision>,
@@ -170,7 +170,7 @@ pub struct RawDecision {
     pub why: At<String>,
 }
 
-/// Who published, and how we know.
+/// The name of the publisher, and how we know it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawPublisherName {
@@ -178,16 +178,16 @@ pub struct RawPublisherName {
     pub name: Entries<At<String>>,
     /// `stated` (the copy says so) or `inferred`: then it is printed in square brackets.
     pub basis: At<String>,
-    /// How it was inferred.
+    /// The reason for the name: where the copy states it, or from what it was inferred.
     #[serde(default)]
     pub how: Option<At<String>>,
 }
 
-/// What a copy lacks, and what of it is not part of the text.
+/// The limits of a copy: what it lacks, and what of it is not part of the text.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RawParagraphLimits {
-    /// What is missing; printed as “copy incomplete”.
+    /// The part that is missing; printed as “copy incomplete”.
     pub truncated: Option<At<String>>,
     /// Paragraphs that are menus, appeals for money or other furniture of the page. They may lie in mid-article.
     pub not_text: Vec<At<RawNotText>>,
@@ -201,11 +201,11 @@ pub struct RawNotText {
     pub from: At<usize>,
     /// Last paragraph, itself included.
     pub to: At<usize>,
-    /// What it is.
+    /// The nature of these paragraphs, for instance an appeal for money.
     pub why: At<String>,
 }
 
-/// What the law of a country says of a publisher.
+/// The status of a publisher or another organisation under the law of a country.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawStatus {
@@ -216,12 +216,12 @@ pub struct RawStatus {
     /// The last day on which it held; without it, it still does.
     #[serde(default)]
     pub until: Option<At<String>>,
-    /// What, per language.
+    /// The status in words, per language.
     pub what: Entries<At<String>>,
     /// Audiences that may no longer see this source cited, from that day on.
     #[serde(default)]
     pub closes: Vec<At<String>>,
-    /// Where that is said.
+    /// The source that says so: an address on the web, or a document.
     pub source: At<String>,
     /// When somebody last looked it up.
     pub verified_on: At<String>,

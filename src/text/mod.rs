@@ -16,6 +16,7 @@ mod pattern;
 pub mod phrase;
 pub mod quotation;
 pub mod search;
+pub mod sense;
 mod stages;
 pub mod words;
 

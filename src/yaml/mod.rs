@@ -26,6 +26,9 @@ pub use write::{append, is_blank, quoted, scalar};
 /// The largest YAML file that is read, in bytes. The largest real case file has a thousandth of this.
 pub const MOST_BYTES: usize = 8 << 20;
 
+/// The most values of a file: enough for ten thousand facts. [`MOST_BYTES`] bounds the memory that they take.
+const MOST_NODES: usize = 2_000_000;
+
 /// The most values that may come from `&` and `*`. No real case file uses them; a file that exceeds this limit was made
 /// to fill the memory.
 const MOST_REPEATED: usize = 20_000;
@@ -250,6 +253,7 @@ fn options() -> serde_saphyr::Options {
         merge_keys: MergeKeyPolicy::Error,
         with_snippet: false,
         strict_booleans: true,
+        budget: serde_saphyr::budget! { max_nodes: MOST_NODES, max_events: 2 * MOST_NODES },
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MOST_REPEATED },
     }
 }

@@ -46,7 +46,7 @@ pub struct RawLabelled {
     pub id: At<String>,
     /// The printed label per language.
     pub label: Entries<At<String>>,
-    /// Where the label comes from.
+    /// The source of the label.
     #[serde(default)]
     pub source: Option<At<String>>,
     /// When somebody compared it with its source.
@@ -60,9 +60,9 @@ pub struct RawLabelled {
 pub struct RawProcedure {
     /// The body, as a step names it.
     pub body: At<String>,
-    /// What an earlier step there means for this form, in a sentence for those who file it.
+    /// The meaning of an earlier step there for this form, in a sentence for those who file it.
     pub means: At<String>,
-    /// Where that is said.
+    /// The source that says so.
     #[serde(default)]
     pub source: Option<At<String>>,
     /// When somebody compared it with its source.
@@ -78,7 +78,7 @@ pub struct RawSection {
     pub id: At<String>,
     /// The printed label per language.
     pub label: Entries<At<String>>,
-    /// Where the label comes from.
+    /// The source of the label.
     #[serde(default)]
     pub source: Option<At<String>>,
     /// When somebody compared it with its source.
@@ -96,7 +96,7 @@ pub struct RawField {
     pub id: At<String>,
     /// The printed label per language, in the form's own words.
     pub label: Entries<At<String>>,
-    /// Where the label comes from.
+    /// The source of the label.
     #[serde(default)]
     pub source: Option<At<String>>,
     /// When somebody compared it with its source.
@@ -104,7 +104,7 @@ pub struct RawField {
     pub verified_on: Option<At<String>>,
     /// `mandatory`, `asked` (the body asks for it) or `optional`.
     pub required: At<String>,
-    /// What fills it: `answers` (the facts that the case names), `family-name`, `first-name`, `topic`, `story`, `steps`,
+    /// Its content: `answers` (the facts that the case names), `family-name`, `first-name`, `topic`, `story`, `steps`,
     /// `arguments` or `hand`. Answers of the case come before a topic and a story. Without it: `answers`.
     #[serde(default)]
     pub from: Option<At<String>>,

@@ -9,7 +9,7 @@ pub(super) struct OpenForm;
 
 impl Judgement for OpenForm {
     fn before(&self, judged: &mut Judged<'_>) -> Vec<Diagnostic> {
-        let Judged { document, paper, view, case, reference, today } = judged;
+        let Judged { document, paper, view, case, reference, today, .. } = judged;
         let Some(form) = &paper.spec.form else { return Vec::new() };
         let mut problems = form::lacking(form, view, &paper.filing, &paper.name, &Place::file(case.file()));
         if problems.iter().any(form::keeps_draft) && document.parts.draft.is_none() {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::assemble::plan::Planned;
 use crate::case::Case;
 use crate::case::view::View;
+use crate::check::Carriage;
 use crate::diag::{Diagnostic, Place};
 use crate::document::Document;
 use crate::reference::Reference;
@@ -19,6 +20,8 @@ pub struct Judged<'a> {
     pub view: &'a View,
     /// The case.
     pub case: &'a Case,
+    /// The comparison of each fact with the words it is cited to.
+    pub carriage: &'a Carriage,
     /// The shipped data, which do not depend on the case.
     pub reference: &'a Reference,
     /// The day of the run.

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::CaseArgs;
 
-/// What to do with the sources of a case.
+/// The commands for the sources of a case.
 #[derive(Debug, Subcommand)]
 pub enum SourceCommand {
     /// Add a file: keep it untouched, read its words, and write its record.
@@ -60,7 +60,8 @@ pub struct AddArgs {
     /// The encoding of its letters, if it is read in the wrong one: `windows-1251`, `koi8-r`…
     #[arg(long)]
     pub encoding: Option<String>,
-    /// Who adds it, for the custody log. A role is enough; the log is no place for names that must be protected.
+    /// The person who adds it, for the custody log. A role is enough; the log is no place for names that must be
+    /// protected.
     #[arg(long, value_name = "WHO")]
     pub by: Option<String>,
     /// A proof by another program to keep beside it: a time stamp (`.tsr`, `.ots`) or the metadata of Auto Archiver.
@@ -80,7 +81,7 @@ pub struct FindArgs {
     /// Only in this source; may be given several times.
     #[arg(long = "in", value_name = "ID")]
     pub only: Vec<String>,
-    /// How many passages are shown, at most.
+    /// The greatest number of passages that are shown.
     #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..))]
     pub most: u16,
     /// Ask which passage is meant, and print only its citation.
@@ -134,12 +135,12 @@ pub struct ExportArgs {
     /// The case.
     #[command(flatten)]
     pub of: ArchiveArgs,
-    /// What to print.
+    /// The format to print.
     #[arg(long, value_enum)]
     pub to: ExportFormat,
 }
 
-/// What other programs read.
+/// A format that other programs read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
     /// The records, for LaTeX and most managers of references.

@@ -116,8 +116,11 @@ fn a_file_of_a_language_in_another_place_is_reported() {
     let table = [
         ("templates/wording/de.yaml", "move it to `languages/de/wording.yaml` of the same templates"),
         ("case/templates/locales/de.yaml", "move it to `languages/de/locale.yaml` of the same templates"),
-        ("templates/languages/de/words.yaml", "a language has two files: `locale.yaml` and `wording.yaml`"),
-        ("templates/languages/de.yaml", "a language has two files: `locale.yaml` and `wording.yaml`"),
+        (
+            "templates/languages/de/words.yaml",
+            "a language has `locale.yaml`, `wording.yaml`, `sense.yaml` and `lexicon.txt`",
+        ),
+        ("templates/languages/de.yaml", "a language has `locale.yaml`, `wording.yaml`, `sense.yaml` and `lexicon.txt`"),
     ];
     for (name, hint) in table {
         let (_, problems) = Reference::load(&[(name.to_owned(), ":".to_owned())]);
@@ -125,6 +128,25 @@ fn a_file_of_a_language_in_another_place_is_reported() {
             (problems[0].code, problems[0].hints.as_slice()),
             (Code::TemplateUnknown, [hint.to_owned()].as_slice())
         );
+    }
+}
+
+#[test]
+fn a_line_of_a_lexicon_gives_words_with_their_meaning() {
+    let table = [
+        ("die, death, dead", None),
+        ("surgeon > doctor, physician", None),
+        ("# a remark", None),
+        ("", None),
+        ("death", Some(1)),
+        ("a, b\n> doctor", Some(2)),
+        ("surgeon, doctor > physician", Some(1)),
+        ("die,, dead", Some(1)),
+    ];
+    for (text, line) in table {
+        let found = problems(&[("templates/languages/de/lexicon.txt", text)]);
+        let expected: Vec<(String, usize)> = line.map(|line| ("case/syntax".to_owned(), line)).into_iter().collect();
+        assert_eq!(found, expected, "{text}");
     }
 }
 

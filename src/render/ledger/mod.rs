@@ -36,15 +36,15 @@ pub struct Carried {
     /// `sha256:` and the digest of this file with `"seal":""` in this place. It tells of changes by accident or by an
     /// unwary hand; who forges can compute it as well.
     pub seal: String,
-    /// How much it tells.
+    /// Its extent: `full` or `digests`.
     pub extent: Extent,
     /// The document.
     pub document: CarriedDocument,
-    /// What it was made with.
+    /// The program, templates and reference data with which it was made.
     pub made_with: MadeWith,
     /// Each block, line and cell of the text in reading order.
     pub text: Vec<CarriedPassage>,
-    /// What stands on the pages beside the text: footer lines on each page, and the mark of a draft.
+    /// The words on the pages beside the text: footer lines on each page, and the mark of a draft.
     pub marks: Marks,
     /// In a page of HTML: `sha256:` and the digest of the page without this ledger and with a checksum of zeros. It
     /// covers what words alone do not tell: their order on the screen, lists, tables, emphasis, links.
@@ -60,7 +60,7 @@ pub struct Carried {
     pub attached: Vec<Attached>,
 }
 
-/// How much a ledger tells.
+/// The extent of a ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Extent {
@@ -86,7 +86,7 @@ pub struct CarriedDocument {
     pub as_of: String,
     /// `knowledge`: a fact counts once a source had published it; `event`: once it had happened.
     pub clock: String,
-    /// How many sheets or cards it holds, where people sign.
+    /// The number of sheets or cards it holds, where people sign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copies: Option<usize>,
     /// Whom it tells. Left out where the extent is `digests`.
@@ -94,7 +94,8 @@ pub struct CarriedDocument {
     pub audience: String,
 }
 
-/// What it was made with. The case itself is not among it: a digest of what was cut away would say too much.
+/// The program, templates and reference data with which a document was made. The case itself is not among them: a
+/// digest of what was cut away would say too much.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MadeWith {
@@ -114,17 +115,17 @@ pub struct MadeWith {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct CarriedPassage {
-    /// How many lines its folded text has.
+    /// The number of lines of its folded text.
     pub lines: usize,
     /// The first 32 hexadecimal digits of the SHA-256 of its folded text.
     pub sha256: String,
 }
 
-/// What stands on the pages beside the text.
+/// The words on the pages beside the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Marks {
-    /// How many feet stand beside each other on each page: one on each card that is cut from it, none on an envelope.
+    /// The number of feet beside each other on each page: one on each card that is cut from it, none on an envelope.
     pub feet: usize,
     /// The lines of each foot. Beside them stand the number of the page and how many there are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -145,7 +146,7 @@ pub struct CarriedClaim {
     pub kind: String,
     /// Its first running word.
     pub at: usize,
-    /// How many running words it has; the outer ones may touch punctuation that is not of the claim.
+    /// The number of its running words; the outer ones may touch punctuation that is not of the claim.
     pub words: usize,
     /// The first 32 hexadecimal digits of the SHA-256 of these words, a line each.
     pub sha256: String,
@@ -155,13 +156,13 @@ pub struct CarriedClaim {
     /// Its words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// How firmly a fact is told: `established`, `reported`, `alleged`, `feared`, `disputed` or `derived`.
+    /// The status with which a fact is told: `established`, `reported`, `alleged`, `feared`, `disputed` or `derived`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub status: String,
     /// Ids of the facts that a demand follows from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grounds: Vec<String>,
-    /// What it is cited to.
+    /// The citations on which it rests.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub citations: Vec<CarriedCitation>,
 }
@@ -172,12 +173,12 @@ pub struct CarriedClaim {
 pub struct CarriedCitation {
     /// Id of the source.
     pub source: String,
-    /// Where in the source: `para 12`.
+    /// The place in the source: `para 12`.
     pub at: String,
     /// The words. Left out where they hold a name or number that the paper does not print.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selector: Option<Selector>,
-    /// How it stood when the paper was made: `verified`, `locked` (verified before), `not-checkable` or `absent`.
+    /// The verdict on it when the paper was made: `verified`, `locked` (verified before), `not-checkable` or `absent`.
     pub verdict: String,
     /// The tier that the match needed: `exact`, `white-space`, `typographic`, `unicode`, `hyphenation`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -211,7 +212,7 @@ pub struct CarriedSource {
     pub id: String,
     /// Title, as printed.
     pub title: String,
-    /// Who wrote it.
+    /// The authors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub author: Vec<String>,
     /// The site, newspaper or series in which it stands.
@@ -235,7 +236,7 @@ pub struct CarriedSource {
     /// `sha256:` and the digest of the copy against which the quotations were verified.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
-    /// What made the canonical text of the copy, with its version. The text of `plain` is the copy without its marks.
+    /// The extractor that made the canonical text, with its version. The text of `plain` is the copy without its marks.
     pub extractor: String,
     /// `sha256:` and the digest of the file from which the copy was made, where it was made from one.
     #[serde(default, skip_serializing_if = "String::is_empty")]

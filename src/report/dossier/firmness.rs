@@ -114,7 +114,7 @@ impl Report<'_> {
     }
 
     /// Words of a fact, in the language of the text that has them.
-    fn words_of(&self, fact: &Fact, words: &str) -> CellWords {
+    pub(super) fn words_of(&self, fact: &Fact, words: &str) -> CellWords {
         let of =
             fact.wordings().find(|(_, text)| flat(&text.value).to_lowercase().contains(&flat(words).to_lowercase()));
         self.foreign(of.map_or("", |(code, _)| code.as_str()), words)

@@ -6,6 +6,7 @@
 
 mod age;
 mod audiences;
+mod carriage;
 mod chronology;
 mod comparison;
 mod demands;

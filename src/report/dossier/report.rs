@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::case::Case;
 use crate::case::timeline::{Clock, Standing};
 use crate::case::view::View;
-use crate::check::{Comparison, Evidence};
+use crate::check::{Carriage, Comparison, Evidence};
 use crate::diag::Diagnostic;
 use crate::document::{self, Block};
 use crate::reference::Reference;
@@ -22,6 +22,8 @@ pub struct DossierRequest<'a> {
     pub evidence: &'a Evidence,
     /// The comparison of the sources of each fact.
     pub comparison: &'a Comparison,
+    /// The comparison of each fact with the words it is cited to.
+    pub carriage: &'a Carriage,
     /// The shipped data, which do not depend on the case.
     pub reference: &'a Reference,
     /// The view of each audience on the day of the report.
@@ -65,7 +67,7 @@ pub(super) struct Report<'a> {
 }
 
 /// The sections after the first, each with the id for links.
-pub(super) const SECTIONS: [(&str, &str); 21] = [
+pub(super) const SECTIONS: [(&str, &str); 22] = [
     ("about", "About this report"),
     ("chronology", "Chronology"),
     ("states", "States and how each changed"),
@@ -76,6 +78,7 @@ pub(super) const SECTIONS: [(&str, &str); 21] = [
     ("caveats", "Caveats"),
     ("voices", "Voices"),
     ("derived", "Derived values"),
+    ("carriage", "Statements beside their sources"),
     ("gaps", "What the sources do not say"),
     ("categories", "Categories of forms"),
     ("demands", "Demands"),

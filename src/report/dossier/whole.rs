@@ -30,6 +30,7 @@ pub fn dossier(request: &DossierRequest<'_>) -> Document {
     report.caveats();
     report.voices();
     report.derived();
+    report.carriage();
     report.gaps();
     report.categories();
     report.demands();

@@ -1,0 +1,53 @@
+//! Words of a fact that its source does not carry, answered for by the author.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::reader::CaseReader;
+use crate::yaml::At;
+
+closed! {
+    /// The kind of words that go beyond a source.
+    OwnWordingKind {
+        /// They say the same in fewer or other words.
+        Summary = "summary",
+        /// They follow from what the source says.
+        Inference = "inference",
+        /// They are the drafter's own: no source says them.
+        Drafter = "drafter",
+    }
+}
+
+/// Words of the text that the source does not carry, with the author's answer.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawOwnWording {
+    /// The words, as they stand in a text of the fact.
+    pub words: At<String>,
+    /// `summary` (the same in other words), `inference` (it follows) or `drafter` (the drafter's own).
+    pub kind: At<String>,
+    /// The reason that they may stand there.
+    pub why: At<String>,
+    /// The seal that `check` prints: it changes when the text or a citation changes.
+    pub seal: At<String>,
+}
+
+/// Words of a fact that its source does not carry, with the author's answer.
+#[derive(Debug, Clone)]
+pub struct OwnWording {
+    /// The words.
+    pub words: At<String>,
+    /// Their kind.
+    pub kind: OwnWordingKind,
+    /// The reason that they may stand there.
+    pub why: String,
+    /// The seal of the fact when the author answered.
+    pub seal: At<String>,
+}
+
+impl RawOwnWording {
+    pub(super) fn convert(&self, reader: &mut CaseReader) -> Option<OwnWording> {
+        let kind = reader.word(&self.kind, &OwnWordingKind::ALL, OwnWordingKind::name)?;
+        Some(OwnWording { words: self.words.clone(), kind, why: self.why.value.clone(), seal: self.seal.clone() })
+    }
+}

@@ -1,0 +1,205 @@
+//! Cues that stand on one side alone: a negation that the statement leaves out, a "may" that became a fact.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::lexicon::{FoundCue, Lexicon};
+use super::lists::{CueClass, CueReach};
+use super::reading::{Partners, ReadText};
+use super::{SenseDoubt, SenseDoubtKind};
+
+/// The number of content words that a cue with the reach [`CueReach::Next`] turns.
+const NEXT: usize = 2;
+
+/// A cue in a text.
+struct Cue<'a> {
+    class: &'a CueClass,
+    /// The indices of its words.
+    words: Range<usize>,
+    /// The content words that it turns.
+    turned: Vec<usize>,
+    /// All content words of its clause.
+    beside: Vec<usize>,
+    /// True if it raises no question where a statement has it.
+    in_source: bool,
+}
+
+impl Cue<'_> {
+    /// True if this cue may stand where the other one stands.
+    fn stands_for(&self, other: &Cue) -> bool {
+        self.class.name == other.class.name || other.class.stands_for.contains(&self.class.name)
+    }
+
+    fn touches(&self, words: &[usize]) -> bool {
+        self.turned.iter().chain(&self.beside).any(|index| words.contains(index))
+    }
+}
+
+pub(super) fn doubts(
+    statement: &ReadText,
+    source: &ReadText,
+    partners: &Partners,
+    lexicon: &Lexicon,
+) -> Vec<SenseDoubt> {
+    let sides = Sides { statement, source, partners, own: cues(statement, lexicon), theirs: cues(source, lexicon) };
+    let mut doubts = sides.added();
+    doubts.extend(sides.dropped());
+    doubts
+}
+
+/// The cues of both sides.
+struct Sides<'a> {
+    statement: &'a ReadText,
+    source: &'a ReadText,
+    partners: &'a Partners,
+    own: Vec<Cue<'a>>,
+    theirs: Vec<Cue<'a>>,
+}
+
+impl Sides<'_> {
+    /// Cues of the statement for which the source has none.
+    fn added(&self) -> Vec<SenseDoubt> {
+        let open = self.own.iter().filter(|cue| cue.class.added && !cue.in_source && !self.is_grounded(cue));
+        let range = |words: &Range<usize>| {
+            self.statement.tokens[words.start].range.start..self.statement.tokens[words.end - 1].range.end
+        };
+        open.map(|cue| SenseDoubt {
+            kind: SenseDoubtKind::Added(cue.class.name.clone()),
+            range: range(&cue.words),
+            against: None,
+        })
+        .collect()
+    }
+
+    fn is_grounded(&self, cue: &Cue) -> bool {
+        let own = cue.turned.iter().chain(&cue.beside);
+        let met: Vec<usize> = own.flat_map(|index| self.partners.of(*index)).copied().collect();
+        let fits = |other: &Cue| !cue.class.paired || met.is_empty() || other.touches(&met);
+        self.theirs.iter().filter(|other| other.stands_for(cue)).any(fits)
+    }
+
+    /// Cues of the source that the statement leaves out at the same words.
+    fn dropped(&self) -> Vec<SenseDoubt> {
+        let mut doubts = Vec::new();
+        let mut used = HashSet::new();
+        for cue in self.theirs.iter().filter(|cue| cue.class.dropped) {
+            let met = self.met(cue);
+            let Some(first) = met.first() else { continue };
+            let fits = |(number, own): &(usize, &Cue)| {
+                own.stands_for(cue) && (!cue.class.paired || !used.contains(number) && own.touches(&met))
+            };
+            match self.own.iter().enumerate().find(fits) {
+                Some((number, _)) => {
+                    used.insert(number);
+                }
+                None => doubts.push(SenseDoubt {
+                    kind: SenseDoubtKind::Dropped(cue.class.name.clone()),
+                    range: self.statement.tokens[*first].range.clone(),
+                    against: Some(self.words(cue)),
+                }),
+            }
+        }
+        doubts
+    }
+
+    /// The content words of the statement that a cue turns in the source, and that stand nowhere in the source without
+    /// it.
+    fn met(&self, cue: &Cue) -> Vec<usize> {
+        let is_turned = |index: &usize| {
+            let there = self.partners.of(*index);
+            self.statement.is_content(*index) && !there.is_empty() && there.iter().all(|at| cue.turned.contains(at))
+        };
+        (0..self.statement.tokens.len()).filter(is_turned).collect()
+    }
+
+    fn words(&self, cue: &Cue) -> String {
+        let words = self.source.tokens[cue.words.clone()].iter().map(|token| token.word.as_str());
+        words.collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn cues<'a>(text: &ReadText, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
+    let found = lexicon.cues(&text.tokens).into_iter();
+    found
+        .filter(|found| !found.words.clone().any(|index| text.is_known(index)))
+        .map(|FoundCue { class, words, in_source }| {
+            let scope = Scope { text, words: &words };
+            let (turned, beside) = (scope.turned(class.reach), scope.beside());
+            Cue { class, words, turned, beside, in_source }
+        })
+        .collect()
+}
+
+/// The surroundings of a cue.
+struct Scope<'a> {
+    text: &'a ReadText,
+    words: &'a Range<usize>,
+}
+
+impl Scope<'_> {
+    fn turned(&self, reach: CueReach) -> Vec<usize> {
+        match reach {
+            CueReach::Next => self.next(),
+            CueReach::Clause => self
+                .behind()
+                .take_while(|index| self.is_in_clause(*index))
+                .filter(|index| self.text.is_content(*index))
+                .collect(),
+            CueReach::Rest => self.rest(),
+            CueReach::Speech => self.speech(),
+            CueReach::Sentence => self.sentence(0..self.text.tokens.len()),
+        }
+    }
+
+    fn behind(&self) -> Range<usize> {
+        self.words.end..self.text.tokens.len()
+    }
+
+    fn is_in_clause(&self, index: usize) -> bool {
+        self.text.tokens[index].clause == self.text.tokens[self.words.end - 1].clause
+    }
+
+    /// All content words of the clause.
+    fn beside(&self) -> Vec<usize> {
+        let others = (0..self.text.tokens.len()).filter(|index| !self.words.contains(index));
+        others.filter(|index| self.is_in_clause(*index) && self.text.is_content(*index)).collect()
+    }
+
+    /// The next content words of the clause; without any, the last of the clause; without those, the next of the
+    /// sentence.
+    fn next(&self) -> Vec<usize> {
+        let clause = self.behind().take_while(|index| self.is_in_clause(*index));
+        let next: Vec<usize> = clause.filter(|index| self.text.is_content(*index)).take(NEXT).collect();
+        if !next.is_empty() {
+            return next;
+        }
+        let mut beside = self.beside();
+        if beside.is_empty() {
+            return self.rest().into_iter().take(NEXT).collect();
+        }
+        beside.reverse();
+        beside.truncate(NEXT);
+        beside
+    }
+
+    fn rest(&self) -> Vec<usize> {
+        self.sentence(self.behind())
+    }
+
+    /// The words said: the rest of the sentence, or the part before the cue if the sentence ends with the speaker.
+    fn speech(&self) -> Vec<usize> {
+        let rest = self.rest();
+        if rest.iter().all(|index| self.text.tokens[*index].capital) {
+            self.sentence(0..self.words.start)
+        } else {
+            rest
+        }
+    }
+
+    /// The content words of the sentence in a part of the text.
+    fn sentence(&self, within: Range<usize>) -> Vec<usize> {
+        let sentence = self.text.tokens[self.words.start].sentence;
+        let others = within.filter(|index| !self.words.contains(index));
+        others.filter(|index| self.text.tokens[*index].sentence == sentence && self.text.is_content(*index)).collect()
+    }
+}

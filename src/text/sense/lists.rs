@@ -1,0 +1,70 @@
+//! The lists of words from which a lexicon is made.
+
+closed! {
+    /// The reach of a cue.
+    CueReach {
+        /// The next two content words of its clause.
+        Next = "next",
+        /// The rest of its clause.
+        Clause = "clause",
+        /// The rest of its sentence.
+        Rest = "rest",
+        /// The rest of its sentence; at the end of a sentence, what stands before it.
+        Speech = "speech",
+        /// The whole sentence.
+        Sentence = "sentence",
+    }
+}
+
+/// A class of cues: words that turn the sense of others.
+#[derive(Debug, Clone)]
+pub struct CueClass {
+    /// Its name: `negation`.
+    pub name: String,
+    /// The reach of its words.
+    pub reach: CueReach,
+    /// True if a statement must not have it where the source has none.
+    pub added: bool,
+    /// True if a statement must not leave it out where the source has it.
+    pub dropped: bool,
+    /// True if each cue needs one of its own on the other side, at the same words.
+    pub paired: bool,
+    /// Names of classes that stand for it.
+    pub stands_for: Vec<String>,
+    /// Its words and phrases. `*` at the end of a word stands for any ending, `#` for a number, `^` before the first
+    /// word says that it opens a clause.
+    pub words: Vec<String>,
+    /// Words that stand for it in a source, and ask nothing of a statement.
+    pub in_source: Vec<String>,
+}
+
+/// The lists from which a [`super::Lexicon`] is made. Entries are words or phrases.
+#[derive(Debug, Clone, Default)]
+pub struct LexiconLists {
+    /// Words that carry nothing by themselves.
+    pub light: Vec<String>,
+    /// Words that may stand inside a phrase: articles, pronouns.
+    pub inside: Vec<String>,
+    /// Words that open a clause.
+    pub clause: Vec<String>,
+    /// Words that are written with a full stop.
+    pub abbreviations: Vec<String>,
+    /// Pronouns that stand for somebody who acts: `she`, `who`.
+    pub subjects: Vec<String>,
+    /// Words behind which a word tells an act: `was`, `to`, `not`.
+    pub before_acts: Vec<String>,
+    /// Endings of words that tell an act.
+    pub act_endings: Vec<String>,
+    /// Words for who, where and when: a word of the cited paragraph carries them.
+    pub circumstances: Vec<String>,
+    /// Words for numbers with their values.
+    pub numbers: Vec<(String, String)>,
+    /// Sets of words that mean the same.
+    pub same: Vec<Vec<String>>,
+    /// Words with what they say besides themselves.
+    pub implies: Vec<(String, Vec<String>)>,
+    /// The cues.
+    pub cues: Vec<CueClass>,
+    /// The number of first letters by which the words of one family are known.
+    pub family_letters: usize,
+}

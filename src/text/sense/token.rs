@@ -1,0 +1,134 @@
+//! Words of a text with their stems, sentences and clauses.
+
+use std::ops::Range;
+
+use snowball_stemmers_rs::Stemmer;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::words;
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SenseToken {
+    /// Its bytes in the text.
+    pub(super) range: Range<usize>,
+    /// The word, folded.
+    pub(super) word: String,
+    /// Its stem.
+    pub(super) stem: String,
+    /// True if it begins with a capital letter.
+    pub(super) capital: bool,
+    /// The sentence it stands in, from 0; a semicolon ends one too.
+    pub(super) sentence: usize,
+    /// The clause it stands in, from 0, over the whole text.
+    pub(super) clause: usize,
+}
+
+impl SenseToken {
+    /// True if it holds a digit.
+    pub(super) fn has_digit(&self) -> bool {
+        self.word.contains(char::is_numeric)
+    }
+}
+
+/// Divides texts into words.
+pub(super) struct SenseTokenizer<'a> {
+    pub(super) stemmer: &'a Stemmer,
+    /// True for a folded word that opens a clause.
+    pub(super) opens_clause: &'a dyn Fn(&str) -> bool,
+    /// True for a folded word that is written with a full stop.
+    pub(super) abbreviates: &'a dyn Fn(&str) -> bool,
+}
+
+impl SenseTokenizer<'_> {
+    pub(super) fn tokens(&self, text: &str) -> Vec<SenseToken> {
+        let mut out: Vec<SenseToken> = Vec::new();
+        let mut sentence = 0;
+        for bounds in self.sentences(text) {
+            sentence += usize::from(!out.is_empty());
+            let words = words::words(&text[bounds.clone()]);
+            for range in words.flat_map(|word| parts(text, bounds.start + word.start..bounds.start + word.end)) {
+                let between = &text[out.last().map_or(0, |last| last.range.end)..range.start];
+                sentence += usize::from(!out.is_empty() && between.contains(';'));
+                out.push(self.token(text, range, sentence, between, out.last()));
+            }
+        }
+        out
+    }
+
+    fn token(
+        &self,
+        text: &str,
+        range: Range<usize>,
+        sentence: usize,
+        between: &str,
+        last: Option<&SenseToken>,
+    ) -> SenseToken {
+        let word = fold(&text[range.clone()]);
+        let clause = last.map_or(0, |last| {
+            let opens = last.sentence != sentence || divides(between) || (self.opens_clause)(&word);
+            last.clause + usize::from(opens)
+        });
+        let capital = text[range.clone()].starts_with(char::is_uppercase);
+        SenseToken { stem: stem(&word, self.stemmer), word, capital, sentence, clause, range }
+    }
+
+    /// The bytes of the sentences of a text. A full stop behind an abbreviation or an initial ends none.
+    pub(super) fn sentences(&self, text: &str) -> Vec<Range<usize>> {
+        let mut out: Vec<Range<usize>> = Vec::new();
+        for (at, sentence) in text.split_sentence_bound_indices() {
+            let end = at + sentence.len();
+            match out.last_mut() {
+                Some(last) if self.is_open(&text[last.clone()]) => last.end = end,
+                _ => out.push(at..end),
+            }
+        }
+        out
+    }
+
+    /// True if the last full stop is that of an abbreviation or an initial.
+    fn is_open(&self, sentence: &str) -> bool {
+        let Some(before) = sentence.trim_end_matches([' ', '\u{a0}']).strip_suffix('.') else { return false };
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+        is_initial || (self.abbreviates)(&fold(word))
+    }
+}
+
+/// True for signs between two words that end a clause.
+fn divides(between: &str) -> bool {
+    between.contains([',', ';', ':', '(', ')', '—', '–', '“', '”', '«', '»', '"'])
+}
+
+/// The parts of a compound: each is compared alone. `205-2` is one number, `13-year` two words.
+fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let word = &text[range.clone()];
+    let mut out = Vec::new();
+    let mut start = range.start;
+    for (at, mark) in word.match_indices(['-', '\u{2010}', '\u{2011}']) {
+        out.push(start..range.start + at);
+        start = range.start + at + mark.len();
+    }
+    out.push(start..range.end);
+    out.retain(|part| !part.is_empty());
+    let is_word = |part: &Range<usize>| !text[part.clone()].contains(char::is_numeric);
+    if out.iter().any(is_word) { out } else { vec![range] }
+}
+
+/// The stem of a folded word.
+pub(super) fn stem(word: &str, stemmer: &Stemmer) -> String {
+    stemmer.stem(word).into_owned()
+}
+
+/// The word in small letters, with one kind of apostrophe, without optional marks and characters that are not seen.
+pub(super) fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for letter in word.to_lowercase().chars() {
+        match letter {
+            '’' | '‘' | 'ʼ' | '`' | '´' => folded.push('\''),
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            letter => folded.push(words::without_optional_mark(letter)),
+        }
+    }
+    folded
+}
