@@ -12,6 +12,7 @@ mod shelf;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use amparo::case::view::View;
 use amparo::reference::audience::Audience;
@@ -131,7 +132,9 @@ fn shipped() -> Runs {
     for folder in ["documents", "layouts", "languages", "law"] {
         let shipped = files(&root().join("templates").join(folder));
         // The lists of words are never printed.
-        for path in shipped.iter().filter(|path| !path.ends_with("wording.yaml")) {
+        let is_list =
+            |path: &Path| ["wording.yaml", "sense.yaml", "lexicon.txt"].iter().any(|list| path.ends_with(list));
+        for path in shipped.iter().filter(|path| !is_list(path)) {
             open.add(&read(path));
         }
     }

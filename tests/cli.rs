@@ -86,7 +86,7 @@ fn the_exit_code_says_whose_turn_it_is() {
 fn results_go_to_stdout_and_messages_to_stderr() {
     let room = Room::with("khamroev");
     let ran = room.run("check cases/khamroev").done().gives("khamroev: ").says("source/archive-missing");
-    assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
     assert!(!ran.err.contains("facts, "), "{}", ran.err);
 
     let ran = room.run("build cases/khamroev --only urgent-appeal --format md").done();

@@ -24,6 +24,7 @@ mod petition;
 mod program;
 mod readme;
 mod schema;
+mod sentences;
 mod sheets;
 mod sources;
 mod suite;

@@ -104,7 +104,13 @@ impl Folder {
         };
         let has_lock = self.path.join("citations.lock").is_file();
         let notes_unlocked = self.notes.iter().any(|note| note.code == Code::CiteNotLocked.name());
-        let counts = |problem: &Diagnostic| has_lock || notes_unlocked || problem.code != Code::CiteNotLocked;
+        // The small texts of a folder are about its own rule: words beside a source count where a note names them.
+        let compares = |code: &str| code == Code::FactBeyondSource.name() || code == Code::FactSense.name();
+        let notes_words = self.notes.iter().any(|note| compares(&note.code));
+        let counts = |problem: &Diagnostic| {
+            (has_lock || notes_unlocked || problem.code != Code::CiteNotLocked)
+                && (notes_words || !compares(problem.code.name()))
+        };
         let mut open = self.notes.clone();
         let mut out = String::new();
         for problem in outcome.problems.iter().filter(|problem| counts(problem)) {
