@@ -281,7 +281,7 @@ impl Loading {
     fn join(&mut self) {
         for (language, meanings) in std::mem::take(&mut self.meanings) {
             if let Some(sense) = self.reference.senses.get_mut(&language) {
-                sense.add(meanings);
+                sense.mean(meanings);
             }
         }
         let offices: Vec<&String> = self.reference.offices.keys().collect();

@@ -19,6 +19,7 @@ pub struct SenseWords {
     pub place: Place,
     algorithm: Algorithm,
     lists: LexiconLists,
+    meanings: Meanings,
     lexicon: OnceLock<Arc<Lexicon>>,
 }
 
@@ -31,14 +32,15 @@ impl SenseWords {
             lists.numbers.extend(wording.numbers.cardinals().map(|(word, value)| (word.to_owned(), value.to_string())));
             lists.light.extend(wording.numbers.ordinals().map(str::to_owned));
             lists.abbreviations.extend(wording.numbers.months().map(str::to_owned));
-            Arc::new(Lexicon::new(self.algorithm, &lists))
+            let mut lexicon = Lexicon::new(self.algorithm, &lists);
+            self.meanings.add_to(&mut lexicon);
+            Arc::new(lexicon)
         })
     }
 
-    /// Adds the entries of a `lexicon.txt`.
-    pub(super) fn add(&mut self, meanings: Meanings) {
-        self.lists.same.extend(meanings.same);
-        self.lists.implies.extend(meanings.implies);
+    /// Takes the meanings of a `lexicon.txt`.
+    pub(super) fn mean(&mut self, meanings: Meanings) {
+        self.meanings = meanings;
     }
 }
 
@@ -127,7 +129,7 @@ impl RawSense {
             ..LexiconLists::default()
         };
         let (language, place) = (self.language.value, self.language.place);
-        Some(SenseWords { language, place, algorithm, lists, lexicon: OnceLock::new() })
+        Some(SenseWords { language, place, algorithm, lists, meanings: Meanings::default(), lexicon: OnceLock::new() })
     }
 }
 
@@ -144,46 +146,53 @@ fn algorithm(name: &str) -> Option<Algorithm> {
     Algorithm::deserialize(name).ok()
 }
 
-/// The meanings of words, from a `lexicon.txt`.
+/// A `lexicon.txt`: lines such as `die, death, dead` (the same) and `surgeon > doctor, physician` (says that too).
 #[derive(Debug, Clone, Default)]
-pub(super) struct Meanings {
-    same: Vec<Vec<String>>,
-    implies: Vec<(String, Vec<String>)>,
+pub(super) struct Meanings(String);
+
+/// A line of a `lexicon.txt`.
+enum Meaning<'a> {
+    Same(&'a str),
+    Implied(&'a str, &'a str),
 }
 
 impl Meanings {
-    /// Reads the lines `die, death, dead` (the same) and `surgeon > doctor, physician` (says that too).
+    /// Takes the text of a file, and reports each line that gives no words with their meaning.
     pub(super) fn read(name: &Arc<str>, text: &str, problems: &mut Vec<Diagnostic>) -> Self {
-        let mut meanings = Self::default();
-        for (index, line) in text.lines().enumerate() {
-            let line = line.split('#').next().unwrap_or_default().trim();
-            let is_read = line.is_empty() || meanings.line(line);
-            if !is_read {
-                let place = Place::line(name.clone(), index + 1);
-                problems.push(
-                    Diagnostic::error(Code::CaseSyntax, place, format!("`{line}` gives no words with their meaning"))
-                        .hint(
-                            "write `die, death, dead` for the same, or `surgeon > doctor` for what a word says besides",
-                        ),
-                );
-            }
-        }
-        meanings
+        let wrong = text.lines().enumerate().filter(|(_, line)| !bare(line).is_empty() && meaning(line).is_none());
+        problems.extend(wrong.map(|(index, line)| {
+            let words = format!("`{}` gives no words with their meaning", bare(line));
+            Diagnostic::error(Code::CaseSyntax, Place::line(name.clone(), index + 1), words)
+                .hint("write `die, death, dead` for the same, or `surgeon > doctor` for what a word says besides")
+        }));
+        Self(text.to_owned())
     }
 
-    fn line(&mut self, line: &str) -> bool {
-        let words = |part: &str| part.split(',').map(|word| word.trim().to_owned()).collect::<Vec<String>>();
-        let is_whole = |words: &[String]| words.iter().all(|word| word.contains(char::is_alphanumeric));
-        if let Some((word, others)) = line.split_once('>') {
-            let (word, others) = (word.trim().to_owned(), words(others));
-            let whole = is_whole(&others) && word.contains(char::is_alphanumeric) && !word.contains(',');
-            self.implies.push((word, others));
-            whole
-        } else {
-            let set = words(line);
-            let whole = set.len() > 1 && is_whole(&set);
-            self.same.push(set);
-            whole
+    fn add_to(&self, lexicon: &mut Lexicon) {
+        for meaning in self.0.lines().filter_map(meaning) {
+            match meaning {
+                Meaning::Same(set) => lexicon.add_same(words(set)),
+                Meaning::Implied(word, others) => lexicon.add_implied(word, words(others)),
+            }
         }
     }
+}
+
+/// A line without its remark.
+fn bare(line: &str) -> &str {
+    line.split('#').next().unwrap_or_default().trim()
+}
+
+fn words(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').map(str::trim)
+}
+
+fn meaning(line: &str) -> Option<Meaning<'_>> {
+    let is_word = |word: &str| word.contains(char::is_alphanumeric);
+    let line = bare(line);
+    if let Some((word, others)) = line.split_once('>') {
+        let fits = is_word(word) && !word.contains(',') && words(others).all(is_word);
+        return fits.then_some(Meaning::Implied(word.trim(), others));
+    }
+    (line.contains(',') && words(line).all(is_word)).then_some(Meaning::Same(line))
 }

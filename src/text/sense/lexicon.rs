@@ -71,7 +71,7 @@ impl fmt::Debug for Lexicon {
 }
 
 impl Lexicon {
-    /// Reads the lists, with a stemmer of the language.
+    /// A lexicon of these lists, still without meanings, with a stemmer of the language.
     #[must_use]
     pub fn new(algorithm: Algorithm, lists: &LexiconLists) -> Self {
         let words = |list: &[String]| list.iter().map(|word| token::fold(word)).collect();
@@ -99,25 +99,24 @@ impl Lexicon {
         lexicon.light = light.iter().map(|word| token::stem(&token::fold(word), &lexicon.stemmer)).collect();
         lexicon.light_phrases = phrases.iter().map(|phrase| lexicon.entry(phrase)).collect();
         lexicon.circumstances = lists.circumstances.iter().map(|word| lexicon.entry(word)).collect();
-        lexicon.read_meanings(lists);
         lexicon.read_cues();
         lexicon
     }
 
-    fn read_meanings(&mut self, lists: &LexiconLists) {
-        for set in &lists.same {
-            let set: Vec<usize> = set.iter().map(|word| self.entry(word)).collect();
-            for word in &set {
-                self.meanings.sets_of.entry(*word).or_default().push(self.meanings.sets.len());
-            }
-            self.meanings.sets.push(set);
+    /// Adds words that mean the same: each carries the others.
+    pub fn add_same<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
+        let set: Vec<usize> = words.map(|word| self.entry(word)).collect();
+        for word in &set {
+            self.meanings.sets_of.entry(*word).or_default().push(self.meanings.sets.len());
         }
-        for (word, others) in &lists.implies {
-            let word = self.entry(word);
-            let others: Vec<usize> = others.iter().map(|other| self.entry(other)).collect();
-            self.meanings.broader.entry(word).or_default().extend(others);
-        }
-        self.carries = (0..self.entries.len()).map(|_| OnceLock::new()).collect();
+        self.meanings.sets.push(set);
+    }
+
+    /// Adds what a word says besides itself.
+    pub fn add_implied<'w>(&mut self, word: &str, others: impl Iterator<Item = &'w str>) {
+        let word = self.entry(word);
+        let others: Vec<usize> = others.map(|other| self.entry(other)).collect();
+        self.meanings.broader.entry(word).or_default().extend(others);
     }
 
     fn read_cues(&mut self) {
@@ -142,7 +141,11 @@ impl Lexicon {
             *longest = key.len().max(*longest);
         }
         let next = self.entries.len();
-        *self.entries.entry(key).or_insert(next)
+        let number = *self.entries.entry(key).or_insert(next);
+        if number == next {
+            self.carries.push(OnceLock::new());
+        }
+        number
     }
 
     /// The stems of an entry. Words that may stand inside a phrase do not count.

@@ -59,10 +59,6 @@ pub struct LexiconLists {
     pub circumstances: Vec<String>,
     /// Words for numbers with their values.
     pub numbers: Vec<(String, String)>,
-    /// Sets of words that mean the same.
-    pub same: Vec<Vec<String>>,
-    /// Words with what they say besides themselves.
-    pub implies: Vec<(String, Vec<String>)>,
     /// The cues.
     pub cues: Vec<CueClass>,
     /// The number of first letters by which the words of one family are known.
