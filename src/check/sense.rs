@@ -13,10 +13,14 @@ use super::support::Support;
 use super::told::{capital_places, dates, inside, places};
 use crate::case::{Case, Citation, Fact, Named, NamedKind, OwnWordingKind};
 use crate::diag::{Code, Diagnostic};
+use crate::disk::pool;
 use crate::document::FactId;
 use crate::reference::{Name, Reference};
 use crate::text::sense::{self, CitedText, Lexicon, SenseDoubt, SenseDoubtKind, Statement};
 use crate::yaml::At;
+
+/// The number of facts that are compared at a time.
+const AT_A_TIME: usize = 8;
 
 /// The result of the comparison for each fact.
 #[derive(Debug, Clone, Default)]
@@ -79,9 +83,11 @@ impl Carriage {
 pub fn check(case: &Case, evidence: &Evidence, reference: &Reference) -> (Carriage, Vec<Diagnostic>) {
     let mut carriage = Carriage::default();
     let mut problems = Vec::new();
-    for fact in case.facts().values() {
-        let comparer = FactComparer { case, fact, evidence, reference, seal: seal(case, fact) };
-        let (carried, found) = comparer.compare();
+    let facts: Vec<&Fact> = case.facts().values().collect();
+    let compared = pool::in_order(&facts, AT_A_TIME, |fact| {
+        FactComparer { case, fact, evidence, reference, seal: seal(case, fact) }.compare()
+    });
+    for (fact, (carried, found)) in facts.into_iter().zip(compared) {
         carriage.facts.insert(fact.id.clone(), carried);
         problems.extend(found);
     }

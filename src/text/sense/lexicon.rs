@@ -9,6 +9,7 @@ use snowball_stemmers_rs::Stemmer;
 
 use super::lists::{CueClass, LexiconLists};
 use super::token::{self, SenseToken, SenseTokenizer};
+use crate::text::words;
 
 pub use snowball_stemmers_rs::Algorithm;
 
@@ -192,7 +193,7 @@ impl Lexicon {
     /// True if a text has a pronoun that stands for somebody.
     #[must_use]
     pub fn has_pronoun(&self, text: &str) -> bool {
-        self.tokens(text).iter().any(|token| self.stands_for_somebody(token))
+        words::words(text).any(|word| self.subjects.contains(&token::fold(&text[word])))
     }
 
     /// True for a pronoun that stands for somebody who acts.

@@ -122,6 +122,9 @@ pub(super) fn stem(word: &str, stemmer: &Stemmer) -> String {
 
 /// The word in small letters, with one kind of apostrophe, without optional marks and characters that are not seen.
 pub(super) fn fold(word: &str) -> String {
+    if word.is_ascii() && !word.contains('`') {
+        return word.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(word.len());
     for letter in word.to_lowercase().chars() {
         match letter {
