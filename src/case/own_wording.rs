@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::reader::CaseReader;
+use crate::diag::Code;
 use crate::yaml::At;
 
 closed! {
@@ -47,6 +48,15 @@ pub struct OwnWording {
 
 impl RawOwnWording {
     pub(super) fn convert(&self, reader: &mut CaseReader) -> Option<OwnWording> {
+        if !self.words.contains(char::is_alphanumeric) {
+            reader.error(
+                Code::CaseMissingKey,
+                &self.words,
+                "there are no words here",
+                "write the words you answer for",
+            );
+            return None;
+        }
         let kind = reader.word(&self.kind, &OwnWordingKind::ALL, OwnWordingKind::name)?;
         Some(OwnWording { words: self.words.clone(), kind, why: self.why.value.clone(), seal: self.seal.clone() })
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::evidence::Evidence;
-use super::sense::Carriage;
+use super::sense::{Carriage, is_in_language};
 use super::told::{ToldDate, capital_places, dates, inside, numbers, places};
 use crate::case::{Case, Citation, Fact, Named, NamedKind};
 use crate::diag::{Code, Diagnostic};
@@ -26,8 +26,8 @@ pub fn check(case: &Case, evidence: &Evidence, reference: &Reference, carriage: 
                 let Some(wording) = reference.wording(language) else { continue };
                 let mut reading = StatementText::new(case, fact, language, text, wording);
                 let mut findings = reading.findings(&ground);
-                // Where every word is compared, so are these.
-                if !carriage.is_compared(&fact.id, language) {
+                // Where every word is compared with this set, so are these.
+                if !(carriage.is_compared(&fact.id, language) && is_in_language(case, set, language)) {
                     findings.extend(reading.claims(&ground));
                 }
                 for finding in findings {

@@ -140,11 +140,7 @@ impl FactComparer<'_> {
     /// The doubts about a text, from each sufficient set of citations that is wholly in its language.
     fn questions(&self, language: &str, text: &At<String>) -> Result<Vec<Question>, &'static str> {
         let lexicon = self.reference.lexicon(language).ok_or("there is no `sense.yaml` for this language")?;
-        let is_told_so = |citation: &Citation| {
-            let record = self.case.records().get(&citation.source);
-            record.and_then(|record| record.language.as_ref()).is_some_and(|own| own.code == language)
-        };
-        let mut sets = self.fact.sets.iter().filter(|set| set.iter().all(is_told_so)).peekable();
+        let mut sets = self.fact.sets.iter().filter(|set| is_in_language(self.case, set, language)).peekable();
         if sets.peek().is_none() {
             return Err("its sources are in another language");
         }
@@ -153,7 +149,9 @@ impl FactComparer<'_> {
             return Err("there is no copy of its sources");
         }
         let mut questions: Vec<Question> = compared.into_iter().flatten().collect();
-        questions.sort_by_key(|question| question.doubt.range.start);
+        // Several sets can raise the same doubt.
+        let order = |doubt: &SenseDoubt| (doubt.range.start, doubt.range.end, doubt.kind.clone());
+        questions.sort_by_key(|question| order(&question.doubt));
         questions.dedup_by(|a, b| a.doubt.kind == b.doubt.kind && a.doubt.range == b.doubt.range);
         Ok(questions)
     }
@@ -299,6 +297,12 @@ impl FactComparer<'_> {
         }
         problems
     }
+}
+
+/// True if all sources of a set are in this language, so that its words can be compared.
+pub(super) fn is_in_language(case: &Case, set: &[Citation], language: &str) -> bool {
+    let code = |citation: &Citation| case.records().get(&citation.source)?.language.as_ref().map(|own| &own.code);
+    set.iter().all(|citation| code(citation).is_some_and(|code| code == language))
 }
 
 /// True for a doubt about whose words something is.
