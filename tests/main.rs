@@ -9,6 +9,7 @@ mod bad;
 mod cli;
 mod copies;
 mod corroboration;
+mod cuts;
 mod dossier;
 mod example;
 mod fonts;

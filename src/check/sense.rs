@@ -84,6 +84,7 @@ pub fn check(case: &Case, evidence: &Evidence, reference: &Reference) -> (Carria
     let mut carriage = Carriage::default();
     let mut problems = Vec::new();
     let facts: Vec<&Fact> = case.facts().values().collect();
+    read_lexicons(case, evidence, reference);
     let compared = pool::in_order(&facts, AT_A_TIME, |fact| {
         FactComparer { case, fact, evidence, reference, seal: seal(case, fact) }.compare()
     });
@@ -92,6 +93,15 @@ pub fn check(case: &Case, evidence: &Evidence, reference: &Reference) -> (Carria
         problems.extend(found);
     }
     (carriage, problems)
+}
+
+/// Reads the lexicons that are needed side by side; otherwise the threads would wait for each in turn.
+fn read_lexicons(case: &Case, evidence: &Evidence, reference: &Reference) {
+    let sets = || case.facts().values().flat_map(|fact| &fact.sets);
+    let is_read = |set: &Vec<Citation>| set.iter().all(|citation| evidence.paragraph(citation).is_some());
+    let is_needed = |language: &&str| sets().any(|set| is_in_language(case, set, language) && is_read(set));
+    let languages: Vec<&str> = reference.languages().filter(is_needed).collect();
+    pool::in_order(&languages, AT_A_TIME, |language| reference.lexicon(language).is_some());
 }
 
 struct FactComparer<'a> {

@@ -27,7 +27,7 @@ pub fn check(case: &Case, evidence: &Evidence) -> Vec<Diagnostic> {
         let text = evidence.paragraph(citation).unwrap_or(&citation.quote.value);
         for word in words(text) {
             let typed = &text[word.range.clone()];
-            let letters = skeleton(typed);
+            let letters = skeleton(&word.folded);
             if !is_name(typed, &letters) || known.contains(letters.as_str()) {
                 continue;
             }
@@ -60,10 +60,9 @@ fn is_name(typed: &str, letters: &str) -> bool {
     letters.len() >= FEWEST_LETTERS && typed.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// Small Latin letters alone: `Хамроев` and `Khamroev's` both give `khamroev`.
+/// Small Latin letters alone: `Хамроев` gives `khamroev`.
 fn skeleton(word: &str) -> String {
-    let bare = word.trim_end_matches("'s").trim_end_matches("’s");
-    any_ascii(bare).chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect()
+    any_ascii(word).chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// True if one letter differs, or two in a long name. An added or dropped ending is grammar and not another spelling.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::wording::Wording;
 use crate::diag::{Code, Diagnostic, Place};
-use crate::text::sense::{Algorithm, CueClass, CueReach, Lexicon, LexiconLists};
+use crate::text::sense::{Algorithm, CueClass, CueReach, Lexicon, LexiconLists, Meaning};
 use crate::yaml::{At, Entries};
 
 /// The words of a language; the lexicon is made of them when it is first used.
@@ -32,9 +32,7 @@ impl SenseWords {
             lists.numbers.extend(wording.numbers.cardinals().map(|(word, value)| (word.to_owned(), value.to_string())));
             lists.light.extend(wording.numbers.ordinals().map(str::to_owned));
             lists.abbreviations.extend(wording.numbers.months().map(str::to_owned));
-            let mut lexicon = Lexicon::new(self.algorithm, &lists);
-            self.meanings.add_to(&mut lexicon);
-            Arc::new(lexicon)
+            Arc::new(Lexicon::new(self.algorithm, &lists, self.meanings.words(), self.meanings.all()))
         })
     }
 
@@ -61,6 +59,15 @@ pub struct RawSense {
     pub inside: Vec<String>,
     /// Words that open a clause.
     pub clause: Vec<String>,
+    /// Words that join a second statement to the first, behind a comma: `and`, `but`.
+    #[serde(default)]
+    pub joining: Vec<String>,
+    /// Words that open a clause with what is said, found or asked: `that`, `whether`.
+    #[serde(default)]
+    pub content: Vec<String>,
+    /// Words that open a clause about the word before it: `who`, `which`.
+    #[serde(default)]
+    pub relative: Vec<String>,
     /// Words that are written with a full stop.
     #[serde(default)]
     pub abbreviations: Vec<String>,
@@ -91,6 +98,9 @@ pub struct RawCueClass {
     /// True if a statement must not leave it out where the source has it.
     #[serde(default)]
     pub dropped: bool,
+    /// True if a quotation must not be cut between it and the words that it turns.
+    #[serde(default)]
+    pub cut: bool,
     /// True if each needs one of its own on the other side, at the same words.
     #[serde(default)]
     pub paired: bool,
@@ -119,6 +129,9 @@ impl RawSense {
             light: self.light,
             inside: self.inside,
             clause: self.clause,
+            joining: self.joining,
+            content: self.content,
+            relative: self.relative,
             abbreviations: self.abbreviations,
             subjects: self.subjects,
             before_acts: self.before_acts,
@@ -135,8 +148,8 @@ impl RawSense {
 
 impl RawCueClass {
     fn convert(self, name: String) -> CueClass {
-        let Self { reach, added, dropped, paired, stands_for, words, in_source } = self;
-        CueClass { name, reach, added, dropped, paired, stands_for, words, in_source }
+        let Self { reach, added, dropped, cut, paired, stands_for, words, in_source } = self;
+        CueClass { name, reach, added, dropped, cut, paired, stands_for, words, in_source }
     }
 }
 
@@ -150,12 +163,6 @@ fn algorithm(name: &str) -> Option<Algorithm> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Meanings(String);
 
-/// A line of a `lexicon.txt`.
-enum Meaning<'a> {
-    Same(&'a str),
-    Implied(&'a str, &'a str),
-}
-
 impl Meanings {
     /// Takes the text of a file, and reports each line that gives no words with their meaning.
     pub(super) fn read(name: &Arc<str>, text: &str, problems: &mut Vec<Diagnostic>) -> Self {
@@ -168,13 +175,13 @@ impl Meanings {
         Self(text.to_owned())
     }
 
-    fn add_to(&self, lexicon: &mut Lexicon) {
-        for meaning in self.0.lines().filter_map(meaning) {
-            match meaning {
-                Meaning::Same(set) => lexicon.add_same(words(set)),
-                Meaning::Implied(word, others) => lexicon.add_implied(word, words(others)),
-            }
-        }
+    fn all(&self) -> impl Iterator<Item = Meaning<'_>> {
+        self.0.lines().filter_map(meaning)
+    }
+
+    /// The number of words, or a few more.
+    fn words(&self) -> usize {
+        self.0.matches([',', '>', '\n']).count()
     }
 }
 

@@ -1,6 +1,5 @@
 //! Lists of words per language: labels that need attribution, words that claim more than a source may say, numbers
 //! and months.
-//! The lists are prompts for a check, not a grammar. A case can add guarded labels of its own.
 //! The lists are prompts for a check, not a grammar. A case can add labels of its own.
 
 use std::collections::BTreeMap;

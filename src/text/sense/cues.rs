@@ -1,23 +1,22 @@
 //! Cues that stand on one side alone: a negation that the statement leaves out, a "may" that became a fact.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::lexicon::{FoundCue, Lexicon};
 use super::lists::{CueClass, CueReach};
 use super::reading::{Partners, ReadText};
-use super::{SenseDoubt, SenseDoubtKind};
+use super::{FastSet, SenseDoubt, SenseDoubtKind};
 
 /// The number of content words that a cue with the reach [`CueReach::Next`] turns.
 const NEXT: usize = 2;
 
 /// A cue in a text.
-struct Cue<'a> {
-    class: &'a CueClass,
+pub(super) struct Cue<'a> {
+    pub(super) class: &'a CueClass,
     /// The indices of its words.
-    words: Range<usize>,
+    pub(super) words: Range<usize>,
     /// The content words that it turns.
-    turned: Vec<usize>,
+    pub(super) turned: Vec<usize>,
     /// All content words of its clause.
     beside: Vec<usize>,
     /// True if it raises no question where a statement has it.
@@ -81,7 +80,7 @@ impl Sides<'_> {
     /// Cues of the source that the statement leaves out at the same words.
     fn dropped(&self) -> Vec<SenseDoubt> {
         let mut doubts = Vec::new();
-        let mut used = HashSet::new();
+        let mut used = FastSet::default();
         for cue in self.theirs.iter().filter(|cue| cue.class.dropped) {
             let met = self.met(cue);
             let Some(first) = met.first() else { continue };
@@ -118,12 +117,13 @@ impl Sides<'_> {
     }
 }
 
-fn cues<'a>(text: &ReadText, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
+/// The cues of a text, without those in a name or date.
+pub(super) fn cues<'a>(text: &ReadText, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
     let found = lexicon.cues(&text.tokens).into_iter();
     found
         .filter(|found| !found.words.clone().any(|index| text.is_known(index)))
         .map(|FoundCue { class, words, in_source }| {
-            let scope = Scope { text, words: &words };
+            let scope = Scope { text, lexicon, words: &words };
             let (turned, beside) = (scope.turned(class.reach), scope.beside());
             Cue { class, words, turned, beside, in_source }
         })
@@ -133,6 +133,7 @@ fn cues<'a>(text: &ReadText, lexicon: &'a Lexicon) -> Vec<Cue<'a>> {
 /// The surroundings of a cue.
 struct Scope<'a> {
     text: &'a ReadText,
+    lexicon: &'a Lexicon,
     words: &'a Range<usize>,
 }
 
@@ -140,14 +141,10 @@ impl Scope<'_> {
     fn turned(&self, reach: CueReach) -> Vec<usize> {
         match reach {
             CueReach::Next => self.next(),
-            CueReach::Clause => self
-                .behind()
-                .take_while(|index| self.is_in_clause(*index))
-                .filter(|index| self.text.is_content(*index))
-                .collect(),
+            CueReach::Clause => self.clause(),
             CueReach::Rest => self.rest(),
             CueReach::Speech => self.speech(),
-            CueReach::Sentence => self.sentence(0..self.text.tokens.len()),
+            CueReach::Sentence => self.sentence(self.statement()),
         }
     }
 
@@ -166,12 +163,18 @@ impl Scope<'_> {
     }
 
     /// The next content words of the clause; without any, the last of the clause; without those, the next of the
-    /// sentence.
+    /// sentence. If a clause with what is said follows, all of it: "found no evidence that …".
     fn next(&self) -> Vec<usize> {
         let clause = self.behind().take_while(|index| self.is_in_clause(*index));
-        let next: Vec<usize> = clause.filter(|index| self.text.is_content(*index)).take(NEXT).collect();
-        if !next.is_empty() {
-            return next;
+        let clause: Vec<usize> = clause.collect();
+        let after = clause.last().map_or(self.words.end, |last| last + 1);
+        let said = self.text.tokens.get(after).is_some_and(|token| self.lexicon.opens_content(token));
+        let content: Vec<usize> = clause.into_iter().filter(|index| self.text.is_content(*index)).collect();
+        if said && content.len() <= NEXT {
+            return self.rest();
+        }
+        if !content.is_empty() {
+            return content.into_iter().take(NEXT).collect();
         }
         let mut beside = self.beside();
         if beside.is_empty() {
@@ -182,15 +185,41 @@ impl Scope<'_> {
         beside
     }
 
+    /// The content words of the rest of the clause; if there are none, of the rest of the statement.
+    fn clause(&self) -> Vec<usize> {
+        let clause = self.behind().take_while(|index| self.is_in_clause(*index));
+        let clause: Vec<usize> = clause.filter(|index| self.text.is_content(*index)).collect();
+        if clause.is_empty() { self.rest() } else { clause }
+    }
+
     fn rest(&self) -> Vec<usize> {
-        self.sentence(self.behind())
+        self.sentence(self.words.end..self.statement().end)
+    }
+
+    /// The words of the statement in which the cue stands: a clause with `and` or `but`, or a clause inserted between
+    /// commas.
+    fn statement(&self) -> Range<usize> {
+        let tokens = &self.text.tokens;
+        let opens = |index: usize| self.lexicon.opens_relative(tokens, index);
+        let divided =
+            |index: &usize| tokens[*index].divided || tokens[*index].sentence != tokens[self.words.start].sentence;
+        let inserted = (0..=self.words.start).rev().find(divided).filter(|index| opens(*index));
+        if let Some(start) = inserted {
+            let end = self.behind().find(divided).unwrap_or(tokens.len());
+            return start..end;
+        }
+        let joins = |index: &usize| self.lexicon.joins(tokens, *index);
+        // The cue can begin with such a word itself: "but not".
+        let start = (0..self.words.start).rev().find(joins).unwrap_or(0);
+        let end = self.behind().find(joins).unwrap_or(tokens.len());
+        start..end
     }
 
     /// The words said: the rest of the sentence, or the part before the cue if the sentence ends with the speaker.
     fn speech(&self) -> Vec<usize> {
         let rest = self.rest();
         if rest.iter().all(|index| self.text.tokens[*index].capital) {
-            self.sentence(0..self.words.start)
+            self.sentence(self.statement().start..self.words.start)
         } else {
             rest
         }

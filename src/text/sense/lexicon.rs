@@ -1,14 +1,15 @@
 //! The words of a language: what means the same, what says more, which words turn the sense of others.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use snowball_stemmers_rs::Stemmer;
 
+use super::entries::EntryTable;
 use super::lists::{CueClass, LexiconLists};
+use super::meanings::Meanings;
 use super::token::{self, SenseToken, SenseTokenizer};
+use super::{FastMap, FastSet};
 use crate::text::words;
 
 pub use snowball_stemmers_rs::Algorithm;
@@ -25,43 +26,52 @@ const OPENS: char = '^';
 /// The shortest beginning before an ending that tells an act, in bytes.
 const BEFORE_ENDING: usize = 3;
 
-/// An entry, as its stems, or the words of a cue.
-type Key = Vec<String>;
-
 /// A word or phrase of a class of cues.
 struct CueWords {
     /// Index of the class.
     class: usize,
-    words: Key,
+    words: Vec<String>,
     /// True if it raises no question where a statement has it.
     in_source: bool,
+}
+
+/// The words that are divided by commas.
+fn list(words: &str) -> impl Iterator<Item = &str> {
+    words.split(',').map(str::trim)
+}
+
+/// What words mean.
+#[derive(Debug, Clone, Copy)]
+pub enum Meaning<'a> {
+    /// Words, divided by commas, that mean the same: each carries the others.
+    Same(&'a str),
+    /// A word, and the words, divided by commas, that it says besides itself.
+    Implied(&'a str, &'a str),
 }
 
 /// The words of a language.
 pub struct Lexicon {
     stemmer: Stemmer,
     /// Stems of words that carry nothing by themselves.
-    light: HashSet<String>,
+    light: FastSet<String>,
     /// Phrases that carry nothing.
-    light_phrases: HashSet<usize>,
-    inside: HashSet<String>,
-    clause: HashSet<String>,
-    abbreviations: HashSet<String>,
-    subjects: HashSet<String>,
-    before_acts: HashSet<String>,
+    light_phrases: FastSet<usize>,
+    inside: FastSet<String>,
+    clause: FastSet<String>,
+    joining: FastSet<String>,
+    content: FastSet<String>,
+    relative: FastSet<String>,
+    abbreviations: FastSet<String>,
+    subjects: FastSet<String>,
+    before_acts: FastSet<String>,
     act_endings: Vec<String>,
-    numbers: HashMap<String, String>,
-    circumstances: HashSet<usize>,
-    /// The number of each entry.
-    entries: HashMap<Key, usize>,
-    /// The number of stems of the longest entry that begins with a stem.
-    longest: HashMap<String, usize>,
+    numbers: FastMap<String, String>,
+    circumstances: FastSet<usize>,
+    entries: EntryTable,
     meanings: Meanings,
-    /// For each entry: all entries that it carries, worked out when it is first asked for.
-    carries: Vec<OnceLock<Vec<usize>>>,
     classes: Vec<CueClass>,
     /// The cues by the first letter of their first word, the longest first.
-    cues: HashMap<char, Vec<CueWords>>,
+    cues: FastMap<char, Vec<CueWords>>,
     family_letters: usize,
 }
 
@@ -72,28 +82,35 @@ impl fmt::Debug for Lexicon {
 }
 
 impl Lexicon {
-    /// A lexicon of these lists, still without meanings, with a stemmer of the language.
-    #[must_use]
-    pub fn new(algorithm: Algorithm, lists: &LexiconLists) -> Self {
+    /// A lexicon of these lists, with a stemmer of the language. `words` is the number of words with a meaning, as far as
+    /// it is known.
+    pub fn new<'m>(
+        algorithm: Algorithm,
+        lists: &LexiconLists,
+        words: usize,
+        meanings: impl Iterator<Item = Meaning<'m>>,
+    ) -> Self {
+        let capacity = words + lists.light.len() + lists.circumstances.len();
         let words = |list: &[String]| list.iter().map(|word| token::fold(word)).collect();
         let mut lexicon = Self {
             stemmer: Stemmer::create(algorithm),
-            light: HashSet::new(),
-            light_phrases: HashSet::new(),
+            light: FastSet::default(),
+            light_phrases: FastSet::default(),
             inside: words(&lists.inside),
             clause: words(&lists.clause),
+            joining: words(&lists.joining),
+            content: words(&lists.content),
+            relative: words(&lists.relative),
             abbreviations: words(&lists.abbreviations),
             subjects: words(&lists.subjects),
             before_acts: words(&lists.before_acts),
             act_endings: lists.act_endings.clone(),
             numbers: lists.numbers.iter().map(|(word, value)| (token::fold(word), value.clone())).collect(),
-            circumstances: HashSet::new(),
-            entries: HashMap::new(),
-            longest: HashMap::new(),
+            circumstances: FastSet::default(),
+            entries: EntryTable::with_capacity(capacity),
             meanings: Meanings::default(),
-            carries: Vec::new(),
             classes: lists.cues.clone(),
-            cues: HashMap::new(),
+            cues: FastMap::default(),
             family_letters: lists.family_letters,
         };
         let (phrases, light): (Vec<&String>, Vec<&String>) = lists.light.iter().partition(|word| word.contains(' '));
@@ -101,30 +118,30 @@ impl Lexicon {
         lexicon.light_phrases = phrases.iter().map(|phrase| lexicon.entry(phrase)).collect();
         lexicon.circumstances = lists.circumstances.iter().map(|word| lexicon.entry(word)).collect();
         lexicon.read_cues();
+        meanings.for_each(|meaning| lexicon.add(&meaning));
+        lexicon.meanings.finish(lexicon.entries.len());
         lexicon
     }
 
-    /// Adds words that mean the same: each carries the others.
-    pub fn add_same<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
-        let set: Vec<usize> = words.map(|word| self.entry(word)).collect();
-        for word in &set {
-            self.meanings.sets_of.entry(*word).or_default().push(self.meanings.sets.len());
+    fn add(&mut self, meaning: &Meaning) {
+        match meaning {
+            Meaning::Same(words) => {
+                let set: Vec<usize> = list(words).map(|word| self.entry(word)).collect();
+                self.meanings.add_same(set);
+            }
+            Meaning::Implied(word, others) => {
+                let word = self.entry(word);
+                let others: Vec<usize> = list(others).map(|other| self.entry(other)).collect();
+                self.meanings.add_implied(word, others);
+            }
         }
-        self.meanings.sets.push(set);
-    }
-
-    /// Adds what a word says besides itself.
-    pub fn add_implied<'w>(&mut self, word: &str, others: impl Iterator<Item = &'w str>) {
-        let word = self.entry(word);
-        let others: Vec<usize> = others.map(|other| self.entry(other)).collect();
-        self.meanings.broader.entry(word).or_default().extend(others);
     }
 
     fn read_cues(&mut self) {
         for (class, cue) in self.classes.iter().enumerate() {
             let typed = cue.words.iter().map(|typed| (typed, false));
             for (typed, in_source) in typed.chain(cue.in_source.iter().map(|typed| (typed, true))) {
-                let words: Key = typed.split_whitespace().map(token::fold).collect();
+                let words: Vec<String> = typed.split_whitespace().map(token::fold).collect();
                 let first = words.first().and_then(|word| word.trim_start_matches(OPENS).chars().next());
                 self.cues.entry(first.unwrap_or_default()).or_default().push(CueWords { class, words, in_source });
             }
@@ -134,28 +151,14 @@ impl Lexicon {
         }
     }
 
-    /// The number of an entry, which is added if it is new.
+    /// The number of an entry, which is added if it is new. Words that may stand inside a phrase do not count.
     fn entry(&mut self, typed: &str) -> usize {
-        let key = self.key(typed);
-        if let Some(first) = key.first() {
-            let longest = self.longest.entry(first.clone()).or_default();
-            *longest = key.len().max(*longest);
+        let mut words: Vec<String> = typed.split([' ', '-']).map(token::fold).filter(|word| !word.is_empty()).collect();
+        if words.iter().any(|word| !self.inside.contains(word)) {
+            words.retain(|word| !self.inside.contains(word));
         }
-        let next = self.entries.len();
-        let number = *self.entries.entry(key).or_insert(next);
-        if number == next {
-            self.carries.push(OnceLock::new());
-        }
-        number
-    }
-
-    /// The stems of an entry. Words that may stand inside a phrase do not count.
-    fn key(&self, typed: &str) -> Key {
-        let words: Vec<String> = typed.split([' ', '-']).map(token::fold).filter(|word| !word.is_empty()).collect();
-        let counted: Vec<&String> = words.iter().filter(|word| !self.inside.contains(*word)).collect();
-        let all = words.iter().collect();
-        let counted = if counted.is_empty() { all } else { counted };
-        counted.into_iter().map(|word| token::stem(word, &self.stemmer)).collect()
+        let stemmer = &self.stemmer;
+        self.entries.add(words, |word| token::stem(word, stemmer))
     }
 
     fn with_tokenizer<T>(&self, job: impl FnOnce(&SenseTokenizer) -> T) -> T {
@@ -201,6 +204,22 @@ impl Lexicon {
         self.subjects.contains(&token.word)
     }
 
+    /// True if the word at an index joins a second statement to the first.
+    pub(super) fn joins(&self, tokens: &[SenseToken], index: usize) -> bool {
+        let goes_on = tokens.get(index + 1).is_some_and(|next| self.content.contains(&next.word));
+        tokens[index].divided && self.joining.contains(&tokens[index].word) && !goes_on
+    }
+
+    /// True for a word that opens a clause with what is said, found or asked.
+    pub(super) fn opens_content(&self, token: &SenseToken) -> bool {
+        self.content.contains(&token.word)
+    }
+
+    /// True if a clause about the word before it begins with the word at an index: `who`, `in which`.
+    pub(super) fn opens_relative(&self, tokens: &[SenseToken], index: usize) -> bool {
+        tokens[index].divided && tokens[index..].iter().take(2).any(|token| self.relative.contains(&token.word))
+    }
+
     /// True if the word at an index is likely to tell an act, by its ending or by the word before it.
     pub(super) fn tells_act(&self, tokens: &[SenseToken], index: usize) -> bool {
         let word = &tokens[index].word;
@@ -211,27 +230,12 @@ impl Lexicon {
 
     /// The entries that stand in the words, each with the indices of its words.
     pub(super) fn entries(&self, tokens: &[SenseToken]) -> Vec<(usize, Vec<usize>)> {
-        (0..tokens.len()).flat_map(|start| self.entries_at(tokens, start)).collect()
-    }
-
-    fn entries_at(&self, tokens: &[SenseToken], start: usize) -> Vec<(usize, Vec<usize>)> {
-        let longest = self.longest.get(&tokens[start].stem).copied().unwrap_or_default();
-        let is_inside = |token: &SenseToken| self.inside.contains(&token.word);
-        let sentence =
-            tokens.iter().enumerate().skip(start).take_while(|(_, token)| token.sentence == tokens[start].sentence);
-        let counted = sentence.filter(|(index, token)| *index == start || !is_inside(token)).take(longest);
-        let (mut key, mut at, mut found) = (Key::new(), Vec::new(), Vec::new());
-        for (index, token) in counted {
-            key.push(token.stem.clone());
-            at.push(index);
-            found.extend(self.entries.get(&key).map(|entry| (*entry, at.clone())));
-        }
-        found
+        self.entries.find(tokens, |token| self.inside.contains(&token.word))
     }
 
     /// All entries that an entry carries.
     pub(super) fn carried_by(&self, entry: usize) -> &[usize] {
-        self.carries[entry].get_or_init(|| self.meanings.reached(entry))
+        self.meanings.carried_by(entry)
     }
 
     /// True for a phrase that carries nothing.
@@ -276,7 +280,7 @@ impl Lexicon {
             .collect()
     }
 
-    fn fits(&self, key: &Key, tokens: &[SenseToken], opens: bool) -> bool {
+    fn fits(&self, key: &[String], tokens: &[SenseToken], opens: bool) -> bool {
         let fits = |typed: &str, token: &SenseToken| match typed.strip_suffix(ENDING) {
             Some(beginning) => token.word.starts_with(beginning),
             None if typed == NUMBER => self.value(token).is_some(),
@@ -295,36 +299,4 @@ pub(super) struct FoundCue<'a> {
     pub(super) words: Range<usize>,
     /// True if it raises no question where a statement has it.
     pub(super) in_source: bool,
-}
-
-/// What entries mean.
-#[derive(Default)]
-struct Meanings {
-    /// Sets of entries that mean the same.
-    sets: Vec<Vec<usize>>,
-    /// For each entry: the indices of its sets.
-    sets_of: HashMap<usize, Vec<usize>>,
-    /// For each entry: what it says besides itself.
-    broader: HashMap<usize, Vec<usize>>,
-}
-
-impl Meanings {
-    /// All entries that an entry carries: itself, what means the same, what these say besides, and what means the same
-    /// as that. It goes no further: over many steps every word would carry every other.
-    fn reached(&self, entry: usize) -> Vec<usize> {
-        let own = self.with_same([entry]);
-        let besides = own.iter().filter_map(|one| self.broader.get(one)).flatten().copied();
-        let besides = self.with_same(besides);
-        own.union(&besides).copied().collect()
-    }
-
-    fn with_same(&self, entries: impl IntoIterator<Item = usize>) -> BTreeSet<usize> {
-        let mut all = BTreeSet::new();
-        for entry in entries {
-            all.insert(entry);
-            let sets = self.sets_of.get(&entry).into_iter().flatten();
-            all.extend(sets.flat_map(|set| &self.sets[*set]));
-        }
-        all
-    }
 }

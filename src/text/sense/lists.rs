@@ -27,6 +27,8 @@ pub struct CueClass {
     pub added: bool,
     /// True if a statement must not leave it out where the source has it.
     pub dropped: bool,
+    /// True if a quotation must not be cut between it and the words that it turns.
+    pub cut: bool,
     /// True if each cue needs one of its own on the other side, at the same words.
     pub paired: bool,
     /// Names of classes that stand for it.
@@ -47,6 +49,12 @@ pub struct LexiconLists {
     pub inside: Vec<String>,
     /// Words that open a clause.
     pub clause: Vec<String>,
+    /// Words that join a second statement to the first, behind a comma.
+    pub joining: Vec<String>,
+    /// Words that open a clause with what is said, found or asked: `that`, `whether`.
+    pub content: Vec<String>,
+    /// Words that open a clause about the word before it.
+    pub relative: Vec<String>,
     /// Words that are written with a full stop.
     pub abbreviations: Vec<String>,
     /// Pronouns that stand for somebody who acts: `she`, `who`.

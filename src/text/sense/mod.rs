@@ -5,19 +5,32 @@
 //! verdicts.
 
 mod cues;
+mod cuts;
+mod entries;
 mod lexicon;
 mod lists;
+mod meanings;
 mod numbers;
 mod reading;
 mod token;
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-pub use lexicon::{Algorithm, Lexicon};
+use foldhash::fast::RandomState;
+
+pub use cuts::{Cut, CutKind, cuts};
+pub use lexicon::{Algorithm, Lexicon, Meaning};
 pub use lists::{CueClass, CueReach, LexiconLists};
 
 use reading::{Partners, ReadText};
 use token::SenseToken;
+
+/// A map with a fast hash.
+type FastMap<K, V> = HashMap<K, V, RandomState>;
+
+/// A set with a fast hash.
+type FastSet<T> = HashSet<T, RandomState>;
 
 /// A doubt about a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,14 +94,12 @@ impl CitedText<'_> {
 #[must_use]
 pub fn doubts(statement: &Statement, cited: &[CitedText], lexicon: &Lexicon) -> Vec<SenseDoubt> {
     let near: String = cited.iter().map(|cited| cited.sentences(lexicon)).collect();
-    let far: String = cited.iter().flat_map(|cited| [cited.paragraph, "\n"]).collect();
     let comparison = Comparison {
         statement: ReadText::new(statement.text, &statement.known, lexicon),
         near: ReadText::new(&near, &[], lexicon),
-        far: ReadText::new(&far, &[], lexicon),
         lexicon,
     };
-    let mut doubts = comparison.beyond();
+    let mut doubts = comparison.beyond(cited);
     let partners = Partners::new(&comparison.statement, &comparison.near, lexicon);
     doubts.extend(numbers::doubts(&comparison.statement, &comparison.near, &partners, lexicon));
     doubts.extend(comparison.who(&statement.others));
@@ -101,22 +112,25 @@ pub fn doubts(statement: &Statement, cited: &[CitedText], lexicon: &Lexicon) -> 
 struct Comparison<'a> {
     statement: ReadText,
     near: ReadText,
-    far: ReadText,
     lexicon: &'a Lexicon,
 }
 
 impl Comparison<'_> {
     /// Words that nothing carries. What was done must be carried by the cited sentence; a word of the paragraph carries
     /// who, where, when and things.
-    fn beyond(&self) -> Vec<SenseDoubt> {
-        let near = self.near.carries(&self.statement, self.lexicon);
-        let far = self.far.carries(&self.statement, self.lexicon);
-        let passes = |index: usize| {
-            !self.statement.is_content(index)
-                || near[index]
-                || far[index] && !self.statement.tells_act(index, self.lexicon)
-        };
-        let open = (0..self.statement.tokens.len()).filter(|index| !passes(*index));
+    fn beyond(&self, cited: &[CitedText]) -> Vec<SenseDoubt> {
+        let near = self.near.carries(&self.statement);
+        let mut open: Vec<usize> = (0..self.statement.tokens.len())
+            .filter(|index| self.statement.is_content(*index) && !near[*index])
+            .collect();
+        let (acts, others): (Vec<usize>, Vec<usize>) =
+            open.iter().partition(|index| self.statement.tells_act(**index, self.lexicon));
+        if !others.is_empty() {
+            let far: String = cited.iter().flat_map(|cited| [cited.paragraph, "\n"]).collect();
+            let far = ReadText::new(&far, &[], self.lexicon).carries(&self.statement);
+            open.retain(|index| acts.contains(index) || !far[*index]);
+        }
+        let open = open.into_iter();
         open.map(|index| SenseDoubt {
             kind: SenseDoubtKind::Beyond,
             range: self.statement.tokens[index].range.clone(),
@@ -134,7 +148,7 @@ impl Comparison<'_> {
             let within = |token: &&SenseToken| name.start <= token.range.start && token.range.end <= name.end;
             let words = self.statement.tokens.iter().filter(within).filter(|token| !self.lexicon.is_light(token));
             let words: Vec<&SenseToken> = words.collect();
-            words.is_empty() || words.iter().any(|token| self.near.has_stem(&token.stem, self.lexicon))
+            words.is_empty() || words.iter().any(|token| self.near.has_stem(&token.stem))
         };
         let open = names.iter().filter(|name| !is_said(name));
         open.map(|name| SenseDoubt { kind: SenseDoubtKind::Who, range: name.clone(), against: None }).collect()

@@ -1,10 +1,10 @@
 //! A text with its words and the entries of the lexicon that stand in it.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::lexicon::Lexicon;
 use super::token::SenseToken;
+use super::{FastMap, FastSet};
 
 /// The number of letters by which the shorter of two words of a family may go on behind their common beginning.
 const SHORT_REST: usize = 2;
@@ -18,8 +18,8 @@ pub(super) struct ReadText {
     /// The entries, each with the indices of its words.
     entries: Vec<(usize, Vec<usize>)>,
     /// All entries that they carry.
-    carried: HashSet<usize>,
-    stems: HashSet<String>,
+    carried: FastSet<usize>,
+    stems: Stems,
     /// For each word: true if it says something that has to be carried.
     content: Vec<bool>,
     /// For each word: true if it is accounted for.
@@ -32,7 +32,7 @@ impl ReadText {
         let tokens = lexicon.tokens(text);
         let entries = lexicon.entries(&tokens);
         let carried = entries.iter().flat_map(|(entry, _)| lexicon.carried_by(*entry)).copied().collect();
-        let stems = tokens.iter().map(|token| token.stem.clone()).collect();
+        let stems = Stems::new(&tokens, lexicon.family_letters());
         let is_known = |token: &SenseToken| {
             known.iter().any(|known| known.start < token.range.end && token.range.start < known.end)
         };
@@ -64,13 +64,13 @@ impl ReadText {
     }
 
     /// True if a word with this stem, or of its family, stands in the text.
-    pub(super) fn has_stem(&self, stem: &str, lexicon: &Lexicon) -> bool {
-        self.stems.contains(stem) || self.stems.iter().any(|own| are_family(own, stem, lexicon.family_letters()))
+    pub(super) fn has_stem(&self, stem: &str) -> bool {
+        !self.stems.alike(stem).is_empty()
     }
 
     /// For each word of a statement: true if a word of this text carries it.
-    pub(super) fn carries(&self, statement: &Self, lexicon: &Lexicon) -> Vec<bool> {
-        let mut carried: Vec<bool> = statement.tokens.iter().map(|token| self.has_stem(&token.stem, lexicon)).collect();
+    pub(super) fn carries(&self, statement: &Self) -> Vec<bool> {
+        let mut carried: Vec<bool> = statement.tokens.iter().map(|token| self.has_stem(&token.stem)).collect();
         for (_, at) in statement.entries.iter().filter(|(entry, _)| self.carried.contains(entry)) {
             for index in at {
                 carried[*index] = true;
@@ -80,14 +80,40 @@ impl ReadText {
     }
 }
 
-/// True if two stems begin with so many same letters that they are taken for one family of words.
-fn are_family(a: &str, b: &str, letters: usize) -> bool {
-    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    if shared < letters {
-        return false;
+/// The words of a text by the first letters of their stems: words of one family share them.
+struct Stems {
+    letters: usize,
+    /// The indices of the words that begin so; a stem that is shorter stands alone.
+    by_beginning: FastMap<String, Vec<(usize, String)>>,
+}
+
+impl Stems {
+    fn new(tokens: &[SenseToken], letters: usize) -> Self {
+        let mut by_beginning: FastMap<String, Vec<(usize, String)>> = FastMap::default();
+        for (index, token) in tokens.iter().enumerate() {
+            let family = by_beginning.entry(beginning(&token.stem, letters).to_owned()).or_default();
+            family.push((index, token.stem.clone()));
+        }
+        Self { letters, by_beginning }
     }
-    let (a, b) = (a.chars().count() - shared, b.chars().count() - shared);
-    a.min(b) <= SHORT_REST && a.max(b) <= LONG_REST
+
+    /// The indices of the words with this stem, or of its family.
+    fn alike(&self, stem: &str) -> Vec<usize> {
+        let family = self.by_beginning.get(beginning(stem, self.letters)).into_iter().flatten();
+        family.filter(|(_, own)| own == stem || self.are_family(own, stem)).map(|(index, _)| *index).collect()
+    }
+
+    /// True if two stems begin with so many same letters that they are taken for one family of words.
+    fn are_family(&self, a: &str, b: &str) -> bool {
+        let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+        let (a, b) = (a.chars().count() - shared, b.chars().count() - shared);
+        shared >= self.letters && a.min(b) <= SHORT_REST && a.max(b) <= LONG_REST
+    }
+}
+
+/// The first letters of a stem.
+fn beginning(stem: &str, letters: usize) -> &str {
+    stem.char_indices().nth(letters).map_or(stem, |(end, _)| &stem[..end])
 }
 
 /// For each word of a statement: the words of the source that carry it or that it carries.
@@ -95,13 +121,8 @@ pub(super) struct Partners(Vec<Vec<usize>>);
 
 impl Partners {
     pub(super) fn new(statement: &ReadText, source: &ReadText, lexicon: &Lexicon) -> Self {
-        let alike = |token: &SenseToken| {
-            let fits = |other: &SenseToken| {
-                other.stem == token.stem || are_family(&other.stem, &token.stem, lexicon.family_letters())
-            };
-            (0..source.tokens.len()).filter(|at| fits(&source.tokens[*at])).collect::<HashSet<usize>>()
-        };
-        let mut all: Vec<HashSet<usize>> = statement.tokens.iter().map(alike).collect();
+        let alike = |token: &SenseToken| source.stems.alike(&token.stem).into_iter().collect::<FastSet<usize>>();
+        let mut all: Vec<FastSet<usize>> = statement.tokens.iter().map(alike).collect();
         for (entry, at) in &statement.entries {
             let fits =
                 |other: usize| lexicon.carried_by(other).contains(entry) || lexicon.carried_by(*entry).contains(&other);

@@ -22,6 +22,8 @@ pub(super) struct SenseToken {
     pub(super) sentence: usize,
     /// The clause it stands in, from 0, over the whole text.
     pub(super) clause: usize,
+    /// True if a comma or another sign that divides clauses stands before it.
+    pub(super) divided: bool,
 }
 
 impl SenseToken {
@@ -70,7 +72,15 @@ impl SenseTokenizer<'_> {
             last.clause + usize::from(opens)
         });
         let capital = text[range.clone()].starts_with(char::is_uppercase);
-        SenseToken { stem: stem(&word, self.stemmer), word, capital, sentence, clause, range }
+        SenseToken {
+            stem: stem(&word, self.stemmer),
+            word,
+            capital,
+            sentence,
+            clause,
+            divided: divides(between),
+            range,
+        }
     }
 
     /// The bytes of the sentences of a text. A full stop behind an abbreviation or an initial ends none.
