@@ -24,6 +24,7 @@ mod pdf;
 mod petition;
 mod program;
 mod readme;
+mod requests;
 mod schema;
 mod sentences;
 mod sheets;

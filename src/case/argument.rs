@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::own_wording::{OwnWording, RawOwnWording, own_words};
 use super::reader::{Audiences, CaseReader};
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
@@ -30,6 +31,9 @@ pub struct RawArgument {
     /// Why it is not claimed.
     #[serde(default)]
     pub why: Option<At<String>>,
+    /// Words that its facts do not carry, with the author's answer.
+    #[serde(default)]
+    pub own_words: Vec<RawOwnWording>,
     /// The audiences that may be told. Without it: `internal` only.
     #[serde(default)]
     pub audience: Vec<At<String>>,
@@ -52,6 +56,8 @@ pub struct Argument {
     pub text: Text,
     /// The reason that it is not claimed.
     pub why: Option<String>,
+    /// Words that its facts do not carry, with the author's answer.
+    pub own_words: Vec<OwnWording>,
     /// The audiences that may be told.
     pub audience: Audiences,
     /// Its place in the case file.
@@ -79,6 +85,7 @@ impl RawArgument {
             concession: self.concession.as_ref().map(|why| why.value.clone()),
             text: reader.text(&self.text, self.claimed.value, &category.place),
             why: self.why.as_ref().map(|why| why.value.clone()),
+            own_words: own_words(&self.own_words, reader),
             audience: reader.closed_audience(&self.audience),
             place: category.place.clone(),
         }

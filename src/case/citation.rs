@@ -25,12 +25,37 @@ pub struct RawCitation {
     /// A translation of the phrase, printed as such.
     #[serde(default)]
     pub translation: Option<RawTranslation>,
-    /// Why a prompt about the meaning of this phrase is answered.
+    /// The answer to a question about the meaning of this phrase.
     #[serde(default)]
-    pub meaning: Option<At<String>>,
+    pub meaning: Option<RawMeaning>,
     /// The audiences that may see this citation; empty: all that may see the source.
     #[serde(default)]
     pub audience: Vec<At<String>>,
+}
+
+/// The author's answer to the question whether a phrase, cut as it is, still means what its sentence says.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawMeaning {
+    /// The reason that it does.
+    pub why: At<String>,
+    /// The seal that `check` prints: it changes when the phrase, its place or the copy changes.
+    pub seal: At<String>,
+}
+
+/// The author's answer to the question whether a phrase still means what its sentence says.
+#[derive(Debug, Clone)]
+pub struct QuotationMeaning {
+    /// The reason that it does.
+    pub why: String,
+    /// The seal of the citation when the author answered.
+    pub seal: At<String>,
+}
+
+impl RawMeaning {
+    fn convert(&self) -> QuotationMeaning {
+        QuotationMeaning { why: self.why.value.clone(), seal: self.seal.clone() }
+    }
 }
 
 /// A citation.
@@ -46,8 +71,8 @@ pub struct Citation {
     pub voices: Vec<String>,
     /// A translation of the phrase.
     pub translation: Option<Translation>,
-    /// The answer to a prompt about its meaning.
-    pub meaning: Option<At<String>>,
+    /// The answer to a question about its meaning.
+    pub meaning: Option<QuotationMeaning>,
     /// The audiences that may see it; empty: all that may see the source.
     pub audience: Audiences,
     /// Its place in the case file.
@@ -62,7 +87,7 @@ impl RawCitation {
             quote: self.quote.clone(),
             voices: reader.ids(NAMED, &self.voice),
             translation: self.translation.as_ref().map(|translation| translation.convert(reader)),
-            meaning: self.meaning.clone(),
+            meaning: self.meaning.as_ref().map(RawMeaning::convert),
             audience: reader.open_audience(&self.audience),
             place: self.quote.place.clone(),
         }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::citation::{Citation, RawCitation, citations};
 use super::clearance::{COUNSEL, Clearance, RawCleared};
 use super::date::{Date, RawDate};
+use super::own_wording::{OwnWording, RawOwnWording, own_words};
 use super::reader::{Audiences, CaseReader, NAMED};
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
@@ -45,6 +46,8 @@ pub struct RawDemand {
     pub needs_counsel: bool,
     /// The permission for this request: from whom, when and how.
     pub cleared_by: Option<RawCleared>,
+    /// Words that its facts or its source do not carry, with the author's answer.
+    pub own_words: Vec<RawOwnWording>,
     /// The audiences that may be told. Without it: `internal` only.
     pub audience: Vec<At<String>>,
 }
@@ -119,6 +122,8 @@ pub struct Demand {
     pub needs_counsel: bool,
     /// The permission for it.
     pub cleared_by: Option<Clearance>,
+    /// Words that its facts or its source do not carry, with the author's answer.
+    pub own_words: Vec<OwnWording>,
     /// The audiences that may be told.
     pub audience: Audiences,
     /// Its place in the case file.
@@ -187,6 +192,7 @@ impl RawDemand {
             risk: self.risk.as_ref().map(|risk| risk.convert(reader)),
             needs_counsel: self.needs_counsel,
             cleared_by: self.cleared_by.as_ref().and_then(|cleared| cleared.convert(reader)),
+            own_words: own_words(&self.own_words, reader),
             audience: reader.closed_audience(&self.audience),
             place: id.place.clone(),
         }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::citation::{Citation, RawCitation, citations};
 use super::clearance::RawConfirmed;
 use super::date::{Date, RawDate};
-use super::own_wording::{OwnWording, RawOwnWording};
+use super::own_wording::{OwnWording, RawOwnWording, own_words};
 use super::reader::{Audiences, CAVEAT, CaseReader, NAMED, TOPIC};
 use super::state::{FactKind, RawVia, StateChange, Timing};
 use super::text::{RawText, Text};
@@ -285,7 +285,7 @@ impl RawFact {
             also: citations(&self.also, reader),
             caveats: reader.ids(CAVEAT, &self.caveats),
             derived: self.derived.iter().map(|derived| derived.convert(reader)).collect(),
-            own_words: self.own_words.iter().filter_map(|own| own.convert(reader)).collect(),
+            own_words: own_words(&self.own_words, reader),
             reviewed: self.reviewed.as_ref().map(|review| review.convert(reader)),
             audience: reader.closed_audience(&self.audience),
             at: self.at.as_ref().map(|at| reader.id(NAMED, at)),

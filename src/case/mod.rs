@@ -39,7 +39,7 @@ pub mod view;
 pub use crate::reference::{Power, Status};
 pub use argument::Argument;
 pub use caveat::Caveat;
-pub use citation::Citation;
+pub use citation::{Citation, QuotationMeaning};
 pub use clearance::Clearance;
 pub use conflict::{Conflict, ConflictKind};
 pub use consent::Consent;

@@ -75,6 +75,12 @@ impl Case {
         &self.arguments
     }
 
+    /// The questions that the sources leave open.
+    #[must_use]
+    pub fn gaps(&self) -> &[Gap] {
+        &self.gaps
+    }
+
     /// The first language of the case.
     #[must_use]
     pub fn first_language(&self) -> &str {

@@ -23,7 +23,7 @@ closed! {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawOwnWording {
-    /// The words, as they stand in a text of the fact.
+    /// The words, as they stand in the text.
     pub words: At<String>,
     /// `summary` (the same in other words), `inference` (it follows) or `drafter` (the drafter's own).
     pub kind: At<String>,
@@ -33,7 +33,7 @@ pub struct RawOwnWording {
     pub seal: At<String>,
 }
 
-/// Words of a fact that its source does not carry, with the author's answer.
+/// Words of a statement that its source does not carry, with the author's answer.
 #[derive(Debug, Clone)]
 pub struct OwnWording {
     /// The words.
@@ -42,12 +42,17 @@ pub struct OwnWording {
     pub kind: OwnWordingKind,
     /// The reason that they may stand there.
     pub why: String,
-    /// The seal of the fact when the author answered.
+    /// The seal of the statement when the author answered.
     pub seal: At<String>,
 }
 
+/// The answers of one statement.
+pub(super) fn own_words(raw: &[RawOwnWording], reader: &mut CaseReader) -> Vec<OwnWording> {
+    raw.iter().filter_map(|own| own.convert(reader)).collect()
+}
+
 impl RawOwnWording {
-    pub(super) fn convert(&self, reader: &mut CaseReader) -> Option<OwnWording> {
+    fn convert(&self, reader: &mut CaseReader) -> Option<OwnWording> {
         if !self.words.contains(char::is_alphanumeric) {
             reader.error(
                 Code::CaseMissingKey,

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::citation::{Citation, RawCitation, citations};
 use super::date::Date;
+use super::own_wording::{OwnWording, RawOwnWording, own_words};
 use super::reader::CaseReader;
 use super::text::{RawText, Text};
 use crate::diag::{Code, Place};
@@ -33,6 +34,9 @@ pub struct RawStep {
     /// The citations in which it is reported.
     #[serde(default)]
     pub cites: Vec<RawCitation>,
+    /// Words that its source does not carry, with the author's answer.
+    #[serde(default)]
+    pub own_words: Vec<RawOwnWording>,
 }
 
 /// A step taken before.
@@ -52,6 +56,8 @@ pub struct Step {
     pub bears: Option<NaiveDate>,
     /// The citations for it.
     pub cites: Vec<Citation>,
+    /// Words that its source does not carry, with the author's answer.
+    pub own_words: Vec<OwnWording>,
     /// Its place in the case file.
     pub place: Place,
 }
@@ -66,6 +72,7 @@ impl RawStep {
             outcome: known(&self.outcome).map(|outcome| outcome.value.clone()),
             text: reader.text(&self.text, false, &self.body.place),
             cites: citations(&self.cites, reader),
+            own_words: own_words(&self.own_words, reader),
             place: self.body.place.clone(),
         }
     }

@@ -15,7 +15,7 @@ use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::Digest;
 use crate::disk::pool;
 use crate::document::{Cited, Verdict};
-use crate::reference::{Name, Reference};
+use crate::reference::Name;
 use crate::source::{CopyText, Extractor, Fingerprint, Locator, Lock, Locked, Record};
 use crate::text;
 
@@ -68,12 +68,7 @@ impl Evidence {
     ///
     /// # Errors
     /// A copy cannot be read.
-    pub fn gather(
-        case: &Case,
-        loaded: &Loaded,
-        reference: &Reference,
-        strict: bool,
-    ) -> Result<(Self, Vec<Diagnostic>), Failure> {
+    pub fn gather(case: &Case, loaded: &Loaded, strict: bool) -> Result<(Self, Vec<Diagnostic>), Failure> {
         let mut evidence = Self::default();
         for record in case.records().values() {
             evidence.digests.insert(record.id.clone(), record.digest.as_ref().map(|digest| digest.value));
@@ -86,7 +81,7 @@ impl Evidence {
         }
         let records: Vec<&Record> = case.records().values().collect();
         let looked = pool::in_order(&records, AT_A_TIME, |record| {
-            let comparer = QuotationComparer { case, reference, loaded, strict, problems: Vec::new() };
+            let comparer = QuotationComparer { case, loaded, strict, problems: Vec::new() };
             look(record, by_source.get(record.id.as_str()).map_or(&[], Vec::as_slice), comparer)
         });
         let mut problems: Vec<Diagnostic> = no_archive(loaded, strict).into_iter().collect();

@@ -1,8 +1,12 @@
 //! All checks that are possible without building, one file for each family. Every problem is reported at once.
 
+mod answers;
 mod asks;
+mod carriage;
+mod claims;
 mod compare;
 mod copy;
+mod cuts;
 mod described;
 mod evidence;
 mod languages;
@@ -24,11 +28,12 @@ mod translation;
 mod withdrawn;
 mod wording;
 
+pub use carriage::{Carriage, ClaimCarriage};
 pub use compare::{Compared, Comparison, Difference, Pair};
 pub use evidence::Evidence;
 pub use outlawed::{organiser, outlawed};
-pub use review::seal;
-pub use sense::{Carriage, CarriedFact};
+pub use review::fact_seal;
+
 pub use shared::{SharedKind, SharedWords, shared};
 pub use support::Support;
 pub use withdrawn::withdrawn;
@@ -62,14 +67,16 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> Result<Che
     let Some(raw) = &loaded.case else { return Ok((None, Vec::new())) };
     let (case, mut problems) = case::convert(&loaded.case_file, raw, loaded.records.clone());
     let Some(case) = case else { return Ok((None, problems)) };
-    let (evidence, found) = Evidence::gather(&case, loaded, reference, strict)?;
+    let (evidence, found) = Evidence::gather(&case, loaded, strict)?;
     problems.extend(found);
     problems.extend(uncited(&case));
     problems.extend(wording::check(&case, reference));
     problems.extend(raw.id.iter().filter_map(|id| wording::id(id, reference)));
-    let (carriage, found) = sense::check(&case, &evidence, reference);
+    let claims = claims::claims(&case, reference);
+    let (mut carriage, found) = sense::check(&case, &claims, &evidence, reference);
     problems.extend(found);
-    problems.extend(overclaim::check(&case, &evidence, reference, &carriage));
+    problems.extend(cuts::check(&case, &claims, &evidence, reference, &mut carriage));
+    problems.extend(overclaim::check(&case, &claims, &evidence, reference, &carriage));
     problems.extend(letters::check(&case));
     problems.extend(languages::check(&case, reference));
     problems.extend(record::check(&case, reference));

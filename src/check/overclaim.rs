@@ -3,41 +3,97 @@
 //! agent, repetition or legal effect without a quotation that has it.
 //!
 //! Each sufficient set of citations must carry the whole statement, in each language, because any of them may be
-//! printed.
+//! printed. A request, an argument and a gap are carried by the facts on which they rest.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::carriage::Carriage;
+use super::claims::{CaseClaim, ClaimGround};
 use super::evidence::Evidence;
-use super::sense::{Carriage, is_in_language};
+use super::sense::{is_in_language, suppositions};
 use super::told::{ToldDate, capital_places, dates, inside, numbers, places};
 use crate::case::{Case, Citation, Fact, Named, NamedKind};
 use crate::diag::{Code, Diagnostic};
-use crate::reference::{Name, Reference, WordList, Wording, words};
+use crate::document::ClaimId;
+use crate::reference::{Name, Norm, Reference, WordList, Wording, words};
+use crate::source::Record;
 use crate::yaml::At;
 
-/// Checks every fact whose paragraphs are at hand.
-pub fn check(case: &Case, evidence: &Evidence, reference: &Reference, carriage: &Carriage) -> Vec<Diagnostic> {
+/// The fewest letters of a word of a norm's name that is known in another grammatical case.
+const FEWEST_LETTERS: usize = 3;
+
+/// Checks every statement whose paragraphs are at hand.
+pub(super) fn check(
+    case: &Case,
+    claims: &[CaseClaim],
+    evidence: &Evidence,
+    reference: &Reference,
+    carriage: &Carriage,
+) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    for fact in case.facts().values() {
-        for set in &fact.sets {
-            let Some(ground) = Ground::of(case, set, evidence, reference) else { continue };
-            for (language, text) in fact.wordings() {
-                let Some(wording) = reference.wording(language) else { continue };
-                let mut reading = StatementText::new(case, fact, language, text, wording);
+    for claim in claims {
+        let grounds = Grounds { case, claim, evidence, reference };
+        for (language, text) in &claim.texts {
+            let Some(wording) = reference.wording(language) else { continue };
+            for (ground, cited) in grounds.of(language) {
+                let mut reading = StatementText::new(case, claim, language, text, wording);
+                let lexicon = reference.lexicon(language).into_iter();
+                reading.done.extend(lexicon.flat_map(|lexicon| suppositions(case, claim, language, text, lexicon)));
                 let mut findings = reading.findings(&ground);
                 // Where every word is compared with this set, so are these.
-                if !(carriage.is_compared(&fact.id, language) && is_in_language(case, set, language)) {
+                let is_compared = carriage.is_compared(&claim.id, language) && is_in_language(case, cited, language);
+                if matches!(claim.ground, ClaimGround::Citations(_)) && !is_compared {
                     findings.extend(reading.claims(&ground));
                 }
-                for finding in findings {
-                    problems.push(finding.diagnostic(fact, text, set));
-                }
+                problems.extend(findings.into_iter().map(|finding| finding.diagnostic(claim, text, cited)));
             }
         }
     }
     problems.dedup();
     problems
+}
+
+/// What a statement rests on.
+struct Grounds<'a> {
+    case: &'a Case,
+    claim: &'a CaseClaim<'a>,
+    evidence: &'a Evidence,
+    reference: &'a Reference,
+}
+
+impl<'a> Grounds<'a> {
+    /// Each ground that must carry the whole statement, with its citations.
+    fn of(&self, language: &str) -> Vec<(Ground<'a>, &'a [Citation])> {
+        match &self.claim.ground {
+            ClaimGround::Citations(sets) => {
+                let ground = |set| Ground::of(self.case, set, self.evidence, self.reference);
+                sets.iter().filter_map(|set| Some((ground(set)?, *set))).collect()
+            }
+            ClaimGround::Facts { facts, norms, .. } => vec![(self.of_facts(facts, norms, language), &[])],
+            ClaimGround::Between(facts) if facts.is_empty() => Vec::new(),
+            ClaimGround::Between(facts) => vec![(self.of_facts(facts, &[], language), &[])],
+        }
+    }
+
+    /// The texts of facts and norms in a language.
+    fn of_facts(&self, facts: &[&'a Fact], norms: &[&'a Norm], language: &str) -> Ground<'a> {
+        let mut ground = Ground {
+            meant: self.case.victims().iter().cloned().collect(),
+            has_norms: !norms.is_empty(),
+            ..Ground::default()
+        };
+        if let Some(wording) = self.reference.wording(language) {
+            let texts = facts.iter().filter_map(|fact| fact.text.get(language)).map(|text| text.value.as_str());
+            let says = norms.iter().filter_map(|norm| norm.says.value.get(language)).map(String::as_str);
+            let named = norms.iter().filter_map(|norm| norm.cited.get(language)).flat_map(Name::forms);
+            texts.chain(says).chain(named).for_each(|text| ground.add(text, wording));
+        }
+        let citations = facts.iter().flat_map(|fact| fact.citations());
+        let records = citations.filter_map(|citation| self.case.records().get(&citation.source));
+        ground.publishers.extend(records.flat_map(publishers));
+        ground
+    }
 }
 
 /// The text of a set of citations.
@@ -52,6 +108,8 @@ struct Ground<'a> {
     /// Names of the publishers of the cited sources: "according to …" names them correctly, whatever the paragraph
     /// says.
     publishers: BTreeSet<String>,
+    /// True if names of norms are among the paragraphs.
+    has_norms: bool,
     /// Ids of persons of the case for whom a pronoun in the paragraphs can stand: their source names them.
     meant: BTreeSet<String>,
 }
@@ -64,18 +122,22 @@ impl<'a> Ground<'a> {
             let paragraph = evidence.paragraph(citation)?;
             let record = case.records().get(&citation.source)?;
             let wording = reference.wording(&record.language.as_ref()?.code)?;
-            ground.paragraphs.push_str(paragraph);
-            ground.paragraphs.push('\n');
-            ground.dates.extend(dates(paragraph, wording).into_iter().map(|(date, _)| date));
-            ground.numbers.extend(numbers(paragraph, wording).into_iter().map(|(number, _)| number));
+            ground.add(paragraph, wording);
             ground.quotations.push((&citation.quote, wording));
-            let publisher = record.publisher_name.iter().flat_map(|publisher| publisher.name.values().cloned());
             let pronoun = reference.lexicon(&wording.language).is_some_and(|words| words.has_pronoun(paragraph));
             let named = case.victims().iter().filter(|id| pronoun && evidence.names(&citation.source, id));
             ground.meant.extend(named.cloned());
-            ground.publishers.extend(publisher.chain(record.publisher.clone()).chain(record.site.clone()));
+            ground.publishers.extend(publishers(record));
         }
         Some(ground)
+    }
+
+    /// Adds a text with its dates and numbers.
+    fn add(&mut self, text: &str, wording: &Wording) {
+        self.paragraphs.push_str(text);
+        self.paragraphs.push('\n');
+        self.dates.extend(dates(text, wording).into_iter().map(|(date, _)| date));
+        self.numbers.extend(numbers(text, wording).into_iter().map(|(number, _)| number));
     }
 
     fn says(&self, name: &str) -> bool {
@@ -85,9 +147,13 @@ impl<'a> Ground<'a> {
     /// True if the paragraphs have this word, in small letters or capitals.
     fn has_word(&self, word: &str) -> bool {
         let folded = word.to_lowercase();
-        words(&self.paragraphs)
-            .iter()
-            .any(|other| other.folded == folded || other.folded.strip_suffix("’s") == Some(&folded))
+        words(&self.paragraphs).iter().any(|other| other.folded == folded || self.is_inflected(&folded, &other.folded))
+    }
+
+    /// True if two words differ in their last letter only: the name of a norm is known in some grammatical cases.
+    fn is_inflected(&self, word: &str, other: &str) -> bool {
+        let stem = word.char_indices().nth_back(0).map_or(word, |(last, _)| &word[..last]);
+        self.has_norms && stem.chars().count() >= FEWEST_LETTERS && other.starts_with(stem)
     }
 
     /// True if the paragraphs have any recorded name of the thing.
@@ -111,7 +177,7 @@ impl<'a> Ground<'a> {
     }
 }
 
-/// The statement of a fact in one language, with the parts that are already accounted for.
+/// A statement in one language, with the parts that are already accounted for.
 struct StatementText<'a> {
     case: &'a Case,
     language: &'a str,
@@ -131,9 +197,12 @@ struct Finding {
 const DERIVED: &str = "correct the statement, cite the paragraph that has it, or record under `derived` how it follows";
 
 impl<'a> StatementText<'a> {
-    fn new(case: &'a Case, fact: &'a Fact, language: &'a str, text: &'a At<String>, wording: &'a Wording) -> Self {
-        let derived = fact.derived.iter().flat_map(|derived| &derived.words);
-        let done = derived.flat_map(|words| places(text, words)).collect();
+    fn new(case: &'a Case, claim: &CaseClaim, language: &'a str, text: &'a At<String>, wording: &'a Wording) -> Self {
+        // A fact says how its words follow (`derived`); a request or an argument has answers only.
+        let answers = claim.own_words.iter().filter(|own| own.seal.value == claim.seal).map(|own| own.words.as_str());
+        let answers = answers.filter(|_| !matches!(claim.id, ClaimId::Fact(_)));
+        let words = claim.derived.iter().copied().chain(answers);
+        let done = words.flat_map(|words| places(text, words)).collect();
         Self { case, language, text, wording, done }
     }
 
@@ -271,15 +340,25 @@ impl<'a> StatementText<'a> {
 }
 
 impl Finding {
-    fn diagnostic(&self, fact: &Fact, text: &At<String>, set: &[Citation]) -> Diagnostic {
+    fn diagnostic(&self, claim: &CaseClaim, text: &At<String>, set: &[Citation]) -> Diagnostic {
         let place = inside(text, &self.range);
         let cited: BTreeSet<String> =
             set.iter().map(|citation| format!("{} {}", citation.source, citation.at)).collect();
-        let cited: Vec<String> = cited.into_iter().collect();
+        let cited: Vec<String> = match &claim.ground {
+            ClaimGround::Citations(_) => cited.into_iter().collect(),
+            _ => claim.ground.facts().iter().map(|fact| format!("`{}`", fact.id)).collect(),
+        };
+        let rests = if set.is_empty() { "resting on" } else { "cited to" };
         Diagnostic::error(Code::FactOverclaim, place, self.what.clone())
-            .with_note(format!("fact `{}`, cited to {}", fact.id, cited.join(", ")))
+            .with_note(format!("{}, {rests} {}", claim.name, cited.join(", ")))
             .hint(self.hint)
     }
+}
+
+/// The names of whoever published a source.
+fn publishers(record: &Record) -> impl Iterator<Item = String> {
+    let named = record.publisher_name.iter().flat_map(|publisher| publisher.name.values().cloned());
+    named.chain(record.publisher.clone()).chain(record.site.clone())
 }
 
 fn ends_sentence(text: &str, at: usize) -> bool {

@@ -6,10 +6,8 @@ use super::support::Support;
 use crate::case::load::Loaded;
 use crate::case::{Case, Citation};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::reference::{Reference, WordList};
 use crate::source::{CopyText, Locator, Locked, Record};
-use crate::text::meaning::{self, Lists, Prompt, PromptKind};
-use crate::text::{FoundQuotation, Haystack, Nearest, Quotation, QuotationVerdict};
+use crate::text::{Haystack, Nearest, Quotation, QuotationVerdict};
 
 /// The most words for a phrase: enough to find the place, few enough for a quotation.
 const MOST_WORDS: usize = 12;
@@ -17,7 +15,6 @@ const MOST_WORDS: usize = 12;
 /// Compares the quotations of one source with its copy.
 pub(super) struct QuotationComparer<'a> {
     pub(super) case: &'a Case,
-    pub(super) reference: &'a Reference,
     pub(super) loaded: &'a Loaded,
     pub(super) strict: bool,
     /// The problems that were found.
@@ -91,7 +88,6 @@ impl QuotationComparer<'_> {
         let allowed = |index: usize| record.excluded(index + 1).is_none();
         let there = |index: usize| here.contains(&index) && allowed(index);
         if let QuotationVerdict::Verified(found) = text.verify(quotation, Some(here.start), &there) {
-            self.meaning(text, record, citation, &found);
             self.locked(record, citation);
             return Support::Now(found);
         }
@@ -271,36 +267,6 @@ impl QuotationComparer<'_> {
         }
         Support::Unchecked
     }
-
-    /// Questions for a human about the meaning that exact words can still hide. `meaning` answers them for good.
-    fn meaning(&mut self, text: &Haystack, record: &Record, citation: &Citation, found: &FoundQuotation) {
-        let wording = record.language.as_ref().and_then(|language| self.reference.wording(&language.code));
-        let Some(wording) = wording else { return };
-        let list = |list| wording.list(list).iter().map(|pattern| pattern.typed.clone()).collect::<Vec<String>>();
-        let (negations, exceptions, conditionals) =
-            (list(WordList::Negations), list(WordList::Exceptions), list(WordList::Conditionals));
-        let lists = Lists { negations: &negations, exceptions: &exceptions, conditionals: &conditionals };
-        let Some(paragraph) = text.paragraph(found.paragraph) else { return };
-        let prompts = meaning::prompts(paragraph, &found.ranges, &lists);
-        if citation.meaning.is_some() {
-            return;
-        }
-        if let Some(prompt) = prompts.iter().find(|prompt| worth_asking(prompt)) {
-            let how = match prompt.kind {
-                PromptKind::Dropped => "leaves out",
-                PromptKind::StartsAfter => "starts after",
-                PromptKind::StopsBefore | PromptKind::StopsInside => "stops inside a sentence with",
-            };
-            self.problems.push(
-                Diagnostic::note(
-                    Code::QuoteMeaning,
-                    citation.quote.place.clone(),
-                    format!("the quotation {how} `{}`: does it still mean what the source says?", prompt.word),
-                )
-                .hint("read the sentence in the source; then add `meaning: why it is right` to the citation"),
-            );
-        }
-    }
 }
 
 /// The first (from 0) of two neighbouring paragraphs across which the quotation stands. Looks at the place of the
@@ -312,17 +278,6 @@ fn joined(text: &Haystack, quotation: &Quotation, at: Option<usize>, nearest: Op
         let both = Haystack::new(vec![format!("{one} {two}")]);
         matches!(both.verify(quotation, Some(0), &|_| true), QuotationVerdict::Verified(_))
     })
-}
-
-/// True for an omission that drops a negation or an exception, a start right after a negation, or a stop inside a
-/// condition. Other prompts are too frequent to be read.
-fn worth_asking(prompt: &Prompt) -> bool {
-    match prompt.kind {
-        PromptKind::Dropped => true,
-        PromptKind::StartsAfter => prompt.list == meaning::GuardList::Negation,
-        PromptKind::StopsInside => prompt.list == meaning::GuardList::Conditional,
-        PromptKind::StopsBefore => false,
-    }
 }
 
 fn not_locked(citation: &Citation, words: &str) -> Diagnostic {

@@ -2,32 +2,65 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::case::{Case, Fact};
+use crate::case::{Case, Citation, Fact};
 use crate::diag::{Code, Diagnostic};
+use crate::yaml::At;
 
-/// The seal of a fact: the first eight hexadecimal digits of a digest over its words, its citations and the digests of
-/// the cited copies.
+/// The seal of a fact: it changes with its words, its citations and the digests of the cited copies.
 #[must_use]
-pub fn seal(case: &Case, fact: &Fact) -> String {
-    let mut hash = Sha256::new();
-    let mut add = |part: &str| {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part.as_bytes());
-    };
-    for (language, words) in fact.wordings() {
-        add(language);
-        add(words);
+pub fn fact_seal(case: &Case, fact: &Fact) -> String {
+    let texts: Vec<_> = fact.wordings().map(|(language, words)| (language.as_str(), words)).collect();
+    seal_of(case, &texts, &[], &fact.citations().collect::<Vec<_>>())
+}
+
+/// The seal of a statement: the first eight hexadecimal digits of a digest over its words, the facts and citations on
+/// which it rests and the digests of the cited copies.
+pub(super) fn seal_of(case: &Case, texts: &[(&str, &At<String>)], facts: &[&Fact], citations: &[&Citation]) -> String {
+    let mut digest = Digesting::default();
+    for (language, words) in texts {
+        digest.add(language);
+        digest.add(words);
     }
-    for citation in fact.citations() {
-        add(&citation.source);
-        add(&citation.at.to_string());
-        add(&citation.quote);
+    for fact in facts {
+        digest.add(&fact_seal(case, fact));
+    }
+    for citation in citations {
+        digest.add_citation(case, citation);
+    }
+    digest.finish()
+}
+
+/// The seal of a quotation: it changes with its words, its place and the digest of the copy.
+pub(super) fn quotation_seal(case: &Case, citation: &Citation) -> String {
+    let mut digest = Digesting::default();
+    digest.add_citation(case, citation);
+    digest.finish()
+}
+
+/// A digest of parts, each with its length before it.
+#[derive(Default)]
+struct Digesting(Sha256);
+
+impl Digesting {
+    fn add(&mut self, part: &str) {
+        self.0.update((part.len() as u64).to_le_bytes());
+        self.0.update(part.as_bytes());
+    }
+
+    fn add_citation(&mut self, case: &Case, citation: &Citation) {
+        self.add(&citation.source);
+        self.add(&citation.at.to_string());
+        self.add(&citation.quote);
         let digest = case.records().get(&citation.source).and_then(|record| record.digest.as_ref());
-        add(&digest.map(|digest| digest.value.to_string()).unwrap_or_default());
+        self.add(&digest.map(|digest| digest.value.to_string()).unwrap_or_default());
     }
-    let digest = hash.finalize();
-    let first = [digest[0], digest[1], digest[2], digest[3]];
-    format!("{:08x}", u32::from_be_bytes(first))
+
+    /// The first eight hexadecimal digits.
+    fn finish(self) -> String {
+        let digest = self.0.finalize();
+        let first = [digest[0], digest[1], digest[2], digest[3]];
+        format!("{:08x}", u32::from_be_bytes(first))
+    }
 }
 
 /// Reports reviews whose seal no longer fits.
@@ -35,7 +68,7 @@ pub fn check(case: &Case) -> Vec<Diagnostic> {
     let reviewed = case.facts().values().filter_map(|fact| Some((fact, fact.reviewed.as_ref()?)));
     reviewed
         .filter_map(|(fact, review)| {
-            let now = seal(case, fact);
+            let now = fact_seal(case, fact);
             (review.seal.value != now).then(|| {
                 Diagnostic::warning(
                     Code::FactReview,

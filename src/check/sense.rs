@@ -1,95 +1,46 @@
-//! Compares each fact, in the language of its sources, with the words it is cited to: words that nothing carries, and
-//! words that turn the sense and stand on one side alone.
+//! Compares each statement with what it rests on, in the same language: words that nothing carries, and words that turn
+//! the sense and stand on one side alone.
 //!
 //! What is found is a question for the author, who corrects the text or answers under `own-words`.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::answers::Answers;
+use super::carriage::{Carriage, ClaimCarriage};
+use super::claims::{CaseClaim, ClaimGround};
 use super::evidence::Evidence;
-use super::review::seal;
 use super::support::Support;
 use super::told::{capital_places, dates, inside, places};
-use crate::case::{Case, Citation, Fact, Named, NamedKind, OwnWordingKind};
+use crate::case::{Case, Citation, Fact, Named, NamedKind};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::pool;
-use crate::document::FactId;
-use crate::reference::{Name, Reference};
+use crate::reference::{Name, Norm, Reference};
 use crate::text::sense::{self, CitedText, Lexicon, SenseDoubt, SenseDoubtKind, Statement};
 use crate::yaml::At;
 
-/// The number of facts that are compared at a time.
+/// The number of statements that are compared at a time.
 const AT_A_TIME: usize = 8;
 
-/// The result of the comparison for each fact.
-#[derive(Debug, Clone, Default)]
-pub struct Carriage {
-    facts: BTreeMap<FactId, CarriedFact>,
-}
-
-/// The result of the comparison of one fact with its sources.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CarriedFact {
-    /// The languages in which it was compared.
-    pub compared: BTreeSet<String>,
-    /// The languages in which it was not compared, each with the reason.
-    pub not_compared: BTreeMap<String, &'static str>,
-    /// The kinds of own words that the author answered for.
-    pub own: BTreeSet<OwnWordingKind>,
-    /// The number of questions that nobody has answered.
-    pub open: usize,
-}
-
-impl Carriage {
-    /// The result for a fact.
-    #[must_use]
-    pub fn of(&self, fact: &FactId) -> Option<&CarriedFact> {
-        self.facts.get(fact)
-    }
-
-    /// True if a fact was compared in this language.
-    #[must_use]
-    pub fn is_compared(&self, fact: &FactId, language: &str) -> bool {
-        self.of(fact).is_some_and(|carried| carried.compared.contains(language))
-    }
-
-    /// True if there are questions about a fact that nobody has answered.
-    #[must_use]
-    pub fn is_open(&self, fact: &FactId) -> bool {
-        self.of(fact).is_some_and(|carried| carried.open > 0)
-    }
-
-    /// The numbers of facts that are carried whole, have own words, are open and were not compared, in words.
-    #[must_use]
-    pub fn summary(&self) -> String {
-        let count = |fits: &dyn Fn(&CarriedFact) -> bool| self.facts.values().filter(|carried| fits(carried)).count();
-        let own: Vec<String> = OwnWordingKind::ALL
-            .into_iter()
-            .map(|kind| (kind, count(&|one| one.own.contains(&kind))))
-            .filter(|(_, count)| *count > 0)
-            .map(|(kind, count)| format!("{count} {kind}"))
-            .collect();
-        let with_own = count(&|one| one.open == 0 && !one.own.is_empty());
-        let own = if own.is_empty() { String::new() } else { format!(" ({})", own.join(", ")) };
-        let whole = count(&|one| one.open == 0 && one.own.is_empty() && !one.compared.is_empty());
-        let open = count(&|one| one.open > 0);
-        let not = count(&|one| one.open == 0 && one.own.is_empty() && one.compared.is_empty());
-        format!("{whole} carried whole, {with_own} with own words{own}, {open} with open questions, {not} not compared")
-    }
-}
-
-/// Compares every fact.
-pub fn check(case: &Case, evidence: &Evidence, reference: &Reference) -> (Carriage, Vec<Diagnostic>) {
+/// Compares every statement.
+pub(super) fn check(
+    case: &Case,
+    claims: &[CaseClaim],
+    evidence: &Evidence,
+    reference: &Reference,
+) -> (Carriage, Vec<Diagnostic>) {
     let mut carriage = Carriage::default();
     let mut problems = Vec::new();
-    let facts: Vec<&Fact> = case.facts().values().collect();
     read_lexicons(case, evidence, reference);
-    let compared = pool::in_order(&facts, AT_A_TIME, |fact| {
-        FactComparer { case, fact, evidence, reference, seal: seal(case, fact) }.compare()
+    let compared = pool::in_order(claims, AT_A_TIME, |claim| {
+        if matches!(claim.ground, ClaimGround::Between(_)) {
+            return None;
+        }
+        Some(ClaimComparer { case, claim, evidence, reference }.compare())
     });
-    for (fact, (carried, found)) in facts.into_iter().zip(compared) {
-        carriage.facts.insert(fact.id.clone(), carried);
+    for (claim, compared) in claims.iter().zip(compared) {
+        let Some((carried, found)) = compared else { continue };
+        carriage.insert(claim.id.clone(), carried);
         problems.extend(found);
     }
     (carriage, problems)
@@ -104,61 +55,77 @@ fn read_lexicons(case: &Case, evidence: &Evidence, reference: &Reference) {
     pool::in_order(&languages, AT_A_TIME, |language| reference.lexicon(language).is_some());
 }
 
-struct FactComparer<'a> {
+struct ClaimComparer<'a> {
     case: &'a Case,
-    fact: &'a Fact,
+    claim: &'a CaseClaim<'a>,
     evidence: &'a Evidence,
     reference: &'a Reference,
-    /// The seal that an answer must bear.
-    seal: String,
+}
+
+/// Words that a statement is compared with.
+struct Ground<'a> {
+    cited: Vec<CitedText<'a>>,
+    /// The number of those that a message shows: for a request, its facts.
+    shown: usize,
+    /// The citations among them.
+    citations: Vec<&'a Citation>,
 }
 
 /// A doubt with the sentences of the source.
 struct Question {
     doubt: SenseDoubt,
+    /// What the words that turn the sense say.
+    label: String,
     sentences: Vec<String>,
 }
 
-impl FactComparer<'_> {
-    fn compare(&self) -> (CarriedFact, Vec<Diagnostic>) {
-        let mut carried = CarriedFact::default();
+impl Question {
+    /// The class of the words that the statement leaves out.
+    fn left_out(&self) -> Option<String> {
+        match &self.doubt.kind {
+            SenseDoubtKind::Dropped(class) => Some(class.clone()),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> ClaimComparer<'a> {
+    fn compare(&self) -> (ClaimCarriage, Vec<Diagnostic>) {
+        let mut carried = ClaimCarriage::default();
         let mut problems = Vec::new();
-        let mut used = vec![false; self.fact.own_words.len()];
-        for (language, text) in self.fact.wordings() {
+        let mut answers = Answers::of(self.claim);
+        for (language, text) in &self.claim.texts {
             match self.questions(language, text) {
                 Err(why) => {
-                    carried.not_compared.insert(language.clone(), why);
+                    carried.not_compared.insert((*language).to_owned(), why);
                 }
                 Ok(questions) => {
-                    carried.compared.insert(language.clone());
-                    let open =
-                        questions.into_iter().filter(|question| !self.is_answered(text, question, &mut used)).collect();
+                    carried.compared.insert((*language).to_owned());
+                    carried.left_out.extend(questions.iter().filter_map(Question::left_out));
+                    let is_open = |question: &Question| !answers.covers(text, &question.doubt.range);
+                    let open = questions.into_iter().filter(is_open).collect();
                     let found = self.report(text, open);
                     carried.open += found.len();
                     problems.extend(found);
                 }
             }
         }
-        let answers = self.fact.own_words.iter().zip(&used);
-        carried.own =
-            answers.filter(|(own, used)| **used && own.seal.value == self.seal).map(|(own, _)| own.kind).collect();
+        carried.own = answers.kinds().collect();
         carried.not_compared.retain(|language, _| !carried.compared.contains(language));
-        problems.extend(self.answers(&used, carried.compared.is_empty()));
+        problems.extend(answers.problems(!carried.compared.is_empty()));
         (carried, problems)
     }
 
-    /// The doubts about a text, from each sufficient set of citations that is wholly in its language.
+    /// The doubts about a text, from each ground that is wholly in its language.
     fn questions(&self, language: &str, text: &At<String>) -> Result<Vec<Question>, &'static str> {
+        let grounds = match &self.claim.ground {
+            ClaimGround::Citations(sets) => self.sets(sets, language)?,
+            ClaimGround::Facts { facts, norms, .. } => vec![Self::facts(facts, norms, language)?],
+            ClaimGround::Between(_) => Vec::new(),
+        };
         let lexicon = self.reference.lexicon(language).ok_or("there is no `sense.yaml` for this language")?;
-        let mut sets = self.fact.sets.iter().filter(|set| is_in_language(self.case, set, language)).peekable();
-        if sets.peek().is_none() {
-            return Err("its sources are in another language");
-        }
-        let compared: Vec<Vec<Question>> = sets.filter_map(|set| self.of_set(language, text, set, lexicon)).collect();
-        if compared.is_empty() {
-            return Err("there is no copy of its sources");
-        }
-        let mut questions: Vec<Question> = compared.into_iter().flatten().collect();
+        let compared = grounds.iter().flat_map(|ground| self.compared(language, text, ground, lexicon));
+        let mut questions: Vec<Question> = compared.collect();
         // Several sets can raise the same doubt.
         let order = |doubt: &SenseDoubt| (doubt.range.start, doubt.range.end, doubt.kind.clone());
         questions.sort_by_key(|question| order(&question.doubt));
@@ -166,30 +133,74 @@ impl FactComparer<'_> {
         Ok(questions)
     }
 
-    fn of_set(&self, language: &str, text: &At<String>, set: &[Citation], lexicon: &Lexicon) -> Option<Vec<Question>> {
-        let cited: Vec<CitedText> = set.iter().map(|citation| self.cited(citation)).collect::<Option<_>>()?;
-        let mut statement = self.statement(language, text);
-        let sentences: Vec<String> = cited.iter().map(|cited| one_line(&cited.sentences(lexicon))).collect();
-        // A paper may name who published a cited source, whatever its sentences say.
-        let published: Vec<Range<usize>> = set.iter().flat_map(|citation| self.publisher(citation, text)).collect();
-        statement.others.retain(|name| !published.iter().any(|own| own.start <= name.start && name.end <= own.end));
-        let speaks = set.iter().any(|citation| !citation.voices.is_empty());
-        let doubts = sense::doubts(&statement, &cited, lexicon).into_iter();
-        // Where the case names the speaker, the paper names him too.
-        let doubts = doubts.filter(|doubt| !(speaks && is_about_speech(&doubt.kind)));
-        Some(doubts.map(|doubt| Question { doubt, sentences: sentences.clone() }).collect())
+    /// The sets of citations whose sources are all in a language and at hand.
+    fn sets(&self, sets: &[&'a [Citation]], language: &str) -> Result<Vec<Ground<'a>>, &'static str> {
+        let mut own = sets.iter().filter(|set| is_in_language(self.case, set, language)).peekable();
+        if own.peek().is_none() {
+            return Err("its sources are in another language");
+        }
+        let cited = own.filter_map(|set| {
+            let cited = set.iter().map(|citation| self.cited(citation)).collect::<Option<_>>()?;
+            Some(Ground { shown: set.len(), cited, citations: set.iter().collect() })
+        });
+        let all: Vec<Ground> = cited.collect();
+        if all.is_empty() { Err("there is no copy of its sources") } else { Ok(all) }
     }
 
-    fn cited(&self, citation: &Citation) -> Option<CitedText<'_>> {
+    /// The facts and norms on which a request or an argument rests, in their own words: what the sources say besides is
+    /// not told with it.
+    fn facts(facts: &[&'a Fact], norms: &[&'a Norm], language: &str) -> Result<Ground<'a>, &'static str> {
+        let whole = |text: &'a str| CitedText { paragraph: text, quoted: std::iter::once(0..text.len()).collect() };
+        let texts = facts.iter().filter_map(|fact| fact.text.get(language)).map(|text| text.value.as_str());
+        let mut cited: Vec<CitedText> = texts.map(whole).collect();
+        if cited.is_empty() {
+            return Err("its facts are told in another language");
+        }
+        let shown = cited.len();
+        cited.extend(norms.iter().filter_map(|norm| norm.says.value.get(language)).map(|says| whole(says)));
+        Ok(Ground { cited, shown, citations: Vec::new() })
+    }
+
+    fn compared(&self, language: &str, text: &At<String>, ground: &Ground, lexicon: &Lexicon) -> Vec<Question> {
+        let mut statement = self.statement(language, text, lexicon);
+        let shown = ground.cited.iter().take(ground.shown);
+        let sentences: Vec<String> = shown.map(|cited| one_line(&cited.sentences(lexicon))).collect();
+        // A paper may name who published a cited source, whatever its sentences say.
+        let published: Vec<Range<usize>> =
+            ground.citations.iter().flat_map(|citation| self.publisher(citation, text)).collect();
+        statement.others.retain(|name| !published.iter().any(|own| own.start <= name.start && name.end <= own.end));
+        let speaks = ground.citations.iter().any(|citation| !citation.voices.is_empty());
+        let states = matches!(self.claim.ground, ClaimGround::Citations(_));
+        let counts = |doubt: &SenseDoubt| match &doubt.kind {
+            SenseDoubtKind::Beyond | SenseDoubtKind::Number | SenseDoubtKind::Who => true,
+            // Where the case names the speaker, the paper names him too; a demand is told as one. A request or argument says "not" and "if" of
+            // its own.
+            SenseDoubtKind::Added(_) => states,
+            SenseDoubtKind::Dropped(class) => {
+                states
+                    && !(speaks && lexicon.is_about_speech(class))
+                    && !(self.claim.is_demand() && lexicon.is_about_asking(class))
+            }
+        };
+        let doubts = sense::doubts(&statement, &ground.cited, lexicon).into_iter().filter(counts);
+        let label = |doubt: &SenseDoubt| match &doubt.kind {
+            SenseDoubtKind::Added(class) | SenseDoubtKind::Dropped(class) => lexicon.label(class).to_owned(),
+            SenseDoubtKind::Beyond | SenseDoubtKind::Number | SenseDoubtKind::Who => String::new(),
+        };
+        doubts.map(|doubt| Question { label: label(&doubt), doubt, sentences: sentences.clone() }).collect()
+    }
+
+    fn cited(&self, citation: &Citation) -> Option<CitedText<'a>> {
         let Support::Now(found) = self.evidence.support(citation) else { return None };
         let paragraph = self.evidence.paragraph(citation)?;
         let fits = found.ranges.iter().all(|range| paragraph.get(range.clone()).is_some());
         fits.then(|| CitedText { paragraph, quoted: found.ranges.clone() })
     }
 
-    /// The text with the bytes of its names and of words that follow by a recorded rule.
-    fn statement<'t>(&self, language: &str, text: &'t At<String>) -> Statement<'t> {
-        let derived = self.fact.derived.iter().flat_map(|derived| &derived.words);
+    /// The text with the bytes of its names, of words that follow by a recorded rule and, in a request, of what may be
+    /// asked for.
+    fn statement<'t>(&self, language: &str, text: &'t At<String>, lexicon: &Lexicon) -> Statement<'t> {
+        let derived = self.claim.derived.iter();
         let mut known: Vec<Range<usize>> = derived.flat_map(|words| places(text, words)).collect();
         let (mut others, mut of_victims) = (Vec::new(), Vec::new());
         for named in self.case.names().values() {
@@ -208,7 +219,15 @@ impl FactComparer<'_> {
             known.iter().any(|other| other.len() > at.len() && other.start <= at.start && at.end <= other.end)
         };
         others.retain(|at| !is_part(at) && !of_victims.iter().any(|own| own.start < at.end && at.start < own.end));
-        known.extend(self.fact.citations().flat_map(|citation| self.publisher(citation, text)));
+        let citations = self.claim.ground.citations();
+        let of_facts = self.claim.ground.facts().into_iter().flat_map(Fact::citations);
+        known.extend(citations.into_iter().chain(of_facts).flat_map(|citation| self.publisher(citation, text)));
+        if let ClaimGround::Facts { .. } = self.claim.ground {
+            known.extend(suppositions(self.case, self.claim, language, text, lexicon));
+            let asked = lexicon.asked_for(text);
+            others.retain(|name| !asked.iter().any(|word| name.start <= word.start && word.end <= name.end));
+            known.extend(asked);
+        }
         Statement { text, known, others }
     }
 
@@ -222,19 +241,6 @@ impl FactComparer<'_> {
         let voices = citation.voices.iter().filter_map(|voice| self.case.names().get(voice));
         let voices = voices.flat_map(|named| named.names.values()).flat_map(Name::forms);
         published.map(String::as_str).chain(voices).flat_map(|name| places(text, name)).collect()
-    }
-
-    /// True if the author has answered for these words; marks the answers that are used.
-    fn is_answered(&self, text: &str, question: &Question, used: &mut [bool]) -> bool {
-        let mut answered = false;
-        for (own, used) in self.fact.own_words.iter().zip(used) {
-            let covers = |at: &Range<usize>| at.start < question.doubt.range.end && question.doubt.range.start < at.end;
-            if places(text, &own.words).iter().any(covers) {
-                *used = true;
-                answered |= own.seal.value == self.seal;
-            }
-        }
-        answered
     }
 
     /// One problem for all words that nothing carries, and one for each other doubt.
@@ -251,7 +257,7 @@ impl FactComparer<'_> {
         let mut words: Vec<String> =
             questions.iter().map(|question| format!("`{}`", &text[question.doubt.range.clone()])).collect();
         words.dedup();
-        let headline = format!("no word of the source carries {}", words.join(", "));
+        let headline = format!("no word of {} carries {}", self.source(), words.join(", "));
         let ranges: Vec<Range<usize>> = questions.iter().map(|question| question.doubt.range.clone()).collect();
         let place = inside(text, &first.doubt.range);
         let problem = Diagnostic::warning(Code::FactBeyondSource, place, headline).with_note(marked(text, &ranges));
@@ -261,13 +267,14 @@ impl FactComparer<'_> {
     fn sense(&self, text: &At<String>, question: &Question) -> Diagnostic {
         let word = &text[question.doubt.range.clone()];
         let against = question.doubt.against.as_deref().unwrap_or_default();
+        let (source, label) = (self.source(), &question.label);
         let headline = match &question.doubt.kind {
-            SenseDoubtKind::Beyond => format!("no word of the source carries `{word}`"),
-            SenseDoubtKind::Number => format!("the number `{word}` stands with other words in the source"),
+            SenseDoubtKind::Beyond => format!("no word of {source} carries `{word}`"),
+            SenseDoubtKind::Number => format!("the number `{word}` stands with other words in {source}"),
             SenseDoubtKind::Who => format!("`{word}` is not in the cited sentence, and nothing there stands for it"),
-            SenseDoubtKind::Added(class) => format!("`{word}` ({class}) has nothing like it in the cited sentence"),
-            SenseDoubtKind::Dropped(class) => {
-                format!("the source says `{against}` ({class}) of `{word}`, and the statement leaves it out")
+            SenseDoubtKind::Added(_) => format!("`{word}` says {label}, and the cited sentence does not"),
+            SenseDoubtKind::Dropped(_) => {
+                format!("{source} says `{against}` of `{word}` ({label}), and the statement leaves it out")
             }
         };
         let place = inside(text, &question.doubt.range);
@@ -275,49 +282,48 @@ impl FactComparer<'_> {
         self.with_source(problem.with_note(marked(text, std::slice::from_ref(&question.doubt.range))), question)
     }
 
+    /// What the statement rests on, in words.
+    fn source(&self) -> &'static str {
+        if self.rests_on_facts() { "its facts" } else { "the source" }
+    }
+
+    fn rests_on_facts(&self) -> bool {
+        !matches!(self.claim.ground, ClaimGround::Citations(_))
+    }
+
     fn with_source(&self, problem: Diagnostic, question: &Question) -> Diagnostic {
+        let what = if self.rests_on_facts() { "the fact:     " } else { "the source:   " };
         let with = question
             .sentences
             .iter()
-            .fold(problem, |problem, sentence| problem.with_note(format!("the source:    “{sentence}”")));
+            .fold(problem, |problem, sentence| problem.with_note(format!("{what} “{sentence}”")));
         with.hint(format!(
-            "stay closer to the source, cite what carries it, or answer: `own-words: [{{words: …, kind: summary, why: …, seal: {}}}]`",
-            self.seal
+            "stay closer to {}, cite what carries it, or answer: `own-words: [{{words: …, kind: summary, why: …, seal: {}}}]`",
+            self.source(),
+            self.claim.seal
         ))
     }
+}
 
-    /// Reports answers that are void, and answers to no question.
-    fn answers(&self, used: &[bool], nothing_compared: bool) -> Vec<Diagnostic> {
-        let mut problems = Vec::new();
-        for (own, used) in self.fact.own_words.iter().zip(used) {
-            let told = |words: String, hint: String| {
-                Diagnostic::warning(Code::FactOwnWords, own.words.place.clone(), words).hint(hint)
-            };
-            if !self.fact.wordings().any(|(_, text)| !places(text, &own.words).is_empty()) {
-                let words = format!("the words `{}` stand in no text of the fact `{}`", own.words.value, self.fact.id);
-                problems.push(told(words, "correct the words, or delete the entry".to_owned()));
-            } else if own.seal.value != self.seal {
-                let words = format!("`{}` has changed since its own words were answered for", self.fact.id);
-                problems
-                    .push(told(words, format!("read it beside its source again; then write `seal: {}`", self.seal)));
-            } else if !used && !nothing_compared {
-                let words = format!("nobody asks about `{}`: the source carries it", own.words.value);
-                problems.push(told(words, "delete the entry".to_owned()));
-            }
-        }
-        problems
+/// The bytes of the sentences of an argument that tell no fact of the case; none in other statements.
+pub(super) fn suppositions(
+    case: &Case,
+    claim: &CaseClaim,
+    language: &str,
+    text: &str,
+    lexicon: &Lexicon,
+) -> Vec<Range<usize>> {
+    if !matches!(claim.ground, ClaimGround::Facts { is_request: false, .. }) {
+        return Vec::new();
     }
+    let named: Vec<Range<usize>> = case.names().values().flat_map(|named| name_places(named, language, text)).collect();
+    lexicon.suppositions(text, &named)
 }
 
 /// True if all sources of a set are in this language, so that its words can be compared.
 pub(super) fn is_in_language(case: &Case, set: &[Citation], language: &str) -> bool {
     let code = |citation: &Citation| case.records().get(&citation.source)?.language.as_ref().map(|own| &own.code);
     set.iter().all(|citation| code(citation).is_some_and(|code| code == language))
-}
-
-/// True for a doubt about whose words something is.
-fn is_about_speech(kind: &SenseDoubtKind) -> bool {
-    matches!(kind, SenseDoubtKind::Dropped(class) if class == "report" || class == "hearsay")
 }
 
 /// The bytes of the names of a thing; of a person also those of the last name.

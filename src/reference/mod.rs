@@ -41,7 +41,7 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use sense::Meanings;
+use sense::LexiconText;
 
 use crate::diag::{Code, Diagnostic, Place};
 use crate::text::sense::Lexicon;
@@ -66,7 +66,7 @@ pub struct Reference {
 struct Loading {
     reference: Reference,
     references: Vec<At<String>>,
-    meanings: BTreeMap<String, Meanings>,
+    meanings: BTreeMap<String, LexiconText>,
     problems: Vec<Diagnostic>,
 }
 
@@ -273,7 +273,7 @@ impl Loading {
     }
 
     fn meanings(&mut self, name: &Arc<str>, tag: &str, text: &str) {
-        let meanings = Meanings::read(name, text, &mut self.problems);
+        let meanings = LexiconText::read(name, text, &mut self.problems);
         self.meanings.insert(tag.to_owned(), meanings);
     }
 

@@ -19,7 +19,7 @@ pub struct SenseWords {
     pub place: Place,
     algorithm: Algorithm,
     lists: LexiconLists,
-    meanings: Meanings,
+    meanings: LexiconText,
     lexicon: OnceLock<Arc<Lexicon>>,
 }
 
@@ -37,7 +37,7 @@ impl SenseWords {
     }
 
     /// Takes the meanings of a `lexicon.txt`.
-    pub(super) fn mean(&mut self, meanings: Meanings) {
+    pub(super) fn mean(&mut self, meanings: LexiconText) {
         self.meanings = meanings;
     }
 }
@@ -79,6 +79,9 @@ pub struct RawSense {
     /// Endings of words that tell an act.
     #[serde(default)]
     pub act_endings: Vec<String>,
+    /// What a request may ask for, whatever its facts tell: words and phrases.
+    #[serde(default)]
+    pub requests: Vec<String>,
     /// Words for who, where and when: it is enough if the cited paragraph has them.
     pub circumstances: Vec<String>,
     /// Classes of words that turn the sense of others, by name.
@@ -89,6 +92,9 @@ pub struct RawSense {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawCueClass {
+    /// What its words say, in the language of messages: `a negation`. Needed where it raises questions.
+    #[serde(default)]
+    pub label: String,
     /// The words that it turns: `next` (two content words), `clause`, `rest` (of the sentence), `speech` (the rest, or
     /// what stands before if the sentence ends with the speaker), `sentence`.
     pub reach: CueReach,
@@ -98,6 +104,15 @@ pub struct RawCueClass {
     /// True if a statement must not leave it out where the source has it.
     #[serde(default)]
     pub dropped: bool,
+    /// True if it tells whose words something is: not asked about where the citation names the voice.
+    #[serde(default)]
+    pub speech: bool,
+    /// True if it tells what somebody asked for: a demand need not say so.
+    #[serde(default)]
+    pub asks: bool,
+    /// True if it makes a supposition of its sentence: an argument may suppose what no fact tells.
+    #[serde(default)]
+    pub supposes: bool,
     /// True if a quotation must not be cut between it and the words that it turns.
     #[serde(default)]
     pub cut: bool,
@@ -136,20 +151,43 @@ impl RawSense {
             subjects: self.subjects,
             before_acts: self.before_acts,
             act_endings: self.act_endings,
+            requests: self.requests,
             circumstances: self.circumstances,
             family_letters: self.family_letters,
             cues: self.cues.iter().map(|(name, raw)| raw.clone().convert(name.value.clone())).collect(),
             ..LexiconLists::default()
         };
         let (language, place) = (self.language.value, self.language.place);
-        Some(SenseWords { language, place, algorithm, lists, meanings: Meanings::default(), lexicon: OnceLock::new() })
+        Some(SenseWords {
+            language,
+            place,
+            algorithm,
+            lists,
+            meanings: LexiconText::default(),
+            lexicon: OnceLock::new(),
+        })
     }
 }
 
 impl RawCueClass {
     fn convert(self, name: String) -> CueClass {
-        let Self { reach, added, dropped, cut, paired, stands_for, words, in_source } = self;
-        CueClass { name, reach, added, dropped, cut, paired, stands_for, words, in_source }
+        let Self { label, reach, added, dropped, speech, asks, supposes, cut, paired, stands_for, words, in_source } =
+            self;
+        CueClass {
+            name,
+            label,
+            reach,
+            added,
+            dropped,
+            speech,
+            asks,
+            supposes,
+            cut,
+            paired,
+            stands_for,
+            words,
+            in_source,
+        }
     }
 }
 
@@ -161,9 +199,9 @@ fn algorithm(name: &str) -> Option<Algorithm> {
 
 /// A `lexicon.txt`: lines such as `die, death, dead` (the same) and `surgeon > doctor, physician` (says that too).
 #[derive(Debug, Clone, Default)]
-pub(super) struct Meanings(String);
+pub(super) struct LexiconText(String);
 
-impl Meanings {
+impl LexiconText {
     /// Takes the text of a file, and reports each line that gives no words with their meaning.
     pub(super) fn read(name: &Arc<str>, text: &str, problems: &mut Vec<Diagnostic>) -> Self {
         let wrong = text.lines().enumerate().filter(|(_, line)| !bare(line).is_empty() && meaning(line).is_none());

@@ -32,12 +32,6 @@ closed! {
         Repetition = "repetition",
         /// Words that claim a legal effect.
         LegalEffect = "legal-effect",
-        /// Words that deny.
-        Negations = "negations",
-        /// Words that make an exception.
-        Exceptions = "exceptions",
-        /// Words that set a condition.
-        Conditionals = "conditionals",
         /// Words that say that a court left an earlier decision as it was.
         Upholding = "upholding",
         /// Requests that the prosecution appeal against a judgment, which can raise the sentence.
@@ -214,12 +208,6 @@ pub struct RawWording {
     pub hedges: Vec<At<String>>,
     /// Words that claim more than a source may say, by class.
     pub overclaim: RawOverclaim,
-    /// Words that deny.
-    pub negations: Vec<At<String>>,
-    /// Words that make an exception.
-    pub exceptions: Vec<At<String>>,
-    /// Words that set a condition.
-    pub conditionals: Vec<At<String>>,
     /// Words that say that a court left an earlier decision as it was.
     #[serde(default)]
     pub upholding: Vec<At<String>>,
@@ -304,9 +292,6 @@ impl RawWording {
             (WordList::Agent, &self.overclaim.agent),
             (WordList::Repetition, &self.overclaim.repetition),
             (WordList::LegalEffect, &self.overclaim.legal_effect),
-            (WordList::Negations, &self.negations),
-            (WordList::Exceptions, &self.exceptions),
-            (WordList::Conditionals, &self.conditionals),
             (WordList::Upholding, &self.upholding),
             (WordList::ProsecutionAppeals, &self.prosecution_appeals),
             (WordList::ProsecutionReviews, &self.prosecution_reviews),

@@ -2,7 +2,7 @@
 //!
 //! This room uses no other room, except for the macro `closed!`. One normaliser ([`FoldedText`]) serves both sides, in
 //! tiers from exact to dehyphenated, and keeps the way back to the unchanged text. A [`Haystack`] answers with a
-//! [`QuotationVerdict`], never with a boolean; [`meaning`] raises questions for a human about exact quotations. [`search`] and
+//! [`QuotationVerdict`], never with a boolean; [`sense`] raises questions for a human about exact quotations. [`search`] and
 //! [`mod@phrase`] help to find words to quote, and prove nothing.
 
 pub mod canonical;
@@ -10,7 +10,6 @@ pub mod find;
 pub mod fold;
 mod haystack;
 mod index;
-pub mod meaning;
 mod nearest;
 mod pattern;
 pub mod phrase;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::page::{CellWords, flat, ids};
 use super::report::Report;
-use crate::case::{Citation, Fact};
-use crate::check::seal;
+use crate::case::{Citation, Fact, Text};
+use crate::check::fact_seal;
 use crate::document::ClaimId;
 
 /// The origins of a fact.
@@ -99,7 +99,10 @@ impl Report<'_> {
         self.section("derived", "What no source says in so many words, with the rule by which we worked it out.");
         let all = self.case.facts.values().flat_map(|fact| fact.derived.iter().map(move |one| (fact, one)));
         let rows = all.map(|(fact, derived)| {
-            let words = CellWords::join(derived.words.iter().map(|words| self.words_of(fact, words)), "; ");
+            let words = CellWords::join(
+                derived.words.iter().map(|words| self.words_of(&[&fact.text, &fact.dated], words)),
+                "; ",
+            );
             let words = if words.is_empty() { CellWords::of("the whole") } else { words };
             let from = if derived.from.is_empty() {
                 ids(fact.citations().map(Self::at).collect::<BTreeSet<_>>())
@@ -114,9 +117,9 @@ impl Report<'_> {
     }
 
     /// Words of a fact, in the language of the text that has them.
-    pub(super) fn words_of(&self, fact: &Fact, words: &str) -> CellWords {
-        let of =
-            fact.wordings().find(|(_, text)| flat(&text.value).to_lowercase().contains(&flat(words).to_lowercase()));
+    pub(super) fn words_of(&self, texts: &[&Text], words: &str) -> CellWords {
+        let has = |text: &str| flat(text).to_lowercase().contains(&flat(words).to_lowercase());
+        let of = texts.iter().flat_map(|text| text.iter()).find(|(_, text)| has(text));
         self.foreign(of.map_or("", |(code, _)| code.as_str()), words)
     }
 
@@ -144,7 +147,7 @@ impl Report<'_> {
             .facts
             .values()
             .filter(|fact| fact.reviewed.is_none())
-            .map(|fact| format!("{} (seal {})", fact.id, seal(self.case, fact)))
+            .map(|fact| format!("{} (seal {})", fact.id, fact_seal(self.case, fact)))
             .collect();
         if !open.is_empty() {
             let words = CellWords::new().strong("Not yet compared: ").say(ids(open)).say(".");
@@ -153,7 +156,7 @@ impl Report<'_> {
     }
 
     pub(super) fn is_void(&self, fact: &Fact) -> bool {
-        fact.reviewed.as_ref().is_some_and(|review| review.seal.value != seal(self.case, fact))
+        fact.reviewed.as_ref().is_some_and(|review| review.seal.value != fact_seal(self.case, fact))
     }
 
     /// The role of a citation: in the sufficient sets of its fact, or only corroborating.

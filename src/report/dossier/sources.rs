@@ -32,7 +32,7 @@ impl Report<'_> {
         let translated =
             citation.translation.as_ref().map(|translation| self.translation(translation, &citation.quote));
         let meaning =
-            citation.meaning.as_ref().map(|words| CellWords::of(format!("Meaning looked at: {}", flat(words))));
+            citation.meaning.as_ref().map(|answer| CellWords::of(format!("Meaning looked at: {}", flat(&answer.why))));
         let audience = (!citation.audience.is_empty()).then(|| {
             CellWords::of(format!("May be shown only to: {}", ids(citation.audience.iter().map(|one| one.name()))))
         });

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::fast::FastSet;
 use super::lexicon::{FoundCue, Lexicon};
 use super::lists::{CueClass, CueReach};
 use super::reading::{Partners, ReadText};
-use super::{FastSet, SenseDoubt, SenseDoubtKind};
+use super::{SenseDoubt, SenseDoubtKind};
 
 /// The number of content words that a cue with the reach [`CueReach::Next`] turns.
 const NEXT: usize = 2;
@@ -142,6 +143,7 @@ impl Scope<'_> {
         match reach {
             CueReach::Next => self.next(),
             CueReach::Clause => self.clause(),
+            CueReach::Rest if self.ends_clause() => Vec::new(),
             CueReach::Rest => self.rest(),
             CueReach::Speech => self.speech(),
             CueReach::Sentence => self.sentence(self.statement()),
@@ -194,6 +196,12 @@ impl Scope<'_> {
 
     fn rest(&self) -> Vec<usize> {
         self.sentence(self.words.end..self.statement().end)
+    }
+
+    /// True if a comma stands behind the cue: "imprisoned on these charges, he …".
+    fn ends_clause(&self) -> bool {
+        let next = self.text.tokens.get(self.words.end);
+        next.is_some_and(|next| next.divided && !self.lexicon.opens_content(next)) && self.words.start > 0
     }
 
     /// The words of the statement in which the cue stands: a clause with `and` or `but`, or a clause inserted between

@@ -8,7 +8,7 @@ use super::reading::ReadText;
 
 /// A word outside a quotation that turns words inside, or an omission that joins what the source keeps apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cut {
+pub struct QuotationCut {
     /// The kind.
     pub kind: CutKind,
     /// The class of the words outside; `None` for an omission.
@@ -35,7 +35,7 @@ pub enum CutKind {
 /// The places at which a quotation is cut in a way that can change its sense; `quoted` are the bytes of its parts in
 /// the paragraph, in order.
 #[must_use]
-pub fn cuts(paragraph: &str, quoted: &[Range<usize>], lexicon: &Lexicon) -> Vec<Cut> {
+pub fn cuts(paragraph: &str, quoted: &[Range<usize>], lexicon: &Lexicon) -> Vec<QuotationCut> {
     let touches = |sentence: &Range<usize>| quoted.iter().any(|part| overlap(part, sentence));
     let sentences: Vec<Range<usize>> = lexicon.sentences(paragraph).into_iter().filter(touches).collect();
     let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { return Vec::new() };
@@ -69,14 +69,14 @@ impl Cutting<'_> {
     }
 
     /// Cues outside that turn a word inside.
-    fn turned(&self) -> Vec<Cut> {
+    fn turned(&self) -> Vec<QuotationCut> {
         let cut = cues(&self.text, self.lexicon).into_iter().filter(|cue| {
             let is_outside = cue.words.clone().any(|word| self.part(word).is_none());
             cue.class.cut && is_outside && cue.turned.iter().any(|word| self.part(*word).is_some())
         });
         cut.map(|cue| {
             let range = self.bytes(&cue.words);
-            Cut { kind: self.kind(&range), class: Some(cue.class.name.clone()), range }
+            QuotationCut { kind: self.kind(&range), class: Some(cue.class.name.clone()), range }
         })
         .collect()
     }
@@ -99,13 +99,13 @@ impl Cutting<'_> {
     }
 
     /// Omissions that join two sentences, or leave out who does what follows.
-    fn joined(&self) -> Vec<Cut> {
+    fn joined(&self) -> Vec<QuotationCut> {
         let of = |part: usize| (0..self.text.tokens.len()).filter(move |word| self.part(*word) == Some(part));
-        let gaps = (1..self.inside.len()).filter_map(|part| Some((of(part - 1).last()?, of(part).next()?)));
+        let gaps = (1..self.inside.len()).filter_map(|part| Some((of(part - 1).next_back()?, of(part).next()?)));
         gaps.filter_map(|(before, after)| self.joins(before, after)).collect()
     }
 
-    fn joins(&self, before: usize, after: usize) -> Option<Cut> {
+    fn joins(&self, before: usize, after: usize) -> Option<QuotationCut> {
         let tokens = &self.text.tokens;
         let left_out = before + 1..after;
         if left_out.is_empty() {
@@ -118,7 +118,7 @@ impl Cutting<'_> {
         } else {
             return None;
         };
-        Some(Cut { kind, class: None, range: self.bytes(&left_out) })
+        Some(QuotationCut { kind, class: None, range: self.bytes(&left_out) })
     }
 
     /// True if a second statement begins at this word, or a clause with a name.

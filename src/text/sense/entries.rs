@@ -1,6 +1,6 @@
 //! The entries of a lexicon, words and phrases, by their stems.
 
-use super::FastMap;
+use super::fast::FastMap;
 use super::token::SenseToken;
 
 /// The number of a stem.

@@ -6,10 +6,10 @@ use std::ops::Range;
 use snowball_stemmers_rs::Stemmer;
 
 use super::entries::EntryTable;
+use super::fast::{FastMap, FastSet};
 use super::lists::{CueClass, LexiconLists};
 use super::meanings::Meanings;
 use super::token::{self, SenseToken, SenseTokenizer};
-use super::{FastMap, FastSet};
 use crate::text::words;
 
 pub use snowball_stemmers_rs::Algorithm;
@@ -67,6 +67,7 @@ pub struct Lexicon {
     act_endings: Vec<String>,
     numbers: FastMap<String, String>,
     circumstances: FastSet<usize>,
+    requests: FastSet<usize>,
     entries: EntryTable,
     meanings: Meanings,
     classes: Vec<CueClass>,
@@ -90,7 +91,7 @@ impl Lexicon {
         words: usize,
         meanings: impl Iterator<Item = Meaning<'m>>,
     ) -> Self {
-        let capacity = words + lists.light.len() + lists.circumstances.len();
+        let capacity = words + lists.light.len() + lists.circumstances.len() + lists.requests.len();
         let words = |list: &[String]| list.iter().map(|word| token::fold(word)).collect();
         let mut lexicon = Self {
             stemmer: Stemmer::create(algorithm),
@@ -107,6 +108,7 @@ impl Lexicon {
             act_endings: lists.act_endings.clone(),
             numbers: lists.numbers.iter().map(|(word, value)| (token::fold(word), value.clone())).collect(),
             circumstances: FastSet::default(),
+            requests: FastSet::default(),
             entries: EntryTable::with_capacity(capacity),
             meanings: Meanings::default(),
             classes: lists.cues.clone(),
@@ -117,6 +119,7 @@ impl Lexicon {
         lexicon.light = light.iter().map(|word| token::stem(&token::fold(word), &lexicon.stemmer)).collect();
         lexicon.light_phrases = phrases.iter().map(|phrase| lexicon.entry(phrase)).collect();
         lexicon.circumstances = lists.circumstances.iter().map(|word| lexicon.entry(word)).collect();
+        lexicon.requests = lists.requests.iter().map(|word| lexicon.entry(word)).collect();
         lexicon.read_cues();
         meanings.for_each(|meaning| lexicon.add(&meaning));
         lexicon.meanings.finish(lexicon.entries.len());
@@ -193,6 +196,55 @@ impl Lexicon {
         self.value(token).is_some() || self.light.contains(&token.stem) || self.inside.contains(&token.word)
     }
 
+    /// The bytes of the words of a request that may be asked for whatever its facts tell.
+    #[must_use]
+    pub fn asked_for(&self, text: &str) -> Vec<Range<usize>> {
+        let tokens = self.tokens(text);
+        let found = self.entries(&tokens).into_iter().filter(|(entry, _)| self.requests.contains(entry));
+        found.flat_map(|(_, at)| at).map(|index| tokens[index].range.clone()).collect()
+    }
+
+    /// The bytes of the sentences of an argument that tell no fact of the case: suppositions, and sentences of law, in which
+    /// neither a name of `named` nor a pronoun stands.
+    #[must_use]
+    pub fn suppositions(&self, text: &str, named: &[Range<usize>]) -> Vec<Range<usize>> {
+        let tells = |sentence: &Range<usize>| {
+            let words = &text[sentence.clone()];
+            let is_named = named.iter().any(|name| sentence.start <= name.start && name.end <= sentence.end);
+            let supposes = self.cues(&self.tokens(words)).iter().any(|cue| cue.class.supposes);
+            (is_named || self.has_pronoun(words)) && !supposes
+        };
+        self.sentences(text).into_iter().filter(|sentence| !tells(sentence)).collect()
+    }
+
+    /// True if a text has a cue of this class, or of one that stands for it.
+    #[must_use]
+    pub fn has_cue(&self, text: &str, class: &str) -> bool {
+        let stands_for: &[String] =
+            self.classes.iter().find(|own| own.name == class).map_or(&[], |own| own.stands_for.as_slice());
+        let fits = |cue: FoundCue| cue.class.name == class || stands_for.contains(&cue.class.name);
+        self.cues(&self.tokens(text)).into_iter().any(fits)
+    }
+
+    /// What the words of a class say, in the language of messages.
+    #[must_use]
+    pub fn label<'a>(&'a self, class: &'a str) -> &'a str {
+        let label = self.classes.iter().find(|own| own.name == class).map(|own| own.label.as_str());
+        label.filter(|label| !label.is_empty()).unwrap_or(class)
+    }
+
+    /// True for a class that tells whose words something is.
+    #[must_use]
+    pub fn is_about_speech(&self, class: &str) -> bool {
+        self.classes.iter().any(|own| own.name == class && own.speech)
+    }
+
+    /// True for a class that tells what somebody asked for.
+    #[must_use]
+    pub fn is_about_asking(&self, class: &str) -> bool {
+        self.classes.iter().any(|own| own.name == class && own.asks)
+    }
+
     /// True if a text has a pronoun that stands for somebody.
     #[must_use]
     pub fn has_pronoun(&self, text: &str) -> bool {
@@ -206,7 +258,8 @@ impl Lexicon {
 
     /// True if the word at an index joins a second statement to the first.
     pub(super) fn joins(&self, tokens: &[SenseToken], index: usize) -> bool {
-        let goes_on = tokens.get(index + 1).is_some_and(|next| self.content.contains(&next.word));
+        // "charged with this, and ‘that’": a quotation goes on with what stands before.
+        let goes_on = tokens.get(index + 1).is_some_and(|next| next.divided || self.content.contains(&next.word));
         tokens[index].divided && self.joining.contains(&tokens[index].word) && !goes_on
     }
 
@@ -266,9 +319,14 @@ impl Lexicon {
         let rest = &tokens[start..];
         // In "Prison No. 2" the word is no cue.
         let is_numbering = self.abbreviations.contains(&rest[0].word) && rest.get(1).is_some_and(SenseToken::has_digit);
+        // A capital inside a sentence begins a name, or a month: "23 May", "May 23".
+        let is_inside = start > 0 && tokens[start - 1].sentence == rest[0].sentence;
+        let is_dated = rest.get(1).is_some_and(SenseToken::has_digit);
+        let is_name = rest[0].capital && !rest[0].all_capitals && (is_inside || is_dated);
         let initial = rest[0].word.chars().next().unwrap_or_default();
         let fitting = self.cues.get(&initial).into_iter().flatten();
-        let mut fitting = fitting.filter(|cue| !is_numbering && self.fits(&cue.words, rest, opens)).peekable();
+        let mut fitting =
+            fitting.filter(|cue| !is_numbering && !is_name && self.fits(&cue.words, rest, opens)).peekable();
         let longest = fitting.peek().map_or(0, |cue| cue.words.len());
         fitting
             .take_while(|cue| cue.words.len() == longest)

@@ -21,12 +21,20 @@ closed! {
 pub struct CueClass {
     /// Its name: `negation`.
     pub name: String,
+    /// What its words say, in the language of messages: `a negation`.
+    pub label: String,
     /// The reach of its words.
     pub reach: CueReach,
     /// True if a statement must not have it where the source has none.
     pub added: bool,
     /// True if a statement must not leave it out where the source has it.
     pub dropped: bool,
+    /// True if it tells whose words something is.
+    pub speech: bool,
+    /// True if it tells what somebody asked for.
+    pub asks: bool,
+    /// True if it makes a supposition of its sentence.
+    pub supposes: bool,
     /// True if a quotation must not be cut between it and the words that it turns.
     pub cut: bool,
     /// True if each cue needs one of its own on the other side, at the same words.
@@ -63,6 +71,8 @@ pub struct LexiconLists {
     pub before_acts: Vec<String>,
     /// Endings of words that tell an act.
     pub act_endings: Vec<String>,
+    /// What a request may ask for, whatever its facts tell.
+    pub requests: Vec<String>,
     /// Words for who, where and when: a word of the cited paragraph carries them.
     pub circumstances: Vec<String>,
     /// Words for numbers with their values.

@@ -7,6 +7,7 @@
 mod cues;
 mod cuts;
 mod entries;
+mod fast;
 mod lexicon;
 mod lists;
 mod meanings;
@@ -14,23 +15,14 @@ mod numbers;
 mod reading;
 mod token;
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use foldhash::fast::RandomState;
-
-pub use cuts::{Cut, CutKind, cuts};
+pub use cuts::{CutKind, QuotationCut, cuts};
 pub use lexicon::{Algorithm, Lexicon, Meaning};
 pub use lists::{CueClass, CueReach, LexiconLists};
 
 use reading::{Partners, ReadText};
 use token::SenseToken;
-
-/// A map with a fast hash.
-type FastMap<K, V> = HashMap<K, V, RandomState>;
-
-/// A set with a fast hash.
-type FastSet<T> = HashSet<T, RandomState>;
 
 /// A doubt about a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]

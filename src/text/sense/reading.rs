@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::fast::{FastMap, FastSet};
 use super::lexicon::Lexicon;
 use super::token::SenseToken;
-use super::{FastMap, FastSet};
 
 /// The number of letters by which the shorter of two words of a family may go on behind their common beginning.
 const SHORT_REST: usize = 2;

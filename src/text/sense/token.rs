@@ -18,6 +18,8 @@ pub(super) struct SenseToken {
     pub(super) stem: String,
     /// True if it begins with a capital letter.
     pub(super) capital: bool,
+    /// True if it has several letters, all of them capitals.
+    pub(super) all_capitals: bool,
     /// The sentence it stands in, from 0; a semicolon ends one too.
     pub(super) sentence: usize,
     /// The clause it stands in, from 0, over the whole text.
@@ -72,10 +74,12 @@ impl SenseTokenizer<'_> {
             last.clause + usize::from(opens)
         });
         let capital = text[range.clone()].starts_with(char::is_uppercase);
+        let all_capitals = range.len() > 1 && !text[range.clone()].contains(char::is_lowercase);
         SenseToken {
             stem: stem(&word, self.stemmer),
             word,
             capital,
+            all_capitals,
             sentence,
             clause,
             divided: divides(between),

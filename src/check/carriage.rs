@@ -1,0 +1,96 @@
+//! The result of comparing each statement of a case with what it rests on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::case::OwnWordingKind;
+use crate::document::ClaimId;
+
+/// The result of the comparison for each statement.
+#[derive(Debug, Clone, Default)]
+pub struct Carriage {
+    claims: BTreeMap<ClaimId, ClaimCarriage>,
+}
+
+/// The result of the comparison of one statement with what it rests on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClaimCarriage {
+    /// The languages in which it was compared.
+    pub compared: BTreeSet<String>,
+    /// The languages in which it was not compared, each with the reason.
+    pub not_compared: BTreeMap<String, &'static str>,
+    /// The kinds of own words that the author answered for.
+    pub own: BTreeSet<OwnWordingKind>,
+    /// The number of questions that nobody has answered.
+    pub open: usize,
+    /// Classes of words that the statement leaves out, asked about or answered for.
+    pub(super) left_out: BTreeSet<String>,
+}
+
+impl Carriage {
+    /// The result for a statement.
+    #[must_use]
+    pub fn of(&self, claim: &ClaimId) -> Option<&ClaimCarriage> {
+        self.claims.get(claim)
+    }
+
+    /// True if a statement was compared in this language.
+    #[must_use]
+    pub fn is_compared(&self, claim: &ClaimId, language: &str) -> bool {
+        self.of(claim).is_some_and(|carried| carried.compared.contains(language))
+    }
+
+    /// True if there are questions about a statement that nobody has answered.
+    #[must_use]
+    pub fn is_open(&self, claim: &ClaimId) -> bool {
+        self.of(claim).is_some_and(|carried| carried.open > 0)
+    }
+
+    /// The statements with questions that nobody has answered, each with their number.
+    pub fn open(&self) -> impl Iterator<Item = (&ClaimId, usize)> {
+        self.claims.iter().filter(|(_, carried)| carried.open > 0).map(|(claim, carried)| (claim, carried.open))
+    }
+
+    /// True if it was asked about a statement that it leaves out words of this class.
+    pub(super) fn asked_about(&self, claim: &ClaimId, class: &str) -> bool {
+        self.of(claim).is_some_and(|carried| carried.left_out.contains(class))
+    }
+
+    pub(super) fn insert(&mut self, claim: ClaimId, carried: ClaimCarriage) {
+        self.claims.insert(claim, carried);
+    }
+
+    /// Adds questions about a statement.
+    pub(super) fn ask(&mut self, claim: &ClaimId, questions: usize) {
+        self.claims.entry(claim.clone()).or_default().open += questions;
+    }
+
+    /// The numbers of facts that are carried whole, have own words, are open and were not compared, in words; then those
+    /// of the other statements.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let (facts, others): (Vec<_>, Vec<_>) =
+            self.claims.iter().partition(|(claim, _)| matches!(claim, ClaimId::Fact(_)));
+        let facts = counts(&facts.into_iter().map(|(_, carried)| carried).collect::<Vec<_>>());
+        if others.is_empty() {
+            return facts;
+        }
+        let others = counts(&others.into_iter().map(|(_, carried)| carried).collect::<Vec<_>>());
+        format!("{facts}; requests, arguments and steps: {others}")
+    }
+}
+
+fn counts(all: &[&ClaimCarriage]) -> String {
+    let count = |fits: &dyn Fn(&ClaimCarriage) -> bool| all.iter().filter(|carried| fits(carried)).count();
+    let own: Vec<String> = OwnWordingKind::ALL
+        .into_iter()
+        .map(|kind| (kind, count(&|one| one.own.contains(&kind))))
+        .filter(|(_, count)| *count > 0)
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
+    let with_own = count(&|one| one.open == 0 && !one.own.is_empty());
+    let own = if own.is_empty() { String::new() } else { format!(" ({})", own.join(", ")) };
+    let whole = count(&|one| one.open == 0 && one.own.is_empty() && !one.compared.is_empty());
+    let open = count(&|one| one.open > 0);
+    let not = count(&|one| one.open == 0 && one.own.is_empty() && one.compared.is_empty());
+    format!("{whole} carried whole, {with_own} with own words{own}, {open} with open questions, {not} not compared")
+}
