@@ -9,6 +9,7 @@ mod choice;
 mod folder;
 mod ids;
 mod pack;
+mod questions;
 mod stopped;
 mod update;
 mod watch;

@@ -38,6 +38,8 @@ pub struct Wanted<'a> {
     /// Writes the places of citations as in a note. It is costly, so it is given only for a template that prints
     /// places.
     pub places: Option<&'a Places<'a>>,
+    /// True if nobody who reads both languages has compared all texts of the letter with their sources.
+    pub unread: bool,
     /// The form that the document fills in, with the entries of the case for it.
     pub form: Option<(&'a Form, &'a Filing)>,
 }
@@ -85,6 +87,7 @@ impl<'a> Maker<'a> {
         put(&mut out, "as_of", words(self.locale.format.date(self.view.as_of)));
         let until = self.wanted.use_until.map(|day| words(self.locale.format.date(day)));
         put(&mut out, "use_until", until.unwrap_or_else(nothing));
+        put(&mut out, "unread", self.wanted.unread);
         put(&mut out, "words", fixed_words(self.locale));
         put(&mut out, "language", self.wanted.language);
         put(&mut out, "country", self.country());

@@ -33,6 +33,7 @@ pub fn describe(
 ) -> Vec<Offered> {
     let recipients: Vec<&Office> = recipient.into_iter().collect();
     let wanted = Wanted {
+        unread: false,
         language: &locale.language,
         recipient,
         recipients: &recipients,

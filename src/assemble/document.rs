@@ -254,8 +254,15 @@ impl<'a> Assembler<'a> {
             gathering: self.request.gathering,
             sources,
             places,
+            unread: self.request.letter.is_some_and(|letter| self.is_unread(letter)),
             form: self.spec.form.as_ref().map(|form| (form, self.request.filing)),
         }
+    }
+
+    /// True if the letter tells a fact that nobody who reads both languages has compared with its sources.
+    fn is_unread(&self, letter: &Document) -> bool {
+        let facts = letter.ledger.entries.iter().filter_map(|entry| entry.id.fact());
+        facts.into_iter().any(|fact| (self.request.unread)(fact, &letter.language.code))
     }
 
     /// The sources that may be told, as the list of sources prints them.

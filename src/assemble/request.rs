@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::case::{Citation, Collect, Filing};
-use crate::document::{Cited, Document, PaperSize};
+use crate::document::{Cited, Document, FactId, PaperSize};
 use crate::reference::Office;
 use crate::source::Bibliography;
 
@@ -36,6 +36,8 @@ pub struct Request<'a> {
     pub gathering: Gathering<'a>,
     /// The result of the verification of each citation.
     pub verdict: &'a dyn Fn(&Citation) -> Cited,
+    /// True if nobody who reads both languages has compared the text of a fact in a language with its sources.
+    pub unread: &'a dyn Fn(&FactId, &str) -> bool,
     /// The printed form of sources.
     pub bibliography: &'a Bibliography,
     /// File name without its ending.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::OwnWordingKind;
 use crate::document::ClaimId;
+use crate::source::LockedQuestions;
 
 /// The result of the comparison for each statement.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +23,8 @@ pub struct ClaimCarriage {
     pub own: BTreeSet<OwnWordingKind>,
     /// The number of questions that nobody has answered.
     pub open: usize,
+    /// The seal of the statement: another text, another citation or another copy makes another one.
+    pub(super) seal: String,
     /// Classes of words that the statement leaves out, asked about or answered for.
     pub(super) left_out: BTreeSet<String>,
 }
@@ -45,9 +48,16 @@ impl Carriage {
         self.of(claim).is_some_and(|carried| carried.open > 0)
     }
 
-    /// The statements with questions that nobody has answered, each with their number.
-    pub fn open(&self) -> impl Iterator<Item = (&ClaimId, usize)> {
-        self.claims.iter().filter(|(_, carried)| carried.open > 0).map(|(claim, carried)| (claim, carried.open))
+    /// The questions that nobody has answered, for a lock to remember.
+    #[must_use]
+    pub fn questions(&self) -> Vec<LockedQuestions> {
+        let open = self.claims.iter().filter(|(_, carried)| carried.open > 0);
+        open.map(|(claim, carried)| LockedQuestions {
+            claim: claim.to_string(),
+            seal: carried.seal.clone(),
+            open: carried.open,
+        })
+        .collect()
     }
 
     /// True if it was asked about a statement that it leaves out words of this class.

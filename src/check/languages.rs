@@ -1,4 +1,5 @@
-//! The languages of a fact must tell the same: its numbers, its dates, the names in it, and whether it denies something.
+//! The languages of a fact must tell the same: its numbers, its dates, the names in it, whether it denies something and
+//! whether it says that something may be.
 //!
 //! Somebody who reads both has to compare the rest; the program cannot.
 
@@ -6,10 +7,17 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::told::{capital_places, dates, numbers};
-use crate::case::{Case, Fact, NamedKind};
+use crate::case::{Case, Citation, Fact, NamedKind};
 use crate::diag::{Code, Diagnostic};
 use crate::reference::{Name, Reference};
+use crate::text::sense::Lexicon;
 use crate::yaml::At;
+
+/// True if all sources of a set are in this language, so that its words can be compared.
+pub(super) fn is_in_language(case: &Case, set: &[Citation], language: &str) -> bool {
+    let code = |citation: &Citation| case.records().get(&citation.source)?.language.as_ref().map(|own| &own.code);
+    set.iter().all(|citation| code(citation).is_some_and(|code| code == language))
+}
 
 /// Compares each text of a fact with the one in the first language of the case.
 pub fn check(case: &Case, reference: &Reference) -> Vec<Diagnostic> {
@@ -36,6 +44,7 @@ fn differs(case: &Case, fact: &Fact, reference: &Reference, one: InLanguage, oth
         ("dates", told_dates(reference, one)?, told_dates(reference, other)?),
         ("names", told_names(case, one), told_names(case, other)),
     ];
+    let what = what.into_iter().chain(told_across(reference, one, other));
     let (what, ours, theirs) = what.into_iter().find(|(_, ours, theirs)| ours != theirs)?;
     let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).cloned().collect::<Vec<_>>().join(", ");
     let (here, there) = (only(&theirs, &ours), only(&ours, &theirs));
@@ -47,6 +56,20 @@ fn differs(case: &Case, fact: &Fact, reference: &Reference, one: InLanguage, oth
             .and_at(one.1.place.clone(), "the same fact")
             .hint("let both languages tell the same"),
     )
+}
+
+/// Negations and doubts that only one of the texts has.
+fn told_across(
+    reference: &Reference,
+    one: InLanguage,
+    other: InLanguage,
+) -> Option<(&'static str, BTreeSet<String>, BTreeSet<String>)> {
+    let (ours, theirs) = (reference.lexicon(one.0)?, reference.lexicon(other.0)?);
+    let alone = |here: (&Lexicon, &str), there: (&Lexicon, &str)| -> BTreeSet<String> {
+        here.0.says_across(here.1).difference(&there.0.answers_across(there.1)).map(|said| (*said).to_owned()).collect()
+    };
+    let (one, other) = ((ours, one.1.value.as_str()), (theirs, other.1.value.as_str()));
+    Some(("sense", alone(one, other), alone(other, one)))
 }
 
 /// The numbers of a text. A word for one is seldom a number, and ranks are told in many ways.

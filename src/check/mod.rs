@@ -32,7 +32,7 @@ pub use carriage::{Carriage, ClaimCarriage};
 pub use compare::{Compared, Comparison, Difference, Pair};
 pub use evidence::Evidence;
 pub use outlawed::{organiser, outlawed};
-pub use review::fact_seal;
+pub use review::{fact_seal, is_unread};
 
 pub use shared::{SharedKind, SharedWords, shared};
 pub use support::Support;
@@ -73,7 +73,7 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> Result<Che
     problems.extend(wording::check(&case, reference));
     problems.extend(raw.id.iter().filter_map(|id| wording::id(id, reference)));
     let claims = claims::claims(&case, reference);
-    let (mut carriage, found) = sense::check(&case, &claims, &evidence, reference);
+    let (mut carriage, found) = sense::check(&case, &claims, &evidence, reference, &loaded.lock);
     problems.extend(found);
     problems.extend(cuts::check(&case, &claims, &evidence, reference, &mut carriage));
     problems.extend(overclaim::check(&case, &claims, &evidence, reference, &carriage));

@@ -2,6 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::languages::is_in_language;
 use crate::case::{Case, Citation, Fact};
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::At;
@@ -11,6 +12,15 @@ use crate::yaml::At;
 pub fn fact_seal(case: &Case, fact: &Fact) -> String {
     let texts: Vec<_> = fact.wordings().map(|(language, words)| (language.as_str(), words)).collect();
     seal_of(case, &texts, &[], &fact.citations().collect::<Vec<_>>())
+}
+
+/// True if nobody who reads both languages has compared a text of a fact with its sources: all of them are in another
+/// language, and the fact has no review that holds.
+#[must_use]
+pub fn is_unread(case: &Case, fact: &Fact, language: &str) -> bool {
+    let reviewed = fact.reviewed.as_ref().is_some_and(|review| review.seal.value == fact_seal(case, fact));
+    let is_own = |set: &Vec<Citation>| is_in_language(case, set, language);
+    !reviewed && fact.text.contains_key(language) && !fact.sets.is_empty() && !fact.sets.iter().any(is_own)
 }
 
 /// The seal of a statement: the first eight hexadecimal digits of a digest over its words, the facts and citations on

@@ -10,12 +10,14 @@ use super::answers::Answers;
 use super::carriage::{Carriage, ClaimCarriage};
 use super::claims::{CaseClaim, ClaimGround};
 use super::evidence::Evidence;
+use super::languages::is_in_language;
 use super::support::Support;
 use super::told::{capital_places, dates, inside, places};
 use crate::case::{Case, Citation, Fact, Named, NamedKind};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::pool;
 use crate::reference::{Name, Norm, Reference};
+use crate::source::Lock;
 use crate::text::sense::{self, CitedText, Lexicon, SenseDoubt, SenseDoubtKind, Statement};
 use crate::yaml::At;
 
@@ -28,6 +30,7 @@ pub(super) fn check(
     claims: &[CaseClaim],
     evidence: &Evidence,
     reference: &Reference,
+    lock: &Lock,
 ) -> (Carriage, Vec<Diagnostic>) {
     let mut carriage = Carriage::default();
     let mut problems = Vec::new();
@@ -36,7 +39,7 @@ pub(super) fn check(
         if matches!(claim.ground, ClaimGround::Between(_)) {
             return None;
         }
-        Some(ClaimComparer { case, claim, evidence, reference }.compare())
+        Some(ClaimComparer { case, claim, evidence, reference, lock }.compare())
     });
     for (claim, compared) in claims.iter().zip(compared) {
         let Some((carried, found)) = compared else { continue };
@@ -60,6 +63,7 @@ struct ClaimComparer<'a> {
     claim: &'a CaseClaim<'a>,
     evidence: &'a Evidence,
     reference: &'a Reference,
+    lock: &'a Lock,
 }
 
 /// Words that a statement is compared with.
@@ -91,7 +95,7 @@ impl Question {
 
 impl<'a> ClaimComparer<'a> {
     fn compare(&self) -> (ClaimCarriage, Vec<Diagnostic>) {
-        let mut carried = ClaimCarriage::default();
+        let mut carried = ClaimCarriage { seal: self.claim.seal.clone(), ..ClaimCarriage::default() };
         let mut problems = Vec::new();
         let mut answers = Answers::of(self.claim);
         for (language, text) in &self.claim.texts {
@@ -113,7 +117,22 @@ impl<'a> ClaimComparer<'a> {
         carried.own = answers.kinds().collect();
         carried.not_compared.retain(|language, _| !carried.compared.contains(language));
         problems.extend(answers.problems(!carried.compared.is_empty()));
+        if carried.compared.is_empty() {
+            let remembered = self.remembered();
+            carried.open += remembered.as_ref().map_or(0, |(open, _)| *open);
+            problems.extend(remembered.map(|(_, problem)| problem));
+        }
         (carried, problems)
+    }
+
+    /// The questions that were open when the sources were last at hand.
+    fn remembered(&self) -> Option<(usize, Diagnostic)> {
+        let open = self.lock.questions(&self.claim.id.to_string(), &self.claim.seal);
+        let (_, text) = self.claim.texts.first().filter(|_| open > 0)?;
+        let words = format!("{open} of the questions about the {} are still open", self.claim.name);
+        let problem = Diagnostic::warning(Code::FactSense, text.place.clone(), words)
+            .hint("run `amparo check CASE --archive DIR --lock`, where the copies are: it shows them");
+        Some((open, problem))
     }
 
     /// The doubts about a text, from each ground that is wholly in its language.
@@ -318,12 +337,6 @@ pub(super) fn suppositions(
     }
     let named: Vec<Range<usize>> = case.names().values().flat_map(|named| name_places(named, language, text)).collect();
     lexicon.suppositions(text, &named)
-}
-
-/// True if all sources of a set are in this language, so that its words can be compared.
-pub(super) fn is_in_language(case: &Case, set: &[Citation], language: &str) -> bool {
-    let code = |citation: &Citation| case.records().get(&citation.source)?.language.as_ref().map(|own| &own.code);
-    set.iter().all(|citation| code(citation).is_some_and(|code| code == language))
 }
 
 /// The bytes of the names of a thing; of a person also those of the last name.

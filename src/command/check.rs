@@ -33,7 +33,8 @@ fn checked(prepared: &mut Prepared, options: &CaseOptions, lock: bool) -> Result
     let mut said = Vec::new();
     if lock {
         let path = options.input.case.join("citations.lock");
-        write::replace(&path, evidence.lock(day.today, &day.loaded.lock).write().as_bytes())?;
+        let lock = evidence.lock(day.today, &day.loaded.lock).with_questions(day.checked.carriage.questions());
+        write::replace(&path, lock.write().as_bytes())?;
         said.push(format!("wrote {}", path.display()));
     }
     said.push(format!(

@@ -13,9 +13,10 @@ use crate::assemble::judge::{Ages, JUDGEMENTS, Judged};
 use crate::assemble::plan::{self, Planned, Selection};
 use crate::assemble::{Gathering, Request, assemble, form};
 use crate::case::view::{Readers, View};
+use crate::check;
 use crate::diag::{Code, Diagnostic, Failure, Place, Severity};
 use crate::disk::write::Output;
-use crate::document::{Document, PaperSize, Print};
+use crate::document::{Document, FactId, PaperSize, Print};
 use crate::reference::audience::Audience;
 use crate::reference::layers::{self, SHIPPED_LAYER};
 use crate::render::attach::{AttachedCopies, Enclosing};
@@ -225,6 +226,10 @@ impl<'a> PaperBuilder<'a> {
         let view = own.as_ref().unwrap_or(view);
         let bibliography = self.bibliography(&paper.language)?;
         let verdict = |citation: &crate::case::Citation| self.day.checked.evidence.cited(citation);
+        let case = self.day.case;
+        let unread = |fact: &FactId, language: &str| {
+            case.facts().get(fact).is_some_and(|fact| check::is_unread(case, fact, language))
+        };
         let use_until = view.as_of.checked_add_days(Days::new(u64::from(paper.spec.valid_days))).unwrap_or(view.as_of);
         let request = Request {
             template: &paper.spec.id,
@@ -240,6 +245,7 @@ impl<'a> PaperBuilder<'a> {
             without_source: self.day.without_source,
             gathering: self.gathering(paper),
             verdict: &verdict,
+            unread: &unread,
             bibliography: &bibliography,
             name: paper.name.clone(),
             identity: format!("{}/{}/{}", view.case, view.as_of, paper.name),

@@ -119,6 +119,7 @@ codes! {
     FormConsent = "form/consent",
     FormStep = "form/step",
     FormGap = "form/gap",
+    FormReview = "form/review",
     FormCategory = "form/category",
     FormProcedure = "form/procedure",
     DocumentCopyKept = "document/copy-kept",

@@ -107,6 +107,12 @@ pub struct RawCueClass {
     /// True if it tells whose words something is: not asked about where the citation names the voice.
     #[serde(default)]
     pub speech: bool,
+    /// What its words say that a text of the same fact in another language must say too: `a negation`.
+    #[serde(default)]
+    pub across: Option<String>,
+    /// What its words can say in another language: they answer for it there, and ask for nothing.
+    #[serde(default)]
+    pub across_weak: Option<String>,
     /// True if it tells what somebody asked for: a demand need not say so.
     #[serde(default)]
     pub asks: bool,
@@ -171,8 +177,22 @@ impl RawSense {
 
 impl RawCueClass {
     fn convert(self, name: String) -> CueClass {
-        let Self { label, reach, added, dropped, speech, asks, supposes, cut, paired, stands_for, words, in_source } =
-            self;
+        let Self {
+            label,
+            reach,
+            added,
+            dropped,
+            speech,
+            across,
+            across_weak,
+            asks,
+            supposes,
+            cut,
+            paired,
+            stands_for,
+            words,
+            in_source,
+        } = self;
         CueClass {
             name,
             label,
@@ -180,6 +200,8 @@ impl RawCueClass {
             added,
             dropped,
             speech,
+            across,
+            across_weak,
             asks,
             supposes,
             cut,

@@ -21,6 +21,9 @@ use super::record::Extractor;
 
 const HEAD: &str = "# Written by `amparo check CASE --lock`. Do not edit by hand: the seal would no longer fit.\n";
 
+/// The line before the open questions.
+const QUESTIONS: &str = "questions:\n";
+
 /// The format version that is written and read.
 const VERSION: u32 = 1;
 
@@ -74,10 +77,22 @@ pub struct Locked {
     pub normaliser: u32,
 }
 
+/// Questions about a statement that were open when its sources were last at hand.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LockedQuestions {
+    /// The statement, as in a ledger: `facts.arrest`.
+    pub claim: String,
+    /// Its seal: another text, another citation or another copy makes another one.
+    pub seal: String,
+    /// How many were open.
+    pub open: usize,
+}
+
 /// The verified citations.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lock {
     entries: Vec<Locked>,
+    questions: Vec<LockedQuestions>,
     broken: bool,
 }
 
@@ -87,7 +102,7 @@ impl FromIterator<Locked> for Lock {
         let mut entries: Vec<Locked> = entries.into_iter().collect();
         entries.sort_by(|a, b| key(a).cmp(&key(b)).then(b.checked.cmp(&a.checked)).then(a.cmp(b)));
         entries.dedup_by(|later, kept| key(later) == key(kept));
-        Self { entries, broken: false }
+        Self { entries, questions: Vec::new(), broken: false }
     }
 }
 
@@ -100,6 +115,21 @@ impl Lock {
     #[must_use]
     pub fn entries(&self) -> &[Locked] {
         &self.entries
+    }
+
+    /// This lock with other open questions.
+    #[must_use]
+    pub fn with_questions(mut self, questions: impl IntoIterator<Item = LockedQuestions>) -> Self {
+        self.questions = questions.into_iter().collect();
+        self.questions.sort();
+        self
+    }
+
+    /// The number of questions that were open about a statement with this seal.
+    #[must_use]
+    pub fn questions(&self, claim: &str, seal: &str) -> usize {
+        let own = self.questions.iter().filter(|_| !self.broken);
+        own.filter(|question| question.claim == claim && question.seal == seal).map(|question| question.open).sum()
     }
 
     /// True if there are no entries.
@@ -124,12 +154,17 @@ impl Lock {
     }
 
     fn body(&self) -> String {
-        if self.entries.is_empty() {
-            return "citations: []\n".to_owned();
-        }
-        let mut out = String::from("citations:\n");
+        let empty = if self.entries.is_empty() { " []" } else { "" };
+        let mut out = format!("citations:{empty}\n");
         for entry in &self.entries {
             let _ = writeln!(out, "  - {}", line(entry));
+        }
+        if !self.questions.is_empty() {
+            out.push_str(QUESTIONS);
+        }
+        for LockedQuestions { claim, seal, open } in &self.questions {
+            let claim = serde_json::json!(claim);
+            let _ = writeln!(out, "  - {{claim: {claim}, seal: \"{seal}\", open: {open}}}");
         }
         out
     }
@@ -137,8 +172,12 @@ impl Lock {
     /// The lock with exactly this text; the seal is then right too. Nearly every lock is unchanged since it was
     /// written, and reading YAML takes longer than all other work on it.
     fn unchanged(text: &str) -> Option<Self> {
-        let entries = text.lines().filter_map(|line| line.strip_prefix("  - "));
+        let (citations, questions) = text.split_once(QUESTIONS).unwrap_or((text, ""));
+        let entries = citations.lines().filter_map(|line| line.strip_prefix("  - "));
         let lock: Self = entries.map(written).collect::<Option<_>>()?;
+        let questions = questions.lines().filter_map(|line| line.strip_prefix("  - "));
+        let questions: Vec<_> = questions.map(written_question).collect::<Option<_>>()?;
+        let lock = lock.with_questions(questions);
         (lock.write() == text).then_some(lock)
     }
 
@@ -150,7 +189,7 @@ impl Lock {
         if let Some(lock) = is_plain.then(|| Self::unchanged(text)).flatten() {
             return (lock, Vec::new());
         }
-        let broken = Self { entries: Vec::new(), broken: true };
+        let broken = Self { broken: true, ..Self::default() };
         let raw = match yaml::read::<RawLock>(file, text) {
             Ok(raw) => raw,
             Err(mut problems) => {
@@ -164,7 +203,13 @@ impl Lock {
         }
         let mut problems = Vec::new();
         let entries: Vec<_> = raw.citations.iter().filter_map(|entry| entry.read(&mut problems)).collect();
-        let mut lock: Self = entries.into_iter().collect();
+        let lock: Self = entries.into_iter().collect();
+        let questions = raw.questions.iter().map(|question| LockedQuestions {
+            claim: question.claim.value.clone(),
+            seal: question.seal.value.clone(),
+            open: question.open.value,
+        });
+        let mut lock = lock.with_questions(questions);
         // The seal is computed over the entries that were read: line ends and comments may change, entries may not.
         if problems.is_empty() && seal(&lock.body()) != raw.seal.value {
             problems.push(stale(raw.seal.place, "the lock was changed after it was written"));
@@ -184,6 +229,13 @@ fn line(entry: &Locked) -> String {
          checked: {checked}, copy: \"{copy}\", extractor: {{name: {name}, version: {version}}}, \
          normaliser: {normaliser}}}"
     )
+}
+
+/// The questions of a line written by [`Lock::write`].
+fn written_question(line: &str) -> Option<LockedQuestions> {
+    let (claim, rest) = line.strip_prefix("{claim: ")?.strip_suffix('}')?.split_once(", seal: \"")?;
+    let (seal, open) = rest.split_once("\", open: ")?;
+    Some(LockedQuestions { claim: serde_json::from_str(claim).ok()?, seal: seal.to_owned(), open: open.parse().ok()? })
 }
 
 /// The entry of a line written by [`line()`]; the caller writes it anew and compares.
@@ -224,6 +276,16 @@ struct RawLock {
     version: At<u32>,
     seal: At<String>,
     citations: Vec<RawLocked>,
+    #[serde(default)]
+    questions: Vec<RawQuestions>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawQuestions {
+    claim: At<String>,
+    seal: At<String>,
+    open: At<usize>,
 }
 
 #[derive(Deserialize)]

@@ -36,7 +36,11 @@ fn read(text: &str) -> (Lock, Vec<(&'static str, usize)>) {
 
 #[test]
 fn a_written_lock_is_read_again() {
-    for lock in [Lock::default(), sample()] {
+    let open = LockedQuestions { claim: "facts.\"a\", seal: b".to_owned(), seal: "1a2b3c4d".to_owned(), open: 2 };
+    let asked = sample().with_questions([open.clone()]);
+    assert_eq!(asked.questions(&open.claim, "1a2b3c4d"), 2);
+    assert_eq!(asked.questions(&open.claim, "0a0b0c0d"), 0, "another text has other questions");
+    for lock in [Lock::default(), sample(), asked, Lock::default().with_questions([open])] {
         let text = lock.write();
         let (again, problems) = read(&text);
         assert_eq!(problems, []);

@@ -30,7 +30,7 @@ pub use copy::CopyText;
 pub use fate::QuotationFate;
 pub use interval::Interval;
 pub use locator::{Locator, LocatorError, words};
-pub use lock::{Fingerprint, Lock, Locked};
+pub use lock::{Fingerprint, Lock, Locked, LockedQuestions};
 pub use passage::Passage;
 pub use record::{
     Author, Extractor, LegalStatus, Original, ParentKind, PublisherName, Record, Records, SourceKind, Title, Withdrawn,

@@ -197,6 +197,7 @@ pub fn build(
         without_source: false,
         gathering: amparo::assemble::Gathering::default(),
         verdict: &verdict,
+        unread: &|_, _| false,
         bibliography: &bibliography,
         name: format!("{}.{}", wish.template, wish.language),
         identity: "test".to_owned(),

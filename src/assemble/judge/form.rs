@@ -2,7 +2,10 @@
 
 use super::judgement::{Judged, Judgement};
 use crate::assemble::form;
-use crate::diag::{Diagnostic, Place};
+use crate::case::Case;
+use crate::check;
+use crate::diag::{Code, Diagnostic, Place};
+use crate::document::Document;
 
 /// A form is a draft as long as consents are missing or steps are unknown.
 pub(super) struct OpenForm;
@@ -15,7 +18,24 @@ impl Judgement for OpenForm {
         if problems.iter().any(form::keeps_draft) && document.parts.draft.is_none() {
             document.parts.draft = reference.locale(&paper.language).map(|locale| locale.words.draft_form.clone());
         }
+        problems.extend(unread(document, case, &paper.name));
         problems.extend(form::doubts(form, &paper.spec.id, *today));
         problems
     }
+}
+
+/// The facts of a form that nobody who reads both languages has compared with their sources.
+fn unread(document: &Document, case: &Case, name: &str) -> Option<Diagnostic> {
+    let facts = document.ledger.entries.iter().filter_map(|entry| case.facts().get(entry.id.fact()?));
+    let unread = facts.filter(|fact| check::is_unread(case, fact, &document.language.code));
+    let mut ids: Vec<&str> = unread.map(|fact| fact.id.as_str()).collect();
+    ids.dedup();
+    if ids.is_empty() {
+        return None;
+    }
+    let words =
+        format!("`{name}`: nobody who reads both languages has compared {} facts with their sources", ids.len());
+    Some(Diagnostic::note(Code::FormReview, Place::file(case.file()), words).with_note(ids.join(", ")).hint(
+        "ask somebody who does; then record it under `reviewed` of the fact, with the seal that the dossier prints",
+    ))
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use super::advice::{Advice, advice};
 use super::catalogue::{differs, outcome, record};
 use super::words::{Look, excerpt, heading, marked, visible, wrapped};
 use crate::case::load::{self, Input, Loaded};
@@ -28,6 +29,8 @@ const AT_A_TIME: usize = 8;
 pub struct Passages {
     /// The passages that are shown, the best matches first.
     pub shown: Vec<Passage>,
+    /// The advice on each of them.
+    advice: Vec<Advice>,
     /// The number of paragraphs with the words.
     pub paragraphs: usize,
     loaded: Loaded,
@@ -42,7 +45,7 @@ pub struct Passages {
 pub fn find(input: &Input, args: &FindArgs) -> Result<Passages, Failure> {
     let query = Query::new(&args.words)
         .ok_or_else(|| Failure::request("there is no word to look for", "write some words of the passage"))?;
-    let loaded = load::catalogue(input)?;
+    let mut loaded = load::catalogue(input)?;
     let folder = load::archive(input)?;
     let chosen: Vec<&Record> = match args.only.as_slice() {
         [] => loaded.records.values().collect(),
@@ -64,7 +67,8 @@ pub fn find(input: &Input, args: &FindArgs) -> Result<Passages, Failure> {
     });
     all.truncate(args.most.into());
     let shown = passages(&folder, &query, &all, &slips(&loaded), &mut problems)?;
-    Ok(Passages { shown, paragraphs, loaded, problems })
+    let advice = advice(input, &mut loaded, &shown)?;
+    Ok(Passages { shown, advice, paragraphs, loaded, problems })
 }
 
 /// A paragraph with the words, and its source.
@@ -114,7 +118,7 @@ fn passages(
 }
 
 /// A passage for people.
-fn human(passage: &Passage, number: usize, screen: &Screen) -> String {
+fn human(passage: &Passage, advice: &Advice, number: usize, screen: &Screen) -> String {
     let number = format!("{number:>2} ");
     let head = format!("{}, {}", heading(&passage.source, screen), passage.at);
     let nearly = if passage.distance.missing + passage.distance.slips > 0 { "  (nearly the same words)" } else { "" };
@@ -131,14 +135,16 @@ fn human(passage: &Passage, number: usize, screen: &Screen) -> String {
             let once = passage.phrase.as_ref().is_some_and(|phrase| phrase.unique);
             let more =
                 if once { "" } else { "   these words stand in the source more than once: `at` says which is meant\n" };
-            format!("{INDENT}{citation}\n{more}")
+            let careful = advice.careful.iter().map(|words| format!("   careful: {}\n", visible(words)));
+            let text = advice.text.iter().map(|text| format!("   close to the source: {}\n", wrapped(text, "   ")));
+            format!("{INDENT}{citation}\n{more}") + &careful.chain(text).collect::<String>()
         }
         (None, None) => "   too short to be quoted by itself, or only with a recorded slip\n".to_owned(),
     }
 }
 
 /// A passage for programs.
-fn json(passage: &Passage) -> String {
+fn json(passage: &Passage, advice: &Advice) -> String {
     let value = serde_json::json!({
         "source": passage.source,
         "at": passage.at.to_string(),
@@ -152,6 +158,8 @@ fn json(passage: &Passage) -> String {
         "quote": passage.quote(),
         "unique": passage.phrase.as_ref().map(|phrase| phrase.unique),
         "cites": passage.citation(),
+        "careful": advice.careful,
+        "text-proposed": advice.text,
     });
     value.to_string()
 }
@@ -161,10 +169,14 @@ impl Passages {
     #[must_use]
     pub fn listing(&self, format: MessageFormat, screen: &Screen) -> String {
         match format {
-            MessageFormat::Json => self.shown.iter().map(json).collect::<Vec<_>>().join("\n"),
+            MessageFormat::Json => {
+                let parts = self.shown.iter().zip(&self.advice).map(|(passage, advice)| json(passage, advice));
+                parts.collect::<Vec<_>>().join("\n")
+            }
             MessageFormat::Human | MessageFormat::Short => {
+                let all = self.shown.iter().zip(&self.advice).enumerate();
                 let parts: Vec<String> =
-                    self.shown.iter().enumerate().map(|(at, passage)| human(passage, at + 1, screen)).collect();
+                    all.map(|(at, (passage, advice))| human(passage, advice, at + 1, screen)).collect();
                 let more = self.paragraphs.saturating_sub(self.shown.len());
                 let rest = match more {
                     0 => String::new(),

@@ -2,6 +2,7 @@
 
 mod add;
 mod addition;
+mod advice;
 mod audit;
 mod catalogue;
 mod export;

@@ -1,5 +1,6 @@
 //! The words of a language: what means the same, what says more, which words turn the sense of others.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -224,6 +225,19 @@ impl Lexicon {
             self.classes.iter().find(|own| own.name == class).map_or(&[], |own| own.stands_for.as_slice());
         let fits = |cue: FoundCue| cue.class.name == class || stands_for.contains(&cue.class.name);
         self.cues(&self.tokens(text)).into_iter().any(fits)
+    }
+
+    /// What a text says that a text of the same fact in another language must say too.
+    #[must_use]
+    pub fn says_across(&self, text: &str) -> BTreeSet<&str> {
+        self.cues(&self.tokens(text)).into_iter().filter_map(|cue| cue.class.across.as_deref()).collect()
+    }
+
+    /// What a text answers for that another language says.
+    #[must_use]
+    pub fn answers_across(&self, text: &str) -> BTreeSet<&str> {
+        let classes = self.cues(&self.tokens(text)).into_iter().map(|cue| cue.class);
+        classes.flat_map(|class| [&class.across, &class.across_weak]).filter_map(|said| said.as_deref()).collect()
     }
 
     /// What the words of a class say, in the language of messages.

@@ -31,6 +31,10 @@ pub struct CueClass {
     pub dropped: bool,
     /// True if it tells whose words something is.
     pub speech: bool,
+    /// What its words say that a text of the same fact in another language must say too: `a negation`.
+    pub across: Option<String>,
+    /// What its words can say in another language: they answer for it there.
+    pub across_weak: Option<String>,
     /// True if it tells what somebody asked for.
     pub asks: bool,
     /// True if it makes a supposition of its sentence.

@@ -1,0 +1,38 @@
+//! Questions about statements that nobody has answered: drafts, with and without the copies of the sources.
+
+use crate::program::Room;
+
+const FACTS: &str = "cases/example/facts.yaml";
+
+/// The example with a statement that says more than its source.
+fn asked() -> Room {
+    let room = Room::with("example");
+    room.change(FACTS, "reportedly came back unopened on", "reportedly came back burned and unopened on");
+    room.change(FACTS, "как сообщается, вернулась невскрытой", "как сообщается, вернулась сожжённой и невскрытой");
+    room
+}
+
+#[test]
+fn a_paper_with_an_open_question_is_a_draft() {
+    let room = asked();
+    room.run("check cases/example").done().says("no word of the source carries `burned`");
+    room.run("check cases/example --strict").problems().says("no word of the source carries `burned`");
+    let ran = room.run("build cases/example --only urgent-appeal --output out --format md").done();
+    ran.says("`urgent-appeal.en` is a draft: it has a statement that may say more than the sources");
+    assert!(room.read("out/example/2026-06-01/urgent-appeal.en.md").contains("DRAFT"));
+}
+
+#[test]
+fn the_lock_remembers_what_was_open() {
+    let room = asked();
+    room.run("check cases/example --lock").done();
+    assert!(room.read("cases/example/citations.lock").contains("claim: \"facts.parcel\""));
+    std::fs::remove_dir_all(room.path("cases/example/archive")).expect("the copies go");
+    room.run("check cases/example").done().says("1 of the questions about the fact `parcel` are still open");
+    let ran = room.run("build cases/example --only urgent-appeal --output out --format md").done();
+    ran.says("`urgent-appeal.en` is a draft: it has a statement that may say more than the sources");
+    // What was asked about another text is not asked about this one.
+    room.change(FACTS, "came back burned and unopened", "came back unopened");
+    let ran = room.run("check cases/example").done();
+    assert!(!ran.err.contains("still open"), "{}", ran.err);
+}
