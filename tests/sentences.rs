@@ -33,6 +33,12 @@ struct Written {
     publisher: String,
     names: Vec<Recorded>,
     victim: String,
+    /// The person who says “I”.
+    #[serde(default)]
+    narrator: Option<String>,
+    /// The person whom all of it is about.
+    #[serde(default)]
+    about: Option<String>,
     paragraphs: Vec<String>,
     sentences: Vec<Sentence>,
 }
@@ -122,10 +128,15 @@ impl Written {
 
     fn sources(&self) -> String {
         format!(
-            "page:\n  type: web\n  title: A page\n  date: {}\n  publisher: {}\n  language: {}\n  file: page.txt\n",
+            "page:\n  type: web\n  title: {}\n  date: {}\n  publisher: {}\n  language: {}\n  file: page.txt\n{}",
+            quoted(&self.kind),
             self.published,
             quoted(&self.publisher),
-            self.language
+            self.language,
+            [("narrator", &self.narrator), ("about", &self.about)]
+                .into_iter()
+                .filter_map(|(key, person)| Some(format!("  {key}: {}\n", person.as_ref()?)))
+                .collect::<String>()
         )
     }
 }

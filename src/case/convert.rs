@@ -19,6 +19,9 @@ pub fn convert(file: &Arc<str>, raw: &RawCase, records: Records) -> (Option<Case
     let mut reader = reader(raw, &records);
     check_head(file, raw, &mut reader);
     let case = case(file, raw, &mut reader);
+    for person in records.values().flat_map(|record| record.narrator.iter().chain(&record.about)) {
+        reader.id(NAMED, person);
+    }
     let mut problems = reader.problems;
     let case = Case { records, ..case };
     if problems.is_empty() {

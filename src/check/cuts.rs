@@ -9,9 +9,13 @@ use super::review::quotation_seal;
 use super::support::Support;
 use crate::case::{Case, Citation, QuotationMeaning};
 use crate::diag::{Code, Diagnostic};
+use crate::disk::pool;
 use crate::document::ClaimId;
 use crate::reference::Reference;
 use crate::text::sense::{CutKind, Lexicon, QuotationCut, cuts};
+
+/// The number of quotations that are looked at at a time.
+const AT_A_TIME: usize = 8;
 
 /// Looks at every quotation that stands in a copy, and counts the open questions with the statements that cite it.
 pub(super) fn check(
@@ -22,15 +26,19 @@ pub(super) fn check(
     carriage: &mut Carriage,
 ) -> Vec<Diagnostic> {
     let by_id: BTreeMap<&ClaimId, &CaseClaim> = claims.iter().map(|claim| (&claim.id, claim)).collect();
+    let asked: &Carriage = carriage;
+    let cited = case.citations();
+    let found = pool::in_order(&cited, AT_A_TIME, |(id, citation)| {
+        let claim = by_id.get(id).copied();
+        CutFinder { case, id, claim, evidence, reference, carriage: asked }.problem(citation)
+    });
     let mut problems = Vec::new();
-    for (id, citation) in case.citations() {
-        let claim = by_id.get(&id).copied();
-        let finder = CutFinder { case, id: &id, claim, evidence, reference, carriage };
-        let Some(found) = finder.problem(citation) else { continue };
-        if found.is_open && claim.is_some() {
-            carriage.ask(&id, 1);
+    for ((id, _), found) in cited.iter().zip(found) {
+        let Some(FoundCut { problem, is_open }) = found else { continue };
+        if is_open && by_id.contains_key(id) {
+            carriage.ask(id, 1);
         }
-        problems.push(found.problem);
+        problems.push(problem);
     }
     problems
 }

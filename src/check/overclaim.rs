@@ -16,10 +16,15 @@ use super::sense::suppositions;
 use super::told::{ToldDate, capital_places, dates, inside, numbers, places};
 use crate::case::{Case, Citation, Fact, Named, NamedKind};
 use crate::diag::{Code, Diagnostic};
+use crate::disk::pool;
 use crate::document::ClaimId;
 use crate::reference::{Name, Norm, Reference, WordList, Wording, words};
 use crate::source::Record;
+use crate::text::sense::Lexicon;
 use crate::yaml::At;
+
+/// The number of statements that are looked at at a time.
+const AT_A_TIME: usize = 8;
 
 /// The fewest letters of a word of a norm's name that is known in another grammatical case.
 const FEWEST_LETTERS: usize = 3;
@@ -32,25 +37,9 @@ pub(super) fn check(
     reference: &Reference,
     carriage: &Carriage,
 ) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for claim in claims {
-        let grounds = Grounds { case, claim, evidence, reference };
-        for (language, text) in &claim.texts {
-            let Some(wording) = reference.wording(language) else { continue };
-            for (ground, cited) in grounds.of(language) {
-                let mut reading = StatementText::new(case, claim, language, text, wording);
-                let lexicon = reference.lexicon(language).into_iter();
-                reading.done.extend(lexicon.flat_map(|lexicon| suppositions(case, claim, language, text, lexicon)));
-                let mut findings = reading.findings(&ground);
-                // Where every word is compared with this set, so are these.
-                let is_compared = carriage.is_compared(&claim.id, language) && is_in_language(case, cited, language);
-                if matches!(claim.ground, ClaimGround::Citations(_)) && !is_compared {
-                    findings.extend(reading.claims(&ground));
-                }
-                problems.extend(findings.into_iter().map(|finding| finding.diagnostic(claim, text, cited)));
-            }
-        }
-    }
+    let found =
+        pool::in_order(claims, AT_A_TIME, |claim| Grounds { case, claim, evidence, reference }.problems(carriage));
+    let mut problems: Vec<Diagnostic> = found.into_iter().flatten().collect();
     problems.dedup();
     problems
 }
@@ -64,16 +53,44 @@ struct Grounds<'a> {
 }
 
 impl<'a> Grounds<'a> {
-    /// Each ground that must carry the whole statement, with its citations.
-    fn of(&self, language: &str) -> Vec<(Ground<'a>, &'a [Citation])> {
-        match &self.claim.ground {
-            ClaimGround::Citations(sets) => {
-                let ground = |set| Ground::of(self.case, set, self.evidence, self.reference);
-                sets.iter().filter_map(|set| Some((ground(set)?, *set))).collect()
+    fn problems(&self, carriage: &Carriage) -> Vec<Diagnostic> {
+        let sets = self.sets();
+        let mut problems = Vec::new();
+        for (language, text) in &self.claim.texts {
+            let Some(wording) = self.reference.wording(language) else { continue };
+            let facts = self.facts(language);
+            let facts = facts.iter().map(|ground| (ground, &[][..]));
+            for (ground, cited) in sets.iter().map(|(ground, set)| (ground, *set)).chain(facts) {
+                let mut reading = StatementText::new(self.case, self.claim, language, text, wording);
+                let lexicon = self.reference.lexicon(language).into_iter();
+                let supposed = |lexicon| suppositions(self.case, self.claim, language, text, lexicon);
+                reading.done.extend(lexicon.flat_map(supposed));
+                let mut findings = reading.findings(ground);
+                // Where every word is compared with this set, so are these.
+                let is_compared =
+                    carriage.is_compared(&self.claim.id, language) && is_in_language(self.case, cited, language);
+                if matches!(self.claim.ground, ClaimGround::Citations(_)) && !is_compared {
+                    findings.extend(reading.claims(ground));
+                }
+                problems.extend(findings.into_iter().map(|finding| finding.diagnostic(self.claim, text, cited)));
             }
-            ClaimGround::Facts { facts, norms, .. } => vec![(self.of_facts(facts, norms, language), &[])],
-            ClaimGround::Between(facts) if facts.is_empty() => Vec::new(),
-            ClaimGround::Between(facts) => vec![(self.of_facts(facts, &[], language), &[])],
+        }
+        problems
+    }
+
+    /// Each sufficient set of citations that is at hand: it must carry the whole statement.
+    fn sets(&self) -> Vec<(Ground<'a>, &'a [Citation])> {
+        let ClaimGround::Citations(sets) = &self.claim.ground else { return Vec::new() };
+        let ground = |set| Ground::of(self.case, set, self.evidence, self.reference);
+        sets.iter().filter_map(|set| Some((ground(set)?, *set))).collect()
+    }
+
+    /// The facts that must carry the whole statement in a language.
+    fn facts(&self, language: &str) -> Option<Ground<'a>> {
+        match &self.claim.ground {
+            ClaimGround::Citations(_) => None,
+            ClaimGround::Facts { facts, norms, .. } => Some(self.of_facts(facts, norms, language)),
+            ClaimGround::Between(facts) => (!facts.is_empty()).then(|| self.of_facts(facts, &[], language)),
         }
     }
 
@@ -125,9 +142,9 @@ impl<'a> Ground<'a> {
             let wording = reference.wording(&record.language.as_ref()?.code)?;
             ground.add(paragraph, wording);
             ground.quotations.push((&citation.quote, wording));
-            let pronoun = reference.lexicon(&wording.language).is_some_and(|words| words.has_pronoun(paragraph));
-            let named = case.victims().iter().filter(|id| pronoun && evidence.names(&citation.source, id));
-            ground.meant.extend(named.cloned());
+            if let Some(lexicon) = reference.lexicon(&wording.language) {
+                ground.meant.extend(Meant { case, record, evidence, lexicon }.by(paragraph));
+            }
             ground.publishers.extend(publishers(record));
         }
         Some(ground)
@@ -175,6 +192,26 @@ impl<'a> Ground<'a> {
 
     fn carries(&self, list: WordList) -> bool {
         self.quotations.iter().any(|(quote, wording)| wording.has(list, quote))
+    }
+}
+
+/// A paragraph in which a person can be meant who is not named there.
+struct Meant<'a> {
+    case: &'a Case,
+    record: &'a Record,
+    evidence: &'a Evidence,
+    lexicon: &'a Lexicon,
+}
+
+impl Meant<'_> {
+    /// The persons who can be meant: one for whom the papers are written, if the source names that person and a pronoun
+    /// stands in the paragraph; whoever says “I”; and whom the whole source is about.
+    fn by(&self, paragraph: &str) -> Vec<String> {
+        let pronoun = self.lexicon.has_pronoun(paragraph);
+        let victims = self.case.victims().iter().filter(|id| pronoun && self.evidence.names(&self.record.id, id));
+        let narrator = self.record.narrator.iter().filter(|_| self.lexicon.has_speaker(paragraph));
+        let recorded = narrator.chain(&self.record.about).map(|person| person.value.clone());
+        victims.cloned().chain(recorded).collect()
     }
 }
 

@@ -159,11 +159,20 @@ impl<'a> ClaimComparer<'a> {
             return Err("its sources are in another language");
         }
         let cited = own.filter_map(|set| {
-            let cited = set.iter().map(|citation| self.cited(citation)).collect::<Option<_>>()?;
+            let mut cited: Vec<CitedText> = set.iter().map(|citation| self.cited(citation)).collect::<Option<_>>()?;
+            cited.extend(set.iter().flat_map(|citation| self.titles(citation, language)));
             Some(Ground { shown: set.len(), cited, citations: set.iter().collect() })
         });
         let all: Vec<Ground> = cited.collect();
         if all.is_empty() { Err("there is no copy of its sources") } else { Ok(all) }
+    }
+
+    /// The title and the genre of a source: "according to the letter" may name what it is.
+    fn titles(&self, citation: &Citation, language: &str) -> impl Iterator<Item = CitedText<'a>> {
+        let record = self.case.records().get(&citation.source);
+        let genre = record.and_then(|record| record.genre.get(language));
+        let all = record.map(|record| record.title.value.as_str()).into_iter().chain(genre.map(String::as_str));
+        all.map(|paragraph| CitedText { paragraph, quoted: Vec::new() })
     }
 
     /// The facts and norms on which a request or an argument rests, in their own words: what the sources say besides is

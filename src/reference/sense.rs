@@ -73,6 +73,12 @@ pub struct RawSense {
     pub abbreviations: Vec<String>,
     /// Pronouns that stand for somebody who acts.
     pub subjects: Vec<String>,
+    /// Words that stand for whoever speaks: `I`, `us`.
+    #[serde(default)]
+    pub speaker: Vec<String>,
+    /// For each kind of pronoun, as a case records it under `pronouns` of a person, its words that stand for a person.
+    #[serde(default)]
+    pub pronouns: Entries<Vec<String>>,
     /// Words behind which a word tells an act.
     #[serde(default)]
     pub before_acts: Vec<String>,
@@ -155,6 +161,8 @@ impl RawSense {
             relative: self.relative,
             abbreviations: self.abbreviations,
             subjects: self.subjects,
+            speaker: self.speaker,
+            pronouns: self.pronouns.iter().map(|(kind, words)| (kind.value.clone(), words.clone())).collect(),
             before_acts: self.before_acts,
             act_endings: self.act_endings,
             requests: self.requests,

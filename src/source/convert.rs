@@ -87,6 +87,8 @@ impl Converter {
             published,
             counted_from,
             group: owned(raw.group.as_ref()),
+            narrator: raw.narrator.clone(),
+            about: raw.about.clone(),
             rests_on: raw.rests_on.clone(),
             truncated: owned(raw.limits.truncated.as_ref()),
             excluded: self.excluded(&raw.limits),

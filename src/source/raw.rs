@@ -63,6 +63,10 @@ pub struct RawSource {
     pub publisher_name: Option<RawPublisherName>,
     /// Id of the group of publishers to which it belongs: sources of one group are not independent.
     pub group: Option<At<String>>,
+    /// Id of the person who speaks in it as “I”: a diary, a letter, an interview.
+    pub narrator: Option<At<String>>,
+    /// Id of the person whom all of it is about and whom it seldom names: a medical record, a personal file.
+    pub about: Option<At<String>>,
     /// Ids of sources or organisations from which it has what it says.
     pub rests_on: Vec<At<String>>,
     /// The limits of the copy: what it lacks, and what of it is not part of the text.

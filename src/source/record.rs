@@ -69,6 +69,10 @@ pub struct Record {
     pub counted_from: Option<(NaiveDate, String)>,
     /// Group of publishers: sources of one group are not independent.
     pub group: Option<String>,
+    /// The person who speaks in it as “I”. Callers check the id.
+    pub narrator: Option<At<String>>,
+    /// The person whom all of it is about and whom it seldom names. Callers check the id.
+    pub about: Option<At<String>>,
     /// The sources or organisations from which it has its information. Callers check the ids.
     pub rests_on: Vec<At<String>>,
     /// A description of the missing part of the copy.

@@ -71,7 +71,16 @@ impl Sides<'_> {
         .collect()
     }
 
+    /// True if the statement has as many cues of a paired class as the source: each may answer for one there.
+    fn are_as_many(&self, class: &CueClass) -> bool {
+        let count = |cues: &[Cue]| cues.iter().filter(|cue| cue.class.name == class.name).count();
+        class.paired && count(&self.own) == count(&self.theirs)
+    }
+
     fn is_grounded(&self, cue: &Cue) -> bool {
+        if self.are_as_many(cue.class) {
+            return true;
+        }
         let own = cue.turned.iter().chain(&cue.beside);
         let met: Vec<usize> = own.flat_map(|index| self.partners.of(*index)).copied().collect();
         let fits = |other: &Cue| !cue.class.paired || met.is_empty() || other.touches(&met);
@@ -82,7 +91,7 @@ impl Sides<'_> {
     fn dropped(&self) -> Vec<SenseDoubt> {
         let mut doubts = Vec::new();
         let mut used = FastSet::default();
-        for cue in self.theirs.iter().filter(|cue| cue.class.dropped) {
+        for cue in self.theirs.iter().filter(|cue| cue.class.dropped && !self.are_as_many(cue.class)) {
             let met = self.met(cue);
             let Some(first) = met.first() else { continue };
             let fits = |(number, own): &(usize, &Cue)| {

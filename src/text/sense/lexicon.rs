@@ -64,6 +64,9 @@ pub struct Lexicon {
     relative: FastSet<String>,
     abbreviations: FastSet<String>,
     subjects: FastSet<String>,
+    speaker: FastSet<String>,
+    /// The kind of each pronoun.
+    pronouns: FastMap<String, String>,
     before_acts: FastSet<String>,
     act_endings: Vec<String>,
     numbers: FastMap<String, String>,
@@ -105,6 +108,12 @@ impl Lexicon {
             relative: words(&lists.relative),
             abbreviations: words(&lists.abbreviations),
             subjects: words(&lists.subjects),
+            speaker: words(&lists.speaker),
+            pronouns: lists
+                .pronouns
+                .iter()
+                .flat_map(|(kind, words)| words.iter().map(|word| (token::fold(word), kind.clone())))
+                .collect(),
             before_acts: words(&lists.before_acts),
             act_endings: lists.act_endings.clone(),
             numbers: lists.numbers.iter().map(|(word, value)| (token::fold(word), value.clone())).collect(),
@@ -259,10 +268,32 @@ impl Lexicon {
         self.classes.iter().any(|own| own.name == class && own.asks)
     }
 
+    /// The kind and the bytes of the pronoun with which a text begins: only words that carry nothing and the bytes of
+    /// `known` stand before it, so that it stands for nobody whom the text names.
+    #[must_use]
+    pub fn first_pronoun(&self, text: &str, known: &[Range<usize>]) -> Option<(&str, Range<usize>)> {
+        for token in self.tokens(text) {
+            if let Some(kind) = self.pronouns.get(&token.word) {
+                return Some((kind, token.range));
+            }
+            let is_known = known.iter().any(|known| known.start < token.range.end && token.range.start < known.end);
+            if !self.is_light(&token) && !is_known {
+                return None;
+            }
+        }
+        None
+    }
+
     /// True if a text has a pronoun that stands for somebody.
     #[must_use]
     pub fn has_pronoun(&self, text: &str) -> bool {
         words::words(text).any(|word| self.subjects.contains(&token::fold(&text[word])))
+    }
+
+    /// True if a text has a word that stands for whoever speaks.
+    #[must_use]
+    pub fn has_speaker(&self, text: &str) -> bool {
+        words::words(text).any(|word| self.speaker.contains(&token::fold(&text[word])))
     }
 
     /// True for a pronoun that stands for somebody who acts.

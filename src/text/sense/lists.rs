@@ -71,6 +71,10 @@ pub struct LexiconLists {
     pub abbreviations: Vec<String>,
     /// Pronouns that stand for somebody who acts: `she`, `who`.
     pub subjects: Vec<String>,
+    /// Words that stand for whoever speaks: `I`, `us`.
+    pub speaker: Vec<String>,
+    /// For each kind of pronoun, as a case records it for a person, its words that stand for nobody else: `she`.
+    pub pronouns: Vec<(String, Vec<String>)>,
     /// Words behind which a word tells an act: `was`, `to`, `not`.
     pub before_acts: Vec<String>,
     /// Endings of words that tell an act.

@@ -36,7 +36,7 @@ impl Pairing<'_> {
     fn is_swapped(&self, index: usize) -> bool {
         let Some(value) = self.lexicon.value(&self.statement.tokens[index]) else { return false };
         // A date is compared as a whole, and the number of an article counts nothing.
-        if self.statement.is_known(index) || value.contains('.') {
+        if self.statement.is_known(index) || value.contains('.') || is_year_or_one(value) {
             return false;
         }
         let is_same = |at: &usize| self.lexicon.value(&self.source.tokens[*at]) == Some(value);
@@ -75,4 +75,9 @@ impl Pairing<'_> {
             && !beside.iter().any(|word| self.partners.of(*word).iter().any(together))
             && beside.iter().any(|word| self.partners.of(*word).iter().all(by_another))
     }
+}
+
+/// True for a year, which counts nothing, and for one, which is seldom a count.
+fn is_year_or_one(value: &str) -> bool {
+    value.parse().is_ok_and(|number: u32| number == 1 || (1900..2100).contains(&number))
 }
