@@ -60,6 +60,15 @@ fn reference() -> Reference {
     Reference::load(&reference_files(&loaded.layers, &mut loaded.files)).0
 }
 
+/// What the name of a group of data ends with: files whose names begin with `aside-` taught nobody anything.
+pub(crate) fn group(file: &Path) -> &'static str {
+    match file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("aside-")) {
+        true => " aside",
+        false if file.starts_with(root()) => "",
+        false => " elsewhere",
+    }
+}
+
 #[test]
 fn quotations_cut_in_the_wrong_place_raise_a_question() {
     let reference = reference();
@@ -71,7 +80,7 @@ fn quotations_cut_in_the_wrong_place_raise_a_question() {
     for file in files(&root().join("tests/cuts")).into_iter().chain(elsewhere).filter(is_data) {
         let written: Written = serde_saphyr::from_str(&read(&file)).expect("quotations");
         let lexicon = reference.lexicon(&written.language).expect("words of the language");
-        let place = if file.starts_with(root()) { "" } else { " elsewhere" };
+        let place = group(&file);
         for phrase in &written.quotations {
             let paragraph = phrase.paragraph();
             let found = cuts(&paragraph, &phrase.parts(&paragraph), lexicon);

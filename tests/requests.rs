@@ -143,7 +143,7 @@ fn requests_and_arguments_presuppose_no_more_than_their_facts_tell() {
     let mut wrong = String::new();
     for file in files(&root().join("tests/requests")).into_iter().chain(elsewhere).filter(is_data) {
         let written: Written = serde_saphyr::from_str(&read(&file)).expect("requests");
-        let place = if file.starts_with(root()) { "" } else { " elsewhere" };
+        let place = crate::cuts::group(&file);
         let requests = written.requests.iter().map(|item| (item, false));
         for (item, is_argument) in requests.chain(written.arguments.iter().map(|item| (item, true))) {
             let messages = written.judged(item, is_argument, &mut reference);

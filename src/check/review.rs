@@ -23,16 +23,18 @@ pub fn is_unread(case: &Case, fact: &Fact, language: &str) -> bool {
     !reviewed && fact.text.contains_key(language) && !fact.sets.is_empty() && !fact.sets.iter().any(is_own)
 }
 
-/// The seal of a statement: the first eight hexadecimal digits of a digest over its words, the facts and citations on
-/// which it rests and the digests of the cited copies.
+/// The seal of a statement: the first eight hexadecimal digits of a digest over its words, those of the facts on which it
+/// rests, its citations and the digests of the cited copies.
 pub(super) fn seal_of(case: &Case, texts: &[(&str, &At<String>)], facts: &[&Fact], citations: &[&Citation]) -> String {
     let mut digest = Digesting::default();
     for (language, words) in texts {
         digest.add(language);
         digest.add(words);
     }
-    for fact in facts {
-        digest.add(&fact_seal(case, fact));
+    // What a request or an argument is compared with.
+    for (language, words) in facts.iter().flat_map(|fact| &fact.text) {
+        digest.add(language);
+        digest.add(words);
     }
     for citation in citations {
         digest.add_citation(case, citation);

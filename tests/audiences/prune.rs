@@ -176,7 +176,9 @@ fn cited(fact: &mut Map<String, Value>, open: &[&Citation]) {
     }
     let both = fact.get_mut("cites").into_iter().flat_map(|set| set.as_array_mut().expect("a list").iter_mut());
     for citation in both {
-        emptied(citation, &["meaning"]);
+        if let Some(meaning) = citation.get_mut("meaning") {
+            emptied(meaning, &["why"]);
+        }
     }
 }
 
