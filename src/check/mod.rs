@@ -67,7 +67,10 @@ pub fn check(loaded: &Loaded, reference: &Reference, strict: bool) -> Result<Che
     let Some(raw) = &loaded.case else { return Ok((None, Vec::new())) };
     let (case, mut problems) = case::convert(&loaded.case_file, raw, loaded.records.clone());
     let Some(case) = case else { return Ok((None, problems)) };
-    let (evidence, found) = Evidence::gather(&case, loaded, strict)?;
+    let (evidence, found) = std::thread::scope(|threads| {
+        sense::read_lexicons(&case, reference, threads);
+        Evidence::gather(&case, loaded, strict)
+    })?;
     problems.extend(found);
     problems.extend(uncited(&case));
     problems.extend(wording::check(&case, reference));

@@ -75,8 +75,9 @@ pub struct Lexicon {
     entries: EntryTable,
     meanings: Meanings,
     classes: Vec<CueClass>,
-    /// The cues by the first letter of their first word, the longest first.
-    cues: FastMap<char, Vec<CueWords>>,
+    /// The cues by their first word, the longest first; those whose first word has any ending, or is any number, by the
+    /// first letter of it.
+    cues: FastMap<String, Vec<CueWords>>,
     family_letters: usize,
 }
 
@@ -155,8 +156,9 @@ impl Lexicon {
             let typed = cue.words.iter().map(|typed| (typed, false));
             for (typed, in_source) in typed.chain(cue.in_source.iter().map(|typed| (typed, true))) {
                 let words: Vec<String> = typed.split_whitespace().map(token::fold).collect();
-                let first = words.first().and_then(|word| word.trim_start_matches(OPENS).chars().next());
-                self.cues.entry(first.unwrap_or_default()).or_default().push(CueWords { class, words, in_source });
+                let first = words.first().map_or("", |word| word.trim_start_matches(OPENS));
+                let key = if first.ends_with(ENDING) { initial(first) } else { first };
+                self.cues.entry(key.to_owned()).or_default().push(CueWords { class, words, in_source });
             }
         }
         for cues in self.cues.values_mut() {
@@ -174,22 +176,27 @@ impl Lexicon {
         self.entries.add(words, |word| token::stem(word, stemmer))
     }
 
-    fn with_tokenizer<T>(&self, job: impl FnOnce(&SenseTokenizer) -> T) -> T {
+    fn with_tokenizer<T>(&self, stems: bool, job: impl FnOnce(&SenseTokenizer) -> T) -> T {
         job(&SenseTokenizer {
-            stemmer: &self.stemmer,
+            stemmer: stems.then_some(&self.stemmer),
             opens_clause: &|word| self.clause.contains(word),
             abbreviates: &|word| self.abbreviations.contains(word),
         })
     }
 
     pub(super) fn tokens(&self, text: &str) -> Vec<SenseToken> {
-        self.with_tokenizer(|tokenizer| tokenizer.tokens(text))
+        self.with_tokenizer(true, |tokenizer| tokenizer.tokens(text))
+    }
+
+    /// The words of a text without their stems, for what looks at cues alone.
+    fn plain_tokens(&self, text: &str) -> Vec<SenseToken> {
+        self.with_tokenizer(false, |tokenizer| tokenizer.tokens(text))
     }
 
     /// The bytes of the sentences of a text. A full stop behind an abbreviation or an initial ends none.
     #[must_use]
     pub fn sentences(&self, text: &str) -> Vec<Range<usize>> {
-        self.with_tokenizer(|tokenizer| tokenizer.sentences(text))
+        self.with_tokenizer(false, |tokenizer| tokenizer.sentences(text))
     }
 
     pub(super) fn family_letters(&self) -> usize {
@@ -221,7 +228,7 @@ impl Lexicon {
         let tells = |sentence: &Range<usize>| {
             let words = &text[sentence.clone()];
             let is_named = named.iter().any(|name| sentence.start <= name.start && name.end <= sentence.end);
-            let supposes = self.cues(&self.tokens(words)).iter().any(|cue| cue.class.supposes);
+            let supposes = self.cues(&self.plain_tokens(words)).iter().any(|cue| cue.class.supposes);
             (is_named || self.has_pronoun(words)) && !supposes
         };
         self.sentences(text).into_iter().filter(|sentence| !tells(sentence)).collect()
@@ -233,19 +240,19 @@ impl Lexicon {
         let stands_for: &[String] =
             self.classes.iter().find(|own| own.name == class).map_or(&[], |own| own.stands_for.as_slice());
         let fits = |cue: FoundCue| cue.class.name == class || stands_for.contains(&cue.class.name);
-        self.cues(&self.tokens(text)).into_iter().any(fits)
+        self.cues(&self.plain_tokens(text)).into_iter().any(fits)
     }
 
     /// What a text says that a text of the same fact in another language must say too.
     #[must_use]
     pub fn says_across(&self, text: &str) -> BTreeSet<&str> {
-        self.cues(&self.tokens(text)).into_iter().filter_map(|cue| cue.class.across.as_deref()).collect()
+        self.cues(&self.plain_tokens(text)).into_iter().filter_map(|cue| cue.class.across.as_deref()).collect()
     }
 
     /// What a text answers for that another language says.
     #[must_use]
     pub fn answers_across(&self, text: &str) -> BTreeSet<&str> {
-        let classes = self.cues(&self.tokens(text)).into_iter().map(|cue| cue.class);
+        let classes = self.cues(&self.plain_tokens(text)).into_iter().map(|cue| cue.class);
         classes.flat_map(|class| [&class.across, &class.across_weak]).filter_map(|said| said.as_deref()).collect()
     }
 
@@ -368,12 +375,17 @@ impl Lexicon {
         let is_inside = start > 0 && tokens[start - 1].sentence == rest[0].sentence;
         let is_dated = rest.get(1).is_some_and(SenseToken::has_digit);
         let is_name = rest[0].capital && !rest[0].all_capitals && (is_inside || is_dated);
-        let initial = rest[0].word.chars().next().unwrap_or_default();
-        let fitting = self.cues.get(&initial).into_iter().flatten();
-        let mut fitting =
-            fitting.filter(|cue| !is_numbering && !is_name && self.fits(&cue.words, rest, opens)).peekable();
-        let longest = fitting.peek().map_or(0, |cue| cue.words.len());
+        let word = rest[0].word.as_str();
+        let keys = std::iter::once(word).chain((initial(word) != word).then(|| initial(word)));
+        let mut fitting: Vec<&CueWords> = keys
+            .filter_map(|key| self.cues.get(key))
+            .flatten()
+            .filter(|cue| !is_numbering && !is_name && self.fits(&cue.words, rest, opens))
+            .collect();
+        fitting.sort_by_key(|cue| (std::cmp::Reverse(cue.words.len()), cue.class));
+        let longest = fitting.first().map_or(0, |cue| cue.words.len());
         fitting
+            .into_iter()
             .take_while(|cue| cue.words.len() == longest)
             .map(|cue| FoundCue {
                 class: &self.classes[cue.class],
@@ -393,6 +405,11 @@ impl Lexicon {
             && (opens || !key[0].starts_with(OPENS))
             && key.iter().zip(tokens).all(|(typed, token)| fits(typed.trim_start_matches(OPENS), token))
     }
+}
+
+/// The first letter of a word.
+fn initial(word: &str) -> &str {
+    word.chars().next().map_or("", |first| &word[..first.len_utf8()])
 }
 
 /// A cue that stands in a text.

@@ -14,7 +14,7 @@ pub(super) struct SenseToken {
     pub(super) range: Range<usize>,
     /// The word, folded.
     pub(super) word: String,
-    /// Its stem.
+    /// Its stem, where stems are asked for.
     pub(super) stem: String,
     /// True if it begins with a capital letter.
     pub(super) capital: bool,
@@ -37,7 +37,8 @@ impl SenseToken {
 
 /// Divides texts into words.
 pub(super) struct SenseTokenizer<'a> {
-    pub(super) stemmer: &'a Stemmer,
+    /// `None`: the words have no stems.
+    pub(super) stemmer: Option<&'a Stemmer>,
     /// True for a folded word that opens a clause.
     pub(super) opens_clause: &'a dyn Fn(&str) -> bool,
     /// True for a folded word that is written with a full stop.
@@ -76,7 +77,7 @@ impl SenseTokenizer<'_> {
         let capital = text[range.clone()].starts_with(char::is_uppercase);
         let all_capitals = range.len() > 1 && !text[range.clone()].contains(char::is_lowercase);
         SenseToken {
-            stem: stem(&word, self.stemmer),
+            stem: self.stemmer.map(|stemmer| stem(&word, stemmer)).unwrap_or_default(),
             word,
             capital,
             all_capitals,
