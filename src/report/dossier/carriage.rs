@@ -36,8 +36,9 @@ impl Report<'_> {
         }
         let told = |((language, why), count)| {
             format!(
-                "{language}: the texts of {count} of {} facts were not compared: {why}. Numbers, dates and names were \
-                 compared with the other language; the rest has to be read by somebody who knows both.",
+                "{language}: the texts of {count} of {} facts were not compared: {why}. Numbers, dates, names and what is \
+                 denied or may be were compared with the other language; the rest has to be read by somebody who knows \
+                 both.",
                 self.case.facts.len()
             )
         };
