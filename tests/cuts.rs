@@ -100,6 +100,7 @@ fn quotations_cut_in_the_wrong_place_raise_a_question() {
     for (group, (all, asked)) in &counts {
         _ = writeln!(text, "{group}\t{all}\t{asked}");
     }
+    std::fs::create_dir_all(root().join("target")).expect("a folder");
     std::fs::write(root().join("target/cuts.txt"), format!("{text}\n{wrong}")).expect("a file");
     for row in rows(include_str!("cuts/figures.tsv")) {
         let [language, cut, whole] = row.as_slice() else { panic!("a row of three cells: {row:?}") };

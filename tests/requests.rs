@@ -161,6 +161,7 @@ fn requests_and_arguments_presuppose_no_more_than_their_facts_tell() {
     for (group, (all, asked)) in &counts {
         _ = writeln!(text, "{group}\t{all}\t{asked}");
     }
+    std::fs::create_dir_all(root().join("target")).expect("a folder");
     std::fs::write(root().join("target/requests.txt"), format!("{text}\n{wrong}")).expect("a file");
     for row in rows(include_str!("requests/figures.tsv")) {
         let [language, what, stopped, questioned] = row.as_slice() else { panic!("a row of four cells: {row:?}") };

@@ -277,6 +277,7 @@ fn false_sentences_are_stopped_and_faithful_ones_pass() {
         figures.add(&file, &written, &messages);
     }
     let text = figures.text();
+    std::fs::create_dir_all(root().join("target")).expect("a folder");
     std::fs::write(root().join("target/sentences.txt"), &text).expect("a file");
     let all: usize = figures.groups.values().flatten().map(|figure| figure.all).sum();
     assert!(all >= 400, "{all} sentences are too few to tell anything");
