@@ -75,8 +75,7 @@ pub struct Lexicon {
     entries: EntryTable,
     meanings: Meanings,
     classes: Vec<CueClass>,
-    /// The cues by their first word, the longest first; those whose first word has any ending, or is any number, by the
-    /// first letter of it.
+    /// The cues by their first word; those whose first word has any ending, by its first letter.
     cues: FastMap<String, Vec<CueWords>>,
     family_letters: usize,
 }
@@ -160,9 +159,6 @@ impl Lexicon {
                 let key = if first.ends_with(ENDING) { initial(first) } else { first };
                 self.cues.entry(key.to_owned()).or_default().push(CueWords { class, words, in_source });
             }
-        }
-        for cues in self.cues.values_mut() {
-            cues.sort_by_key(|cue| std::cmp::Reverse(cue.words.len()));
         }
     }
 
@@ -371,8 +367,9 @@ impl Lexicon {
         let rest = &tokens[start..];
         // In "Prison No. 2" the word is no cue.
         let is_numbering = self.abbreviations.contains(&rest[0].word) && rest.get(1).is_some_and(SenseToken::has_digit);
-        // A capital inside a sentence begins a name, or a month: "23 May", "May 23".
-        let is_inside = start > 0 && tokens[start - 1].sentence == rest[0].sentence;
+        // A capital inside a sentence begins a name, or a month: "23 May", "May 23"; behind a comma or a quotation mark it
+        // can begin what somebody says: “Nobody came”.
+        let is_inside = start > 0 && tokens[start - 1].sentence == rest[0].sentence && !rest[0].divided;
         let is_dated = rest.get(1).is_some_and(SenseToken::has_digit);
         let is_name = rest[0].capital && !rest[0].all_capitals && (is_inside || is_dated);
         let word = rest[0].word.as_str();
