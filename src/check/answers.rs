@@ -52,7 +52,7 @@ impl<'a> Answers<'a> {
             let words = format!("the {name} has changed since its own words were answered for");
             (words, format!("read it beside its source again; then write `seal: {seal}`"))
         } else if !used {
-            let words = format!("nobody asks about `{}`: the source carries it", own.words.value);
+            let words = format!("nobody asks about `{}`: it is carried", own.words.value);
             (words, "delete the entry".to_owned())
         } else {
             return None;

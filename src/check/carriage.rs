@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::claims::CaseClaim;
 use crate::case::OwnWordingKind;
 use crate::document::ClaimId;
 use crate::source::LockedQuestions;
@@ -9,7 +10,8 @@ use crate::source::LockedQuestions;
 /// The result of the comparison for each statement.
 #[derive(Debug, Clone, Default)]
 pub struct Carriage {
-    claims: BTreeMap<ClaimId, ClaimCarriage>,
+    /// Several steps to one body have one id.
+    claims: BTreeMap<ClaimId, Vec<ClaimCarriage>>,
 }
 
 /// The result of the comparison of one statement with what it rests on.
@@ -30,28 +32,30 @@ pub struct ClaimCarriage {
 }
 
 impl Carriage {
-    /// The result for a statement.
+    /// The results for the statements with an id.
     #[must_use]
-    pub fn of(&self, claim: &ClaimId) -> Option<&ClaimCarriage> {
-        self.claims.get(claim)
+    pub fn of(&self, claim: &ClaimId) -> &[ClaimCarriage] {
+        self.claims.get(claim).map_or(&[], Vec::as_slice)
     }
 
-    /// True if a statement was compared in this language.
+    /// True if the statements with an id were compared in this language.
     #[must_use]
     pub fn is_compared(&self, claim: &ClaimId, language: &str) -> bool {
-        self.of(claim).is_some_and(|carried| carried.compared.contains(language))
+        let all = self.of(claim);
+        !all.is_empty() && all.iter().all(|carried| carried.compared.contains(language))
     }
 
-    /// True if there are questions about a statement that nobody has answered.
+    /// The number of questions about a statement that nobody has answered.
     #[must_use]
-    pub fn is_open(&self, claim: &ClaimId) -> bool {
-        self.of(claim).is_some_and(|carried| carried.open > 0)
+    pub fn open(&self, claim: &ClaimId) -> usize {
+        self.of(claim).iter().map(|carried| carried.open).sum()
     }
 
     /// The questions that nobody has answered, for a lock to remember.
     #[must_use]
     pub fn questions(&self) -> Vec<LockedQuestions> {
-        let open = self.claims.iter().filter(|(_, carried)| carried.open > 0);
+        let all = self.claims.iter().flat_map(|(claim, all)| all.iter().map(move |carried| (claim, carried)));
+        let open = all.filter(|(_, carried)| carried.open > 0);
         open.map(|(claim, carried)| LockedQuestions {
             claim: claim.to_string(),
             seal: carried.seal.clone(),
@@ -61,17 +65,27 @@ impl Carriage {
     }
 
     /// True if it was asked about a statement that it leaves out words of this class.
-    pub(super) fn asked_about(&self, claim: &ClaimId, class: &str) -> bool {
-        self.of(claim).is_some_and(|carried| carried.left_out.contains(class))
+    pub(super) fn asked_about(&self, claim: &CaseClaim, class: &str) -> bool {
+        self.of(&claim.id).iter().any(|carried| carried.seal == claim.seal && carried.left_out.contains(class))
     }
 
     pub(super) fn insert(&mut self, claim: ClaimId, carried: ClaimCarriage) {
-        self.claims.insert(claim, carried);
+        self.claims.entry(claim).or_default().push(carried);
     }
 
-    /// Adds questions about a statement.
-    pub(super) fn ask(&mut self, claim: &ClaimId, questions: usize) {
-        self.claims.entry(claim.clone()).or_default().open += questions;
+    /// Adds a question about a statement.
+    pub(super) fn ask(&mut self, claim: &CaseClaim) {
+        self.own(claim).for_each(|carried| carried.open += 1);
+    }
+
+    /// Takes over that at least so many questions about a statement are open.
+    pub(super) fn remember(&mut self, claim: &CaseClaim, open: usize) {
+        self.own(claim).for_each(|carried| carried.open = carried.open.max(open));
+    }
+
+    fn own(&mut self, claim: &CaseClaim) -> impl Iterator<Item = &mut ClaimCarriage> {
+        let all = self.claims.get_mut(&claim.id).into_iter().flatten();
+        all.filter(|carried| carried.seal == claim.seal).take(1)
     }
 
     /// The numbers of facts that are carried whole, have own words, are open and were not compared, in words; then those
@@ -80,11 +94,11 @@ impl Carriage {
     pub fn summary(&self) -> String {
         let (facts, others): (Vec<_>, Vec<_>) =
             self.claims.iter().partition(|(claim, _)| matches!(claim, ClaimId::Fact(_)));
-        let facts = counts(&facts.into_iter().map(|(_, carried)| carried).collect::<Vec<_>>());
+        let facts = counts(&facts.into_iter().flat_map(|(_, all)| all).collect::<Vec<_>>());
         if others.is_empty() {
             return facts;
         }
-        let others = counts(&others.into_iter().map(|(_, carried)| carried).collect::<Vec<_>>());
+        let others = counts(&others.into_iter().flat_map(|(_, all)| all).collect::<Vec<_>>());
         format!("{facts}; requests, arguments and steps: {others}")
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct CaseClaim<'a> {
     /// Its texts, each with its language.
     pub(super) texts: Vec<(&'a str, &'a At<String>)>,
     pub(super) ground: ClaimGround<'a>,
+    /// Every citation of it, those that only corroborate too.
+    pub(super) citations: Vec<&'a Citation>,
     /// Words that follow by a recorded rule, and names of offices.
     pub(super) derived: Vec<&'a str>,
     /// The author's answers.
@@ -70,6 +72,7 @@ impl<'a> ClaimGatherer<'a> {
             name: format!("fact `{}`", fact.id),
             texts: fact.wordings().map(|(language, text)| (language.as_str(), text)).collect(),
             ground: ClaimGround::Citations(fact.sets.iter().map(Vec::as_slice).collect()),
+            citations: fact.citations().collect(),
             derived: fact.derived.iter().flat_map(|derived| &derived.words).map(|words| words.value.as_str()).collect(),
             own_words: &fact.own_words,
             seal: fact_seal(self.case, fact),
@@ -124,8 +127,9 @@ impl<'a> ClaimGatherer<'a> {
         own_words: &'a [OwnWording],
     ) -> CaseClaim<'a> {
         let texts: Vec<_> = texts.map(|(language, text)| (language.as_str(), text)).collect();
-        let seal = seal_of(self.case, &texts, &ground.facts(), &ground.citations());
-        CaseClaim { id, name, texts, ground, derived: Vec::new(), own_words, seal }
+        let citations = ground.citations();
+        let seal = seal_of(self.case, &texts, &ground.facts(), &citations);
+        CaseClaim { id, name, texts, ground, citations, derived: Vec::new(), own_words, seal }
     }
 
     fn norms(&self, ids: &[At<String>]) -> Vec<&'a Norm> {

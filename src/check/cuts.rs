@@ -1,7 +1,5 @@
 //! Asks about quotations that are cut in the wrong place: exact words can still say something else than their sentence.
 
-use std::collections::BTreeMap;
-
 use super::carriage::Carriage;
 use super::claims::CaseClaim;
 use super::evidence::Evidence;
@@ -10,7 +8,6 @@ use super::support::Support;
 use crate::case::{Case, Citation, QuotationMeaning};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::pool;
-use crate::document::ClaimId;
 use crate::reference::Reference;
 use crate::text::sense::{CutKind, Lexicon, QuotationCut, cuts};
 
@@ -25,18 +22,17 @@ pub(super) fn check(
     reference: &Reference,
     carriage: &mut Carriage,
 ) -> Vec<Diagnostic> {
-    let by_id: BTreeMap<&ClaimId, &CaseClaim> = claims.iter().map(|claim| (&claim.id, claim)).collect();
+    let cited: Vec<(&CaseClaim, &Citation)> =
+        claims.iter().flat_map(|claim| claim.citations.iter().map(move |citation| (claim, *citation))).collect();
     let asked: &Carriage = carriage;
-    let cited = case.citations();
-    let found = pool::in_order(&cited, AT_A_TIME, |(id, citation)| {
-        let claim = by_id.get(id).copied();
-        CutFinder { case, id, claim, evidence, reference, carriage: asked }.problem(citation)
+    let found = pool::in_order(&cited, AT_A_TIME, |(claim, citation)| {
+        CutFinder { case, claim, evidence, reference, carriage: asked }.problem(citation)
     });
     let mut problems = Vec::new();
-    for ((id, _), found) in cited.iter().zip(found) {
+    for ((claim, _), found) in cited.iter().zip(found) {
         let Some(FoundCut { problem, is_open }) = found else { continue };
-        if is_open && by_id.contains_key(id) {
-            carriage.ask(id, 1);
+        if is_open {
+            carriage.ask(claim);
         }
         problems.push(problem);
     }
@@ -52,8 +48,7 @@ struct FoundCut {
 
 struct CutFinder<'a> {
     case: &'a Case,
-    id: &'a ClaimId,
-    claim: Option<&'a CaseClaim<'a>>,
+    claim: &'a CaseClaim<'a>,
     evidence: &'a Evidence,
     reference: &'a Reference,
     carriage: &'a Carriage,
@@ -82,12 +77,11 @@ impl CutFinder<'_> {
     /// names who said it.
     fn is_told(&self, citation: &Citation, language: &str, cut: &QuotationCut, lexicon: &Lexicon) -> bool {
         let Some(class) = &cut.class else { return false };
-        let texts = self.claim.iter().flat_map(|claim| &claim.texts).filter(|(own, _)| *own == language);
+        let texts = self.claim.texts.iter().filter(|(own, _)| *own == language);
         let mut told = texts.map(|(_, text)| lexicon.has_cue(text, class));
-        let is_demand = self.claim.is_some_and(CaseClaim::is_demand);
         lexicon.is_about_speech(class) && !citation.voices.is_empty()
-            || lexicon.is_about_asking(class) && is_demand
-            || self.carriage.asked_about(self.id, class)
+            || lexicon.is_about_asking(class) && self.claim.is_demand()
+            || self.carriage.asked_about(self.claim, class)
             || told.any(|told| told)
     }
 }

@@ -18,7 +18,6 @@ use crate::case::{Case, Citation, Fact, Named, NamedKind};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::pool;
 use crate::reference::{Name, Norm, Reference};
-use crate::source::Lock;
 use crate::text::sense::{self, CitedText, Lexicon, SenseDoubt, SenseDoubtKind, Statement};
 use crate::yaml::At;
 
@@ -31,7 +30,6 @@ pub(super) fn check(
     claims: &[CaseClaim],
     evidence: &Evidence,
     reference: &Reference,
-    lock: &Lock,
 ) -> (Carriage, Vec<Diagnostic>) {
     let mut carriage = Carriage::default();
     let mut problems = Vec::new();
@@ -39,7 +37,7 @@ pub(super) fn check(
         if matches!(claim.ground, ClaimGround::Between(_)) {
             return None;
         }
-        Some(ClaimComparer { case, claim, evidence, reference, lock }.compare())
+        Some(ClaimComparer { case, claim, evidence, reference }.compare())
     });
     for (claim, compared) in claims.iter().zip(compared) {
         let Some((carried, found)) = compared else { continue };
@@ -64,7 +62,6 @@ struct ClaimComparer<'a> {
     claim: &'a CaseClaim<'a>,
     evidence: &'a Evidence,
     reference: &'a Reference,
-    lock: &'a Lock,
 }
 
 /// Words that a statement is compared with.
@@ -118,22 +115,7 @@ impl<'a> ClaimComparer<'a> {
         carried.own = answers.kinds().collect();
         carried.not_compared.retain(|language, _| !carried.compared.contains(language));
         problems.extend(answers.problems(!carried.compared.is_empty()));
-        if carried.compared.is_empty() {
-            let remembered = self.remembered();
-            carried.open += remembered.as_ref().map_or(0, |(open, _)| *open);
-            problems.extend(remembered.map(|(_, problem)| problem));
-        }
         (carried, problems)
-    }
-
-    /// The questions that were open when the sources were last at hand.
-    fn remembered(&self) -> Option<(usize, Diagnostic)> {
-        let open = self.lock.questions(&self.claim.id.to_string(), &self.claim.seal);
-        let (_, text) = self.claim.texts.first().filter(|_| open > 0)?;
-        let words = format!("{open} of the questions about the {} are still open", self.claim.name);
-        let problem = Diagnostic::warning(Code::FactSense, text.place.clone(), words)
-            .hint("run `amparo check CASE --archive DIR --lock`, where the copies are: it shows them");
-        Some((open, problem))
     }
 
     /// The doubts about a text, from each ground that is wholly in its language.
@@ -202,8 +184,8 @@ impl<'a> ClaimComparer<'a> {
         let states = matches!(self.claim.ground, ClaimGround::Citations(_));
         let counts = |doubt: &SenseDoubt| match &doubt.kind {
             SenseDoubtKind::Beyond | SenseDoubtKind::Number | SenseDoubtKind::Who => true,
-            // Where the case names the speaker, the paper names him too; a demand is told as one. A request or argument says "not" and "if" of
-            // its own.
+            // Where the case names the speaker, the paper names him too; a demand is told as one. A request or an argument
+            // says "not" and "if" of its own.
             SenseDoubtKind::Added(_) => states,
             SenseDoubtKind::Dropped(class) => {
                 states

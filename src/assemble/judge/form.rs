@@ -1,5 +1,7 @@
 //! The missing parts of a form.
 
+use std::collections::BTreeSet;
+
 use super::judgement::{Judged, Judgement};
 use crate::assemble::form;
 use crate::case::Case;
@@ -28,14 +30,15 @@ impl Judgement for OpenForm {
 fn unread(document: &Document, case: &Case, name: &str) -> Option<Diagnostic> {
     let facts = document.ledger.entries.iter().filter_map(|entry| case.facts().get(entry.id.fact()?));
     let unread = facts.filter(|fact| check::is_unread(case, fact, &document.language.code));
-    let mut ids: Vec<&str> = unread.map(|fact| fact.id.as_str()).collect();
-    ids.dedup();
+    let ids: BTreeSet<&str> = unread.map(|fact| fact.id.as_str()).collect();
     if ids.is_empty() {
         return None;
     }
-    let words =
-        format!("`{name}`: nobody who reads both languages has compared {} facts with their sources", ids.len());
-    Some(Diagnostic::note(Code::FormReview, Place::file(case.file()), words).with_note(ids.join(", ")).hint(
+    let facts =
+        if ids.len() == 1 { "1 fact with its sources" } else { &format!("{} facts with their sources", ids.len()) };
+    let words = format!("`{name}`: nobody who reads both languages has compared {facts}");
+    let names: Vec<&str> = ids.into_iter().collect();
+    Some(Diagnostic::note(Code::FormReview, Place::file(case.file()), words).with_note(names.join(", ")).hint(
         "ask somebody who does; then record it under `reviewed` of the fact, with the seal that the dossier prints",
     ))
 }

@@ -1,5 +1,7 @@
 //! Statements that may say more than their sources.
 
+use std::collections::BTreeSet;
+
 use super::judgement::{Judged, Judgement};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::ClaimId;
@@ -10,7 +12,7 @@ pub(super) struct Unanswered;
 impl Judgement for Unanswered {
     fn before(&self, judged: &mut Judged<'_>) -> Vec<Diagnostic> {
         let told = judged.document.ledger.entries.iter().map(|entry| &entry.id);
-        let open: Vec<&ClaimId> = told.filter(|claim| judged.carriage.is_open(claim)).collect();
+        let open: BTreeSet<&ClaimId> = told.filter(|claim| judged.carriage.open(claim) > 0).collect();
         if open.is_empty() {
             return Vec::new();
         }

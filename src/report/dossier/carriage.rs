@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::page::CellWords;
 use super::report::Report;
 use crate::case::{Fact, OwnWording, Text};
-use crate::check::ClaimCarriage;
 use crate::document::ClaimId;
 
 impl Report<'_> {
@@ -30,7 +29,7 @@ impl Report<'_> {
     /// For each language and reason: the number of texts that were not compared.
     fn not_compared(&self) -> Vec<String> {
         let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        let carried = self.case.facts.keys().filter_map(|fact| self.request.carriage.of(&ClaimId::Fact(fact.clone())));
+        let carried = self.case.facts.keys().flat_map(|fact| self.request.carriage.of(&ClaimId::Fact(fact.clone())));
         for (language, why) in carried.flat_map(|carried| &carried.not_compared) {
             *counts.entry((language, why)).or_default() += 1;
         }
@@ -68,9 +67,9 @@ impl Report<'_> {
 
     /// The row of a statement; `None` if it has neither own words nor open questions.
     fn carriage_of(&self, id: &ClaimId, name: &str, texts: &[&Text], own: &[OwnWording]) -> Option<Vec<CellWords>> {
-        let carried = self.request.carriage.of(id)?;
+        let questions = self.request.carriage.open(id);
         let own = own.iter().map(|own| self.own_words(texts, own));
-        let open = (carried.open > 0).then(|| CellWords::new().strong(open(carried)));
+        let open = (questions > 0).then(|| CellWords::new().strong(open(questions)));
         let cell = CellWords::lines(open.into_iter().chain(own));
         (!cell.is_empty()).then(|| vec![CellWords::new().strong(name), cell])
     }
@@ -81,6 +80,6 @@ impl Report<'_> {
     }
 }
 
-fn open(carried: &ClaimCarriage) -> String {
-    if carried.open == 1 { "1 open question".to_owned() } else { format!("{} open questions", carried.open) }
+fn open(questions: usize) -> String {
+    if questions == 1 { "1 open question".to_owned() } else { format!("{questions} open questions") }
 }
