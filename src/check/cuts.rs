@@ -91,6 +91,7 @@ fn question(citation: &Citation, cut: &QuotationCut, words: &str, lexicon: &Lexi
     let headline = match cut.kind {
         CutKind::StartsAfter => format!("the quotation starts after `{words}` ({says})"),
         CutKind::StopsBefore => format!("the quotation stops before `{words}` ({says})"),
+        CutKind::StopsInside => format!("the quotation stops inside what `{words}` begins ({says})"),
         CutKind::LeavesOut => format!("the quotation leaves out `{words}` ({says})"),
         CutKind::JoinsSentences => "the quotation joins words of two sentences".to_owned(),
         CutKind::ChangesSubject => format!("the quotation leaves out `{words}`, where another statement begins"),

@@ -1,6 +1,6 @@
 //! What to be careful about when a passage is quoted, and words for a statement that stay close to it.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::case::load::{Input, Loaded};
 use crate::diag::Failure;
@@ -31,13 +31,11 @@ pub(super) fn advice(input: &Input, loaded: &mut Loaded, shown: &[Passage]) -> R
     let (reference, _) = Reference::load(&reference_files(&own, &mut loaded.files));
     let language = |passage: &Passage| {
         let record = loaded.records.get(&passage.source)?;
-        Some(record.language.as_ref()?.code.clone())
+        Some(record.language.as_ref()?.code.as_str())
     };
-    let mut lexicons: BTreeMap<String, Option<&Lexicon>> = BTreeMap::new();
-    let mut one = |passage: &Passage| {
+    let one = |passage: &Passage| {
         let code = language(passage)?;
-        let lexicon = *lexicons.entry(code.clone()).or_insert_with(|| reference.lexicon(&code));
-        of(passage, &code, lexicon?)
+        of(passage, code, reference.lexicon(code)?)
     };
     Ok(shown.iter().map(|passage| one(passage).unwrap_or_default()).collect())
 }
@@ -46,7 +44,7 @@ fn of(passage: &Passage, code: &str, lexicon: &Lexicon) -> Option<Advice> {
     let quoted = passage.phrase.as_ref()?.range.clone();
     let found = cuts(&passage.text, std::slice::from_ref(&quoted), lexicon);
     let careful = found.iter().map(|cut| careful(cut, &passage.text, lexicon)).collect();
-    let around = |sentence: &std::ops::Range<usize>| sentence.start <= quoted.start && quoted.end <= sentence.end;
+    let around = |sentence: &Range<usize>| sentence.start <= quoted.start && quoted.end <= sentence.end;
     let sentence = lexicon.sentences(&passage.text).into_iter().find(around)?;
     let words = passage.text[sentence].trim();
     let is_short = words.split_whitespace().count() <= MOST_WORDS;
@@ -57,6 +55,9 @@ fn of(passage: &Passage, code: &str, lexicon: &Lexicon) -> Option<Advice> {
 fn careful(cut: &QuotationCut, paragraph: &str, lexicon: &Lexicon) -> String {
     let words = &paragraph[cut.range.clone()];
     let says = cut.class.as_deref().map(|class| lexicon.label(class)).unwrap_or_default();
-    let side = if cut.kind == CutKind::StopsBefore { "behind" } else { "before" };
-    format!("`{words}` ({says}) stands {side} these words: quote it too, or say it in the statement")
+    match cut.kind {
+        CutKind::StopsInside => format!("what `{words}` begins ({says}) goes on behind these words: quote all of it"),
+        CutKind::StopsBefore => format!("`{words}` ({says}) stands behind these words: quote it too, or say it"),
+        _ => format!("`{words}` ({says}) stands before these words: quote it too, or say it"),
+    }
 }

@@ -182,7 +182,7 @@ impl Scope<'_> {
         let said = self.text.tokens.get(after).is_some_and(|token| self.lexicon.opens_content(token));
         let content: Vec<usize> = clause.into_iter().filter(|index| self.text.is_content(*index)).collect();
         if said && content.len() <= NEXT {
-            return self.rest();
+            return self.content_clause(after);
         }
         if !content.is_empty() {
             return content.into_iter().take(NEXT).collect();
@@ -194,6 +194,16 @@ impl Scope<'_> {
         beside.reverse();
         beside.truncate(NEXT);
         beside
+    }
+
+    /// The content words of what is said from a word on, up to the comma that ends it.
+    fn content_clause(&self, opener: usize) -> Vec<usize> {
+        let tokens = &self.text.tokens;
+        let goes_on =
+            |index: usize| self.lexicon.opens_content(&tokens[index]) || self.lexicon.opens_relative(tokens, index);
+        let ends = |index: &usize| tokens[*index].divided && !goes_on(*index);
+        let end = (opener + 1..tokens.len()).find(ends).unwrap_or(tokens.len());
+        self.rest().into_iter().filter(|index| *index < end).collect()
     }
 
     /// The content words of the rest of the clause; if there are none, of the rest of the statement.

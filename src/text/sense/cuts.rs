@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::cues::cues;
+use super::cues::{Cue, cues};
 use super::lexicon::Lexicon;
 use super::reading::ReadText;
+use super::token::SenseToken;
 
 /// A word outside a quotation that turns words inside, or an omission that joins what the source keeps apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum CutKind {
     StartsAfter,
     /// They stand behind it.
     StopsBefore,
+    /// They stand inside, and the clause that they open goes on behind it.
+    StopsInside,
     /// An omission leaves them out.
     LeavesOut,
     /// An omission joins two sentences.
@@ -68,17 +71,28 @@ impl Cutting<'_> {
         self.inside.iter().position(|part| overlap(part, &self.text.tokens[word].range))
     }
 
-    /// Cues outside that turn a word inside.
+    /// Cues outside that turn a word inside, and suppositions that go on outside.
     fn turned(&self) -> Vec<QuotationCut> {
-        let cut = cues(&self.text, self.lexicon).into_iter().filter(|cue| {
-            let is_outside = cue.words.clone().any(|word| self.part(word).is_none());
-            cue.class.cut && is_outside && cue.turned.iter().any(|word| self.part(*word).is_some())
-        });
-        cut.map(|cue| {
+        let all = cues(&self.text, self.lexicon).into_iter().filter(|cue| cue.class.cut);
+        let cut = all.filter_map(|cue| {
             let range = self.bytes(&cue.words);
-            QuotationCut { kind: self.kind(&range), class: Some(cue.class.name.clone()), range }
-        })
-        .collect()
+            let is_outside = cue.words.clone().any(|word| self.part(word).is_none());
+            let kind = if is_outside {
+                cue.turned.iter().any(|word| self.part(*word).is_some()).then(|| self.kind(&range))
+            } else {
+                (cue.class.supposes && self.goes_on(&cue)).then_some(CutKind::StopsInside)
+            };
+            Some(QuotationCut { kind: kind?, class: Some(cue.class.name.clone()), range })
+        });
+        cut.collect()
+    }
+
+    /// True if the clause of a cue inside goes on behind the quotation.
+    fn goes_on(&self, cue: &Cue) -> bool {
+        let tokens = &self.text.tokens;
+        let end = self.inside.last().map_or(0, |last| last.end);
+        let is_in_clause = |token: &&SenseToken| token.clause == tokens[cue.words.end - 1].clause;
+        tokens.iter().filter(is_in_clause).any(|token| token.range.start >= end)
     }
 
     fn kind(&self, range: &Range<usize>) -> CutKind {
