@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::wording::Wording;
 use crate::diag::{Code, Diagnostic, Place};
-use crate::text::sense::{Algorithm, CueClass, CueReach, Lexicon, LexiconLists, Meaning};
+use crate::text::sense::{Algorithm, CueClass, Lexicon, LexiconLists, Meaning};
 use crate::yaml::{At, Entries};
 
 /// The words of a language; the lexicon is made of them when it is first used.
@@ -91,55 +91,7 @@ pub struct RawSense {
     /// Words for who, where and when: it is enough if the cited paragraph has them.
     pub circumstances: Vec<String>,
     /// Classes of words that turn the sense of others, by name.
-    pub cues: Entries<RawCueClass>,
-}
-
-/// A class of words that turn the sense of others.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawCueClass {
-    /// What its words say, in the language of messages: `a negation`. Needed where it raises questions.
-    #[serde(default)]
-    pub label: String,
-    /// The words that it turns: `next` (two content words), `clause`, `rest` (of the sentence), `speech` (the rest, or
-    /// what stands before if the sentence ends with the speaker), `sentence`.
-    pub reach: CueReach,
-    /// True if a statement must not have it where the source has none.
-    #[serde(default)]
-    pub added: bool,
-    /// True if a statement must not leave it out where the source has it.
-    #[serde(default)]
-    pub dropped: bool,
-    /// True if it tells whose words something is: not asked about where the citation names the voice.
-    #[serde(default)]
-    pub speech: bool,
-    /// What its words say that a text of the same fact in another language must say too: `a negation`.
-    #[serde(default)]
-    pub across: Option<String>,
-    /// What its words can say in another language: they answer for it there, and ask for nothing.
-    #[serde(default)]
-    pub across_weak: Option<String>,
-    /// True if it tells what somebody asked for: a demand need not say so.
-    #[serde(default)]
-    pub asks: bool,
-    /// True if it makes a supposition of its sentence: an argument may suppose what no fact tells.
-    #[serde(default)]
-    pub supposes: bool,
-    /// True if a quotation must not be cut between it and the words that it turns.
-    #[serde(default)]
-    pub cut: bool,
-    /// True if each needs one of its own on the other side, at the same words.
-    #[serde(default)]
-    pub paired: bool,
-    /// Other classes that stand for it.
-    #[serde(default)]
-    pub stands_for: Vec<String>,
-    /// Its words and phrases: `*` at the end of a word stands for any ending, `#` for a number, `^` before the first
-    /// word for the beginning of a clause.
-    pub words: Vec<String>,
-    /// Words that stand for it in a source, and ask nothing of a statement.
-    #[serde(default)]
-    pub in_source: Vec<String>,
+    pub cues: Entries<CueClass>,
 }
 
 impl RawSense {
@@ -168,7 +120,11 @@ impl RawSense {
             requests: self.requests,
             circumstances: self.circumstances,
             family_letters: self.family_letters,
-            cues: self.cues.iter().map(|(name, raw)| raw.clone().convert(name.value.clone())).collect(),
+            cues: self
+                .cues
+                .iter()
+                .map(|(name, class)| CueClass { name: name.value.clone(), ..class.clone() })
+                .collect(),
             ..LexiconLists::default()
         };
         let (language, place) = (self.language.value, self.language.place);
@@ -180,44 +136,6 @@ impl RawSense {
             meanings: LexiconText::default(),
             lexicon: OnceLock::new(),
         })
-    }
-}
-
-impl RawCueClass {
-    fn convert(self, name: String) -> CueClass {
-        let Self {
-            label,
-            reach,
-            added,
-            dropped,
-            speech,
-            across,
-            across_weak,
-            asks,
-            supposes,
-            cut,
-            paired,
-            stands_for,
-            words,
-            in_source,
-        } = self;
-        CueClass {
-            name,
-            label,
-            reach,
-            added,
-            dropped,
-            speech,
-            across,
-            across_weak,
-            asks,
-            supposes,
-            cut,
-            paired,
-            stands_for,
-            words,
-            in_source,
-        }
     }
 }
 

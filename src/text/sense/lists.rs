@@ -1,5 +1,8 @@
 //! The lists of words from which a lexicon is made.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 closed! {
     /// The reach of a cue.
     CueReach {
@@ -17,38 +20,53 @@ closed! {
 }
 
 /// A class of cues: words that turn the sense of others.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct CueClass {
-    /// Its name: `negation`.
+    /// Its name, the key in the file: `negation`.
+    #[serde(skip)]
     pub name: String,
-    /// What its words say, in the language of messages: `a negation`.
+    /// What its words say, in the language of messages: `a negation`. Needed where it raises questions.
+    #[serde(default)]
     pub label: String,
-    /// The reach of its words.
+    /// The words that it turns: `next` (two content words), `clause`, `rest` (of the sentence), `speech` (the rest, or
+    /// what stands before if the sentence ends with the speaker), `sentence`.
     pub reach: CueReach,
     /// True if a statement must not have it where the source has none.
+    #[serde(default)]
     pub added: bool,
     /// True if a statement must not leave it out where the source has it.
+    #[serde(default)]
     pub dropped: bool,
-    /// True if it tells whose words something is.
+    /// True if it tells whose words something is: not asked about where the citation names the voice.
+    #[serde(default)]
     pub speech: bool,
     /// What its words say that a text of the same fact in another language must say too: `a negation`.
+    #[serde(default)]
     pub across: Option<String>,
-    /// What its words can say in another language: they answer for it there.
+    /// What its words can say in another language: they answer for it there, and ask for nothing.
+    #[serde(default)]
     pub across_weak: Option<String>,
-    /// True if it tells what somebody asked for.
+    /// True if it tells what somebody asked for: a demand need not say so.
+    #[serde(default)]
     pub asks: bool,
-    /// True if it makes a supposition of its sentence.
+    /// True if it makes a supposition of its sentence: an argument may suppose what no fact tells.
+    #[serde(default)]
     pub supposes: bool,
     /// True if a quotation must not be cut between it and the words that it turns.
+    #[serde(default)]
     pub cut: bool,
-    /// True if each cue needs one of its own on the other side, at the same words.
+    /// True if each needs one of its own on the other side, at the same words.
+    #[serde(default)]
     pub paired: bool,
-    /// Names of classes that stand for it.
+    /// Other classes that stand for it.
+    #[serde(default)]
     pub stands_for: Vec<String>,
-    /// Its words and phrases. `*` at the end of a word stands for any ending, `#` for a number, `^` before the first
-    /// word says that it opens a clause.
+    /// Its words and phrases: `*` at the end of a word stands for any ending, `#` for a number, `^` before the first
+    /// word for the beginning of a clause.
     pub words: Vec<String>,
     /// Words that stand for it in a source, and ask nothing of a statement.
+    #[serde(default)]
     pub in_source: Vec<String>,
 }
 
