@@ -7,15 +7,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
-use amparo::case::load::{self, Input};
-use amparo::reference::Reference;
-use amparo::reference::layers::reference_files;
 use amparo::text::sense::cuts;
 use serde::Deserialize;
 
-use crate::support::{files, read, root, rows};
+use crate::measured;
+use crate::support::{read, rows};
 
 #[derive(Debug, Deserialize)]
 struct Written {
@@ -53,34 +50,16 @@ impl Phrase {
     }
 }
 
-fn reference() -> Reference {
-    let input =
-        Input { case: root().join("cases/example"), archive: None, templates: PathBuf::new(), without: Vec::new() };
-    let mut loaded = load::load(&input).expect("the example is read");
-    Reference::load(&reference_files(&loaded.layers, &mut loaded.files)).0
-}
-
-/// What the name of a group of data ends with: files whose names begin with `aside-` taught nobody anything.
-pub(crate) fn group(file: &Path) -> &'static str {
-    match file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("aside-")) {
-        true => " aside",
-        false if file.starts_with(root()) => "",
-        false => " elsewhere",
-    }
-}
-
 #[test]
 fn quotations_cut_in_the_wrong_place_raise_a_question() {
-    let reference = reference();
-    let elsewhere = std::env::var("AMPARO_CUTS").map(|folder| files(Path::new(&folder))).unwrap_or_default();
-    let is_data = |file: &PathBuf| file.extension().is_some_and(|end| end == "yaml");
+    let reference = measured::reference();
     // By language and truth: all, and those that raise a question.
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut wrong = String::new();
-    for file in files(&root().join("tests/cuts")).into_iter().chain(elsewhere).filter(is_data) {
+    for file in measured::data("tests/cuts", "AMPARO_CUTS") {
         let written: Written = serde_saphyr::from_str(&read(&file)).expect("quotations");
         let lexicon = reference.lexicon(&written.language).expect("words of the language");
-        let place = group(&file);
+        let place = measured::group(&file);
         for phrase in &written.quotations {
             let paragraph = phrase.paragraph();
             let found = cuts(&paragraph, &phrase.parts(&paragraph), lexicon);
@@ -100,8 +79,13 @@ fn quotations_cut_in_the_wrong_place_raise_a_question() {
     for (group, (all, asked)) in &counts {
         _ = writeln!(text, "{group}\t{all}\t{asked}");
     }
-    std::fs::create_dir_all(root().join("target")).expect("a folder");
-    std::fs::write(root().join("target/cuts.txt"), format!("{text}\n{wrong}")).expect("a file");
+    measured::keep(
+        "cuts.txt",
+        &format!(
+            "{text}
+{wrong}"
+        ),
+    );
     for row in rows(include_str!("cuts/figures.tsv")) {
         let [language, cut, whole] = row.as_slice() else { panic!("a row of three cells: {row:?}") };
         let share = |truth: &str| {

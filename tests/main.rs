@@ -19,6 +19,7 @@ mod golden;
 mod harm;
 mod house;
 mod html;
+mod measured;
 mod papers;
 mod pdf;
 mod petition;

@@ -7,16 +7,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 
-use amparo::case::load::{self, Input};
-use amparo::check;
 use amparo::diag::{Diagnostic, Severity};
 use amparo::reference::Reference;
-use amparo::reference::layers::reference_files;
 use serde::Deserialize;
 
-use crate::support::{files, read, root, rows};
+use crate::measured::{self, SmallCase, quoted};
+use crate::support::{read, rows};
 
 #[derive(Debug, Deserialize)]
 struct Written {
@@ -60,10 +57,6 @@ impl Item {
     }
 }
 
-fn quoted(words: &str) -> String {
-    serde_json::to_string(words).expect("a string")
-}
-
 impl Person {
     /// The name with its forms, as a case gives them.
     fn declined(&self) -> String {
@@ -101,30 +94,14 @@ impl Written {
     }
 
     /// The messages about a request or an argument.
-    fn judged(&self, item: &Item, is_argument: bool, reference: &mut Option<Reference>) -> Vec<String> {
-        let folder = tempfile::tempdir().expect("a folder");
-        let archive = folder.path().join("archive");
-        std::fs::create_dir(&archive).expect("a folder");
-        let page: Vec<&str> = self.facts.values().map(String::as_str).collect();
-        std::fs::write(archive.join("page.txt"), page.join("\n")).expect("a file");
+    fn judged(&self, item: &Item, is_argument: bool, reference: &Reference) -> Vec<String> {
         let (text, start) = self.as_case(item, is_argument);
-        std::fs::write(folder.path().join("case.yaml"), text).expect("a file");
-        let source = format!(
+        let page: Vec<&str> = self.facts.values().map(String::as_str).collect();
+        let sources = format!(
             "page:\n  type: web\n  title: A page\n  date: 2031-01-02\n  language: {}\n  file: page.txt\n",
             self.language
         );
-        std::fs::write(folder.path().join("sources.yaml"), source).expect("a file");
-        let input = Input {
-            case: folder.path().to_owned(),
-            archive: Some(archive),
-            templates: PathBuf::new(),
-            without: Vec::new(),
-        };
-        let mut loaded = load::load(&input).expect("the case is read");
-        let reference =
-            reference.get_or_insert_with(|| Reference::load(&reference_files(&loaded.layers, &mut loaded.files)).0);
-        let (checked, problems) = check::check(&loaded, reference, false).expect("the copy is read");
-        assert!(checked.is_some(), "the case has a fault of form: {:#?}", problems.first());
+        let problems = SmallCase { case: &text, sources: &sources, page: &page.join("\n") }.problems(reference);
         let counts = |problem: &&Diagnostic| {
             problem.severity != Severity::Note
                 && problem.primary.place.line >= start
@@ -136,17 +113,15 @@ impl Written {
 
 #[test]
 fn requests_and_arguments_presuppose_no_more_than_their_facts_tell() {
-    let mut reference = None;
-    let elsewhere = std::env::var("AMPARO_REQUESTS").map(|folder| files(Path::new(&folder))).unwrap_or_default();
-    let is_data = |file: &PathBuf| file.extension().is_some_and(|end| end == "yaml");
+    let reference = measured::reference();
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut wrong = String::new();
-    for file in files(&root().join("tests/requests")).into_iter().chain(elsewhere).filter(is_data) {
+    for file in measured::data("tests/requests", "AMPARO_REQUESTS") {
         let written: Written = serde_saphyr::from_str(&read(&file)).expect("requests");
-        let place = crate::cuts::group(&file);
+        let place = measured::group(&file);
         let requests = written.requests.iter().map(|item| (item, false));
         for (item, is_argument) in requests.chain(written.arguments.iter().map(|item| (item, true))) {
-            let messages = written.judged(item, is_argument, &mut reference);
+            let messages = written.judged(item, is_argument, &reference);
             let what = if is_argument { "arguments" } else { "requests" };
             let truth = if item.is_false() { "false" } else { "faithful" };
             let count = counts.entry(format!("{}{place}\t{what}\t{truth}", written.language)).or_default();
@@ -161,8 +136,13 @@ fn requests_and_arguments_presuppose_no_more_than_their_facts_tell() {
     for (group, (all, asked)) in &counts {
         _ = writeln!(text, "{group}\t{all}\t{asked}");
     }
-    std::fs::create_dir_all(root().join("target")).expect("a folder");
-    std::fs::write(root().join("target/requests.txt"), format!("{text}\n{wrong}")).expect("a file");
+    measured::keep(
+        "requests.txt",
+        &format!(
+            "{text}
+{wrong}"
+        ),
+    );
     for row in rows(include_str!("requests/figures.tsv")) {
         let [language, what, stopped, questioned] = row.as_slice() else { panic!("a row of four cells: {row:?}") };
         let share = |truth: &str| {

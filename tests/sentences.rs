@@ -9,21 +9,16 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use amparo::case::load::{self, Input};
-use amparo::check;
 use amparo::diag::{Code, Diagnostic, Severity};
 use amparo::reference::Reference;
-use amparo::reference::layers::reference_files;
 use serde::Deserialize;
 
-use crate::support::{files, read, root, rows};
+use crate::measured::{self, SmallCase, quoted};
+use crate::support::{read, rows};
 
 const FIGURES: &str = include_str!("sentences/figures.tsv");
-
-/// Beginning of the names of files that were kept aside.
-const ASIDE: &str = "aside-";
 
 #[derive(Debug, Deserialize)]
 struct Written {
@@ -59,11 +54,6 @@ struct Sentence {
     truth: String,
     #[serde(default)]
     about: String,
-}
-
-/// A word or sentence as YAML.
-fn quoted(words: &str) -> String {
-    serde_json::to_string(words).expect("a string")
 }
 
 fn one_line(words: &str) -> String {
@@ -154,27 +144,11 @@ impl Recorded {
 }
 
 /// What the program says of the sentences of a file: for each, the messages about it.
-fn judged(written: &Written, reference: &mut Option<Reference>) -> Vec<Vec<String>> {
-    let folder = tempfile::tempdir().expect("a folder");
+fn judged(written: &Written, reference: &Reference) -> Vec<Vec<String>> {
     let AsCase { text, lines } = written.as_case();
-    let archive = folder.path().join("archive");
-    std::fs::create_dir(&archive).expect("a folder");
     let page: Vec<String> = written.paragraphs.iter().map(|paragraph| one_line(paragraph)).collect();
-    std::fs::write(archive.join("page.txt"), page.join("\n")).expect("a file");
-    std::fs::write(folder.path().join("case.yaml"), text).expect("a file");
-    std::fs::write(folder.path().join("sources.yaml"), written.sources()).expect("a file");
-    let input = Input {
-        case: folder.path().to_owned(),
-        archive: Some(archive),
-        templates: PathBuf::new(),
-        without: Vec::new(),
-    };
-    let mut loaded = load::load(&input).expect("the case is read");
-    assert!(loaded.case.is_some(), "the case cannot be read: {:#?}", loaded.problems);
-    let reference =
-        reference.get_or_insert_with(|| Reference::load(&reference_files(&loaded.layers, &mut loaded.files)).0);
-    let (checked, problems) = check::check(&loaded, reference, false).expect("the copy is read");
-    assert!(checked.is_some(), "the case has a fault of form: {:#?}", problems.first());
+    let case = SmallCase { case: &text, sources: &written.sources(), page: &page.join("\n") };
+    let problems = case.problems(reference);
     // The day of the source stands for the unknown day of each fact.
     let about = |problem: &&Diagnostic| {
         let counts = problem.severity != Severity::Note && problem.code != Code::FactRecord;
@@ -222,11 +196,7 @@ struct Figures {
 impl Figures {
     fn add(&mut self, file: &Path, written: &Written, messages: &[Vec<String>]) {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let aside = match file.starts_with(root()) {
-            true if name.starts_with(ASIDE) => " aside",
-            true => "",
-            false => " elsewhere",
-        };
+        let aside = measured::group(file);
         let figures = self.groups.entry(format!("{}{aside}", written.language)).or_default();
         for (sentence, messages) in written.sentences.iter().zip(messages) {
             let is_false = sentence.truth == "false";
@@ -264,21 +234,16 @@ impl Figures {
 
 #[test]
 fn false_sentences_are_stopped_and_faithful_ones_pass() {
-    let mut reference = None;
+    let reference = measured::reference();
     let mut figures = Figures::default();
-    let elsewhere = std::env::var("AMPARO_SENTENCES").map(|folder| files(Path::new(&folder))).unwrap_or_default();
-    let is_data = |file: &PathBuf| file.extension().is_some_and(|end| end == "yaml");
-    let own = files(&root().join("tests/sentences")).into_iter();
-    let written = own.chain(elsewhere).filter(is_data);
-    for file in written {
+    for file in measured::data("tests/sentences", "AMPARO_SENTENCES") {
         let written: Written =
             serde_saphyr::from_str(&read(&file)).unwrap_or_else(|cause| panic!("{}: {cause}", file.display()));
-        let messages = judged(&written, &mut reference);
+        let messages = judged(&written, &reference);
         figures.add(&file, &written, &messages);
     }
     let text = figures.text();
-    std::fs::create_dir_all(root().join("target")).expect("a folder");
-    std::fs::write(root().join("target/sentences.txt"), &text).expect("a file");
+    measured::keep("sentences.txt", &text);
     let all: usize = figures.groups.values().flatten().map(|figure| figure.all).sum();
     assert!(all >= 400, "{all} sentences are too few to tell anything");
     for row in rows(FIGURES) {

@@ -61,3 +61,18 @@ fn each_step_to_one_court_is_asked_about() {
     let ran = room.run("build cases/example --only wgad --output out --format md").done();
     ran.says("`wgad.en` is a draft: it has a statement that may say more than the sources");
 }
+
+#[test]
+fn a_form_notes_what_nobody_who_reads_both_languages_has_compared() {
+    let room = Room::with("example");
+    let build = "build cases/example --only wgad --output out --format md";
+    room.run(build).done().says("form/review").says("has compared 6 facts with their sources");
+    let report = room.run("dossier cases/example -o -").done().out;
+    let (_, rest) = report.split_once("teacher (seal ").expect("the seal of a fact that nobody has compared");
+    let seal = &rest[..8];
+    let reviewed = format!("    reviewed: {{by: a translator, on: 2026-05-30, seal: \"{seal}\"}}\n");
+    let cited = "quote: учительница литературы Второй школы города Нортауна}\n";
+    room.change(FACTS, cited, &format!("{cited}{reviewed}"));
+    let ran = room.run(build).done().says("has compared 5 facts with their sources");
+    assert!(!ran.err.contains("funds-dropped, teacher"), "{}", ran.err);
+}
