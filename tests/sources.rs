@@ -182,7 +182,7 @@ fn check_sees_each_side_that_disagrees_with_the_record() {
     check().says("warning[source/copy-missing]: the archive has no original of `judgment`");
     room.change(&format!("{CASE}/archive/judgment.txt"), "six years", "five years");
     check().says("error[source/digest-differs]: the copy of `judgment` is not the one");
-    room.change(&format!("{CASE}/sources.yaml"), "name: pdf, version: \"1+", "name: pdf, version: \"0+");
+    room.change(&format!("{CASE}/sources.yaml"), "name: pdf, version: \"2+", "name: pdf, version: \"0+");
     check().says("note[source/extractor]: the text of `judgment` was made by pdf 0+");
 }
 

@@ -58,7 +58,7 @@ impl FileFormat {
             Self::Plain | Self::Markdown => ("plain", "1"),
             Self::Html => ("html", "1+dom_query-0.29.0"),
             Self::Mhtml => ("mhtml", "1+mailparse-0.18.0+dom_query-0.29.0"),
-            Self::Pdf => ("pdf", "1+hayro-interpret-0.7.0"),
+            Self::Pdf => ("pdf", "2+hayro-interpret-0.7.0"),
             Self::Docx => ("docx", "2+quick-xml-0.42.0"),
             Self::Odt => ("odt", "2+quick-xml-0.42.0"),
             Self::Eml => ("eml", "1+mailparse-0.18.0+dom_query-0.29.0"),

@@ -17,8 +17,8 @@ mod mail;
 mod odt;
 mod office;
 mod pdf;
-mod pdf_lines;
 mod plain;
+mod raised;
 mod refusal;
 mod warc;
 

@@ -1,0 +1,105 @@
+//! Raised and lowered letters: marks of notes, exponents, endings of ordinal numbers. One rule for every format.
+
+/// What a raised word is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Raised {
+    /// The mark of a note: it is no part of the text.
+    Note,
+    /// A part of the word before it, in this spelling.
+    Part(String),
+}
+
+/// Units that may have an exponent: m², km³.
+const UNITS: [&str; 16] = ["m", "km", "cm", "mm", "dm", "nm", "ft", "in", "yd", "mi", "s", "м", "км", "см", "мм", "дм"];
+
+/// The bases of powers: a raised number behind them is an exponent.
+const BASES: [&str; 2] = ["10", "2"];
+
+/// Decides what a raised word is, if the format does not say it. `before` is the text before it; `has_note` tells
+/// whether there is a note with this mark.
+pub(super) fn raised(before: &str, mark: &str, has_note: bool) -> Raised {
+    let word = last_word(before);
+    if mark.chars().all(|c| c.is_numeric() || "-−+,–*†‡§[]() ".contains(c)) {
+        return number(word, mark, has_note);
+    }
+    // "2nd", "1.er", "nº", "Mme": letters belong to the word; a single one behind a long word is the mark of a note.
+    let word = last_word(before.trim_end_matches('.'));
+    let is_single = mark.chars().count() == 1;
+    let is_long = word.chars().count() > 3 && word.chars().all(char::is_alphabetic);
+    if is_single && is_long || word.is_empty() { Raised::Note } else { Raised::Part(mark.to_owned()) }
+}
+
+fn number(word: &str, mark: &str, has_note: bool) -> Raised {
+    let part = || Raised::Part(superscript(mark));
+    let digits = mark.chars().any(char::is_numeric);
+    let is_exponent = BASES.contains(&word) || UNITS.contains(&word) || single_letter(word);
+    if digits && is_exponent {
+        return part();
+    }
+    // Behind another number nobody can tell; with the sign, the number alone cannot be quoted.
+    if digits && word.ends_with(char::is_numeric) && !has_note { part() } else { Raised::Note }
+}
+
+fn single_letter(word: &str) -> bool {
+    let mut letters = word.chars();
+    matches!((letters.next(), letters.next()), (Some(letter), None) if letter.is_ascii_lowercase())
+}
+
+fn last_word(text: &str) -> &str {
+    let end = text.trim_end_matches(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+    if end.len() != text.len() {
+        return "";
+    }
+    text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+}
+
+/// A raised number in the characters for exponents.
+pub(super) fn superscript(number: &str) -> String {
+    written(number, "⁰¹²³⁴⁵⁶⁷⁸⁹", '⁺', '⁻')
+}
+
+/// A lowered number in the characters for indices.
+pub(super) fn subscript(number: &str) -> String {
+    written(number, "₀₁₂₃₄₅₆₇₈₉", '₊', '₋')
+}
+
+fn written(number: &str, digits: &str, plus: char, minus: char) -> String {
+    let digit = |c: char| c.to_digit(10).and_then(|digit| digits.chars().nth(digit as usize));
+    let one = |c: char| match c {
+        '+' => plus,
+        '-' | '−' | '–' => minus,
+        _ => digit(c).unwrap_or(c),
+    };
+    number.chars().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Raised, raised};
+
+    #[test]
+    fn marks_of_notes_go_and_parts_of_words_stay() {
+        let part = |text: &str| Raised::Part(text.to_owned());
+        let cases = [
+            ("of the court", "1", false, Raised::Note),
+            ("the end.", "12", false, Raised::Note),
+            ("was 500", "12", true, Raised::Note),
+            ("was 500", "12", false, part("¹²")),
+            ("about 10", "3", false, part("³")),
+            ("has 12 m", "2", false, part("²")),
+            ("has 12 m", "2", true, part("²")),
+            ("the 2", "nd", false, part("nd")),
+            ("el 1.", "er", false, part("er")),
+            ("n.", "o", false, part("o")),
+            ("le 1", "er", false, part("er")),
+            ("M", "me", false, part("me")),
+            ("n", "o", false, part("o")),
+            ("the prisoners", "a", false, Raised::Note),
+            ("the prisoners", "*", false, Raised::Note),
+            ("x", "2", false, part("²")),
+        ];
+        for (before, mark, has_note, expected) in cases {
+            assert_eq!(raised(before, mark, has_note), expected, "{before} {mark}");
+        }
+    }
+}
