@@ -24,6 +24,7 @@ mod papers;
 mod pdf;
 mod petition;
 mod program;
+mod readers;
 mod readme;
 mod requests;
 mod schema;

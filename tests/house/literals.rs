@@ -6,8 +6,9 @@ use crate::support::{files, read, root};
 
 use super::sources;
 
-/// Letters beyond ASCII that are marks of typography in every language: apostrophes, and letters joined by a printer.
-const TYPOGRAPHY: &str = "ʻʼʽﬀﬁﬂﬃﬄﬆ";
+/// Letters beyond ASCII that are marks of typography in every language: apostrophes, accents without a letter, and letters
+/// joined by a printer.
+const TYPOGRAPHY: &str = "ʻʼʽˆˇﬀﬁﬂﬃﬄﬆ";
 
 /// What may name a language or a State nevertheless: the file, the literal, and why.
 const ALLOWED: &[(&str, &str, &str)] = &[

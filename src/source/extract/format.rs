@@ -1,6 +1,6 @@
 //! The kind of a file, found from its first bytes and compared with the ending of its name.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use crate::diag::Code;
 
@@ -57,13 +57,13 @@ impl FileFormat {
         match self {
             Self::Plain | Self::Markdown => ("plain", "1"),
             Self::Html => ("html", "1+dom_query-0.29.0"),
-            Self::Mhtml => ("mhtml", "1+mailparse-0.18.0+dom_query-0.29.0"),
+            Self::Mhtml => ("mhtml", "2+mailparse-0.18.0+dom_query-0.29.0"),
             Self::Pdf => ("pdf", "2+hayro-interpret-0.7.0"),
             Self::Docx => ("docx", "2+quick-xml-0.42.0"),
             Self::Odt => ("odt", "2+quick-xml-0.42.0"),
-            Self::Eml => ("eml", "1+mailparse-0.18.0+dom_query-0.29.0"),
-            Self::Warc => ("warc", "1+dom_query-0.29.0"),
-            Self::Wacz => ("wacz", "1+dom_query-0.29.0"),
+            Self::Eml => ("eml", "2+mailparse-0.18.0+dom_query-0.29.0"),
+            Self::Warc => ("warc", "2+dom_query-0.29.0"),
+            Self::Wacz => ("wacz", "2+dom_query-0.29.0"),
         }
     }
 
@@ -114,9 +114,11 @@ pub(super) fn of(file: File) -> Result<FileFormat, ImportRefusal> {
     }
 }
 
-/// True if the kind found agrees with the ending. A text may begin with the head of a letter.
+/// True if the kind found agrees with the ending. A text may begin with the head of a letter, and a letter with
+/// pictures has the form of a page with pictures.
 fn fits(named: FileFormat, found: FileFormat) -> bool {
-    named == found || matches!((named, found), (FileFormat::Plain | FileFormat::Markdown, FileFormat::Eml))
+    use FileFormat::{Eml, Markdown, Mhtml, Plain};
+    named == found || matches!((named, found), (Plain | Markdown | Mhtml, Eml) | (Eml, Mhtml))
 }
 
 fn other(name: &str, named: FileFormat, found: FileFormat) -> ImportRefusal {
@@ -132,11 +134,12 @@ fn unknown(name: &str) -> ImportRefusal {
     ImportRefusal::new(Code::SourceFormat, words, format!("save it as one of: {KNOWN}"))
 }
 
-/// The kind by the first bytes; `None` if they could be any text.
+/// The kind by the form of the file; `None` if it could be any text. A mark inside the text says nothing: a page about
+/// file formats holds the marks of all of them.
 fn begins(file: File) -> Result<Option<FileFormat>, ImportRefusal> {
     let bytes = file.bytes;
     let head = &bytes[..bytes.len().min(4096)];
-    if head[..head.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
+    if is_pdf(file) {
         return Ok(Some(FileFormat::Pdf));
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
@@ -149,14 +152,58 @@ fn begins(file: File) -> Result<Option<FileFormat>, ImportRefusal> {
         let words = format!("`{}` is an old Word file, or a new one that is locked with a password", file.name);
         return Err(ImportRefusal::new(Code::SourceEncrypted, words, hint));
     }
-    if head.starts_with(b"\x1f\x8b") || head.starts_with(b"WARC/") {
+    if head.starts_with(b"\x1f\x8b") {
+        return gzip(file).map(Some);
+    }
+    if head.starts_with(b"\x28\xb5\x2f\xfd") {
+        let words = format!("`{}` is packed with Zstandard", file.name);
+        let hint = "unpack it, for instance with `unzstd`, and add what is inside";
+        return Err(ImportRefusal::new(Code::SourceFormat, words, hint));
+    }
+    if super::warc_records::begins(bytes) {
         return Ok(Some(FileFormat::Warc));
     }
     if other_kind(head) {
         return Err(unknown(file.name));
     }
-    let text = String::from_utf8_lossy(head);
-    Ok(by_words(text.trim_start_matches('\u{feff}').trim_start()))
+    // Programs on the way put long fields before the first ones of the sender.
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(LONGEST_HEAD)]);
+    let found = by_words(file, text.trim_start_matches('\u{feff}').trim_start());
+    Ok(found.or_else(|| late_pdf(file).then_some(FileFormat::Pdf)))
+}
+
+/// The kind of a file that is packed with gzip. Whatever is inside is read only if it is a web archive, because only
+/// that is usually packed so.
+fn gzip(file: File) -> Result<FileFormat, ImportRefusal> {
+    let mut head = Vec::new();
+    // A damaged stream is reported by the reader.
+    let ended = flate2::read::GzDecoder::new(file.bytes).take(4096).read_to_end(&mut head).is_ok();
+    if !ended && head.is_empty() || head.starts_with(b"WARC/") {
+        return Ok(FileFormat::Warc);
+    }
+    let words = format!("`{}` is packed with gzip, and is no web archive", file.name);
+    Err(ImportRefusal::new(Code::SourceFormat, words, "unpack it, for instance with `gunzip`, and add what is inside"))
+}
+
+/// True for a file that begins as a PDF does: its mark and version on a line.
+fn is_pdf(file: File) -> bool {
+    let Some(version) = file.bytes.strip_prefix(b"%PDF-") else { return false };
+    let end = version.iter().position(|byte| !byte.is_ascii_digit() && *byte != b'.').unwrap_or(version.len());
+    let is_line = version.get(end).is_none_or(|byte| matches!(byte, b'\r' | b'\n' | b'%' | 0));
+    is_line || file.name.to_lowercase().ends_with(".pdf")
+}
+
+/// True for a PDF with other bytes before it, as some servers and scanners write: its mark at the beginning of a line,
+/// and its end at the end of the file. In a file that calls itself a PDF the mark is enough.
+///
+/// Source: ISO 32000-1, Annex H, implementation note 13.
+fn late_pdf(file: File) -> bool {
+    let head = &file.bytes[..file.bytes.len().min(1024)];
+    let marked = memchr::memmem::find_iter(head, b"%PDF-").any(|at| at == 0 || matches!(head[at - 1], b'\n' | b'\r'));
+    let tail = &file.bytes[file.bytes.len().saturating_sub(1024)..];
+    let ends = memchr::memmem::find(tail, b"startxref").is_some() && memchr::memmem::find(tail, b"%%EOF").is_some();
+    let is_named = file.name.to_lowercase().ends_with(".pdf");
+    marked && (ends || is_named) && (is_named || std::str::from_utf8(file.bytes).is_err())
 }
 
 /// True for pictures, sounds and rich text, which cannot be added.
@@ -165,31 +212,69 @@ fn other_kind(head: &[u8]) -> bool {
     marks.iter().any(|mark| head.starts_with(mark))
 }
 
-/// The fields with which a letter may begin.
-const LETTER: [&str; 9] =
-    ["from:", "received:", "return-path:", "mime-version:", "delivered-to:", "message-id:", "date:", "subject:", "x-"];
+/// The longest part of a text that is looked at, in bytes.
+const LONGEST_HEAD: usize = 1 << 16;
 
-fn by_words(text: &str) -> Option<FileFormat> {
-    let lower: String = text.chars().take(512).collect::<String>().to_lowercase();
-    if ["<!doctype html", "<html", "<!-- saved from url"].iter().any(|mark| lower.starts_with(mark)) {
+fn by_words(file: File, text: &str) -> Option<FileFormat> {
+    let start: String = text.chars().take(512).collect::<String>().to_lowercase();
+    if ["<!doctype html", "<html", "<!-- saved from url"].iter().any(|mark| start.starts_with(mark)) {
         return Some(FileFormat::Html);
     }
-    let mut heads = text.lines().take(60).take_while(|line| !line.is_empty());
-    let first = heads.clone().next()?;
-    let is_head = |line: &str| {
-        let name = line.split(':').next().unwrap_or_default();
-        line.contains(':') && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    if !is_head(first) || !LETTER.iter().any(|name| first.to_lowercase().starts_with(name)) {
-        return None;
-    }
-    if heads.any(|line| {
-        let line = line.to_lowercase();
-        line.contains("multipart/related") || line.starts_with("snapshot-content-location:")
-    }) {
+    // A mailbox puts a line before each letter.
+    let is_mailbox = text.starts_with("From ") || text.starts_with(">From ");
+    let text = if is_mailbox { text.split_once('\n').map_or("", |(_, rest)| rest) } else { text };
+    let fields = Fields::of(text)?;
+    if fields.has("snapshot-content-location") || fields.has_value("from", "<saved by ") {
         return Some(FileFormat::Mhtml);
     }
-    Some(FileFormat::Eml)
+    // A page with its pictures, as programs other than browsers save it, has no receiver.
+    let is_sent = ["to", "cc", "bcc", "received", "message-id", "delivered-to"].iter().any(|name| fields.has(name));
+    if fields.has_value("content-type", "multipart/related") && !is_sent {
+        return Some(FileFormat::Mhtml);
+    }
+    let is_named = file.name.to_lowercase().ends_with(".eml");
+    (is_mailbox || is_named || fields.is_letter()).then_some(FileFormat::Eml)
+}
+
+/// The head of a file that consists of fields: names in small letters, with their values.
+struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// The head of a file; `None` if a line before the first empty line is not part of a field.
+    fn of(text: &str) -> Option<Self> {
+        let mut fields: Vec<(String, String)> = Vec::new();
+        // The last line may be cut, and a head may be longer than what is looked at.
+        let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
+        for line in whole.lines().take_while(|line| !line.trim().is_empty()) {
+            if line.starts_with([' ', '\t']) {
+                fields.last_mut()?.1.push_str(&line.to_lowercase());
+                continue;
+            }
+            let (name, value) = line.split_once(':')?;
+            let name = name.trim_end();
+            if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_graphic()) {
+                return None;
+            }
+            fields.push((name.to_lowercase(), value.trim().to_lowercase()));
+        }
+        (!fields.is_empty()).then_some(Self(fields))
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.has_value(name, "")
+    }
+
+    fn has_value(&self, name: &str, value: &str) -> bool {
+        self.0.iter().any(|(known, words)| known == name && words.starts_with(value))
+    }
+
+    /// True if the fields are those of a letter: one says how it came or how it is written, or two are usual.
+    fn is_letter(&self) -> bool {
+        let certain = ["received", "return-path", "mime-version", "delivered-to", "message-id", "dkim-signature"];
+        let usual = ["from", "to", "date", "subject", "sender", "reply-to", "cc", "content-type"];
+        let count = usual.iter().filter(|name| self.has(name)).count();
+        count > 1 || count > 0 && certain.iter().any(|name| self.has(name))
+    }
 }
 
 /// The kind of a ZIP file, by the names inside it. A file with a name that leads out of its folder is refused.

@@ -10,11 +10,18 @@ const LONGEST_TITLE: usize = 150;
 
 /// The words of plain text or Markdown.
 pub(super) fn read(file: File, format: FileFormat) -> Result<Extracted, ImportRefusal> {
-    let Decoded { text, remark } = encoding::decode(file, None)?;
-    let paragraphs = paragraphs(&text);
+    let Decoded { text: words, remark } = encoding::decode(file, None)?;
+    let mut read = text(&words, format);
+    read.remarks.extend(remark);
+    Ok(read)
+}
+
+/// The words of a decoded text.
+pub(super) fn text(text: &str, format: FileFormat) -> Extracted {
+    let paragraphs = paragraphs(text);
     let title = paragraphs.first().map(|first| first.text.clone()).filter(|title| title.len() <= LONGEST_TITLE);
     let about = Metadata { title, ..Metadata::default() };
-    Ok(Extracted { format, paragraphs, pages: 0, about, remarks: remark.into_iter().collect() })
+    Extracted { format, paragraphs, pages: 0, about, remarks: Vec::new() }
 }
 
 fn paragraphs(text: &str) -> Vec<ExtractedParagraph> {

@@ -9,8 +9,8 @@ pub(super) enum Raised {
     Part(String),
 }
 
-/// Units that may have an exponent: m², km³.
-const UNITS: [&str; 16] = ["m", "km", "cm", "mm", "dm", "nm", "ft", "in", "yd", "mi", "s", "м", "км", "см", "мм", "дм"];
+/// The longest unit that may have an exponent: m², km³.
+const LONGEST_UNIT: usize = 2;
 
 /// The bases of powers: a raised number behind them is an exponent.
 const BASES: [&str; 2] = ["10", "2"];
@@ -18,9 +18,8 @@ const BASES: [&str; 2] = ["10", "2"];
 /// Decides what a raised word is, if the format does not say it. `before` is the text before it; `has_note` tells
 /// whether there is a note with this mark.
 pub(super) fn raised(before: &str, mark: &str, has_note: bool) -> Raised {
-    let word = last_word(before);
     if mark.chars().all(|c| c.is_numeric() || "-−+,–*†‡§[]() ".contains(c)) {
-        return number(word, mark, has_note);
+        return number(before, mark, has_note);
     }
     // "2nd", "1.er", "nº", "Mme": letters belong to the word; a single one behind a long word is the mark of a note.
     let word = last_word(before.trim_end_matches('.'));
@@ -29,15 +28,23 @@ pub(super) fn raised(before: &str, mark: &str, has_note: bool) -> Raised {
     if is_single && is_long || word.is_empty() { Raised::Note } else { Raised::Part(mark.to_owned()) }
 }
 
-fn number(word: &str, mark: &str, has_note: bool) -> Raised {
+fn number(before: &str, mark: &str, has_note: bool) -> Raised {
+    let word = last_word(before);
     let part = || Raised::Part(superscript(mark));
     let digits = mark.chars().any(char::is_numeric);
-    let is_exponent = BASES.contains(&word) || UNITS.contains(&word) || single_letter(word);
+    let is_exponent = BASES.contains(&word) || is_unit(before, word) || single_letter(word);
     if digits && is_exponent {
         return part();
     }
     // Behind another number nobody can tell; with the sign, the number alone cannot be quoted.
     if digits && word.ends_with(char::is_numeric) && !has_note { part() } else { Raised::Note }
+}
+
+/// True for a short word behind a number: "12 km".
+fn is_unit(before: &str, word: &str) -> bool {
+    let number = before.strip_suffix(word).map_or("", str::trim_end);
+    let is_short = (1..=LONGEST_UNIT).contains(&word.chars().count()) && word.chars().all(char::is_lowercase);
+    is_short && number.ends_with(char::is_numeric)
 }
 
 fn single_letter(word: &str) -> bool {

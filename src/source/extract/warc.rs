@@ -1,27 +1,23 @@
 //! Web archives (ISO 28500), alone or in a ZIP file with their index (WACZ). One page of the archive is read.
 
-use std::io::Read as _;
-
-use flate2::read::{GzDecoder, MultiGzDecoder, ZlibDecoder};
+use std::collections::HashSet;
 
 use crate::diag::Code;
 
+use super::encoding::{self, CharsetLabel};
 use super::office::{MOST_BYTES, Packed};
-use super::{Extracted, File, FileFormat, ImportRefusal, about, html, plain};
+use super::warc_body::{self, UnpackFault};
+use super::warc_records::{Capture, WebArchive};
+use super::{Extracted, File, FileFormat, ImportRefusal, html, one_line, plain};
 
-/// A page in a web archive.
-struct Found {
-    url: String,
-    /// The day on which it was fetched.
-    on: Option<String>,
-    kind: String,
-    body: Vec<u8>,
-}
+/// The most captures of one page that are compared with the one that is read.
+const COMPARED: usize = 12;
 
 /// The words of the page in a WARC file.
 pub(super) fn read(file: File) -> Result<Extracted, ImportRefusal> {
-    let pages = pages(file.name, file.bytes)?;
-    one(file, pages, &[], FileFormat::Warc)
+    let mut archive = WebArchive::default();
+    archive.add(file.name, file.bytes)?;
+    one(file, archive, &[], FileFormat::Warc)
 }
 
 /// The words of a page of a WACZ file. The pages named by its index come first.
@@ -31,13 +27,13 @@ pub(super) fn packed(file: File) -> Result<Extracted, ImportRefusal> {
     members
         .retain(|name| name.starts_with("archive/") && name.trim_end_matches(".gz").rsplit('.').next() == Some("warc"));
     members.sort();
-    let mut found = Vec::new();
+    let mut archive = WebArchive::default();
     for name in members {
-        found.extend(pages(file.name, &packed.member(&name)?.unwrap_or_default())?);
+        archive.add(file.name, &packed.member(&name)?.unwrap_or_default())?;
     }
     let index = packed.member("pages/pages.jsonl")?.unwrap_or_default();
     let named: Vec<String> = String::from_utf8_lossy(&index).lines().filter_map(address).collect();
-    one(file, found, &named, FileFormat::Wacz)
+    one(file, archive, &named, FileFormat::Wacz)
 }
 
 /// The address in a line of the page index.
@@ -47,172 +43,142 @@ fn address(line: &str) -> Option<String> {
 }
 
 /// Reads the wanted page: the one that the user named, otherwise the only one of the index, otherwise the only one.
-fn one(file: File, mut pages: Vec<Found>, named: &[String], format: FileFormat) -> Result<Extracted, ImportRefusal> {
-    if pages.is_empty() {
-        let hint = "archive the page again, or save it in a browser and add that file";
-        return Err(ImportRefusal::new(Code::SourcePage, format!("`{}` holds no page with words", file.name), hint));
-    }
-    let is = |page: &Found, url: &str| page.url.trim_end_matches('/') == url.trim_end_matches('/');
+fn one(file: File, mut archive: WebArchive, named: &[String], format: FileFormat) -> Result<Extracted, ImportRefusal> {
+    archive.follow();
+    let mut pages = std::mem::take(&mut archive.captures);
     if let Some(url) = file.url {
-        if !pages.iter().any(|page| is(page, url)) {
-            return Err(choose(format!("`{}` does not hold the page `{url}`", file.name), &pages));
+        if !pages.iter().any(|page| is(&page.url, url)) {
+            return Err(missing(file.name, url, &archive, &pages));
         }
-        pages.retain(|page| is(page, url));
-    } else if pages.iter().any(|page| named.iter().any(|url| is(page, url))) {
-        pages.retain(|page| named.iter().any(|url| is(page, url)));
+        pages.retain(|page| is(&page.url, url));
+    } else {
+        let named: HashSet<&str> = named.iter().map(|url| url.trim_end_matches('/')).collect();
+        let is_named = |page: &Capture| named.contains(page.url.trim_end_matches('/'));
+        if pages.iter().any(is_named) {
+            pages.retain(is_named);
+        }
     }
-    let first = pages[0].url.clone();
-    if pages.iter().any(|page| page.url != first) {
-        let count = pages.len();
+    let first = pages.first().map(|page| page.url.clone());
+    if pages.iter().any(|page| Some(&page.url) != first.as_ref()) {
+        let count = addresses(&pages).len();
         return Err(choose(format!("`{}` holds {count} pages", file.name), &pages));
     }
-    // If the same address was fetched several times, the last one is taken.
-    let page = pages.pop().ok_or_else(|| ImportRefusal::no_text(file.name))?;
-    let charset =
-        page.kind.split_once("charset=").map(|(_, charset)| charset.trim_matches(['"', '\'', ' ']).to_owned());
-    let encoding = file.encoding.map(str::to_owned).or(charset);
-    let inner = File { bytes: &page.body, encoding: encoding.as_deref(), ..file };
-    let mut read = if page.kind.contains("html") { html::read(inner)? } else { plain::read(inner, FileFormat::Plain)? };
+    // Of several captures of one address, the last one is taken.
+    pages.sort_by(|one, other| one.at.cmp(&other.at));
+    let Some(page) = pages.pop() else { return Err(without_pages(file.name, &archive)) };
+    let mut read = words(file, &page)?;
+    read.remarks.extend(page.remark.map(str::to_owned));
+    read.remarks.extend(differing(file, &read, &page, &pages));
     read.format = format;
+    read.about.retrieved = page.on();
     read.about.url = Some(page.url).filter(|url| !url.contains([' ', '<', '>']));
-    read.about.retrieved = page.on;
     Ok(read)
 }
 
-fn choose(words: String, pages: &[Found]) -> ImportRefusal {
-    let mut urls: Vec<&str> = pages.iter().map(|page| page.url.as_str()).collect();
-    urls.dedup();
+fn is(url: &str, wanted: &str) -> bool {
+    url.trim_end_matches('/') == wanted.trim_end_matches('/')
+}
+
+/// The words of a capture, in the encoding that the server or the page names if its bytes agree.
+fn words(file: File, page: &Capture) -> Result<Extracted, ImportRefusal> {
+    let bytes =
+        warc_body::unpacked(page.body.to_vec(), &page.codings).map_err(|fault| refused(file.name, page, fault))?;
+    if bytes.len() > html::MOST_BYTES {
+        return Err(ImportRefusal::too_large(file.name, "holds a page that is too large", html::MOST_BYTES as u64));
+    }
+    let is_page = page.kind.contains("html");
+    let outer = charset(&page.kind).map(|name| CharsetLabel { name, by: "the server" });
+    let inside = is_page.then(|| html::declared(&bytes)).flatten();
+    let inner = inside.as_deref().map(|name| CharsetLabel { name, by: "the page" });
+    let labels: Vec<CharsetLabel> = outer.into_iter().chain(inner).collect();
+    let found = encoding::labelled(File { bytes: &bytes, ..file }, &labels)?;
+    let mut read =
+        if is_page { html::page(file.name, &found.text)? } else { plain::text(&found.text, FileFormat::Plain) };
+    read.remarks.extend(found.remark);
+    Ok(read)
+}
+
+/// The encoding that a kind of content names.
+fn charset(kind: &str) -> Option<&str> {
+    let (_, rest) = kind.split_once("charset=")?;
+    let name = rest.split(';').next().unwrap_or_default().trim_matches(['"', '\'', ' ']);
+    Some(name).filter(|name| !name.is_empty())
+}
+
+fn refused(name: &str, page: &Capture, fault: UnpackFault) -> ImportRefusal {
+    match fault {
+        UnpackFault::TooLarge => ImportRefusal::too_large(name, "holds a record that grows without end", MOST_BYTES),
+        UnpackFault::Broken => {
+            ImportRefusal::broken(name, &format!("is damaged: the page `{}` cannot be unpacked", page.url))
+        }
+        UnpackFault::Unknown(coding) => {
+            let words = format!("`{name}` holds the page `{}` packed as `{coding}`, which is not read", page.url);
+            let hint = "open the archive in a program that replays it, save the page from there, and add that file";
+            ImportRefusal::new(Code::SourceFormat, words, hint)
+        }
+    }
+}
+
+/// A remark on other captures of the same page that say something else.
+fn differing(file: File, read: &Extracted, page: &Capture, others: &[Capture]) -> Option<String> {
+    let text = |read: &Extracted| -> Vec<String> {
+        read.paragraphs.iter().map(|paragraph| one_line(&paragraph.text)).filter(|text| !text.is_empty()).collect()
+    };
+    let mine = text(read);
+    let differs = |other: &&Capture| other.body != page.body && words(file, other).map_or(true, |it| text(&it) != mine);
+    let distinct: Vec<&Capture> = others.iter().rev().take(COMPARED).filter(differs).collect();
+    if distinct.is_empty() {
+        return None;
+    }
+    let times = distinct.iter().map(|page| page.at.as_str()).collect::<Vec<&str>>().join(", ");
+    Some(format!(
+        "the page was captured {} times, and not always with the same words: the capture of {} is read, the last one; \
+         others differ ({times}). `--url` chooses a page, not a time: to read another capture, store it in an archive \
+         of its own",
+        others.len() + 1,
+        page.at
+    ))
+}
+
+fn choose(words: String, pages: &[Capture]) -> ImportRefusal {
+    let urls = addresses(pages);
     let shown = urls.iter().take(10).copied().collect::<Vec<&str>>().join(", ");
     let more = if urls.len() > 10 { format!(" and {} more", urls.len() - 10) } else { String::new() };
     ImportRefusal::new(Code::SourcePage, words, format!("name one with `--url`: {shown}{more}"))
 }
 
-/// The responses with words in a web archive.
-fn pages(name: &str, bytes: &[u8]) -> Result<Vec<Found>, ImportRefusal> {
-    let broken = || ImportRefusal::broken(name, "is damaged or breaks off: its records cannot be read");
-    let unpacked;
-    let mut rest = if bytes.starts_with(b"\x1f\x8b") {
-        unpacked =
-            unpack(MultiGzDecoder::new(bytes)).map_err(|large| if large { too_large(name) } else { broken() })?;
-        unpacked.as_slice()
-    } else {
-        bytes
-    };
-    let mut found = Vec::new();
-    loop {
-        while let Some(after) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")) {
-            rest = after;
-        }
-        if rest.is_empty() {
-            return Ok(found);
-        }
-        let (record, after) = Record::read(rest).ok_or_else(broken)?;
-        rest = after;
-        if let Some(page) = record.page() {
-            found.push(page.map_err(|large| if large { too_large(name) } else { broken() })?);
-        }
+/// The addresses of some pages, each once.
+fn addresses(pages: &[Capture]) -> Vec<&str> {
+    let mut known = HashSet::new();
+    pages.iter().map(|page| page.url.as_str()).filter(|url| known.insert(*url)).collect()
+}
+
+/// The reason why the page that the user named cannot be read.
+fn missing(name: &str, url: &str, archive: &WebArchive, pages: &[Capture]) -> ImportRefusal {
+    if let Some((url, at)) = archive.elsewhere.iter().find(|(known, _)| is(known, url)) {
+        return only_a_note(name, url, at);
     }
-}
-
-fn too_large(name: &str) -> ImportRefusal {
-    ImportRefusal::too_large(name, "holds a record that grows without end", MOST_BYTES)
-}
-
-/// All bytes of a packed stream; `Err(true)` if they exceed the limit.
-fn unpack(stream: impl std::io::Read) -> Result<Vec<u8>, bool> {
-    let mut bytes = Vec::new();
-    stream.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|_| false)?;
-    if bytes.len() as u64 > MOST_BYTES { Err(true) } else { Ok(bytes) }
-}
-
-/// The fields of a header: names in small letters, with their values.
-type Fields = Vec<(String, String)>;
-
-/// A record: its fields and its block.
-struct Record<'a> {
-    fields: Fields,
-    block: &'a [u8],
-}
-
-impl<'a> Record<'a> {
-    fn read(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
-        if !bytes.starts_with(b"WARC/") {
-            return None;
-        }
-        let mut heads = [httparse::EMPTY_HEADER; 64];
-        let line = bytes.iter().position(|byte| *byte == b'\n')? + 1;
-        let Ok(httparse::Status::Complete((length, heads))) = httparse::parse_headers(&bytes[line..], &mut heads)
-        else {
-            return None;
-        };
-        let fields: Vec<(String, String)> = heads.iter().map(field).collect();
-        let start = line + length;
-        let size: usize = value(&fields, "content-length")?.trim().parse().ok()?;
-        let end = start.checked_add(size)?;
-        let block = bytes.get(start..end)?;
-        Some((Self { fields, block }, &bytes[end..]))
+    if let Some((url, what)) = archive.others.iter().find(|(known, _)| is(known, url)) {
+        let hint = "look at it in a program that replays the archive; a PDF can be saved from there, and added";
+        return ImportRefusal::new(Code::SourcePage, format!("`{name}` holds no words for `{url}`, but {what}"), hint);
     }
-
-    /// The page in a response of a server, if it has words; `None` for all other records.
-    fn page(&self) -> Option<Result<Found, bool>> {
-        let url = value(&self.fields, "warc-target-uri")?.trim_matches(['<', '>']).to_owned();
-        let on = value(&self.fields, "warc-date").and_then(about::day);
-        let (fields, body) = match value(&self.fields, "warc-type")? {
-            "response" => self.answer()?,
-            "resource" => (self.fields.clone(), self.block.to_vec()),
-            _ => return None,
-        };
-        let kind = value(&fields, "content-type").unwrap_or_default().to_ascii_lowercase();
-        if !(kind.contains("html") || kind.starts_with("text/plain")) || body.is_empty() {
-            return None;
-        }
-        let whole = if value(&fields, "transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"))
-        {
-            unchunked(&body).unwrap_or(body)
-        } else {
-            body
-        };
-        let body = match value(&fields, "content-encoding").map(str::to_ascii_lowercase).as_deref() {
-            Some("gzip" | "x-gzip") if whole.starts_with(b"\x1f\x8b") => unpack(GzDecoder::new(whole.as_slice())),
-            Some("deflate") => unpack(ZlibDecoder::new(whole.as_slice())),
-            Some("br" | "zstd") => Err(false),
-            _ => Ok(whole),
-        };
-        Some(body.map(|body| Found { url, on, kind, body }))
-    }
-
-    /// Header and body of a successful response.
-    fn answer(&self) -> Option<(Fields, Vec<u8>)> {
-        let mut heads = [httparse::EMPTY_HEADER; 128];
-        let mut response = httparse::Response::new(&mut heads);
-        let httparse::Status::Complete(length) = response.parse(self.block).ok()? else { return None };
-        if response.code != Some(200) {
-            return None;
-        }
-        Some((response.headers.iter().map(field).collect(), self.block[length..].to_vec()))
-    }
+    let words = format!("`{name}` does not hold the page `{url}`");
+    if pages.is_empty() { without_pages(name, archive) } else { choose(words, pages) }
 }
 
-fn field(head: &httparse::Header) -> (String, String) {
-    (head.name.to_ascii_lowercase(), String::from_utf8_lossy(head.value).trim().to_owned())
+fn only_a_note(name: &str, url: &str, at: &str) -> ImportRefusal {
+    let words =
+        format!("`{name}` says of `{url}` only that it had not changed on {at}: the page is in another archive");
+    ImportRefusal::new(Code::SourcePage, words, "add the archive that holds the page itself, or archive the page again")
 }
 
-fn value<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-}
-
-/// The body of a response sent in pieces (RFC 9112, 7.1); `None` if it is not in pieces, because some archives store it
-/// joined.
-fn unchunked(mut bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut whole = Vec::new();
-    loop {
-        let Ok(httparse::Status::Complete((start, size))) = httparse::parse_chunk_size(bytes) else { return None };
-        let size = usize::try_from(size).ok()?;
-        if size == 0 {
-            return Some(whole);
-        }
-        let end = start.checked_add(size)?;
-        whole.extend_from_slice(bytes.get(start..end)?);
-        bytes = bytes.get(end + 2..)?;
+fn without_pages(name: &str, archive: &WebArchive) -> ImportRefusal {
+    if let Some((url, at)) = archive.elsewhere.first() {
+        return only_a_note(name, url, at);
     }
+    let mut others: Vec<String> = archive.others.iter().map(|(url, what)| format!("{url} ({what})")).collect();
+    others.truncate(5);
+    let but = if others.is_empty() { String::new() } else { format!(", but {}", others.join(", ")) };
+    let hint = "archive the page again, or save it in a browser and add that file";
+    ImportRefusal::new(Code::SourcePage, format!("`{name}` holds no page with words{but}"), hint)
 }

@@ -57,7 +57,7 @@ impl Annotations {
 }
 
 fn string(of: &Dict, key: &[u8]) -> Option<String> {
-    let text = super::text(of.get::<object::String>(key)?.as_bytes());
+    let text = super::strings::text(of.get::<object::String>(key)?.as_bytes());
     let text = super::super::one_line(&text);
     (!text.is_empty()).then_some(text)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::raised::{self, Raised};
 use super::direction;
 use super::rows::{Height, Placed, Row};
-use super::words::{NARROWEST_SPACE, Word};
+use super::words::{NARROWEST_SPACE, PageWord};
 
 /// The widest gap between two words of a line, in ems. After a wider gap a cell begins.
 const WIDEST_SPACE: f64 = 2.2;
@@ -30,7 +30,7 @@ const LARGE: f64 = 1.8;
 
 /// A line, or a separate part of one.
 #[derive(Debug, Clone)]
-pub(super) struct Line {
+pub(super) struct PageLine {
     pub(super) text: String,
     /// Its edge on the side where it begins: the left one, or for text from right to left minus the right one.
     pub(super) x: f64,
@@ -49,7 +49,7 @@ pub(super) struct Line {
     pub(super) left_out: Vec<String>,
 }
 
-impl Line {
+impl PageLine {
     /// The width in points.
     pub(super) fn width_of_first_word(&self) -> f64 {
         self.first_word.unwrap_or(self.end) - self.x
@@ -86,20 +86,20 @@ fn usual_size(rows: &[Row]) -> f64 {
 }
 
 /// The words without large first letters, and these.
-pub(super) fn large_first_letters(words: Vec<Word>) -> (Vec<Word>, Vec<Word>) {
+pub(super) fn large_first_letters(words: Vec<PageWord>) -> (Vec<PageWord>, Vec<PageWord>) {
     let mut sizes: Vec<f64> = words.iter().map(|word| word.size).collect();
     sizes.sort_by(f64::total_cmp);
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
-    let is_large = |word: &Word| {
+    let is_large = |word: &PageWord| {
         let text = word.text();
         word.size > LARGE * usual && text.chars().count() == 1 && text.chars().all(char::is_alphabetic)
     };
-    let (large, others): (Vec<Word>, Vec<Word>) = words.into_iter().partition(is_large);
+    let (large, others): (Vec<PageWord>, Vec<PageWord>) = words.into_iter().partition(is_large);
     (others, large)
 }
 
 /// Joins each large first letter to the first word beside it.
-pub(super) fn join_first_letters(rows: &mut [Row], letters: Vec<Word>) -> Vec<Word> {
+pub(super) fn join_first_letters(rows: &mut [Row], letters: Vec<PageWord>) -> Vec<PageWord> {
     let mut alone = Vec::new();
     for letter in letters {
         let top = letter.y - letter.size;
@@ -116,14 +116,14 @@ pub(super) fn join_first_letters(rows: &mut [Row], letters: Vec<Word>) -> Vec<Wo
 }
 
 /// The lines of a part of a page.
-pub(super) fn lines(rows: &[Row], page: &PageShape) -> Vec<Line> {
+pub(super) fn lines(rows: &[Row], page: &PageShape) -> Vec<PageLine> {
     let cells: Vec<Vec<&[Placed]>> = (0..rows.len()).map(|index| cells(rows, index)).collect();
     let near = |one: &Row, other: &Row| (one.y - other.y).abs() < NEAR_TABLE * one.size;
     let mut lines = Vec::new();
     for (row, own) in rows.iter().zip(&cells) {
         let in_table = rows.iter().zip(&cells).any(|(other, cells)| cells.len() > 1 && near(row, other));
         let start = lines.len();
-        lines.extend(own.iter().map(|cell| Line { in_table, ..line(cell, row, page) }));
+        lines.extend(own.iter().map(|cell| PageLine { in_table, ..line(cell, row, page) }));
         if page.from_right {
             lines[start..].reverse();
         }
@@ -177,9 +177,9 @@ fn is_label(text: &str) -> bool {
     bare.is_empty() || short && (number && bare.len() != text.len() || text.chars().all(|c| !c.is_alphanumeric()))
 }
 
-fn line(cell: &[Placed], row: &Row, page: &PageShape) -> Line {
+fn line(cell: &[Placed], row: &Row, page: &PageShape) -> PageLine {
     let mut writer = Writer { page, text: String::new(), pieces: Vec::new(), left_out: Vec::new() };
-    let mut before: Option<&Word> = None;
+    let mut before: Option<&PageWord> = None;
     for placed in cell {
         if before.is_some_and(|before| are_apart(before, &placed.word)) {
             writer.push(" ");
@@ -197,7 +197,7 @@ fn line(cell: &[Placed], row: &Row, page: &PageShape) -> Line {
     };
     let (x, end) = if mirrored { (-end, -x) } else { (x, end) };
     let (text, left_out) = writer.finish();
-    Line { text, x, end, y: row.y, size: row.size, first_word, mark: row.mark, in_table: false, left_out }
+    PageLine { text, x, end, y: row.y, size: row.size, first_word, mark: row.mark, in_table: false, left_out }
 }
 
 fn edges(cell: &[Placed]) -> (f64, f64) {
@@ -205,7 +205,7 @@ fn edges(cell: &[Placed]) -> (f64, f64) {
     (start, cell.iter().map(|placed| placed.word.end).fold(f64::NEG_INFINITY, f64::max))
 }
 
-fn are_apart(one: &Word, next: &Word) -> bool {
+fn are_apart(one: &PageWord, next: &PageWord) -> bool {
     one.spaced.1 || next.spaced.0 || next.x - one.end > NARROWEST_SPACE * one.size.min(next.size)
 }
 

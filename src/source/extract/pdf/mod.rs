@@ -15,6 +15,7 @@ mod page;
 mod paragraphs;
 mod remarks;
 mod rows;
+mod strings;
 mod words;
 
 use hayro_interpret::InterpreterCache;
@@ -25,6 +26,7 @@ use crate::diag::Code;
 
 use super::{Extracted, File, FileFormat, ImportRefusal, Made, Metadata, about};
 use page::PageText;
+use strings::text;
 
 /// The most pages that are read.
 const MOST_PAGES: usize = 5000;
@@ -103,14 +105,4 @@ fn about(pdf: &Pdf) -> Metadata {
 
 fn day(date: &DateTime) -> Option<String> {
     about::day(&format!("{:04}-{:02}-{:02}", date.year, date.month, date.day))
-}
-
-/// The words of a text string (ISO 32000-1, 7.9.2.2): UTF-16 or UTF-8 by its mark, otherwise one byte per letter.
-pub(super) fn text(bytes: &[u8]) -> String {
-    match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding.decode_with_bom_removal(bytes).0.into_owned(),
-        None => {
-            String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| bytes.iter().map(|byte| char::from(*byte)).collect())
-        }
-    }
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::ExtractedParagraph;
-use super::lines::Line;
+use super::lines::PageLine;
 
 /// The most cells of a row among which the one above is looked for.
 const MOST_CELLS: usize = 8;
@@ -57,15 +57,15 @@ pub(super) struct PageParagraph {
 }
 
 /// The paragraphs of a part of a page.
-pub(super) fn paragraphs(lines: &[Line]) -> Vec<PageParagraph> {
+pub(super) fn paragraphs(lines: &[PageLine]) -> Vec<PageParagraph> {
     let setting = Setting::of(lines);
     let cells = Cells::of(lines);
-    let mut found: Vec<(PageParagraph, Vec<Line>)> = Vec::new();
+    let mut found: Vec<(PageParagraph, Vec<PageLine>)> = Vec::new();
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty()) {
         let right = right_of(lines, index);
         // In a table the cell above may stand some cells before.
         let first = found.len().saturating_sub(MOST_CELLS);
-        let takes = |(_, before): &&mut (PageParagraph, Vec<Line>)| {
+        let takes = |(_, before): &&mut (PageParagraph, Vec<PageLine>)| {
             cells.may_go_on(before, line) && goes_on(before, line, &setting, right)
         };
         if let Some((paragraph, before)) = found[first..].iter_mut().rev().find(takes) {
@@ -87,7 +87,7 @@ struct Cells {
 }
 
 impl Cells {
-    fn of(lines: &[Line]) -> Self {
+    fn of(lines: &[PageLine]) -> Self {
         let above = |index: usize| {
             let line = &lines[index];
             let before = lines[index.saturating_sub(2 * MOST_CELLS)..index].iter().rev();
@@ -102,7 +102,7 @@ impl Cells {
     }
 
     /// False if a line could be the next cell rather than the same one.
-    fn may_go_on(&self, before: &[Line], line: &Line) -> bool {
+    fn may_go_on(&self, before: &[PageLine], line: &PageLine) -> bool {
         let Some(last) = before.last() else { return false };
         let step = (line.y - last.y) / line.size;
         let is_inside = self.inside.is_some_and(|inside| step <= inside * SAME_STEP);
@@ -120,7 +120,7 @@ struct Setting {
 }
 
 impl Setting {
-    fn of(lines: &[Line]) -> Self {
+    fn of(lines: &[PageLine]) -> Self {
         let steps = lines.windows(2).filter(|pair| alike(&pair[0], &pair[1]));
         let mut steps: Vec<f64> =
             steps.map(|pair| (pair[1].y - pair[0].y) / pair[1].size).filter(|step| LEADINGS.contains(step)).collect();
@@ -131,7 +131,7 @@ impl Setting {
     }
 
     /// True if a line was ended on purpose: the next word would have fitted into it. `right` is the edge of the column.
-    fn is_ended(&self, last: &Line, next: &Line, right: f64) -> bool {
+    fn is_ended(&self, last: &PageLine, next: &PageLine, right: f64) -> bool {
         let room = right - last.end;
         let has_room = room > next.width_of_first_word() + SPARE_ROOM * next.size;
         let half_full = last.end - last.x > room;
@@ -141,13 +141,13 @@ impl Setting {
     }
 }
 
-fn alike(one: &Line, other: &Line) -> bool {
+fn alike(one: &PageLine, other: &PageLine) -> bool {
     let ratio = one.size / other.size;
     (0.87..1.15).contains(&ratio) && one.mark == other.mark && one.x < other.end && other.x < one.end
 }
 
 /// The right edge of the lines that begin at about the same place as this one, in points.
-fn right_of(lines: &[Line], index: usize) -> f64 {
+fn right_of(lines: &[PageLine], index: usize) -> f64 {
     let line = &lines[index];
     let near = index.saturating_sub(NEAR)..(index + NEAR).min(lines.len());
     let same = lines[near].iter().filter(|other| {
@@ -157,7 +157,7 @@ fn right_of(lines: &[Line], index: usize) -> f64 {
 }
 
 /// True if a line continues a paragraph. `right` is the right edge of the column in points.
-fn goes_on(before: &[Line], line: &Line, setting: &Setting, right: f64) -> bool {
+fn goes_on(before: &[PageLine], line: &PageLine, setting: &Setting, right: f64) -> bool {
     let Some((last, first)) = before.last().zip(before.first()) else { return false };
     let step = (line.y - last.y) / line.size;
     let fits = (SMALLEST_STEP..=(setting.leading * LONGER_STEP).min(LARGEST_STEP)).contains(&step);

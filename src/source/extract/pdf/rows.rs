@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::words::Word;
+use super::words::PageWord;
 
 /// The largest distance of a word above or below its row, in ems.
 const ON_ROW: f64 = 0.25;
@@ -36,7 +36,7 @@ pub(super) enum Height {
 /// A word in a row.
 #[derive(Debug, Clone)]
 pub(super) struct Placed {
-    pub(super) word: Word,
+    pub(super) word: PageWord,
     pub(super) height: Height,
 }
 
@@ -68,7 +68,7 @@ impl Row {
     }
 
     /// The height at which a word stands in this row; `None` if it does not belong to it.
-    fn height(&self, word: &Word) -> Option<Height> {
+    fn height(&self, word: &PageWord) -> Option<Height> {
         if self.mark != word.mark {
             return None;
         }
@@ -81,7 +81,7 @@ impl Row {
     }
 
     /// True if a word stands right behind another one, or before the first one.
-    fn touches(&self, word: &Word) -> bool {
+    fn touches(&self, word: &PageWord) -> bool {
         let reach = TOUCHING * self.size;
         let near = |gap: f64| (-reach..=reach).contains(&gap);
         let is_first = self.words.iter().all(|placed| placed.word.x > word.x);
@@ -98,9 +98,9 @@ fn is_mark(text: &str) -> bool {
 }
 
 /// The rows of a page from its top.
-pub(super) fn rows(words: Vec<Word>) -> Vec<Row> {
+pub(super) fn rows(words: Vec<PageWord>) -> Vec<Row> {
     let mut found = Found::default();
-    let mut words: Vec<(usize, Word)> = words.into_iter().enumerate().collect();
+    let mut words: Vec<(usize, PageWord)> = words.into_iter().enumerate().collect();
     // The largest first: what stands raised belongs to a row that is known then. Those of a size in drawing order.
     words.sort_by(|(_, one), (_, other)| other.size.total_cmp(&one.size));
     for (_, word) in words {
@@ -124,13 +124,13 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, word: Word) {
+    fn add(&mut self, word: PageWord) {
         let place = self.place(&word);
         let (row, height) = place.unwrap_or_else(|| (self.open(&word), Height::OnLine));
         self.rows[row].words.push(Placed { word, height });
     }
 
-    fn place(&self, word: &Word) -> Option<(usize, Height)> {
+    fn place(&self, word: &PageWord) -> Option<(usize, Height)> {
         let near = points(word.y - LOWEST * self.largest) - 1..=points(word.y + HIGHEST * self.largest) + 1;
         let rows = self.at.range(near).flat_map(|(_, rows)| rows);
         let fitting = rows.filter_map(|row| Some((*row, self.rows[*row].height(word)?)));
@@ -143,7 +143,7 @@ impl Found {
         })
     }
 
-    fn open(&mut self, word: &Word) -> usize {
+    fn open(&mut self, word: &PageWord) -> usize {
         let row = self.rows.len();
         self.largest = self.largest.max(word.size);
         self.rows.push(Row { words: Vec::new(), y: word.y, size: word.size, mark: word.mark });

@@ -28,7 +28,7 @@ const BETWEEN_SPACED: f64 = 1.6;
 
 /// A word with its place.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Word {
+pub(super) struct PageWord {
     /// Its letters from left to right, as they are seen.
     pub(super) letters: Vec<String>,
     /// Its left edge.
@@ -45,7 +45,7 @@ pub(super) struct Word {
     pub(super) spaced: (bool, bool),
 }
 
-impl Word {
+impl PageWord {
     fn new(letter: &Letter) -> Self {
         let (x, end) = edges(letter);
         let (y, size) = (letter.start.y, letter.size());
@@ -111,8 +111,8 @@ fn edges(letter: &Letter) -> (f64, f64) {
 }
 
 /// The words of a page.
-pub(super) fn words(letters: &[Letter]) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
+pub(super) fn words(letters: &[Letter]) -> Vec<PageWord> {
+    let mut words: Vec<PageWord> = Vec::new();
     let mut space: Option<&Letter> = None;
     for (letter, narrowest) in letters.iter().zip(narrowest_spaces(letters)) {
         if letter.text.trim().is_empty() {
@@ -128,7 +128,7 @@ pub(super) fn words(letters: &[Letter]) -> Vec<Word> {
             word.add(letter, side);
             continue;
         }
-        let mut word = Word::new(letter);
+        let mut word = PageWord::new(letter);
         if let Some(space) = before {
             word.touch(space);
         }
@@ -173,8 +173,8 @@ fn gap_between(one: &Letter, next: &Letter) -> Option<f64> {
 }
 
 /// The words, with letters joined that are set with wide spaces between them.
-fn without_spacing(words: &[Word]) -> Vec<Word> {
-    let mut joined: Vec<Word> = Vec::with_capacity(words.len());
+fn without_spacing(words: &[PageWord]) -> Vec<PageWord> {
+    let mut joined: Vec<PageWord> = Vec::with_capacity(words.len());
     // The height of a line that has such a word: a short word on it is set in the same way.
     let mut line = f64::NAN;
     let mut at = 0;
@@ -194,19 +194,19 @@ fn without_spacing(words: &[Word]) -> Vec<Word> {
 }
 
 /// The number of single letters at the beginning of some words, each a wide space behind the one before.
-fn spaced(words: &[Word]) -> usize {
-    let single = |word: &Word| {
+fn spaced(words: &[PageWord]) -> usize {
+    let single = |word: &PageWord| {
         let text = word.text();
         let mut letters = text.chars();
         letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
     };
-    let follows = |pair: &[Word]| pair[0].gap(&pair[1]).is_some_and(|gap| gap <= 2.0 * WIDEST_SPACING);
+    let follows = |pair: &[PageWord]| pair[0].gap(&pair[1]).is_some_and(|gap| gap <= 2.0 * WIDEST_SPACING);
     let first = words.first().is_some_and(single);
     usize::from(first) + words.windows(2).take_while(|pair| first && single(&pair[1]) && follows(pair)).count()
 }
 
-fn join_spaced(letters: &[Word], joined: &mut Vec<Word>) {
-    let gap = |pair: &[Word]| pair[0].gap(&pair[1]).unwrap_or_default();
+fn join_spaced(letters: &[PageWord], joined: &mut Vec<PageWord>) {
+    let gap = |pair: &[PageWord]| pair[0].gap(&pair[1]).unwrap_or_default();
     let narrowest = letters.windows(2).map(gap).fold(WIDEST_SPACING, f64::min);
     let mut word = letters[0].clone();
     for pair in letters.windows(2) {
