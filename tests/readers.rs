@@ -38,7 +38,12 @@ fn expected(path: &Path) -> Expected {
 
 /// Words without what this comparison does not look at.
 fn bare(text: &str) -> String {
-    let kept = text.nfkc().filter(|c| !matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{ad}' | '\u{2028}' | '\u{200c}'));
+    let kept = text.nfkc().filter(|c| {
+        !matches!(
+            c,
+            '-' | '\u{2010}' | '\u{2011}' | '\u{ad}' | '\u{2028}' | '\u{200c}' | '"' | '“' | '”' | '„' | '‘' | '’'
+        )
+    });
     kept.collect::<String>().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

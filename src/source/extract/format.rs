@@ -56,14 +56,14 @@ impl FileFormat {
     pub fn extractor(self) -> (&'static str, &'static str) {
         match self {
             Self::Plain | Self::Markdown => ("plain", "1"),
-            Self::Html => ("html", "1+dom_query-0.29.0"),
-            Self::Mhtml => ("mhtml", "2+mailparse-0.18.0+dom_query-0.29.0"),
+            Self::Html => ("html", "2+dom_query-0.29.0"),
+            Self::Mhtml => ("mhtml", "3+mailparse-0.18.0+dom_query-0.29.0"),
             Self::Pdf => ("pdf", "2+hayro-interpret-0.7.0"),
             Self::Docx => ("docx", "2+quick-xml-0.42.0"),
             Self::Odt => ("odt", "2+quick-xml-0.42.0"),
-            Self::Eml => ("eml", "2+mailparse-0.18.0+dom_query-0.29.0"),
-            Self::Warc => ("warc", "2+dom_query-0.29.0"),
-            Self::Wacz => ("wacz", "2+dom_query-0.29.0"),
+            Self::Eml => ("eml", "3+mailparse-0.18.0+dom_query-0.29.0"),
+            Self::Warc => ("warc", "3+dom_query-0.29.0"),
+            Self::Wacz => ("wacz", "3+dom_query-0.29.0"),
         }
     }
 

@@ -5,14 +5,10 @@
 //! file gives about itself are a guess until a person has checked them.
 
 mod about;
-mod article;
-mod blocks;
 mod docx;
 mod encoding;
 mod format;
-mod furniture;
 mod html;
-mod html_about;
 mod mail;
 mod mail_choice;
 mod mail_head;

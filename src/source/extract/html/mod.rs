@@ -1,12 +1,19 @@
 //! HTML pages: the words of the body, the data that a page gives about itself, and marks on parts that are not text.
 
+mod about;
+mod article;
+mod blocks;
+mod furniture;
+mod numbers;
+mod style;
+
 use dom_query::Document;
 
 use crate::diag::Code;
 
-use super::blocks::{self, DEEPEST};
 use super::encoding::{self, Decoded};
-use super::{Extracted, File, FileFormat, ImportRefusal, article, html_about};
+use super::{Extracted, File, FileFormat, ImportRefusal};
+use blocks::{DEEPEST, LeftOut};
 
 /// The largest page that is read, in bytes. A newspaper page has a hundredth of this.
 pub(super) const MOST_BYTES: usize = 16 << 20;
@@ -28,10 +35,24 @@ pub(super) fn page(name: &str, text: &str) -> Result<Extracted, ImportRefusal> {
         return Err(too_deep(name));
     }
     let document = Document::from(text);
-    let paragraphs = blocks::walk(&document).ok_or_else(|| too_deep(name))?;
-    let about = html_about::about(&document, text);
-    let paragraphs = article::mark(paragraphs, text, &about);
-    Ok(Extracted { format: FileFormat::Html, paragraphs, pages: 0, about, remarks: Vec::new() })
+    let walked = blocks::walk(&document).ok_or_else(|| too_deep(name))?;
+    let remarks = [
+        told(&walked.struck, "struck out"),
+        told(&walked.hidden, "hidden by the page"),
+        told(&walked.marks, "marks of notes"),
+    ];
+    let about = about::about(&document, text);
+    let paragraphs = article::mark(walked, &document, &about);
+    let remarks = remarks.into_iter().flatten().collect();
+    Ok(Extracted { format: FileFormat::Html, paragraphs, pages: 0, about, remarks })
+}
+
+/// The remark on words that are no part of the text.
+fn told(left_out: &LeftOut, why: &str) -> Option<String> {
+    let LeftOut { elements, first } = left_out;
+    let count = elements.len();
+    let places = if count == 1 { "place" } else { "places" };
+    (count > 0).then(|| format!("left out at {count} {places}: words that are {why}, the first ones: {first}"))
 }
 
 fn too_deep(name: &str) -> ImportRefusal {

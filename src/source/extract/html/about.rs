@@ -4,8 +4,8 @@
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
-use super::Metadata;
-use super::about::{day, language};
+use super::super::Metadata;
+use super::super::about::{day, language};
 
 /// The data that a page gives about itself.
 pub(super) fn about(document: &Document, html: &str) -> Metadata {
@@ -101,6 +101,6 @@ fn is_address(url: &str) -> bool {
 }
 
 fn words(text: &str) -> Option<String> {
-    let text = super::one_line(text);
+    let text = super::super::one_line(text);
     (!text.is_empty()).then_some(text)
 }

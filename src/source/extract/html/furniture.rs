@@ -24,7 +24,10 @@ const NAMES: &[(&[&str], Reason)] = &[
 
 /// The kind of an element by its name or its attributes, if it is not part of the text.
 pub(super) fn by_element(node: &NodeRef, name: &str) -> Option<Reason> {
-    let in_article = || node.ancestors_it(Some(40)).any(|above| above.has_name("article") || above.has_name("main"));
+    let in_article = || {
+        node.ancestors_it(Some(40))
+            .any(|above| ["article", "main", "blockquote", "figure"].iter().any(|name| above.has_name(name)))
+    };
     match name {
         "nav" => return Some("menu"),
         "aside" => return Some("side column"),

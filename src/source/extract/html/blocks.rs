@@ -1,0 +1,370 @@
+//! The words of a page, block by block, as a browser shows them.
+
+use std::collections::{HashMap, HashSet};
+
+use dom_query::{Document, NodeId, NodeRef};
+
+use super::super::ExtractedParagraph;
+use super::super::raised::{self, Raised};
+use super::furniture::{self, Reason};
+use super::numbers;
+use super::style::{ElementStyle, PageStyles, Raise};
+
+/// The deepest nesting that is read; no real page is nested deeper.
+pub(super) const DEEPEST: usize = 1000;
+
+/// The most words of what is left out that are kept to be shown.
+const SHOWN: usize = 8;
+
+/// Elements with no words for readers.
+const SILENT: [&str; 19] = [
+    "script", "style", "template", "noscript", "head", "svg", "iframe", "object", "canvas", "audio", "video", "select",
+    "datalist", "math", "map", "title", "rt", "rp", "noframes",
+];
+
+/// Elements that begin a paragraph. All others, known or not, stand in a line (HTML Standard, 15.3).
+const BLOCKS: [&str; 50] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+];
+
+/// Two further ones.
+const ROWS: [&str; 2] = ["tr", "ul"];
+
+/// The words of a page.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    pub(super) paragraphs: Vec<ExtractedParagraph>,
+    /// Words that are struck out.
+    pub(super) struck: LeftOut,
+    /// Words that are hidden by the style of the page.
+    pub(super) hidden: LeftOut,
+    /// The marks of notes.
+    pub(super) marks: LeftOut,
+}
+
+/// Words that are no part of the text.
+#[derive(Debug, Default)]
+pub(super) struct LeftOut {
+    /// The elements in which they stand.
+    pub(super) elements: Vec<NodeId>,
+    /// The first of them.
+    pub(super) first: String,
+}
+
+impl LeftOut {
+    fn add(&mut self, node: &NodeRef) {
+        let text = node.text();
+        let mut words = text.split_whitespace().peekable();
+        if words.peek().is_none() {
+            return;
+        }
+        self.elements.push(node.id);
+        if self.first.is_empty() {
+            self.first = words.take(SHOWN).collect::<Vec<_>>().join(" ");
+        }
+    }
+}
+
+/// A step through the tree: into an element, or back out to its parent.
+enum Step<'a> {
+    In(NodeRef<'a>, usize),
+    Out { block: bool, reason: Option<Reason>, lines: bool, quoted: Option<usize>, apart: bool },
+}
+
+/// The paragraphs of a document in the order of the page; `None` if it is nested too deeply.
+pub(super) fn walk(document: &Document) -> Option<Walked> {
+    let body = document.body().unwrap_or_else(|| document.root());
+    let links = document.select("a[href^='#']");
+    let targets = links.nodes().iter().filter_map(|link| Some(link.attr("href")?.trim_start_matches('#').to_owned()));
+    let page = Page { styles: PageStyles::of(document), length: body.text().len(), targets: targets.collect() };
+    let mut writer = Writer::default();
+    let mut steps = vec![Step::In(body, 0)];
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::In(_, DEEPEST..) => return None,
+            Step::In(node, depth) => enter(node, depth, &page, &mut writer, &mut steps),
+            Step::Out { block, reason, lines, quoted, apart } => writer.leave(block, reason, lines, quoted, apart),
+        }
+    }
+    writer.end();
+    Some(writer.walked)
+}
+
+/// What is known of the whole page.
+struct Page {
+    styles: PageStyles,
+    /// The length of its words, in bytes.
+    length: usize,
+    /// The elements to which links on the page lead.
+    targets: HashSet<String>,
+}
+
+fn enter<'a>(node: NodeRef<'a>, depth: usize, page: &Page, writer: &mut Writer, steps: &mut Vec<Step<'a>>) {
+    if node.is_text() {
+        writer.text(&node.text());
+        return;
+    }
+    if !node.is_element() && !node.is_document() && !node.is_fragment() {
+        return;
+    }
+    let name = node.node_name().unwrap_or_default();
+    let name: &str = &name;
+    let style = page.styles.element(&node);
+    if node.is_element() && (is_left_out(&node, name, style, writer) || is_written(&node, name, style, page, writer)) {
+        return;
+    }
+    let is_block = BLOCKS.contains(&name) || ROWS.contains(&name);
+    let is_cell = matches!(name, "td" | "th");
+    let block = node.is_element() && (is_cell || style.is_block.unwrap_or(is_block));
+    if block {
+        writer.end();
+    }
+    writer.number(&node, style);
+    let quoted = (name == "q").then(|| writer.open_quotation());
+    let apart = style.is_apart && !block;
+    if apart {
+        writer.line.push(' ');
+    }
+    steps.push(Step::Out { block, reason: writer.reason, lines: writer.lines, quoted, apart });
+    let reason = furniture::by_element(&node, name).filter(|_| !holds_the_page(&node, page));
+    writer.reason = writer.reason.or(reason);
+    writer.lines |= name == "pre" || style.keeps_lines;
+    steps.extend(node.children_it(true).map(|child| Step::In(child, depth + 1)));
+}
+
+/// True for an element that has most words of the page: whatever its name, it is no side column.
+fn holds_the_page(node: &NodeRef, page: &Page) -> bool {
+    2 * node.text().len() > page.length
+}
+
+/// True if an element has no words for readers. What is hidden or struck out is noted.
+fn is_left_out(node: &NodeRef, name: &str, style: ElementStyle, writer: &mut Writer) -> bool {
+    let is_closed = name == "dialog" && !node.has_attr("open");
+    if SILENT.contains(&name) || name == "input" {
+        return true;
+    }
+    if node.has_attr("hidden") || is_closed || style.is_hidden == Some(true) {
+        writer.walked.hidden.add(node);
+        return true;
+    }
+    if style.is_struck.unwrap_or(matches!(name, "del" | "s" | "strike")) {
+        writer.walked.struck.add(node);
+        return true;
+    }
+    false
+}
+
+/// True for an element that is written here and now: line breaks, raised and lowered words.
+fn is_written(node: &NodeRef, name: &str, style: ElementStyle, page: &Page, writer: &mut Writer) -> bool {
+    let height = style.height.or(match name {
+        "sup" => Some(Raise::Up),
+        "sub" => Some(Raise::Down),
+        _ => None,
+    });
+    match (name, height) {
+        ("br", _) => writer.line_break(),
+        ("bdo", _) => return writer.turn(node),
+        ("wbr", _) => {}
+        ("td" | "th" | "tr" | "img", _) | (_, None) => return name == "a" && is_back_link(node, page),
+        (_, Some(height)) => writer.shift(node, height),
+    }
+    true
+}
+
+/// True for the link from a note back to its mark.
+fn is_back_link(link: &NodeRef, page: &Page) -> bool {
+    let is = |attribute: &str, value: &str| link.attr(attribute).is_some_and(|own| own.contains(value));
+    let to_page = link.attr("href").is_some_and(|target| target.starts_with('#'));
+    let is_sign = || link.text().trim().chars().all(|c| matches!(c, '↑' | '↩' | '\u{fe0e}' | '^' | '⇑' | '⏎'));
+    let is_note = |above: &NodeRef| {
+        let is_item = above.has_name("li") || above.has_name("p") || above.has_name("dd");
+        is_item && above.attr("id").is_some_and(|id| page.targets.contains(&*id))
+    };
+    let stands_in_note = || link.ancestors_it(Some(3)).any(|above| is_note(&above));
+    is("role", "doc-backlink")
+        || is("class", "backref")
+        || is("rev", "footnote")
+        || to_page && (is_sign() || stands_in_note())
+}
+
+/// Collects paragraphs.
+#[derive(Default)]
+struct Writer {
+    walked: Walked,
+    /// The numbers of the items of ordered lists.
+    numbers: HashMap<NodeId, String>,
+    /// The number of the item that begins.
+    number: String,
+    /// The number of open quotations.
+    quotations: usize,
+    line: String,
+    breaks: usize,
+    reason: Option<Reason>,
+    /// True if each line break of the file is shown on the page.
+    lines: bool,
+}
+
+impl Writer {
+    fn text(&mut self, text: &str) {
+        let mut lines = text.split('\n').map(|line| line.trim_end_matches('\r'));
+        if self.lines && text.contains('\n') {
+            self.line.push_str(lines.next().unwrap_or_default());
+            for line in lines {
+                self.end();
+                self.line.push_str(line);
+            }
+            return;
+        }
+        if text.trim().is_empty() {
+            if !text.is_empty() && !self.line.is_empty() {
+                self.line.push(' ');
+            }
+            return;
+        }
+        self.breaks = 0;
+        self.line.push_str(text);
+    }
+
+    /// One line break continues the paragraph, two end it.
+    fn line_break(&mut self) {
+        self.breaks += 1;
+        if self.breaks > 1 { self.end() } else { self.line.push(' ') }
+    }
+
+    /// Notes the numbers of a list, or takes the number of an item.
+    fn number(&mut self, node: &NodeRef, style: ElementStyle) {
+        if let Some(number) = self.numbers.remove(&node.id) {
+            self.number = number;
+        }
+        let items = node.children_it(false).filter(|item| item.has_name("li"));
+        let numbers = numbers::of(node, style);
+        if !numbers.is_empty() {
+            self.numbers.extend(items.map(|item| item.id).zip(numbers));
+        }
+    }
+
+    /// Writes the mark that browsers draw before a quotation, and returns its depth.
+    fn open_quotation(&mut self) -> usize {
+        self.line.push(if self.quotations.is_multiple_of(2) { '“' } else { '‘' });
+        self.quotations += 1;
+        self.quotations
+    }
+
+    /// Writes words of scripts from left to right that the page shows from right to left; false for all others.
+    fn turn(&mut self, node: &NodeRef) -> bool {
+        let text = node.text();
+        let is_turned = node.attr("dir").is_some_and(|dir| dir.eq_ignore_ascii_case("rtl")) && text.is_ascii();
+        if is_turned {
+            self.line.extend(text.chars().rev());
+        }
+        is_turned
+    }
+
+    /// Writes a raised or lowered word, unless it is the mark of a note.
+    fn shift(&mut self, node: &NodeRef, height: Raise) {
+        let text = node.text();
+        let word = text.trim();
+        let before = format!("{}{}", self.number, self.line);
+        match height {
+            Raise::Down if word.chars().all(char::is_numeric) && before.ends_with(char::is_numeric) => {
+                self.line.push_str(&raised::subscript(word));
+            }
+            Raise::Down => self.line.push_str(word),
+            Raise::Up if is_note_link(node) => self.walked.marks.add(node),
+            Raise::Up => match raised::raised(&before, word, false) {
+                Raised::Note if self.line.trim().is_empty() => self.line.extend([word, " "]),
+                Raised::Note => self.walked.marks.add(node),
+                Raised::Part(part) => self.line.push_str(&part),
+            },
+        }
+    }
+
+    fn leave(&mut self, block: bool, reason: Option<Reason>, lines: bool, quoted: Option<usize>, apart: bool) {
+        if let Some(depth) = quoted {
+            self.quotations = depth - 1;
+            self.line.push(if self.quotations.is_multiple_of(2) { '”' } else { '’' });
+        }
+        if apart {
+            self.line.push(' ');
+        }
+        if block {
+            self.end();
+        }
+        self.reason = reason;
+        self.lines = lines;
+    }
+
+    fn end(&mut self) {
+        self.breaks = 0;
+        let text = std::mem::take(&mut self.line);
+        if !text.trim().is_empty() {
+            let text = std::mem::take(&mut self.number) + text.trim_start();
+            self.walked.paragraphs.push(ExtractedParagraph { text, page: 0, furniture: self.reason });
+        }
+    }
+}
+
+/// True for a raised word that leads to a note, or stands in brackets as marks of notes do.
+fn is_note_link(node: &NodeRef) -> bool {
+    let leads = |node: &NodeRef| {
+        let target = node.attr("href").is_some_and(|target| target.contains('#'));
+        let role = node.attr("role").is_some_and(|role| role.contains("noteref"));
+        let class = node.attr("class").is_some_and(|class| class.contains("noteref") || class.contains("footnote"));
+        node.has_name("a") && target || role || class
+    };
+    let text = node.text();
+    let in_brackets = text.trim().starts_with('[') && text.trim().ends_with(']');
+    in_brackets
+        || leads(node)
+        || node.descendants_it().any(|below| leads(&below))
+        || node.ancestors_it(Some(2)).any(|above| leads(&above))
+}
