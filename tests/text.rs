@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use amparo::text::words::{is_boundary, words};
-use amparo::text::{Canonical, FoldedText, Haystack, Quotation, QuotationVerdict, Tier};
+use amparo::text::{Canonical, FoldedText, Haystack, Quotation, QuotationVerdict, READING_BREAK, Tier};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use unicode_normalization::UnicodeNormalization;
@@ -71,8 +71,9 @@ const HARD: &[char] = &[
     'a', 'B', 'е', 'й', 'и', '1', '9', '-', '\'', '"', '.', ',', ' ', ' ', '\n', '\r', '\t', '\u{85}', '\u{a0}',
     '\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}', '\u{200d}', '\u{2009}', '\u{202f}', '\u{2000}', '\u{2028}', '‐', '‑',
     '–', '—', '−', '“', '”', '„', '«', '»', '‹', '›', '‘', '’', 'ʻ', 'ʼ', '`', '´', '\u{1fef}', '\u{1ffd}', '…', 'ﬁ',
-    'ﬅ', 'é', '\u{301}', '\u{306}', '\u{316}', '\u{344}', '\u{f73}', '\u{f71}', '\u{1100}', '\u{1161}', '\u{11a8}',
-    '\u{ac00}', '\u{212b}', '\u{958}', '½', '²', '[', ']', '%', '_', '\u{37e}', '自',
+    '\u{2029}', '\u{200c}', '³', '⁴', '%', '$', '≥', 'ﬅ', 'é', '\u{301}', '\u{306}', '\u{316}', '\u{344}', '\u{f73}',
+    '\u{f71}', '\u{1100}', '\u{1161}', '\u{11a8}', '\u{ac00}', '\u{212b}', '\u{958}', '½', '²', '[', ']', '%', '_',
+    '\u{37e}', '自',
 ];
 
 /// A paragraph as words and what stands after each.
@@ -146,6 +147,10 @@ fn respelled(text: &str, choices: &[u8]) -> String {
             '“' => Some(["“", "\"", "„", "«"].as_slice()),
             '”' => Some(["”", "\"", "“", "»"].as_slice()),
             '‘' | '’' | '\'' | 'ʻ' | 'ʼ' => Some(["‘", "’", "'", "ʻ", "ʼ", "`"].as_slice()),
+            // A minus sign after a space is the sign of the number behind it; another dash there only separates.
+            '-' | '‑' | '–' | '—' | '−' if out.ends_with(char::is_whitespace) => {
+                Some(["-", "‑", "–", "—"].as_slice())
+            }
             '-' | '‑' | '–' | '—' | '−' => Some(["-", "‑", "–", "—", "−"].as_slice()),
             '…' => Some(["…", "..."].as_slice()),
             _ => None,
@@ -166,6 +171,26 @@ fn respelled(text: &str, choices: &[u8]) -> String {
         "ligature" => out.replace("ffi", "ﬃ").replace("fi", "ﬁ"),
         _ => out,
     }
+}
+
+/// The same words as an extractor of a PDF gives them: some words go on in the next line, behind their own hyphen or one
+/// of the printer.
+fn broken(text: &str, choices: &[u8]) -> String {
+    let mut choices = choices.iter().copied().cycle();
+    let characters: Vec<char> = text.chars().collect();
+    let mut out = String::new();
+    for (at, &character) in characters.iter().enumerate() {
+        out.push(character);
+        let next = characters.get(at + 1).copied().unwrap_or(' ');
+        let is_chosen = choices.next().unwrap_or_default() % 4 == 0;
+        let is_letter = |letter: char| letter.is_lowercase() && !"ʻʼ".contains(letter);
+        if is_chosen && character == '-' && next.is_alphanumeric() && !out.ends_with(" -") {
+            out.push('\u{2028}');
+        } else if is_chosen && is_letter(character) && is_letter(next) {
+            out.push_str("-\u{2028}");
+        }
+    }
+    out
 }
 
 /// One letter, digit or word is another, or is left out.
@@ -209,7 +234,8 @@ fn changed(passage: &Generated, at: usize, how: usize) -> Option<Generated> {
 /// Runs of letters and digits, counted without the tables of the matcher; ʻ and ʼ are apostrophes here.
 fn runs(text: &str) -> usize {
     let is_mark = unicode_normalization::char::is_combining_mark;
-    let visible = text.chars().filter(|character| !"\u{ad}\u{2060}\u{feff}".contains(*character));
+    let visible =
+        text.chars().filter(|character| !"\u{ad}\u{200b}\u{200c}\u{200d}\u{2060}\u{feff}".contains(*character));
     let in_word: Vec<bool> = visible
         .map(|character| (character.is_alphanumeric() && !"ʻʼ".contains(character)) || is_mark(character))
         .collect();
@@ -273,6 +299,41 @@ proptest! {
         let Ok(quotation) = Quotation::parse(&typed) else { return Ok(()) };
         let verdict = verify(vec![source.clone()], 0, &quotation);
         prop_assert!(matches!(verdict, QuotationVerdict::Absent { .. }), "{:?} in {:?}: {:?}", typed, source, verdict);
+    }
+
+    #[test]
+    fn a_passage_with_broken_words_is_verified_and_a_changed_one_is_not(
+        (paragraph, from, count) in paragraph_and_passage(), here in choices(),
+        at in any::<prop::sample::Index>(), how in 0_usize..10_000,
+    ) {
+        let (source, passage) = (broken(&paragraph.text(), &here), paragraph.cut(from, count));
+        let typed = passage.text();
+        let verdict = verify(vec![source.clone()], 0, &Quotation::parse(&typed).expect("three words"));
+        let QuotationVerdict::Verified(found) = verdict else { panic!("{typed:?} in {source:?}: {verdict:?}") };
+        let range = found.ranges[0].clone();
+        prop_assert_eq!(found.tier == Tier::Hyphenation, source[range].contains('\u{2028}'));
+        let Some(other) = changed(&passage, at.index(count), how) else { return Ok(()) };
+        if let (false, Ok(quotation)) = (paragraph.has_in_a_row(&other), Quotation::parse(&other.text())) {
+            let verdict = verify(vec![source.clone()], 0, &quotation);
+            prop_assert!(matches!(verdict, QuotationVerdict::Absent { .. }), "{:?} in {:?}: {:?}", other.text(), source, verdict);
+        }
+    }
+
+    #[test]
+    fn no_passage_crosses_a_break_of_reading(
+        (paragraph, from, count) in paragraph_and_passage(), at in any::<prop::sample::Index>(), there in choices(),
+    ) {
+        let passage = paragraph.cut(from, count);
+        let whole = FoldedText::new(&paragraph.text(), Tier::Hyphenation).as_str().to_owned();
+        let folded = FoldedText::new(&passage.text(), Tier::Hyphenation).as_str().to_owned();
+        if whole.matches(&folded).count() > 1 {
+            return Ok(());
+        }
+        let mut parted = paragraph.clone();
+        parted.tokens[from + at.index(count - 1)].1.insert(0, READING_BREAK);
+        let quotation = Quotation::parse(&respelled(&passage.text(), &there)).expect("three words");
+        let verdict = verify(vec![parted.text()], 0, &quotation);
+        prop_assert!(matches!(verdict, QuotationVerdict::Absent { .. }), "{:?}", verdict);
     }
 
     #[test]

@@ -188,6 +188,17 @@ impl QuotationComparer<'_> {
         );
     }
 
+    fn across_reading_break(&mut self, record: &Record, citation: &Citation, number: usize) {
+        let words = format!(
+            "these words stand on both sides of a place in para {number} of `{}` where the reader could not tell in which order the file is read",
+            record.id
+        );
+        self.problems.push(
+            Diagnostic::error(Code::QuoteAbsent, citation.quote.place.clone(), words)
+                .hint("look at the file itself, and give the words on each side a citation of their own"),
+        );
+    }
+
     fn absent(&mut self, text: &Haystack, record: &Record, citation: &Citation, nearest: Option<&Nearest>) {
         let Some(nearest) = nearest else {
             self.problems.push(
@@ -200,6 +211,10 @@ impl QuotationComparer<'_> {
             );
             return;
         };
+        if nearest.words_differing == 0 && nearest.has_reading_break {
+            self.across_reading_break(record, citation, nearest.paragraph + 1);
+            return;
+        }
         let words =
             if nearest.words_differing == 1 { "1 word".into() } else { format!("{} words", nearest.words_differing) };
         let passage =

@@ -21,6 +21,7 @@ mod locator;
 mod lock;
 pub mod passage;
 mod paste;
+pub mod placeholder;
 pub mod raw;
 mod record;
 

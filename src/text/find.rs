@@ -110,6 +110,9 @@ mod tests {
         "Суд признал Ивана виновным по статье 159-1; o‘zbek tilida so‘zladi, и\u{306}од. He made a useless and unlawful rule.",
         "He was held for 5–6 years. They saw three women. He was arrested and was not beaten in custody.",
         "The report covers imprison-\nment of writers and the co\u{ad}operation of states in the ﬁeld of law.",
+        "Из-\u{2028}за дела 22-\u{2028}147/2026 anti-\u{2028}war writers of Anglo-\u{2028}Saxon lands; COVID-\u{2028}19 in 1937-\u{2028}1938, co-\u{2028}oper-\u{2028}ation.",
+        "A fine of −500 crowns, for those aged ≥65 years: 5% of the patients’ files, O’Neill’s twenty-four, 10³ days, 700¹² days.",
+        "The left column ends here\u{2029}and the right column begins; zero\u{200b}width and می\u{200c}خواهم است.",
     ];
 
     fn haystack() -> Haystack {
@@ -141,6 +144,19 @@ mod tests {
         ("report covers imprisonment", 5, Tier::Hyphenation, &["report covers imprison-\nment"]),
         ("covers imprison- ment of", 5, Tier::WhiteSpace, &["covers imprison-\nment of"]),
         ("the cooperation of states", 5, Tier::Hyphenation, &["the co\u{ad}operation of states"]),
+        ("Из-за дела 22-147/2026", 6, Tier::Hyphenation, &["Из-\u{2028}за дела 22-\u{2028}147/2026"]),
+        ("Изза дела 22-147/2026", 6, Tier::Hyphenation, &["Из-\u{2028}за дела 22-\u{2028}147/2026"]),
+        ("anti-war writers of Anglo-Saxon", 6, Tier::Hyphenation, &["anti-\u{2028}war writers of Anglo-\u{2028}Saxon"]),
+        ("antiwar writers […] COVID-19 in", 6, Tier::Hyphenation, &["anti-\u{2028}war writers", "COVID-\u{2028}19 in"]),
+        ("COVID-19 in 1937-1938", 6, Tier::Hyphenation, &["COVID-\u{2028}19 in 1937-\u{2028}1938"]),
+        ("1937-1938, co-operation", 6, Tier::Hyphenation, &["1937-\u{2028}1938, co-\u{2028}oper-\u{2028}ation"]),
+        ("fine of −500 crowns", 7, Tier::Exact, &["fine of −500 crowns"]),
+        ("those aged ≥65 years", 7, Tier::Exact, &["those aged ≥65 years"]),
+        ("5% of the patients’", 7, Tier::Exact, &["5% of the patients’"]),
+        ("twenty-four, 10³ days", 7, Tier::Exact, &["twenty-four, 10³ days"]),
+        ("right column begins; zerowidth", 8, Tier::WhiteSpace, &["right column begins; zero\u{200b}width"]),
+        ("zerowidth and میخواهم", 8, Tier::WhiteSpace, &["zero\u{200b}width and می\u{200c}خواهم"]),
+        ("left column ends here", 8, Tier::Exact, &["left column ends here"]),
     ];
 
     #[test]
@@ -187,6 +203,31 @@ mod tests {
         "useless and [L]awful rule",
         "ment of writers and the",
         "Cуд признал Ивана",
+        "Из за дела",
+        "Из-за дела 22147/2026",
+        "Из-за дела 22- 147/2026",
+        "Из-за дела 22",
+        "writers of AngloSaxon lands",
+        "writers of Anglo- Saxon",
+        "lands; COVID19 in",
+        "COVID-19 in 19371938",
+        "19 in 1937-1938",
+        "war writers of Anglo-Saxon",
+        "500 crowns, for those",
+        "65 years: 5%",
+        "aged ≥65 years: 5",
+        "5% of the patients",
+        "the patients’ files, O",
+        "Neill’s twenty-four",
+        "files, O’Neill’s twenty",
+        "days, 700 days",
+        "twenty-four, 10 days",
+        "twenty-four, 10³ days, 700",
+        "column ends here and the",
+        "column ends here\u{2029}and the",
+        "column ends here […] right column",
+        "column ends [here] the right column",
+        "column begins; zero",
     ];
 
     #[test]

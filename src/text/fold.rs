@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
-use super::{stages, words};
+use super::characters::SOFT_HYPHEN;
+use super::stages;
 
 /// Version of the folding rules. A recorded verdict holds only for the version that gave it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 closed! {
     /// The degree to which both sides are folded before they are compared. Each tier includes the ones before it.
@@ -16,12 +17,14 @@ closed! {
         /// Nothing is folded.
         Exact = "exact",
         /// Each run of white space, line breaks and no-break spaces included, is one space; the ends are trimmed.
+        /// Characters without width are removed.
         WhiteSpace = "white-space",
         /// Quotation marks, apostrophes, dashes and the ellipsis have one form each.
         Typographic = "typographic",
         /// Canonical composition (NFC), and the Latin f-ligatures as letters.
         Unicode = "unicode",
-        /// Soft hyphens are removed, and words broken at the end of a line are joined.
+        /// Soft hyphens are removed, and a word that goes on in the next line is whole: with its hyphen where that
+        /// belongs to the word, with or without it where the file does not tell.
         Hyphenation = "hyphenation",
     }
 }
@@ -31,6 +34,8 @@ closed! {
 pub struct FoldedText {
     text: String,
     pieces: Vec<Piece>,
+    /// The bytes, in order, before which a hyphen was removed that may belong to the word.
+    hyphens: Vec<usize>,
 }
 
 /// A stretch of the folded text with its place in the original. Removed characters lie between the pieces.
@@ -68,6 +73,12 @@ impl FoldedText {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The places, as bytes in order, where a hyphen at the end of a line was removed that may belong to the word.
+    #[must_use]
+    pub fn hyphens(&self) -> &[usize] {
+        &self.hyphens
     }
 
     /// The bytes of the original from which these bytes of the folded text come.
@@ -112,11 +123,11 @@ impl FoldedText {
 
     fn unchanged(text: &str) -> Self {
         let whole = Piece { folded: 0..text.len(), original: 0..text.len(), same: true };
-        Self { text: text.to_owned(), pieces: vec![whole] }
+        Self { text: text.to_owned(), pieces: vec![whole], hyphens: Vec::new() }
     }
 
     fn from_cells(cells: &[stages::Cell]) -> Self {
-        let mut folded = Self { text: String::with_capacity(cells.len()), pieces: Vec::new() };
+        let mut folded = Self { text: String::with_capacity(cells.len()), pieces: Vec::new(), hyphens: Vec::new() };
         for cell in cells {
             folded.push(cell);
         }
@@ -125,6 +136,7 @@ impl FoldedText {
 
     fn push(&mut self, cell: &stages::Cell) {
         let start = self.text.len();
+        self.hyphens.extend(cell.after_hyphen.then_some(start));
         self.text.push(cell.character);
         let end = self.text.len();
         match self.pieces.last_mut() {
@@ -144,7 +156,7 @@ impl FoldedText {
 
 /// False if the last tier would change nothing.
 pub(super) fn can_be_hyphenated(text: &str) -> bool {
-    text.contains(['\n', '\u{2028}', words::SOFT_HYPHEN])
+    text.contains(['\n', '\u{2028}', SOFT_HYPHEN])
 }
 
 /// True for text that no stage would change. Most paragraphs in English are such, so one quick look at the bytes pays.
@@ -165,7 +177,8 @@ mod tests {
         ("  a\u{a0}b ", Tier::Exact, "  a\u{a0}b "),
         ("  a\u{a0}\u{202f}\r\n b ", Tier::WhiteSpace, "a b"),
         ("a\u{feff}b c\u{2060}d", Tier::WhiteSpace, "ab cd"),
-        ("a\u{200b}b \u{200b}c", Tier::WhiteSpace, "a b c"),
+        ("a\u{200b}b\u{200c}\u{200d} \u{200b}c", Tier::WhiteSpace, "ab c"),
+        ("a\u{2029} b", Tier::Hyphenation, "a\u{2029} b"),
         ("«\u{200b}a", Tier::WhiteSpace, "«a"),
         ("“a” „b“ «c» 'd' ‘e’", Tier::Typographic, "\"a\" \"b\" \"c\" 'd' 'e'"),
         ("oʻzbek o‘zbek o`zbek", Tier::Typographic, "o'zbek o'zbek o'zbek"),
@@ -181,7 +194,10 @@ mod tests {
         ("impri\u{ad}son e\u{ad}\u{301}", Tier::Hyphenation, "imprison \u{e9}"),
         ("imprison-\n  ment", Tier::Hyphenation, "imprisonment"),
         ("заклю\u{ad}\r\nчение", Tier::Hyphenation, "заключение"),
-        ("Anglo-\nSaxon 1937-\n1938", Tier::Hyphenation, "Anglo- Saxon 1937- 1938"),
+        ("Anglo-\nSaxon 1937-\n1938", Tier::Hyphenation, "Anglo-Saxon 1937-1938"),
+        ("Anglo-\u{2028}Saxon Из-\u{2028}за", Tier::Unicode, "Anglo-\u{2028}Saxon Из- за"),
+        ("Anglo-\u{2028}Saxon Из-\u{2028}за", Tier::Hyphenation, "Anglo-Saxon Изза"),
+        ("22-\u{2028}147/2026", Tier::Hyphenation, "22-147/2026"),
         ("imprison-\n\nment a -\nb", Tier::Hyphenation, "imprison- ment a - b"),
         ("well-known", Tier::Hyphenation, "well-known"),
         ("He Не", Tier::Hyphenation, "He Не"),

@@ -6,11 +6,15 @@
 //! [`mod@phrase`] help to find words to quote, and prove nothing.
 
 pub mod canonical;
+mod characters;
+pub mod edges;
 pub mod find;
 pub mod fold;
 mod haystack;
 mod index;
+mod line_end;
 mod nearest;
+mod occurrences;
 mod pattern;
 pub mod phrase;
 pub mod quotation;
@@ -20,6 +24,7 @@ mod stages;
 pub mod words;
 
 pub use canonical::{Canonical, PAGE, Paragraph};
+pub use characters::READING_BREAK;
 pub use find::{FoundQuotation, QuotationVerdict};
 pub use fold::{FoldedText, Tier};
 pub use haystack::Haystack;

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::characters::READING_BREAK;
 use super::fold::{FoldedText, Tier};
 use super::haystack::Haystack;
 use super::quotation::{Mark, MarkKind, Quotation};
-use super::words;
+use super::{edges, words};
 
 /// The most words of the quotation that are compared; later words are left out.
 const MOST_QUOTED: usize = 120;
@@ -28,6 +29,8 @@ pub struct Nearest {
     pub differing: Vec<WordDifference>,
     /// The number of words that differ.
     pub words_differing: usize,
+    /// True if a place lies inside the passage at which the reader of the file could not tell the order of its words.
+    pub has_reading_break: bool,
 }
 
 /// A word of the quotation or of the source without a match on the other side, or two words that take each other's
@@ -45,6 +48,8 @@ struct Word {
     text: String,
     /// Bytes of the unchanged text.
     range: Range<usize>,
+    /// Bytes of the folded text.
+    folded: Range<usize>,
     /// True if a mark changes it; then any word matches.
     altered: bool,
     /// True if an omission follows; then any number of source words may follow.
@@ -92,12 +97,42 @@ fn weight(paragraphs: usize) -> f64 {
 }
 
 fn compare(haystack: &Haystack, paragraph: usize, quoted: &[Word]) -> Option<Nearest> {
-    let source = separated(haystack.folded(paragraph, Tier::Hyphenation), MOST_SOURCE);
+    let folded = haystack.folded(paragraph, Tier::Hyphenation);
+    let text = haystack.paragraph(paragraph)?;
+    let source = separated(folded, MOST_SOURCE);
     let steps = Alignment::new(quoted, &source).steps();
     let used = || steps.iter().filter_map(|step| step.1);
     let range = source[used().min()?].range.start..source[used().max()?].range.end;
-    let differing: Vec<WordDifference> = steps.iter().filter_map(|&step| difference(quoted, &source, step)).collect();
-    Some(Nearest { paragraph, range, words_differing: differing.len(), differing })
+    let cut = |step: Option<&Step>, is_start: bool| {
+        let (Some(own), Some(other), 0) = *step? else { return None };
+        cut_word(text, folded, &quoted[own], &source[other], is_start)
+    };
+    let inside = steps.iter().filter_map(|&step| difference(quoted, &source, step));
+    let differing: Vec<WordDifference> =
+        cut(steps.first(), true).into_iter().chain(inside).chain(cut(steps.last(), false)).collect();
+    let has_reading_break = text[range.clone()].contains(READING_BREAK);
+    Some(Nearest { paragraph, range, words_differing: differing.len(), differing, has_reading_break })
+}
+
+/// The first or last word of the quotation, if the source has there a word, sign or apostrophe that it cuts.
+fn cut_word(text: &str, folded: &FoldedText, quoted: &Word, source: &Word, is_start: bool) -> Option<WordDifference> {
+    let length = quoted.text.len();
+    let at = if quoted.altered {
+        return None;
+    } else if is_start && source.text.ends_with(&quoted.text) {
+        folded.original_range(source.folded.end - length..source.folded.end).start
+    } else if !is_start && source.text.starts_with(&quoted.text) {
+        folded.original_range(source.folded.start..source.folded.start + length).end
+    } else {
+        return None;
+    };
+    let whole = edges::widened(text, &if is_start { at..source.range.end } else { source.range.start..at });
+    let is_cut = if is_start { whole.start < at } else { whole.end > at };
+    let source = text.get(if is_start { whole.start..source.range.end } else { source.range.start..whole.end })?;
+    is_cut.then(|| WordDifference {
+        quoted: Some((quoted.range.clone(), quoted.text.clone())),
+        source: Some(source.to_owned()),
+    })
 }
 
 fn difference(quoted: &[Word], source: &[Word], step: Step) -> Option<WordDifference> {
@@ -128,16 +163,17 @@ fn quoted_words(quotation: &Quotation) -> Vec<Word> {
 
 fn separated(folded: &FoldedText, most: usize) -> Vec<Word> {
     let mut at = 0;
-    let tokens = folded.as_str().split(' ').map(|token| {
+    let tokens = folded.as_str().split_inclusive([' ', READING_BREAK]).map(|token| {
         let start = at;
-        at += token.len() + 1;
-        (start, token)
+        at += token.len();
+        (start, token.trim_end_matches([' ', READING_BREAK]))
     });
     let tokens = tokens.filter(|(_, token)| !token.is_empty()).take(most);
     tokens
         .map(|(start, token)| Word {
             text: token.to_owned(),
             range: folded.original_range(start..start + token.len()),
+            folded: start..start + token.len(),
             altered: false,
             gap_after: false,
         })
@@ -209,7 +245,12 @@ impl<'a> Alignment<'a> {
 
     fn steps(&self) -> Vec<Step> {
         let mut row = self.quoted.len();
-        let last = |column: &usize| self.costs[self.at(row, *column)];
+        // At the same cost, a longer word in the place of the last one says more than a word too many: it was cut.
+        let is_cut = |column: usize| {
+            let (quoted, source) = (self.quoted.last()?, self.source.get(column.checked_sub(1)?)?);
+            source.text.starts_with(&quoted.text).then_some(())
+        };
+        let last = |column: &usize| (self.costs[self.at(row, *column)], is_cut(*column).is_none());
         let mut column = (0..=self.source.len()).min_by_key(last).unwrap_or_default();
         let mut steps = Vec::new();
         while row > 0 {
@@ -233,6 +274,7 @@ mod tests {
         "The court sentenced him to 13.5 years, he said.",
         "They saw three women. He was arrested and was not beaten in custody.",
         "The judge spoke of the law to the others.",
+        "The fine was −500 crowns for readers aged ≥ 65 years, or 5 % of it; she saw the patients’ files.",
     ];
 
     fn haystack() -> Haystack {
@@ -251,6 +293,9 @@ mod tests {
             "He was arrested and was not beaten in custody.",
             &[("beat", "beaten")],
         ),
+        ("500 crowns for readers", "−500 crowns for readers", &[("500", "−500")]),
+        ("65 years, or 5", "65 years, or 5", &[("65", "≥ 65"), ("5", "5 %")]),
+        ("she saw the patients", "she saw the patients’", &[("patients", "patients’")]),
         ("and was not beaten, in custody", "and was not beaten in custody.", &[("beaten,", "beaten")]),
     ];
 
@@ -272,6 +317,17 @@ mod tests {
             let expected = differing.iter().map(|&(quoted, source)| (quoted.to_owned(), source.to_owned()));
             assert_eq!(pairs.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "{typed:?}");
             assert_eq!(nearest.words_differing, differing.len());
+        }
+    }
+
+    #[test]
+    fn a_passage_across_a_break_of_reading_is_told() {
+        let haystack = Haystack::new(vec!["The court held that\u{2029} the fine was paid.".to_owned()]);
+        for typed in ["court held that the fine", "court held […] the fine was paid"] {
+            let quotation = Quotation::parse(typed).expect(typed);
+            let verdict = haystack.verify(&quotation, None, &|_| true);
+            let QuotationVerdict::Absent { nearest: Some(nearest) } = verdict else { panic!("{typed:?}: {verdict:?}") };
+            assert_eq!((nearest.words_differing, nearest.has_reading_break), (0, true), "{typed}");
         }
     }
 

@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::characters::{READING_BREAK, is_letter_or_mark};
 use super::fold::{FoldedText, Tier};
+use super::occurrences::Needle;
 use super::quotation::{MarkKind, Quotation};
-use super::words;
+use super::{edges, words};
 
 /// The most words that an omission may leave out.
 pub const LONGEST_OMISSION: usize = 60;
@@ -24,7 +26,7 @@ pub(super) struct QuotationPattern {
 
 #[derive(Debug)]
 struct Run {
-    words: String,
+    words: Needle,
     before: Option<Joint>,
 }
 
@@ -50,7 +52,7 @@ enum Fit {
 impl QuotationPattern {
     /// The quotation as plain text, its brackets included.
     pub(super) fn literal(quotation: &Quotation, tier: Tier) -> Self {
-        let words = folded(quotation.text(), tier);
+        let words = Needle::new(quotation.text(), tier);
         Self { runs: vec![Run { words, before: None }], ending: false }
     }
 
@@ -64,16 +66,18 @@ impl QuotationPattern {
         // Only outside an altered first or last word are there no words; punctuation there is ignored.
         let runs = stretches
             .filter(|(stretch, _)| has_words(stretch))
-            .map(|(stretch, before)| Run { words: folded(&text[stretch], tier), before });
+            .map(|(stretch, before)| Run { words: Needle::new(&text[stretch], tier), before });
         Some(Self { runs: runs.collect(), ending: !has_words(&(last.range.end..text.len())) })
     }
 
     /// The places of the runs in the original, one range for each run; altered places lie outside the ranges.
     pub(super) fn find(&self, paragraph: &str, folded: &FoldedText) -> Option<Vec<Range<usize>>> {
-        let mut search = Search { pattern: self, paragraph, folded, failed: HashSet::new(), starts: Vec::new() };
+        let mut search = Search { pattern: self, paragraph, folded, failed: HashSet::new(), places: Vec::new() };
         let first = self.runs.first()?;
-        let found = occurrences(folded.as_str(), &first.words, 0)
-            .any(|start| search.starts_well(first, start) && search.goes_on(0, start));
+        let found = first
+            .words
+            .places(folded, 0)
+            .any(|place| search.starts_well(first, place.start) && search.goes_on(0, &place));
         found.then(|| search.ranges())
     }
 
@@ -81,7 +85,7 @@ impl QuotationPattern {
     pub(super) fn atoms(&self) -> Vec<&str> {
         let mut atoms = Vec::new();
         for (at, run) in self.runs.iter().enumerate() {
-            let mut whole: Vec<&str> = words::atoms(&run.words).collect();
+            let mut whole: Vec<&str> = words::atoms(run.words.as_str()).collect();
             if self.ends_inside_word(at) {
                 whole.pop();
             }
@@ -104,23 +108,9 @@ impl Joint {
             MarkKind::Beginning => true,
             MarkKind::Ending => text[range.end..].starts_with(char::is_alphanumeric),
         };
-        Self { kind, inside: folded(&text[range.start + 1..range.end - 1], tier), touches_next }
+        let inside = FoldedText::new(&text[range.start + 1..range.end - 1], tier).as_str().trim().to_owned();
+        Self { kind, inside, touches_next }
     }
-}
-
-fn folded(text: &str, tier: Tier) -> String {
-    FoldedText::new(text, tier).as_str().trim().to_owned()
-}
-
-/// Every place of `needle` from the byte `from` on, including overlapping ones.
-fn occurrences<'a>(text: &'a str, needle: &'a str, from: usize) -> impl Iterator<Item = usize> + 'a {
-    let step = needle.chars().next().map_or(1, char::len_utf8);
-    let mut next = from;
-    std::iter::from_fn(move || {
-        let at = next + text.get(next..)?.find(needle)?;
-        next = at + step;
-        Some(at)
-    })
 }
 
 struct Search<'a> {
@@ -129,7 +119,8 @@ struct Search<'a> {
     folded: &'a FoldedText,
     /// Runs and places from which the rest did not match; each is tried only once.
     failed: HashSet<(usize, usize)>,
-    starts: Vec<usize>,
+    /// The places of the runs so far.
+    places: Vec<Range<usize>>,
 }
 
 impl Search<'_> {
@@ -137,18 +128,17 @@ impl Search<'_> {
         self.folded.as_str()
     }
 
-    /// True if the runs from `run` on match, with `run` placed at `start`.
-    fn goes_on(&mut self, run: usize, start: usize) -> bool {
-        if self.failed.contains(&(run, start)) {
+    /// True if the runs from `run` on match, with `run` at this place.
+    fn goes_on(&mut self, run: usize, place: &Range<usize>) -> bool {
+        if self.failed.contains(&(run, place.start)) {
             return false;
         }
-        let end = start + self.pattern.runs[run].words.len();
-        self.starts.push(start);
-        if self.ends_well(run, end) && self.finds_next(run + 1, end) {
+        self.places.push(place.clone());
+        if self.ends_well(run, place.end) && self.finds_next(run + 1, place.end) {
             return true;
         }
-        self.starts.pop();
-        self.failed.insert((run, start));
+        self.places.pop();
+        self.failed.insert((run, place.start));
         false
     }
 
@@ -156,10 +146,10 @@ impl Search<'_> {
         let pattern = self.pattern;
         let folded = self.folded;
         let Some(next) = pattern.runs.get(run) else { return true };
-        for start in occurrences(folded.as_str(), &next.words, from) {
-            match self.fit(next, from, start) {
+        for place in next.words.places(folded, from) {
+            match self.fit(next, from, place.start) {
                 Fit::TooFar => return false,
-                Fit::Yes if self.starts_well(next, start) && self.goes_on(run, start) => return true,
+                Fit::Yes if self.starts_well(next, place.start) && self.goes_on(run, &place) => return true,
                 Fit::Yes | Fit::No => {}
             }
         }
@@ -184,7 +174,7 @@ impl Search<'_> {
     /// True if the end of the quotation is followed by a few letters and then the end of the word.
     fn ending(&self, from: usize) -> bool {
         let rest = self.text()[from..].char_indices();
-        let letters = rest.take_while(|(_, character)| words::is_letter_or_mark(*character));
+        let letters = rest.take_while(|(_, character)| is_letter_or_mark(*character));
         let ends = letters.map(|(at, character)| from + at + character.len_utf8());
         [from].into_iter().chain(ends).take(LONGEST_ENDING + 1).any(|end| self.is_free(end, false))
     }
@@ -199,6 +189,9 @@ impl Search<'_> {
 
     fn fit(&self, run: &Run, from: usize, start: usize) -> Fit {
         let Some(joint) = &run.before else { return Fit::No };
+        if self.text()[from..start].contains(READING_BREAK) {
+            return Fit::TooFar;
+        }
         match joint.kind {
             MarkKind::Omission => fits(words::count(&self.text()[from..start]) <= LONGEST_OMISSION),
             MarkKind::Words => self.fit_of_words(joint, from, start),
@@ -224,7 +217,7 @@ impl Search<'_> {
         if words::count(gap) > LONGEST_REPLACEMENT || gap.contains(is_forbidden) { Fit::No } else { Fit::Yes }
     }
 
-    /// True if the place cuts neither a word nor a character.
+    /// True if the place cuts neither a word, with its signs, nor a character.
     fn is_free(&self, at: usize, is_start: bool) -> bool {
         if !self.folded.is_edge(at) {
             return false;
@@ -235,12 +228,11 @@ impl Search<'_> {
         } else {
             self.folded.original_range(0..at).end
         };
-        words::is_boundary(self.paragraph, original)
+        edges::is_free(self.paragraph, original)
     }
 
     fn ranges(&self) -> Vec<Range<usize>> {
-        let runs = self.pattern.runs.iter().zip(&self.starts);
-        runs.map(|(run, &start)| self.folded.original_range(start..start + run.words.len())).collect()
+        self.places.iter().map(|place| self.folded.original_range(place.clone())).collect()
     }
 }
 
@@ -259,7 +251,7 @@ fn fit_of_ending(joint: &Joint, gap: &str) -> Fit {
         return Fit::TooFar;
     }
     let few = letters.chars().count() <= LONGEST_ENDING;
-    if few && letters.chars().all(words::is_letter_or_mark) { Fit::Yes } else { Fit::No }
+    if few && letters.chars().all(is_letter_or_mark) { Fit::Yes } else { Fit::No }
 }
 
 fn is_bracket(gap: &str, inside: &str) -> bool {

@@ -8,6 +8,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::characters::is_letter_or_mark;
 use super::words;
 
 /// The most characters inside a bracket that can mark an alteration.
@@ -151,7 +152,7 @@ fn kind(text: &str, range: &Range<usize>) -> Option<MarkKind> {
     if !(1..=LONGEST_MARK).contains(&inside.chars().count()) || !has_words(inside) {
         return None;
     }
-    let letters = inside.chars().all(words::is_letter_or_mark);
+    let letters = inside.chars().all(is_letter_or_mark);
     match (letters_before(&text[..range.start]), letters_after(&text[range.end..])) {
         (Some(before), Some(after)) => (letters && before + after >= SHORTEST_STEM).then_some(MarkKind::Ending),
         (Some(before), None) => (letters && before >= SHORTEST_STEM).then_some(MarkKind::Ending),
@@ -171,7 +172,7 @@ fn letters_after(text: &str) -> Option<usize> {
 
 fn letters(characters: impl Iterator<Item = char> + Clone) -> Option<usize> {
     characters.clone().next().filter(|next| next.is_alphanumeric())?;
-    Some(characters.take_while(|character| words::is_letter_or_mark(*character)).count())
+    Some(characters.take_while(|character| is_letter_or_mark(*character)).count())
 }
 
 fn check_omissions(text: &str, marks: &[Mark]) -> Result<(), QuotationError> {

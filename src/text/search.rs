@@ -132,8 +132,14 @@ impl Query {
         self.best(paragraph)
     }
 
+    /// A word with a hyphen at the end of a line is looked for as one word, then as two.
     fn best(&self, text: &str) -> Option<(Distance, Range<usize>)> {
-        let folded = FoldedText::new(text, Tier::Hyphenation);
+        let whole = FoldedText::new(text, Tier::Hyphenation);
+        let parts = || (!whole.hyphens().is_empty()).then(|| FoldedText::new(text, Tier::Unicode));
+        self.best_in(&whole).or_else(|| self.best_in(&parts()?))
+    }
+
+    fn best_in(&self, folded: &FoldedText) -> Option<(Distance, Range<usize>)> {
         let base = folded.as_str().as_ptr() as usize;
         let atoms: Vec<(Range<usize>, Cow<str>)> = words::atoms(folded.as_str())
             .map(|atom| {
@@ -320,7 +326,7 @@ mod tests {
 
     const TEXT: &str = "\u{feff}# Court news\n\n  \nOn 24 February 2022 the court upheld a **13-years** and 9-months \
         sentence.\nThe Years 13 and 14.\r\nСуд приговорил Его к 13 годам; адвокат Ёлкин не согласен.\n\
-        See [the report](https://example.org/13-years) of the visit.\nHis impri\u{ad}sonment goes on.\n";
+        See [the report](https://example.org/13-years) of the visit.\nHis impri\u{ad}sonment goes on. Из-\u{2028}за дела.\n";
 
     /// A paragraph, and its numbers of missing words, slips and words in between.
     type There = (usize, usize, usize, usize);
@@ -341,6 +347,7 @@ mod tests {
         ("report of the visit", &[(5, 0, 0, 0)]),
         ("imprisonment", &[(6, 0, 0, 0)]),
         ("imprisoment", &[(6, 0, 1, 0)]),
+        ("из-за дела", &[(6, 0, 0, 0)]),
         ("impirsonment", &[(6, 0, 1, 0)]),
         ("court", &[(1, 0, 0, 0), (2, 0, 0, 0)]),
         ("fortress", &[]),

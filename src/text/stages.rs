@@ -6,7 +6,8 @@ use std::ops::Range;
 use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::words;
+use super::characters::{SOFT_HYPHEN, is_apostrophe, is_blank, is_dash, is_silent};
+use super::line_end::{self, LINE_END, LineEndHyphen};
 
 /// A character on its way to the folded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,85 +17,98 @@ pub(super) struct Cell {
     pub(super) original: Range<usize>,
     /// True if it is the unchanged character of the original.
     pub(super) same: bool,
+    /// True if a hyphen before it was removed that may belong to the word.
+    pub(super) after_hyphen: bool,
 }
 
 impl Cell {
     fn made(character: char, original: Range<usize>) -> Self {
-        Self { character, original, same: false }
+        Self { character, original, same: false, after_hyphen: false }
     }
 
     fn replaced(&self, character: char) -> Self {
-        Self { character, original: self.original.clone(), same: self.same && self.character == character }
+        let same = self.same && self.character == character;
+        Self { character, original: self.original.clone(), same, after_hyphen: self.after_hyphen }
     }
 }
 
 pub(super) fn cells(text: &str) -> Vec<Cell> {
     text.char_indices()
-        .map(|(at, character)| Cell { character, original: at..at + character.len_utf8(), same: true })
+        .map(|(at, character)| Cell { same: true, ..Cell::made(character, at..at + character.len_utf8()) })
         .collect()
 }
 
-/// Removes soft hyphens and joins words broken by a hyphen at the end of a line.
+/// Removes soft hyphens, and makes words whole that go on behind a hyphen at the end of a line.
 ///
-/// Strict: a letter, one hyphen, white space with a single line break, a lower-case letter. `Anglo-⏎Saxon` and
-/// `1937-⏎1938` keep their hyphens. A compound broken at its own hyphen (`well-⏎known`) cannot be told from a broken
-/// word and is joined too; it still matches as `well- known` at the tiers below.
+/// A hyphen that belongs to the word stays: `Anglo-⏎Saxon`, `1937-⏎1938`. One that may belong to it (`inter-⏎national`,
+/// `well-⏎known`) is removed, and the letter after it remembers it: see [`super::occurrences`].
 pub(super) fn dehyphenate(cells: &[Cell]) -> Vec<Cell> {
     let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
     let mut at = 0;
+    let mut after_hyphen = false;
     while let Some(cell) = cells.get(at) {
-        if let Some(length) = broken_word(out.last(), &cells[at..]) {
-            at += length;
-        } else {
-            if cell.character != words::SOFT_HYPHEN {
+        if let Some((kind, length)) = broken_word(&out, &cells[at..]) {
+            if kind == LineEndHyphen::Kept {
                 out.push(cell.clone());
             }
-            at += 1;
+            after_hyphen = kind == LineEndHyphen::Uncertain;
+            at += length;
+            continue;
         }
+        if cell.character != SOFT_HYPHEN {
+            out.push(Cell { after_hyphen, ..cell.clone() });
+            after_hyphen = false;
+        }
+        at += 1;
     }
     out
 }
 
-/// The length in characters of the hyphen and white space that break a word here.
-fn broken_word(before: Option<&Cell>, rest: &[Cell]) -> Option<usize> {
-    let length = words::line_break_inside_word(rest.iter().map(|cell| cell.character))?;
-    before.is_some_and(|cell| words::is_letter_or_mark(cell.character)).then_some(length)
+/// The hyphen at the end of a line that stands here inside a word, and its length in characters.
+fn broken_word(before: &[Cell], rest: &[Cell]) -> Option<(LineEndHyphen, usize)> {
+    let character = |cell: &Cell| cell.character;
+    line_end::broken_word(before.iter().rev().map(character), rest.iter().map(character))
 }
 
 /// Replaces each run of white space by one space, and trims the ends; characters without width are removed.
 ///
-/// U+2060 and U+FEFF forbid a break, so the text around them is already one word. U+200B allows a break: between two
-/// characters that could form a word it becomes a space, so that no two words are joined.
+/// After a hyphen that belongs to a word, the end of a line is no white space: it stays as its mark, so that the two parts
+/// match neither with a space nor without it. A break of reading stays too.
 pub(super) fn collapse_white_space(cells: &[Cell]) -> Vec<Cell> {
     let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
     let mut at = 0;
     while let Some(cell) = cells.get(at) {
         if !is_gap(cell.character) {
             out.push(cell.clone());
+            let (before, rest) = cells.split_at(at);
             at += 1;
+            if let Some((mark, length)) = kept_line_end(before, rest) {
+                out.push(mark.clone());
+                at += length;
+            }
             continue;
         }
         let length = cells[at..].iter().take_while(|cell| is_gap(cell.character)).count();
         let run = &cells[at..at + length];
         at += length;
-        if let (Some(before), Some(after)) = (out.last(), cells.get(at))
-            && separates(run, before.character, after.character)
-        {
+        let is_space = run.iter().any(|cell| is_blank(cell.character));
+        if is_space && !out.is_empty() && at < cells.len() {
             out.push(space(run));
         }
     }
     out
 }
 
-fn is_gap(character: char) -> bool {
-    character.is_whitespace() || matches!(character, words::ZERO_WIDTH_SPACE | '\u{2060}' | '\u{feff}')
+/// The mark of the end of a line after the hyphen with which `rest` begins, if that hyphen belongs to a word, and the
+/// number of characters between hyphen and word.
+fn kept_line_end<'a>(before: &[Cell], rest: &'a [Cell]) -> Option<(&'a Cell, usize)> {
+    let (kind, length) = broken_word(before, rest)?;
+    let mark = rest[1..length].iter().find(|cell| cell.character == LINE_END)?;
+    (kind == LineEndHyphen::Kept).then_some((mark, length - 1))
 }
 
-fn separates(run: &[Cell], before: char, after: char) -> bool {
-    run.iter().any(|cell| cell.character.is_whitespace())
-        || (run.iter().any(|cell| cell.character == words::ZERO_WIDTH_SPACE)
-            && words::may_grow_together(before)
-            && words::may_grow_together(after))
+fn is_gap(character: char) -> bool {
+    is_blank(character) || is_silent(character)
 }
 
 fn space(run: &[Cell]) -> Cell {
@@ -138,8 +152,8 @@ fn unified(character: char) -> char {
     match character {
         '“' | '”' | '„' | '‟' | '«' | '»' | '\u{2e42}' => '"',
         '‹' | '›' => '\'',
-        _ if words::is_apostrophe(character) => '\'',
-        _ if words::is_dash(character) => '-',
+        _ if is_apostrophe(character) => '\'',
+        _ if is_dash(character) => '-',
         _ => character,
     }
 }
@@ -196,7 +210,11 @@ fn compose_segment(segment: &[Cell], out: &mut Vec<Cell>) {
         return;
     }
     let original = segment[0].original.start..segment[segment.len() - 1].original.end;
+    let first = out.len();
     out.extend(after.into_iter().map(|character| Cell::made(character, original.clone())));
+    if let Some(cell) = out.get_mut(first) {
+        cell.after_hyphen = segment[0].after_hyphen;
+    }
 }
 
 fn spelled(character: char) -> impl Iterator<Item = char> {

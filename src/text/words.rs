@@ -2,8 +2,9 @@
 //!
 //! A quotation may not begin or end inside a word. In addition to the standard, these bind: a hyphen inside a compound
 //! (`seizure-free`), any dash or slash next to a digit (`5–6`, `159/3`), a sign or unit on a number (`−5`, `13%`,
-//! `$500`), brackets between letters (`[T]he`), a hyphen that breaks a word at the end of a line, consecutive full
-//! stops. A dash between letters (`word—word`) separates.
+//! `$500`), digits above or below the line (`10³`, `500¹²`), brackets between letters (`[T]he`), a hyphen at the end of a
+//! line inside a word, consecutive full stops. A dash between letters (`word—word`) separates. Characters without width
+//! are not seen: a word goes on across them.
 
 use std::ops::Range;
 
@@ -12,10 +13,13 @@ use icu::properties::props::Script;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::characters::{
+    is_apostrophe, is_currency, is_dash, is_hyphen, is_letter_or_mark, is_script, is_transparent, is_word_character,
+};
+use super::line_end;
+
 /// A mark above a letter: two points.
 const DIAERESIS: char = '\u{308}';
-pub(super) const SOFT_HYPHEN: char = '\u{ad}';
-pub(super) const ZERO_WIDTH_SPACE: char = '\u{200b}';
 
 /// The byte ranges of the words of a text, in order: every stretch between boundaries that has a letter or a digit.
 pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -46,7 +50,7 @@ pub fn is_boundary(text: &str, at: usize) -> bool {
         || left == '.' && right == '.'
         || after.next().is_some_and(|next| binds(left, right, next))
         || is_signed(before.next(), left, right)
-        || is_broken_at(text, at);
+        || line_end::is_inside_word(text, at);
     !bound
 }
 
@@ -91,54 +95,6 @@ pub(super) fn atoms(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-pub(super) fn is_apostrophe(character: char) -> bool {
-    // The last two are canonically equal to the grave and the acute; composition comes later.
-    matches!(character, '\'' | '‘' | '’' | '‚' | '‛' | 'ʻ' | 'ʼ' | 'ʽ' | '`' | '´' | '\u{1fef}' | '\u{1ffd}')
-}
-
-pub(super) fn is_dash(character: char) -> bool {
-    is_hyphen(character) || matches!(character, '–' | '—' | '―' | '−')
-}
-
-pub(super) fn is_letter_or_mark(character: char) -> bool {
-    character.is_alphabetic() || is_combining_mark(character)
-}
-
-/// True for a character that would become part of an adjacent word if nothing separated them.
-pub(super) fn may_grow_together(character: char) -> bool {
-    is_word_character(character)
-        || is_transparent(character)
-        || is_dash(character)
-        || is_apostrophe(character)
-        || ".,:/[]()&@·%‰°$€£¥₽".contains(character)
-}
-
-/// The length, in characters, of a hyphen with white space and one line break before a lower-case letter.
-pub(super) fn line_break_inside_word(rest: impl Iterator<Item = char>) -> Option<usize> {
-    let mut rest = rest.peekable();
-    rest.next_if(|character| matches!(character, '-' | '\u{2010}' | &SOFT_HYPHEN))?;
-    let mut length = 1;
-    let mut breaks = 0;
-    while let Some(space) = rest.next_if(|character| character.is_whitespace()) {
-        length += 1;
-        breaks += usize::from(matches!(space, '\n' | '\u{2028}'));
-    }
-    (breaks == 1 && rest.peek().is_some_and(|next| next.is_lowercase())).then_some(length)
-}
-
-fn is_hyphen(character: char) -> bool {
-    matches!(character, '-' | '\u{2010}' | '\u{2011}' | '\u{2012}')
-}
-
-fn is_word_character(character: char) -> bool {
-    character.is_alphanumeric() || character == '_' || is_combining_mark(character)
-}
-
-/// True for characters that readers and UAX 29 ignore inside a word.
-fn is_transparent(character: char) -> bool {
-    matches!(character, SOFT_HYPHEN | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
-}
-
 /// True if two adjacent characters belong to one word.
 fn are_joined(left: char, right: char) -> bool {
     // Latin, Greek, Cyrillic and Armenian, which are written with spaces.
@@ -151,10 +107,14 @@ fn are_joined(left: char, right: char) -> bool {
     if matches!(left, 'o' | 'O' | 'g' | 'G') && right == '‘' {
         return true;
     }
-    if !is_word_character(left) || !is_word_character(right) {
+    let may_join = |character: char| is_word_character(character) || is_script(character);
+    if !may_join(left) || !may_join(right) {
         return false;
     }
     if is_combining_mark(left) {
+        return true;
+    }
+    if left.is_numeric() && right.is_numeric() || is_script(left) || is_script(right) {
         return true;
     }
     // Scripts written without spaces, and all other pairs, follow the standard.
@@ -184,24 +144,10 @@ fn binds(left: char, middle: char, right: char) -> bool {
 
 /// True if the place is inside a join that began to the left, or between a number and its sign or unit.
 fn is_signed(before: Option<char>, left: char, right: char) -> bool {
-    let is_currency = |character| "$€£¥₽".contains(character);
     let is_minus = is_dash(left) && left != '—' && !before.is_some_and(is_word_character);
     before.is_some_and(|before| binds(before, left, right))
         || left.is_numeric() && ("%‰°".contains(right) || is_currency(right))
         || right.is_numeric() && (is_currency(left) || is_minus)
-}
-
-/// True if a line break cuts a word at the place: before the hyphen, or before the rest of the word.
-fn is_broken_at(text: &str, at: usize) -> bool {
-    let (before, after) = text.split_at(at);
-    let cut_before = before.ends_with(is_letter_or_mark) && line_break_inside_word(after.chars()).is_some();
-    if cut_before || !before.ends_with(char::is_whitespace) {
-        return cut_before;
-    }
-    let stem = before.trim_end();
-    let Some(hyphen) = stem.chars().next_back() else { return false };
-    let start = stem.len() - hyphen.len_utf8();
-    stem[..start].ends_with(is_letter_or_mark) && line_break_inside_word(text[start..].chars()).is_some()
 }
 
 #[cfg(test)]
@@ -217,10 +163,12 @@ mod tests {
         ("word—word a – b", &["word", "word", "a", "b"]),
         ("word[38] [T]he arrest(ed)", &["word", "38", "T]he", "arrest(ed"]),
         ("e\u{301}te\u{301} и\u{306}", &["e\u{301}te\u{301}", "и\u{306}"]),
-        ("impri\u{ad}son a\u{feff}b a\u{200b}b", &["impri\u{ad}son", "a\u{feff}b", "a", "b"]),
+        ("impri\u{ad}son a\u{feff}b a\u{200b}b", &["impri\u{ad}son", "a\u{feff}b", "a\u{200b}b"]),
         ("snake_case U.N. «Слово»", &["snake_case", "U.N", "Слово"]),
         ("`code` ‘dog’", &["code", "dog"]),
         ("статья 159-1 УК", &["статья", "159-1", "УК"]),
+        ("10⁴ x₁₂ 5⅓ 10⁻³ end.¹²", &["10⁴", "x₁₂", "5⅓", "10⁻³", "end", "¹²"]),
+        ("Из-\u{2028}за 22-\u{2028}147/2026 a\u{2029}b", &["Из-\u{2028}за", "22-\u{2028}147/2026", "a", "b"]),
         ("自由", &["自", "由"]),
         (" … — ", &[]),
     ];
@@ -237,7 +185,7 @@ mod tests {
     fn a_line_break_inside_a_word_is_no_boundary() {
         let text = "imprison-\n ment-\n\nx";
         assert!(!is_boundary(text, 8) && !is_boundary(text, 11));
-        assert!(is_boundary(text, 15));
+        assert!(!is_boundary(text, 9) && is_boundary(text, 15));
     }
 
     #[test]

@@ -228,6 +228,11 @@ fn compare(text: &Text, source: &CarriedSource, citation: &CarriedCitation, sele
             QuotationVerdict::Verified(found) => {
                 format!("{told}: it stands in {}", Locator::of(found.paragraph, &text.pages))
             }
+            QuotationVerdict::Absent { nearest: Some(nearest) }
+                if nearest.words_differing == 0 && nearest.has_reading_break =>
+            {
+                format!("{told}: the order in which these words are read there is not known")
+            }
             QuotationVerdict::Absent { nearest: Some(nearest) } => {
                 format!("{told}: {} words differ", nearest.words_differing)
             }

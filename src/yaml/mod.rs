@@ -18,6 +18,7 @@ use serde_saphyr::{DuplicateKeyPolicy, Error, Location, MergeKeyPolicy, Spanned}
 use crate::diag::characters::{is_hidden, is_private};
 use crate::diag::{Code, Diagnostic, Place};
 
+mod constructs;
 mod hidden;
 mod write;
 
@@ -172,6 +173,10 @@ pub fn read<T: DeserializeOwned>(file: &Arc<str>, text: &str) -> Result<T, Vec<D
     READING.with_borrow_mut(|reading| *reading = file.clone());
     if let Some((place, bad)) = hidden::first(text) {
         return Err(vec![not_allowed(place, bad)]);
+    }
+    let refused = constructs::refused(&Place::file(file.clone()), text, MOST_PROBLEMS);
+    if !refused.is_empty() {
+        return Err(refused);
     }
     let mut problems = Vec::new();
     let mut masked = Cow::Borrowed(text);
@@ -356,6 +361,12 @@ fn diagnostic(error: &Error) -> Diagnostic {
             Diagnostic::error(Code::CaseDuplicateKey, place, format!("`{key}` stands here a second time"))
                 .hint("keep one of the two; nothing is merged silently")
         }
+        Error::MergeKeyNotAllowed { .. } => Diagnostic::error(
+            Code::CaseSyntax,
+            place,
+            "`<<` would merge other keys in here; nothing is merged silently",
+        )
+        .hint("delete the line and write each key out"),
         Error::SerdeInvalidType { unexpected, expected, .. }
         | Error::SerdeInvalidValue { unexpected, expected, .. } => {
             Diagnostic::error(Code::CaseWrongType, place, format!("expected {expected}, found {unexpected}"))
@@ -462,6 +473,9 @@ mod tests {
             ("count: 3\n", &[("case/missing-key", 1)]),
             ("title: x\ncount: [\n", &[("case/wrong-type", 2)]),
             ("title: \"x\n", &[("case/syntax", 1)]),
+            ("title: x\nnames:\n  <<: {en: y}\n", &[("case/syntax", 3)]),
+            ("title: x\n---\ntitle: y\n", &[("case/syntax", 2)]),
+            ("title: !include x\n", &[("case/syntax", 1)]),
         ];
         for (text, expected) in table {
             let expected: Vec<_> = expected.iter().map(|(code, line)| ((*code).to_owned(), *line)).collect();

@@ -11,10 +11,10 @@ use crate::command::outcome::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::{read, write};
 use crate::source::edit::{self, Refused};
-use crate::source::library::annotations::Annotation;
+use crate::source::library::anchor::AnchoredCitation;
+use crate::source::library::annotations::{Annotation, Annotations, Unmarked};
 use crate::source::library::{self, Imported, Library, anchor};
 use crate::source::{CopyText, copy};
-use crate::text::phrase;
 
 /// Imports a file of another program.
 ///
@@ -101,9 +101,9 @@ fn told(sources: &Arc<str>, file: &Arc<str>, records: &[Imported], refused: Refu
 }
 
 /// Each annotation with words in a copy, as a citation.
-fn cite(input: &Input, loaded: Loaded, file: &Arc<str>, annotations: &[Annotation]) -> Result<Outcome, Failure> {
+fn cite(input: &Input, loaded: Loaded, file: &Arc<str>, annotations: &Annotations) -> Result<Outcome, Failure> {
     let folder = load::archive(input)?;
-    let mut problems = Vec::new();
+    let mut problems: Vec<Diagnostic> = annotations.unmarked.iter().map(|one| unmarked(file, one)).collect();
     let mut open: Vec<(CopyText, String)> = Vec::new();
     for record in loaded.records.values() {
         let Some(bytes) = load::copy(&folder, record)? else {
@@ -113,32 +113,45 @@ fn cite(input: &Input, loaded: Loaded, file: &Arc<str>, annotations: &[Annotatio
         open.extend(opened(record, &bytes, &mut problems).map(|(copy, text)| (copy, text.to_owned())));
     }
     let mut said = Vec::new();
-    for annotation in annotations {
+    for annotation in &annotations.marked {
         // The intended text comes first; a page may have been cited under another address.
         let meant = open.iter().filter(|(copy, _)| anchor::is_of(copy.record, &annotation.target));
         let others = open.iter().filter(|(copy, _)| !anchor::is_of(copy.record, &annotation.target));
         match meant.chain(others).find_map(|(copy, text)| anchor::citation(copy, text, annotation)) {
-            Some(citation) => said.push(citation),
-            None => problems.push(
-                Diagnostic::warning(
-                    Code::SourceImport,
-                    Place::file(file.clone()),
-                    format!(
-                        "the words of annotation {} stand in no copy: “{}”",
-                        annotation.number,
-                        shortened(&annotation.exact)
-                    ),
-                )
-                .hint(
-                    "add its source with a copy; if the page has changed, look for the words with `amparo source find`",
-                ),
-            ),
+            Some(found) => {
+                problems.extend(changed(file, annotation, &found));
+                said.push(found.citation);
+            }
+            None => problems.push(not_found(file, annotation)),
         }
     }
     Ok(outcome(loaded, problems, said))
 }
 
-fn shortened(words: &str) -> String {
-    let all: Vec<&str> = words.split_whitespace().collect();
-    if all.len() <= phrase::MOST_WORDS { all.join(" ") } else { all[..phrase::MOST_WORDS].join(" ") + " …" }
+/// The message that a citation has other words than the selection of its annotation.
+fn changed(file: &Arc<str>, annotation: &Annotation, found: &AnchoredCitation) -> Option<Diagnostic> {
+    let words = format!("the selection of annotation {}: {}", annotation.number, found.changes.join("; "));
+    let hint = format!(
+        "the whole selection stays in `{file}`; if other words of it carry the statement, quote those instead (`amparo source find`)"
+    );
+    let problem = Diagnostic::note(Code::SourceImport, Place::file(file.clone()), words);
+    (!found.changes.is_empty()).then(|| problem.hint(hint))
+}
+
+fn not_found(file: &Arc<str>, annotation: &Annotation) -> Diagnostic {
+    let words = anchor::excerpt(&annotation.exact);
+    let headline = format!("the words of annotation {} stand in no copy: “{words}”", annotation.number);
+    Diagnostic::warning(Code::SourceImport, Place::file(file.clone()), headline)
+        .hint("add its source with a copy; if the page has changed, look for the words with `amparo source find`")
+}
+
+/// The message that an annotation without words was left out.
+fn unmarked(file: &Arc<str>, (number, why): &(usize, Unmarked)) -> Diagnostic {
+    let (place, words) = (Place::file(file.clone()), format!("annotation {number} is left out: {why}"));
+    match why {
+        Unmarked::PageNote => Diagnostic::note(Code::SourceImport, place, words)
+            .hint("nothing, if the page alone was meant; else mark the words there and export again"),
+        Unmarked::Empty | Unmarked::NoWords(_) => Diagnostic::warning(Code::SourceImport, place, words)
+            .hint("mark the words on the page again and export again, or look for them with `amparo source find`"),
+    }
 }

@@ -8,7 +8,7 @@ use crate::disk::Digest;
 use crate::disk::digest::hex;
 use crate::source::passage::quotable;
 use crate::source::{CopyText, Record, paste};
-use crate::text::{FoundQuotation, Haystack, Quotation, phrase, words};
+use crate::text::{FoundQuotation, Haystack, Quotation, edges, phrase, words};
 
 /// The most characters of context before and after the words of an annotation.
 const BESIDE: usize = 32;
@@ -31,16 +31,61 @@ pub fn urn(digest: &Digest) -> String {
     format!("urn:{digest}")
 }
 
-/// The citation for an annotation, if this copy with this text has its words. A few words are cited as they are, a
-/// longer passage by a phrase from its beginning.
+/// A citation for the words of an annotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnchoredCitation {
+    /// The entry of `cites:`, ready to paste.
+    pub citation: String,
+    /// What the citation has otherwise than the selection, each in a sentence without a full stop.
+    pub changes: Vec<String>,
+}
+
+/// The citation for an annotation, if this copy with this text has its words.
+///
+/// A selection that begins or ends inside a word is widened to whole words. A few words are cited as they are. A longer
+/// passage is cited by a phrase from its beginning, because a citation needs a place and not a passage.
 #[must_use]
-pub fn citation(copy: &CopyText, text: &str, annotation: &Annotation) -> Option<String> {
-    let (number, range) = place(&copy.haystack, annotation, &|paragraph| copy.is_part(paragraph))?;
+pub fn citation(copy: &CopyText, text: &str, annotation: &Annotation) -> Option<AnchoredCitation> {
+    let whole = whole_words(annotation);
+    let (number, range) = place(&copy.haystack, &whole, &|paragraph| copy.is_part(paragraph))?;
     let paragraph = copy.haystack.paragraph(number)?;
     let marked = &paragraph[range.clone()];
     let is_phrase = words::count(marked) <= phrase::MOST_WORDS && Quotation::parse(marked).is_ok();
     let quote = if is_phrase { marked } else { &paragraph[quotable(text, paragraph, &range, &[])?.range] };
-    Some(paste::citation(&copy.record.id, copy.place(number), quote))
+    let mut changes = Vec::new();
+    if whole.exact != annotation.exact {
+        changes.push(format!("it cuts a word; with whole words it is “{}”", excerpt(&whole.exact)));
+    }
+    let (selected, found) = (words::count(&whole.exact), words::count(marked));
+    if selected > found {
+        changes.push("it goes over several paragraphs; the citation is for the first of them".to_owned());
+    }
+    if found > words::count(quote) {
+        changes.push(format!("its {selected} words are shortened to “{quote}”, which finds the place"));
+    } else if quote != marked {
+        changes.push(format!("it has too few words for a quotation and is lengthened to “{quote}”"));
+    }
+    Some(AnchoredCitation { citation: paste::citation(&copy.record.id, copy.place(number), quote), changes })
+}
+
+/// The first words of a passage, for a message.
+#[must_use]
+pub fn excerpt(passage: &str) -> String {
+    let all: Vec<&str> = passage.split_whitespace().collect();
+    if all.len() <= phrase::MOST_WORDS { all.join(" ") } else { all[..phrase::MOST_WORDS].join(" ") + " …" }
+}
+
+/// The annotation with whole words: those that its selection cuts are completed from the text before and after it.
+fn whole_words(annotation: &Annotation) -> Annotation {
+    let all = format!("{}{}{}", annotation.prefix, annotation.exact, annotation.suffix);
+    let start = annotation.prefix.len();
+    let Range { start, end } = edges::widened(&all, &(start..start + annotation.exact.len()));
+    Annotation {
+        exact: all[start..end].to_owned(),
+        prefix: all[..start].to_owned(),
+        suffix: all[end..].to_owned(),
+        ..annotation.clone()
+    }
 }
 
 /// The annotations of a quotation that was found, one for each of its parts. The id stays the same for the same words
@@ -71,9 +116,13 @@ fn place(
     annotation: &Annotation,
     allowed: &dyn Fn(usize) -> bool,
 ) -> Option<(usize, Range<usize>)> {
-    let exact = annotation.exact.trim().lines().next().unwrap_or_default().trim();
-    if let Ok(quotation) = Quotation::parse(exact) {
-        let best = haystack.matches(&quotation, allowed).into_iter().max_by_key(|found| {
+    let whole = annotation.exact.trim();
+    let first = whole.lines().next().unwrap_or_default().trim();
+    // Lines of a page may be broken inside a paragraph, or end one.
+    let mut ways = [whole, first].into_iter().filter_map(|words| Quotation::parse(words).ok()).peekable();
+    if ways.peek().is_some() {
+        let found = ways.map(|quotation| haystack.matches(&quotation, allowed)).find(|found| !found.is_empty());
+        let best = found?.into_iter().max_by_key(|found| {
             let paragraph = haystack.paragraph(found.paragraph).unwrap_or_default();
             (beside(paragraph, &found.ranges, annotation), Reverse(found.paragraph))
         })?;
@@ -81,10 +130,10 @@ fn place(
     }
     // Too short for a quotation: the words are found together with their context.
     let around = format!("{}{}{}", annotation.prefix, annotation.exact, annotation.suffix);
-    let inside = annotation.prefix.len() + annotation.exact.find(exact)?;
+    let inside = annotation.prefix.len() + annotation.exact.find(whole)?;
     (0..haystack.len()).filter(|paragraph| allowed(*paragraph)).find_map(|paragraph| {
         let start = haystack.paragraph(paragraph)?.find(&around)? + inside;
-        Some((paragraph, start..start + exact.len()))
+        Some((paragraph, start..start + whole.len()))
     })
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Source: <https://www.w3.org/TR/annotation-model/>, 4.2.4 Text Quote Selector.
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -24,9 +25,50 @@ pub struct Annotation {
     pub suffix: String,
 }
 
+/// The content of a file of annotations.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Annotations {
+    /// Those that give the words they mark.
+    pub marked: Vec<Annotation>,
+    /// The others: the number in the file, from 1, and the reason why they cannot be cited.
+    pub unmarked: Vec<(usize, Unmarked)>,
+}
+
+/// The reason why an annotation gives no words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unmarked {
+    /// It is a note on the whole page.
+    PageNote,
+    /// Its selection is empty.
+    Empty,
+    /// It tells a place by other means than words: the names of its selectors.
+    NoWords(Vec<String>),
+}
+
+impl fmt::Display for Unmarked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PageNote => f.write_str("it is a note on the whole page and marks no words"),
+            Self::Empty => f.write_str("the words that it marks are missing: `exact` is empty"),
+            Self::NoWords(kinds) => {
+                write!(f, "it marks a place by {} and gives no words (`TextQuoteSelector`)", kinds.join(", "))
+            }
+        }
+    }
+}
+
+impl Annotations {
+    fn add(&mut self, number: usize, annotation: Result<Annotation, Unmarked>) {
+        match annotation {
+            Ok(annotation) => self.marked.push(annotation),
+            Err(why) => self.unmarked.push((number, why)),
+        }
+    }
+}
+
 /// The annotations of a JSON file: a list, a single one, a page or collection of the W3C, or the `rows` of Hypothesis.
 /// `None` if it holds none.
-pub(super) fn from_json(value: &Value) -> Option<Vec<Annotation>> {
+pub(super) fn from_json(value: &Value) -> Option<Annotations> {
     let lists = ["rows", "annotations", "items"].into_iter().filter_map(|key| value.get(key)?.as_array());
     let paged = value.get("first").and_then(|first| first.get("items")).and_then(Value::as_array);
     let all: Vec<&Value> = match (value.as_array(), lists.chain(paged).next()) {
@@ -37,40 +79,66 @@ pub(super) fn from_json(value: &Value) -> Option<Vec<Annotation>> {
     if all.is_empty() || !all.iter().all(is_annotation) {
         return None;
     }
-    let found =
-        all.iter().enumerate().flat_map(|(at, one)| targets(one).into_iter().map(move |target| (at, *one, target)));
-    Some(found.filter_map(|(at, one, target)| annotation(at + 1, one, target)).collect())
+    let mut found = Annotations::default();
+    for (at, one) in all.into_iter().enumerate() {
+        for target in targets(one) {
+            found.add(at + 1, annotation(at + 1, one, target));
+        }
+    }
+    Some(found)
 }
 
+/// The targets of an annotation; one without any is about its whole page.
 fn targets(annotation: &Value) -> Vec<&Value> {
     match annotation.get("target") {
-        Some(Value::Array(targets)) => targets.iter().collect(),
+        Some(Value::Array(targets)) if !targets.is_empty() => targets.iter().collect(),
         Some(target) => vec![target],
         None => Vec::new(),
     }
 }
 
-fn annotation(number: usize, annotation: &Value, target: &Value) -> Option<Annotation> {
+fn annotation(number: usize, annotation: &Value, target: &Value) -> Result<Annotation, Unmarked> {
     let words = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
-    let selectors = match target.get("selector")? {
-        Value::Array(selectors) => selectors.iter().collect(),
-        selector => vec![selector],
+    let selectors = selectors(target);
+    let kind = |selector: &Value| selector.get("type").and_then(Value::as_str).map(str::to_owned);
+    let Some(quote) = selectors.iter().find(|one| kind(one).as_deref() == Some("TextQuoteSelector")) else {
+        let kinds: Vec<String> = selectors.iter().filter_map(|one| kind(one)).map(|kind| format!("`{kind}`")).collect();
+        return Err(if kinds.is_empty() { Unmarked::PageNote } else { Unmarked::NoWords(kinds) });
     };
-    let is_quote = |selector: &&&Value| selector.get("type").and_then(Value::as_str) == Some("TextQuoteSelector");
-    let quote = selectors.iter().find(is_quote)?;
+    let exact = words(quote.get("exact"));
+    if exact.trim().is_empty() {
+        return Err(Unmarked::Empty);
+    }
     let own = [target.get("source"), annotation.get("uri"), annotation.get("url")].into_iter().flatten();
     let source = own.map(|source| words(Some(source.get("id").unwrap_or(source)))).find(|source| !source.is_empty());
-    Some(Annotation {
+    Ok(Annotation {
         number,
         target: source.unwrap_or_default(),
-        exact: words(quote.get("exact")),
+        exact,
         prefix: words(quote.get("prefix")),
         suffix: words(quote.get("suffix")),
     })
 }
 
+/// The selectors of a target, with those that refine another one.
+///
+/// Source: <https://www.w3.org/TR/annotation-model/>, 4.2.9 Refinement of Selection.
+fn selectors(target: &Value) -> Vec<&Value> {
+    let mut all: Vec<&Value> = match target.get("selector") {
+        Some(Value::Array(selectors)) => selectors.iter().collect(),
+        Some(selector) => vec![selector],
+        None => Vec::new(),
+    };
+    let mut at = 0;
+    while let Some(selector) = all.get(at) {
+        all.extend(selector.get("refinedBy"));
+        at += 1;
+    }
+    all
+}
+
 /// The table that Hypothesis exports, with the columns `Quote` and `URL`.
-pub(super) fn from_csv(file: &Arc<str>, text: &str) -> Result<Vec<Annotation>, Vec<Diagnostic>> {
+pub(super) fn from_csv(file: &Arc<str>, text: &str) -> Result<Annotations, Vec<Diagnostic>> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let columns = reader.headers().map_err(|fault| vec![no_table(file, &fault)])?.clone();
     let column = |name: &str| columns.iter().position(|column| column.trim().eq_ignore_ascii_case(name));
@@ -83,21 +151,15 @@ pub(super) fn from_csv(file: &Arc<str>, text: &str) -> Result<Vec<Annotation>, V
         )]);
     };
     let url = column("url").or_else(|| column("uri"));
-    let mut found = Vec::new();
+    let mut found = Annotations::default();
     for (at, row) in reader.records().enumerate() {
         let row = row.map_err(|fault| vec![no_table(file, &fault)])?;
         let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default().to_owned();
         let exact = cell(Some(quote));
-        // A note on a whole page marks no words.
-        if !exact.trim().is_empty() {
-            found.push(Annotation {
-                number: at + 1,
-                target: cell(url),
-                exact,
-                prefix: String::new(),
-                suffix: String::new(),
-            });
-        }
+        let (target, prefix, suffix) = (cell(url), String::new(), String::new());
+        let is_empty = exact.trim().is_empty();
+        let marked = Annotation { number: at + 1, target, exact, prefix, suffix };
+        found.add(at + 1, if is_empty { Err(Unmarked::PageNote) } else { Ok(marked) });
     }
     Ok(found)
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use biblatex::{Bibliography, Chunk, Chunks, ChunksExt, Entry, EntryType, ParseError, Person, Spanned};
 
-use super::{Imported, date, left, refused, whole};
+use super::{Imported, date, left, refused, tex, whole};
 use crate::diag::{Diagnostic, Place};
 use crate::source::{Author, ParentKind, Record, Records, SourceKind};
 
 /// The records of a BibLaTeX file.
 pub(super) fn read(file: &Arc<str>, text: &str) -> Result<Vec<Imported>, Vec<Diagnostic>> {
-    let library = Bibliography::parse(text).map_err(|fault| vec![no_library(file, text, &fault)])?;
+    let plain = tex::file(text).map_err(|fault| vec![no_library(file, text, &fault)])?;
+    let library = Bibliography::parse(&plain).map_err(|fault| vec![no_library(file, &plain, &fault)])?;
     let records = library.iter().map(|entry| imported(entry, line(text, entry))).collect();
     whole(file, records)
 }

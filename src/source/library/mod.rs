@@ -1,13 +1,18 @@
 //! Records of other programs: BibLaTeX, CSL-JSON and Hayagriva in, BibLaTeX and CSL-JSON out; annotations in and out.
 //!
-//! Nothing is invented on the way in: a field without a counterpart is reported, and the user decides. A record without
-//! a title or with an unusable id stops the import.
+//! Nothing is invented on the way in: a field without a counterpart is reported, and the user decides. Marks for
+//! printers in names and titles become plain words or are reported. Words such as “anonymous” and “untitled” are no
+//! name and no title: their field stays open. A record without a title or with an unusable id stops the import.
 
 pub mod anchor;
 pub mod annotations;
 mod biblatex;
+mod commands;
 mod csl;
+mod formula;
 mod hayagriva;
+mod markup;
+mod tex;
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -16,6 +21,7 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::{self, CalendarDate};
 use crate::yaml::scalar;
 
+use super::placeholder::Placeholder;
 use super::{Author, ParentKind, SourceKind};
 
 pub use biblatex::write as to_biblatex;
@@ -30,7 +36,7 @@ pub struct Imported {
     pub line: usize,
     /// Kind of document.
     pub kind: Option<SourceKind>,
-    /// Title, as printed.
+    /// Title, as printed; empty if it is left open.
     pub title: String,
     /// Short title.
     pub short: Option<String>,
@@ -64,7 +70,7 @@ pub enum Library {
     /// Records of sources.
     Records(Vec<Imported>),
     /// Passages marked by readers.
-    Annotations(Vec<annotations::Annotation>),
+    Annotations(annotations::Annotations),
 }
 
 /// Reads a file of another program. Its format is taken from the ending of its name.
@@ -106,10 +112,13 @@ impl Imported {
     #[must_use]
     pub fn told(&self, file: &Arc<str>) -> Option<Diagnostic> {
         let words = format!("`{}` is taken over without: {}", self.id, self.left_out.join(", "));
-        (!self.left_out.is_empty()).then(|| {
-            Diagnostic::note(Code::SourceImport, Place::line(file.clone(), self.line), words)
-                .hint("nothing, if you can do without; else write it into `note` of the record")
-        })
+        let hint = if self.title.is_empty() {
+            "write the title into `sources.yaml`; words of your own go into square brackets"
+        } else {
+            "nothing, if you can do without; else write it into `note` of the record"
+        };
+        let problem = Diagnostic::note(Code::SourceImport, Place::line(file.clone(), self.line), words);
+        (!self.left_out.is_empty()).then(|| problem.hint(hint))
     }
 
     /// The record as lines of `sources.yaml`.
@@ -125,7 +134,7 @@ impl Imported {
         line("type", self.kind.map(|kind| kind.name().to_owned()));
         line(
             "title",
-            Some(match &self.short {
+            (!self.title.is_empty()).then(|| match &self.short {
                 Some(short) => format!("{{value: {}, short: {}}}", scalar(&self.title), scalar(short)),
                 None => scalar(&self.title),
             }),
@@ -171,6 +180,46 @@ impl Imported {
         }
     }
 
+    /// Takes marks for printers out of names and titles, and reports those that stay.
+    fn plain(mut self) -> Self {
+        let texts = [&mut self.short, &mut self.publisher, &mut self.number, &mut self.genre, &mut self.note];
+        let parent = self.parent.as_mut().map(|(_, title)| title);
+        let names = self.authors.iter_mut().flat_map(|author| [Some(&mut author.name), author.given_name.as_mut()]);
+        let all = texts.into_iter().map(Option::as_mut).chain([Some(&mut self.title), parent]).chain(names);
+        for text in all.flatten() {
+            *text = markup::plain(text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let stays = markup::left(text).into_iter().map(|mark| format!("the sense of `{mark}` (it stays as typed)"));
+            self.left_out.extend(stays);
+        }
+        self
+    }
+
+    /// Takes out words that stand for a name or title which nobody gave.
+    fn without_placeholders(&mut self) {
+        let left_out = &mut self.left_out;
+        let mut is_none = |field: &str, kind: Placeholder, words: &str| {
+            let is_none = kind.is(words);
+            let stands = if kind == Placeholder::Nobody { "a word for nobody" } else { "a word for no title" };
+            left_out.extend(is_none.then(|| format!("{field} `{words}` ({stands})")));
+            is_none
+        };
+        let mut has_more = false;
+        self.authors.retain(|author| {
+            let given = author.given_name.as_deref().unwrap_or_default();
+            let whole = format!("{given} {}", author.name);
+            let is_more = Placeholder::More.is(&whole);
+            has_more |= is_more;
+            !is_more && !is_none("author", Placeholder::Nobody, whole.trim())
+        });
+        if is_none("title", Placeholder::Untitled, &self.title) {
+            self.title.clear();
+        }
+        self.short = self.short.take().filter(|short| !is_none("short title", Placeholder::Untitled, short));
+        self.publisher = self.publisher.take().filter(|name| !is_none("publisher", Placeholder::Nobody, name));
+        self.parent = self.parent.take().filter(|(_, title)| !is_none("parent", Placeholder::Untitled, title));
+        left_out.extend(has_more.then(|| "more authors, whom it does not name (`and others`)".to_owned()));
+    }
+
     /// Checks the requirements for records of every program.
     fn checked(mut self, file: &Arc<str>) -> Result<Self, Box<Diagnostic>> {
         let place = Place::line(file.clone(), self.line);
@@ -180,6 +229,7 @@ impl Imported {
                 refused(place, words, "give it a title there; words of your own go into square brackets").into()
             );
         }
+        self.without_placeholders();
         let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | ':' | '/' | '+');
         if self.id.is_empty() || !self.id.chars().all(fits) {
             let words = format!("`{}` cannot be the id of a source", self.id);
@@ -218,7 +268,8 @@ impl Imported {
 
 /// All records, or the problems if any record has one.
 fn whole(file: &Arc<str>, records: Vec<Imported>) -> Result<Vec<Imported>, Vec<Diagnostic>> {
-    let (good, bad): (Vec<_>, Vec<_>) = records.into_iter().map(|one| one.checked(file)).partition(Result::is_ok);
+    let (good, bad): (Vec<_>, Vec<_>) =
+        records.into_iter().map(|one| one.plain().checked(file)).partition(Result::is_ok);
     let problems: Vec<Diagnostic> = bad.into_iter().filter_map(Result::err).map(|bad| *bad).collect();
     if problems.is_empty() { Ok(good.into_iter().flatten().collect()) } else { Err(problems) }
 }
