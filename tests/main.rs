@@ -17,6 +17,7 @@ mod forms;
 mod geometry;
 mod golden;
 mod harm;
+mod hostile;
 mod house;
 mod html;
 mod measured;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use amparo::text::edges::widened;
 use amparo::text::words::{is_boundary, words};
 use amparo::text::{Canonical, FoldedText, Haystack, Quotation, QuotationVerdict, READING_BREAK, Tier};
 use proptest::prelude::*;
@@ -455,7 +456,8 @@ fn real_passage(paragraphs: &[String], picks: &[prop::sample::Index]) -> (usize,
     let all: Vec<_> = words(&paragraphs[paragraph]).collect();
     let from = picks[1].index(all.len() - 2);
     let last = from + 2 + picks[2].index((all.len() - from - 2).min(38));
-    (paragraph, all[from].start..all[last].end)
+    // A number keeps its sign, and a word its apostrophe.
+    (paragraph, widened(&paragraphs[paragraph], &(all[from].start..all[last].end)))
 }
 
 #[test]

@@ -3,8 +3,7 @@
 use crate::case::load::Archive;
 use crate::diag::{Code, Diagnostic, Failure, Severity};
 use crate::disk::Digest;
-use crate::source::extract::FileFormat;
-use crate::source::{CopyText, Extractor, Record, copy};
+use crate::source::{CopyText, Record, copy};
 
 /// The text of a copy with the digest `found`, if that is the recorded digest.
 fn open<'a>(record: &'a Record, bytes: &[u8], found: Digest, problems: &mut Vec<Diagnostic>) -> Option<CopyText<'a>> {
@@ -36,7 +35,6 @@ pub(super) fn look<'a>(
     problems: &mut Vec<Diagnostic>,
 ) -> Result<(Option<Digest>, Option<CopyText<'a>>), Failure> {
     problems.extend(original(record, archive.original(record)?, strict));
-    problems.extend(other_extractor(record));
     let Some(bytes) = archive.copy(record)? else {
         problems.push(no_copy(record, strict));
         return Ok((None, None));
@@ -48,16 +46,6 @@ pub(super) fn look<'a>(
 fn no_copy(record: &Record, strict: bool) -> Diagnostic {
     let severity = if strict { Severity::Error } else { Severity::Warning };
     Diagnostic { severity, ..copy::missing(record) }
-}
-
-/// Reports a text that this program would now extract in another way. Texts of other programs are not compared.
-fn other_extractor(record: &Record) -> Option<Diagnostic> {
-    record.original.as_ref()?;
-    let Extractor { name, version } = &record.extractor;
-    let now = FileFormat::version_of(name).filter(|now| now != version)?;
-    let words = format!("the text of `{}` was made by {name} {version}; this program has {now}", record.id);
-    let hint = "nothing must be done; to use the newer one, add the original as a new source and compare";
-    Some(Diagnostic::note(Code::SourceExtractor, record.place.clone(), words).hint(hint))
 }
 
 /// Reports a file from which a copy was made, if it is gone or has changed.

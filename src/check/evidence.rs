@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::copy;
 use super::quotation::QuotationComparer;
+use super::reread;
 use super::support::Support;
 use crate::case::load::{Archive, Loaded};
 use crate::case::{Case, Citation};
@@ -225,6 +226,7 @@ fn look(record: &Record, citations: &[(usize, &Citation)], mut comparer: Quotati
         Archive::Folder(_) => copy::look(archive, record, comparer.strict, &mut problems)?,
         Archive::Missing(_) | Archive::None => (None, None),
     };
+    problems.extend(reread::compare(archive, record, text.as_ref(), citations));
     let mut kept = BTreeMap::new();
     let compare = |(index, citation): &(usize, &Citation)| {
         let support = comparer.support(text.as_ref(), citation);

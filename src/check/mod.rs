@@ -19,6 +19,7 @@ mod quantity;
 mod quotation;
 mod record;
 mod remembered;
+mod reread;
 mod review;
 mod sense;
 mod shared;

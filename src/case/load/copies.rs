@@ -50,6 +50,17 @@ impl Archive {
         }
     }
 
+    /// The bytes of the file from which a copy was made; `None` if there is none.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is larger than the limit.
+    pub fn original_bytes(&self, record: &Record) -> Result<Option<Vec<u8>>, Failure> {
+        match (self.folder(), &record.original) {
+            (Some(folder), Some(original)) => if_any(read::limited(&folder.join(&original.file.value))),
+            _ => Ok(None),
+        }
+    }
+
     /// The digest of each copy that is there, and of each file from which a copy was made, by name.
     ///
     /// # Errors

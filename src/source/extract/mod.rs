@@ -110,12 +110,12 @@ pub fn extract(file: File) -> Result<Extracted, ImportRefusal> {
 }
 
 /// Words on one line: without line breaks and forbidden characters, with single spaces. The line separator that marks a
-/// word broken at the end of a line stays.
+/// word broken at the end of a line stays, and so does the mark of a break of reading.
 fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\u{2028}' => out.push(c),
+            '\u{2028}' | '\u{2029}' => out.push(c),
             c if is_mark(c) => {}
             c if c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}' && c != '\u{2009}' || c.is_control() => {
                 if !out.ends_with(' ') {

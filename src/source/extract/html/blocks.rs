@@ -84,23 +84,23 @@ const ROWS: [&str; 2] = ["tr", "ul"];
 pub(super) struct Walked {
     pub(super) paragraphs: Vec<ExtractedParagraph>,
     /// Words that are struck out.
-    pub(super) struck: LeftOut,
+    pub(super) struck: UnreadWords,
     /// Words that are hidden by the style of the page.
-    pub(super) hidden: LeftOut,
+    pub(super) hidden: UnreadWords,
     /// The marks of notes.
-    pub(super) marks: LeftOut,
+    pub(super) marks: UnreadWords,
 }
 
 /// Words that are no part of the text.
 #[derive(Debug, Default)]
-pub(super) struct LeftOut {
+pub(super) struct UnreadWords {
     /// The elements in which they stand.
     pub(super) elements: Vec<NodeId>,
     /// The first of them.
     pub(super) first: String,
 }
 
-impl LeftOut {
+impl UnreadWords {
     fn add(&mut self, node: &NodeRef) {
         let text = node.text();
         let mut words = text.split_whitespace().peekable();

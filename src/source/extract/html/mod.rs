@@ -13,7 +13,7 @@ use crate::diag::Code;
 
 use super::encoding::{self, Decoded};
 use super::{Extracted, File, FileFormat, ImportRefusal};
-use blocks::{DEEPEST, LeftOut};
+use blocks::{DEEPEST, UnreadWords};
 
 /// The largest page that is read, in bytes. A newspaper page has a hundredth of this.
 pub(super) const MOST_BYTES: usize = 16 << 20;
@@ -48,8 +48,8 @@ pub(super) fn page(name: &str, text: &str) -> Result<Extracted, ImportRefusal> {
 }
 
 /// The remark on words that are no part of the text.
-fn told(left_out: &LeftOut, why: &str) -> Option<String> {
-    let LeftOut { elements, first } = left_out;
+fn told(left_out: &UnreadWords, why: &str) -> Option<String> {
+    let UnreadWords { elements, first } = left_out;
     let count = elements.len();
     let places = if count == 1 { "place" } else { "places" };
     (count > 0).then(|| format!("left out at {count} {places}: words that are {why}, the first ones: {first}"))

@@ -9,7 +9,7 @@ const MOST: usize = 2000;
 
 /// The annotations of a page.
 #[derive(Debug, Default)]
-pub(super) struct Annotations {
+pub(super) struct PageAnnotations {
     /// True if some are drawn by the file itself.
     pub(super) are_drawn: bool,
     /// The words of comments that are not drawn on the page.
@@ -21,8 +21,8 @@ pub(super) struct Annotations {
 }
 
 /// The annotations of a page.
-pub(super) fn of(page: &Page) -> Annotations {
-    let mut found = Annotations::default();
+pub(super) fn of(page: &Page) -> PageAnnotations {
+    let mut found = PageAnnotations::default();
     let Some(all) = page.raw().get::<Array>(&b"Annots"[..]) else { return found };
     for annotation in all.iter::<Dict>().take(MOST) {
         found.add(&annotation);
@@ -30,7 +30,7 @@ pub(super) fn of(page: &Page) -> Annotations {
     found
 }
 
-impl Annotations {
+impl PageAnnotations {
     /// Source: ISO 32000-1, 12.5.3 (the second flag hides an annotation) and 12.5.6 (kinds).
     fn add(&mut self, annotation: &Dict) {
         let is_hidden = annotation.get::<u32>(&b"F"[..]).is_some_and(|flags| flags & 2 != 0);

@@ -8,7 +8,7 @@ use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt as _, interpret, interpret_page};
 use kurbo::Rect;
 
-use super::annotations::{self, Annotations};
+use super::annotations::{self, PageAnnotations};
 use super::gather::Gatherer;
 use super::letter::{self, Letter, Seen};
 use super::lines::{self, PageShape};
@@ -41,7 +41,7 @@ pub(super) struct PageText {
     pub(super) is_overfull: bool,
     /// True if a form that draws itself is left out.
     pub(super) has_endless_form: bool,
-    pub(super) annotations: Annotations,
+    pub(super) annotations: PageAnnotations,
 }
 
 /// Reads a page. `endless` are the names of forms that draw themselves.
