@@ -22,7 +22,6 @@ use crate::render::formats;
 use crate::render::ledger::{Carried, Folded};
 use crate::render::pdf::{Pdf, Typesetter};
 use crate::render::print::{Printer, print_alone};
-use crate::render::reading::file::MOST_BYTES;
 use crate::verify::rebuild::{self, Ordered, Rebuilt};
 use crate::verify::{self, ArchiveCopies, FileVerdict, Result as Came};
 
@@ -121,7 +120,7 @@ fn guard(report: &Path) -> Result<(), Failure> {
 
 /// True if there is nothing at a path, or a report of an earlier check.
 fn is_free(path: &Path) -> bool {
-    match read::beginning(path, MOST_BYTES) {
+    match read::limited(path) {
         Ok(bytes) => verify::open(&bytes).carried.is_some_and(|carried| carried.document.template == verify::REPORT),
         Err(Failure::Read { cause, .. }) => cause.kind() == std::io::ErrorKind::NotFound,
         Err(_) => false,
@@ -148,7 +147,7 @@ struct Looked {
 
 fn look(path: &Path, copies: &ArchiveCopies) -> Looked {
     let name = path.display().to_string();
-    match read::beginning(path, MOST_BYTES) {
+    match read::limited(path) {
         Ok(bytes) => Looked { verdict: verify::verify(&name, &bytes, copies), bytes },
         Err(failure) => {
             let verdict = verify::unread(&name, format!("{failure}: {}", failure.hint()));
@@ -257,7 +256,7 @@ fn print(verdicts: &[FileVerdict], task: &Task) -> Result<Vec<u8>, Failure> {
 pub fn inspect(files: &[PathBuf]) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::default();
     for path in files {
-        let bytes = read::beginning(path, MOST_BYTES)?;
+        let bytes = read::limited(path)?;
         outcome.said.push(format!("{}", path.display()));
         match verify::inspect::inspect(&bytes) {
             Ok(lines) => outcome.said.extend(lines.into_iter().map(|(what, value)| format!("  {what}: {value}"))),

@@ -44,16 +44,6 @@ pub fn limited(path: &Path) -> Result<Vec<u8>, Failure> {
     file(path)
 }
 
-/// The first bytes of a file: at most `most` and one more. The one more shows that the file is larger.
-///
-/// # Errors
-/// The file cannot be read, or the path is not a file.
-pub fn beginning(path: &Path, most: usize) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    open(path)?.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|cause| Failure::read(path, cause))?;
-    Ok(bytes)
-}
-
 /// The text of a file.
 ///
 /// # Errors
@@ -108,12 +98,11 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let (here, gone) = (dir.path().join("a"), dir.path().join("gone"));
         std::fs::write(&here, "abc").expect("written");
-        assert_eq!(beginning(&here, 1).expect("read"), b"ab");
         assert_eq!(digest(&here).expect("read"), Digest::of(b"abc"));
         assert_eq!(if_any(text(&here)).expect("read").as_deref(), Some("abc"));
         let read = |path: &Path| {
             let whole = [if_any(file(path)).map(drop), if_any(limited(path)).map(drop), if_any(text(path)).map(drop)];
-            whole.into_iter().chain([if_any(beginning(path, 1)).map(drop), if_any(digest(path)).map(drop)])
+            whole.into_iter().chain([if_any(digest(path)).map(drop)])
         };
         assert!(read(&gone).all(|read| read.is_ok()));
         for told in read(dir.path()) {

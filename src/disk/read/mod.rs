@@ -7,7 +7,7 @@ mod file;
 mod folder;
 mod look;
 
-pub use file::{beginning, digest, file, if_any, limited, size, text};
+pub use file::{digest, file, if_any, limited, size, text};
 pub(super) use folder::paths;
 pub use folder::{beside, embedded, folder, fonts, is_free, names, texts};
 pub use look::{Looked, is_file, is_folder, is_link, is_there, look};

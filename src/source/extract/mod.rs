@@ -25,12 +25,17 @@ mod warc;
 mod warc_body;
 mod warc_records;
 
+use super::placeholder::Placeholder;
+
 pub use about::{Made, Metadata};
 pub use format::FileFormat;
 pub use refusal::ImportRefusal;
 
 /// The largest file that can be added, in bytes.
 pub const MOST_BYTES: u64 = 128 << 20;
+
+/// The endings by which a title is known as the name of a file.
+const FILE_ENDINGS: [&str; 9] = ["doc", "docx", "odt", "rtf", "pdf", "htm", "html", "txt", "tmp"];
 
 /// The largest text of a source, in bytes: far above any real one.
 const MOST_WORDS: usize = 8 << 20;
@@ -103,10 +108,27 @@ pub fn extract(file: File) -> Result<Extracted, ImportRefusal> {
     if words > MOST_WORDS {
         return Err(ImportRefusal::too_large(file.name, "has more words than any source should", MOST_WORDS as u64));
     }
+    leave_open(&mut read);
     if read.about.language.is_none() {
         read.about.language = about::language_of(&read.paragraphs);
     }
     Ok(read)
+}
+
+/// Leaves a title or author open if the file gives a word for none, or its own name.
+fn leave_open(read: &mut Extracted) {
+    let is_file_name = |title: &str| {
+        let ending = title.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+        ending.is_some_and(|ending| FILE_ENDINGS.contains(&ending.as_str()))
+    };
+    let Metadata { title, authors, .. } = &mut read.about;
+    if let Some(open) = title.take_if(|title| Placeholder::Untitled.is(title) || is_file_name(title)) {
+        read.remarks.push(format!("the file has no title but `{open}`: the title is left open"));
+    }
+    for nobody in authors.extract_if(.., |author| Placeholder::Nobody.is(author)) {
+        read.remarks
+            .push(format!("the file names `{nobody}` as author, which is nobody's name: the author is left open"));
+    }
 }
 
 /// Words on one line: without line breaks and forbidden characters, with single spaces. The line separator that marks a

@@ -93,43 +93,55 @@ impl Letter {
     }
 
     /// This letter on a page that is turned back by an angle in degrees.
-    pub(super) fn turned_back(&self, angle: u16) -> Self {
+    pub(super) fn turned_back(self, angle: u16) -> Self {
+        if angle == 0 {
+            return self;
+        }
         let radians = -f64::from(angle).to_radians();
         let (sin, cos) = radians.sin_cos();
         let turn = |point: Point| Point::new(point.x * cos - point.y * sin, point.x * sin + point.y * cos);
-        Self { start: turn(self.start), end: turn(self.end), top: turn(self.top), ..self.clone() }
+        Self { start: turn(self.start), end: turn(self.end), top: turn(self.top), ..self }
     }
 }
 
 /// The letters without those that are drawn again nearly at the same place: bold and shadowed letters.
 pub(super) fn drawn_once(letters: Vec<Letter>) -> Vec<Letter> {
-    let mut known: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
+    let mut known: HashMap<(i64, i64), Vec<usize>, foldhash::fast::RandomState> = HashMap::default();
     let mut kept: Vec<Letter> = Vec::with_capacity(letters.len());
     for letter in letters {
         let near = letter.size() * AGAIN;
         let is_again = |index: &usize| {
             let other: &Letter = &kept[*index];
             let apart: Vec2 = other.start - letter.start;
-            other.text == letter.text && apart.x.abs() <= near && apart.y.abs() <= near && other.seen == letter.seen
+            apart.x.abs() <= near && apart.y.abs() <= near && other.text == letter.text && other.seen == letter.seen
         };
-        let cells = around(letter.start);
-        if cells.iter().filter_map(|cell| known.get(cell)).flatten().any(is_again) && !letter.text.trim().is_empty() {
+        if cells(letter.start, near).any(|cell| known.get(&cell).into_iter().flatten().any(is_again))
+            && !letter.text.trim().is_empty()
+        {
             continue;
         }
-        known.entry(cells[0]).or_default().push(kept.len());
+        known.entry(cell(letter.start.x, letter.start.y)).or_default().push(kept.len());
         kept.push(letter);
     }
     kept
 }
 
-/// The cell of a grid in which a point lies, then the cells around it.
-fn around(point: Point) -> [(i64, i64); 9] {
-    /// The width of a cell, in points. Letters that look like one lie in the same or in neighbouring cells.
-    const CELL: f64 = 4.0;
+/// The cell of a grid in which a point lies.
+fn cell(x: f64, y: f64) -> (i64, i64) {
+    /// The width of a cell, in points.
+    const WIDTH: f64 = 4.0;
     #[expect(clippy::cast_possible_truncation, reason = "a place far outside of every page is cut to the edge")]
-    let (x, y) = ((point.x / CELL).floor() as i64, (point.y / CELL).floor() as i64);
-    let near = |dx: i64, dy: i64| (x.saturating_add(dx), y.saturating_add(dy));
-    [near(0, 0), near(-1, -1), near(0, -1), near(1, -1), near(-1, 0), near(1, 0), near(-1, 1), near(0, 1), near(1, 1)]
+    let whole = |value: f64| (value / WIDTH).floor() as i64;
+    (whole(x), whole(y))
+}
+
+/// The cells in which points near a point lie: nearly always one, at most nine.
+fn cells(point: Point, near: f64) -> impl Iterator<Item = (i64, i64)> {
+    /// The most steps to one side: a letter as high as the page is near to many places.
+    const MOST: i64 = 8;
+    let ((left, top), (right, bottom)) = (cell(point.x - near, point.y - near), cell(point.x + near, point.y + near));
+    let (right, bottom) = (right.min(left.saturating_add(MOST)), bottom.min(top.saturating_add(MOST)));
+    (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y)))
 }
 
 /// Accents that some programs draw as letters of their own over another one, and the mark that each stands for.

@@ -184,7 +184,7 @@ fn by_angle(letters: Vec<Letter>) -> Vec<(Vec<Letter>, bool)> {
         #[expect(clippy::cast_precision_loss, reason = "a page has far fewer letters")]
         let share = letters.len() as f64 / all as f64;
         let is_text = index == 0 || angle % 90 == 0 && share >= TURNED_TEXT;
-        (letters.iter().map(|letter| letter.turned_back(angle)).collect(), is_text)
+        (letters.into_iter().map(|letter| letter.turned_back(angle)).collect(), is_text)
     });
     turned.collect()
 }
