@@ -93,7 +93,9 @@ impl NewRecord<'_> {
         if let Some(title) = about.title.as_ref().filter(|title| !title.trim().is_empty()) {
             return title.clone();
         }
-        let first = self.read.paragraphs.iter().find(|paragraph| paragraph.furniture.is_none());
+        // A file of nothing but repeated lines has to have a title, too.
+        let all = &self.read.paragraphs;
+        let first = all.iter().find(|paragraph| paragraph.furniture.is_none()).or_else(|| all.first());
         let words: Vec<&str> = first.map(|first| first.text.split_whitespace().collect()).unwrap_or_default();
         let shown = words.iter().take(12).copied().collect::<Vec<&str>>().join(" ");
         if words.len() > 12 { shown + " …" } else { shown }
