@@ -5,6 +5,7 @@ use std::ops::Range;
 use snowball_stemmers_rs::Stemmer;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::line_end::{self, LINE_END, LineEndHyphen};
 use crate::text::words;
 
 /// A word of a text.
@@ -101,8 +102,11 @@ impl SenseTokenizer<'_> {
         out
     }
 
-    /// True if the last full stop is that of an abbreviation or an initial.
+    /// True if a sentence goes on: the last full stop is that of an abbreviation or an initial, or a line ends in it.
     fn is_open(&self, sentence: &str) -> bool {
+        if sentence.ends_with(LINE_END) {
+            return true;
+        }
         let Some(before) = sentence.trim_end_matches([' ', '\u{a0}']).strip_suffix('.') else { return false };
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
@@ -115,14 +119,21 @@ fn divides(between: &str) -> bool {
     between.contains([',', ';', ':', '(', ')', '—', '–', '“', '”', '«', '»', '"'])
 }
 
-/// The parts of a compound: each is compared alone. `205-2` is one number, `13-year` two words.
+/// The parts of a compound: each is compared alone. `205-2` is one number, `13-year` two words. A word that a line
+/// breaks is one.
 fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let word = &text[range.clone()];
     let mut out = Vec::new();
     let mut start = range.start;
     for (at, mark) in word.match_indices(['-', '\u{2010}', '\u{2011}']) {
+        let rest = &word[at..];
+        let break_of_line = line_end::broken_word(word[..at].chars().rev(), rest.chars());
+        if !matches!(break_of_line, None | Some((LineEndHyphen::Kept, _))) {
+            continue;
+        }
         out.push(start..range.start + at);
-        start = range.start + at + mark.len();
+        let length = rest[mark.len()..].find(|c| c != LINE_END).unwrap_or_default();
+        start = range.start + at + mark.len() + length;
     }
     out.push(start..range.end);
     out.retain(|part| !part.is_empty());
@@ -141,7 +152,8 @@ pub(super) fn fold(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(word.len());
-    for letter in word.to_lowercase().chars() {
+    let whole = word.contains(LINE_END).then(|| word.replace("-\u{2028}", "").replace("\u{2010}\u{2028}", ""));
+    for letter in whole.as_deref().unwrap_or(word).to_lowercase().chars() {
         match letter {
             '’' | '‘' | 'ʼ' | '`' | '´' => folded.push('\''),
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
@@ -149,4 +161,20 @@ pub(super) fn fold(word: &str) -> String {
         }
     }
     folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SenseTokenizer;
+
+    #[test]
+    fn a_word_that_a_line_breaks_is_one_and_ends_no_sentence() {
+        let no = |_: &str| false;
+        let tokenizer = SenseTokenizer { stemmer: None, opens_clause: &no, abbreviates: &no };
+        let tokens = tokenizer.tokens("The inter-\u{2028}national well-known court-\u{2028}Room. It");
+        let words: Vec<(&str, usize)> = tokens.iter().map(|token| (token.word.as_str(), token.sentence)).collect();
+        let expected =
+            [("the", 0), ("international", 0), ("well", 0), ("known", 0), ("court", 0), ("room", 0), ("it", 1)];
+        assert_eq!(words, expected);
+    }
 }
