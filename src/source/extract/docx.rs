@@ -1,35 +1,148 @@
-//! Word texts (ECMA-376, part 1): the paragraphs of the body, then the footnotes and endnotes. Deleted words of tracked
-//! changes and hidden words are left out, inserted ones are kept: the words that a reader of the accepted text would
-//! see.
+//! Word texts (ECMA-376): the paragraphs that a reader of the accepted text sees, then footnotes and endnotes; heads and
+//! feet of pages stand last and are no part of the text.
 
-use quick_xml::events::BytesStart;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::office::{Packed, Walker, attribute, fact, facts, walk};
+use super::docx_notes::Settings;
+use super::docx_text::WordWriter;
+use super::office::{MOST_BYTES, Packed, Walker, XmlElement, fact, facts};
+use super::office_line::OfficeLine;
+use super::office_remarks::{OfficeRemark, Remarks};
 use super::{Extracted, ExtractedParagraph, File, FileFormat, ImportRefusal, Made, Metadata, about};
+
+/// The part that holds the text.
+const TEXT: &str = "word/document.xml";
 
 /// The words of a DOCX file.
 pub(super) fn read(file: File) -> Result<Extracted, ImportRefusal> {
     let mut packed = Packed::open(file)?;
-    let mut writer = Writer::default();
-    for part in ["word/document.xml", "word/footnotes.xml", "word/endnotes.xml"] {
-        if let Some(xml) = packed.member(part)? {
-            writer
-                .part(&xml)
-                .ok_or_else(|| ImportRefusal::broken(file.name, &format!("is damaged: `{part}` is no XML")))?;
+    let mut relations = Relations::default();
+    packed.walk("word/_rels/document.xml.rels", &mut relations)?;
+    let (mut writer, mut settings) = (WordWriter::default(), Settings::default());
+    packed.walk(&relations.part("styles"), &mut writer.styles)?;
+    packed.walk(&relations.part("numbering"), &mut writer.numbering)?;
+    packed.walk(&relations.part("settings"), &mut settings)?;
+    packed.walk(TEXT, &mut writer)?;
+    let mut lines = writer.take();
+    writer.notes.count(&settings.rules, &mut writer.remarks);
+    for notes in ["footnotes", "endnotes"] {
+        packed.walk(&relations.part(notes), &mut writer)?;
+        writer.take();
+    }
+    lines.append(&mut std::mem::take(&mut writer.notes).lines());
+    let furniture = furniture(&mut packed, &relations, &mut writer, settings.has_left_pages, file)?;
+    count_comments(&mut packed, &relations, &mut writer.remarks)?;
+    let mut paragraphs = paragraphs(lines, &mut writer.remarks);
+    paragraphs.extend(furniture);
+    let about = packed.member("docProps/core.xml")?.map(|xml| self::about(&xml)).unwrap_or_default();
+    let remarks = writer.remarks.sentences();
+    Ok(Extracted { format: FileFormat::Docx, paragraphs, pages: 0, about, remarks })
+}
+
+/// The paragraphs of a text, with what is told about marks that were left out.
+pub(super) fn paragraphs(lines: Vec<OfficeLine>, remarks: &mut Remarks) -> Vec<ExtractedParagraph> {
+    let notes: BTreeSet<String> = lines.iter().filter_map(|line| line.mark().map(str::to_owned)).collect();
+    let mut left_out = Vec::new();
+    let text = |line: OfficeLine| ExtractedParagraph {
+        text: line.text(&notes, &mut left_out),
+        ..ExtractedParagraph::default()
+    };
+    let paragraphs = lines.into_iter().map(text).collect();
+    for mark in left_out {
+        remarks.quote(OfficeRemark::Marks, &mark);
+    }
+    paragraphs
+}
+
+/// Paragraphs that are no part of the text; what was there before is not given again.
+pub(super) fn furniture_of(
+    lines: Vec<OfficeLine>,
+    reason: &'static str,
+    known: &mut HashSet<String>,
+) -> Vec<ExtractedParagraph> {
+    let text = |line: OfficeLine| super::one_line(&line.text(&BTreeSet::new(), &mut Vec::new()));
+    let new = lines.into_iter().map(text).filter(|text| !text.is_empty() && known.insert(text.clone()));
+    new.map(|text| ExtractedParagraph { text, page: 0, furniture: Some(reason) }).collect()
+}
+
+/// The heads and feet of pages.
+fn furniture(
+    packed: &mut Packed,
+    relations: &Relations,
+    writer: &mut WordWriter,
+    has_left_pages: bool,
+    file: File,
+) -> Result<Vec<ExtractedParagraph>, ImportRefusal> {
+    let (mut found, mut known) = (Vec::new(), HashSet::new());
+    let before = packed.unpacked();
+    for (is_foot, reason) in [(false, "head of the page"), (true, "foot of the page")] {
+        for relation in writer.sections.seen(is_foot, has_left_pages) {
+            let Some(part) = relations.by_name.get(&relation) else { continue };
+            packed.walk(part, writer)?;
+            if packed.unpacked() - before > MOST_BYTES {
+                return Err(ImportRefusal::too_large(
+                    file.name,
+                    "has heads of pages that grow without end",
+                    MOST_BYTES,
+                ));
+            }
+            found.append(&mut furniture_of(writer.take(), reason, &mut known));
         }
     }
-    let mut remarks = Vec::new();
-    if writer.changes {
-        remarks.push("it has tracked changes: inserted words are kept, deleted words left out".to_owned());
+    Ok(found)
+}
+
+fn count_comments(packed: &mut Packed, relations: &Relations, remarks: &mut Remarks) -> Result<(), ImportRefusal> {
+    #[derive(Default)]
+    struct Comments(bool);
+    impl Walker for Comments {
+        fn start(&mut self, element: &XmlElement) {
+            self.0 |= element.name() == "w:comment";
+        }
+        fn end(&mut self, _: &str) {}
+        fn words(&mut self, _: &str) {}
     }
-    if packed.names().iter().any(|name| name.starts_with("word/comments")) {
-        remarks.push("it has comments in the margin, which are left out".to_owned());
+    let mut comments = Comments::default();
+    packed.walk(&relations.part("comments"), &mut comments)?;
+    if comments.0 {
+        remarks.tell(OfficeRemark::Comments);
     }
-    if writer.hides {
-        remarks.push("it has hidden words, which are left out".to_owned());
+    Ok(())
+}
+
+/// The parts to which the text refers, by the name of the relation and by its kind.
+#[derive(Debug, Default)]
+struct Relations {
+    by_name: HashMap<String, String>,
+    by_kind: HashMap<String, String>,
+}
+
+impl Relations {
+    /// The part of this kind.
+    fn part(&self, kind: &str) -> String {
+        self.by_kind.get(kind).cloned().unwrap_or_else(|| format!("word/{kind}.xml"))
     }
-    let about = packed.member("docProps/core.xml")?.map(|xml| self::about(&xml)).unwrap_or_default();
-    Ok(Extracted { format: FileFormat::Docx, paragraphs: writer.paragraphs, pages: 0, about, remarks })
+}
+
+impl Walker for Relations {
+    fn start(&mut self, element: &XmlElement) {
+        let is_outside = element.get("TargetMode").is_some_and(|mode| mode == "External");
+        let (Some(name), Some(kind), Some(target)) = (element.get("Id"), element.get("Type"), element.get("Target"))
+        else {
+            return;
+        };
+        if is_outside {
+            return;
+        }
+        let part = target.strip_prefix('/').map_or_else(|| format!("word/{target}"), str::to_owned);
+        let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+        self.by_kind.entry(kind).or_insert_with(|| part.clone());
+        self.by_name.insert(name, part);
+    }
+
+    fn end(&mut self, _: &str) {}
+
+    fn words(&mut self, _: &str) {}
 }
 
 fn about(xml: &[u8]) -> Metadata {
@@ -42,112 +155,5 @@ fn about(xml: &[u8]) -> Metadata {
         made: made.map(|on| Made { on, by: "the properties of the file" }),
         language: fact(&facts, &["dc:language"]).and_then(|tag| about::language(&tag)),
         ..Metadata::default()
-    }
-}
-
-/// Elements whose content is not shown: deleted and moved words, formulas of fields, the second form of a drawing.
-const SILENT: [&str; 6] = ["w:del", "w:moveFrom", "w:instrText", "w:delText", "mc:Fallback", "w:delInstrText"];
-
-#[derive(Default)]
-struct Writer {
-    paragraphs: Vec<ExtractedParagraph>,
-    /// The open paragraphs; one in a text box lies inside another.
-    open: Vec<String>,
-    silent: usize,
-    words: bool,
-    changes: bool,
-    /// The open runs; true if the words of the run are hidden.
-    runs: Vec<bool>,
-    hides: bool,
-}
-
-impl Writer {
-    /// Adds the paragraphs of a part; `None` if it is not XML.
-    fn part(&mut self, xml: &[u8]) -> Option<()> {
-        walk(xml, self)
-    }
-}
-
-impl Walker for Writer {
-    fn words(&mut self, words: &str) {
-        self.text(words);
-    }
-
-    fn start(&mut self, start: &BytesStart) {
-        let name = start.name();
-        let name = name.as_ref();
-        if SILENT.contains(&name) {
-            self.silent += 1;
-        }
-        self.changes |= matches!(name, "w:del" | "w:ins" | "w:moveFrom");
-        match name {
-            "w:p" => self.open.push(String::new()),
-            "w:r" => self.runs.push(false),
-            "w:vanish" => self.hide(start),
-            "w:t" => self.words = true,
-            "w:tab" | "w:br" | "w:cr" => self.push(" "),
-            "w:noBreakHyphen" => self.push("\u{2011}"),
-            "w:softHyphen" => self.push("\u{ad}"),
-            "w:footnoteReference" | "w:endnoteReference" => {
-                self.push(&format!(" [{}] ", attribute(start, "w:id").unwrap_or_default()));
-            }
-            "w:footnote" | "w:endnote" if attribute(start, "w:type").is_none() => self.open_note(start),
-            _ => {}
-        }
-    }
-
-    /// Ends an element. A note begins with its number, as in the text.
-    fn end(&mut self, name: &str) {
-        if SILENT.contains(&name) {
-            self.silent = self.silent.saturating_sub(1);
-        }
-        match name {
-            "w:p" => {
-                let text = self.open.pop().unwrap_or_default();
-                // The first paragraph of a note takes the pending number.
-                let number = self.open.last_mut().filter(|open| open.starts_with('[') && open.ends_with("] "));
-                let number = number.filter(|open| !open.trim_start_matches('[').contains('['));
-                let text =
-                    if text.trim().is_empty() { text } else { number.map(std::mem::take).unwrap_or_default() + &text };
-                self.paragraphs.push(ExtractedParagraph { text, ..ExtractedParagraph::default() });
-            }
-            "w:r" => {
-                self.runs.pop();
-            }
-            "w:footnote" | "w:endnote" => self.open.clear(),
-            "w:t" => self.words = false,
-            _ => {}
-        }
-    }
-}
-
-impl Writer {
-    fn open_note(&mut self, start: &BytesStart) {
-        let number = attribute(start, "w:id").unwrap_or_default();
-        self.open.push(format!("[{number}] "));
-    }
-
-    /// Hides the words of this run, unless its value says otherwise. Outside a run only the paragraph mark is hidden.
-    fn hide(&mut self, start: &BytesStart) {
-        let shown = attribute(start, "w:val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"));
-        if let Some(run) = self.runs.last_mut().filter(|_| !shown) {
-            *run = true;
-            self.hides = true;
-        }
-    }
-
-    fn text(&mut self, words: &str) {
-        if self.words {
-            self.push(words);
-        }
-    }
-
-    fn push(&mut self, words: &str) {
-        if self.silent == 0
-            && !self.runs.contains(&true)
-            && let Some(open) = self.open.last_mut()
-        {
-            open.push_str(words);
-        }
     }
 }

@@ -6,6 +6,14 @@
 
 mod about;
 mod docx;
+mod docx_fields;
+mod docx_math;
+mod docx_notes;
+mod docx_numbering;
+mod docx_sections;
+mod docx_styles;
+mod docx_text;
+mod docx_words;
 mod encoding;
 mod format;
 mod html;
@@ -16,11 +24,21 @@ mod mail_packed;
 mod mail_parts;
 mod mail_text;
 mod odt;
+mod odt_lists;
+mod odt_styles;
+mod odt_text;
 mod office;
+mod office_flow;
+mod office_line;
+mod office_numbers;
+mod office_remarks;
+#[cfg(test)]
+mod office_tests;
 mod pdf;
 mod plain;
 mod raised;
 mod refusal;
+mod symbols;
 mod warc;
 mod warc_body;
 mod warc_records;

@@ -1,10 +1,12 @@
 //! Members of ZIP files, read up to a limit, and the XML inside them.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
 
-use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::ResolveResult;
+use quick_xml::reader::NsReader;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -13,29 +15,125 @@ use super::{File, ImportRefusal};
 /// The largest unpacked size of a member of a ZIP file, in bytes.
 pub(super) const MOST_BYTES: u64 = 64 << 20;
 
+/// The deepest nesting of elements. Far above that of any real text: a table in a table takes three levels.
+const DEEPEST: usize = 1000;
+
+/// The prefixes under which this program knows the namespaces of texts, whatever prefix a file uses.
+const PREFIXES: [(&str, &str); 20] = [
+    ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"),
+    ("http://purl.oclc.org/ooxml/wordprocessingml/main", "w"),
+    ("http://schemas.openxmlformats.org/officeDocument/2006/math", "m"),
+    ("http://purl.oclc.org/ooxml/officeDocument/math", "m"),
+    ("http://schemas.openxmlformats.org/markup-compatibility/2006", "mc"),
+    ("http://schemas.openxmlformats.org/drawingml/2006/main", "a"),
+    ("http://purl.oclc.org/ooxml/drawingml/main", "a"),
+    ("http://schemas.openxmlformats.org/drawingml/2006/chart", "c"),
+    ("http://purl.oclc.org/ooxml/drawingml/chart", "c"),
+    ("http://schemas.openxmlformats.org/drawingml/2006/diagram", "dgm"),
+    ("urn:schemas-microsoft-com:vml", "v"),
+    ("urn:schemas-microsoft-com:office:office", "o"),
+    ("urn:oasis:names:tc:opendocument:xmlns:office:1.0", "office"),
+    ("urn:oasis:names:tc:opendocument:xmlns:text:1.0", "text"),
+    ("urn:oasis:names:tc:opendocument:xmlns:style:1.0", "style"),
+    ("urn:oasis:names:tc:opendocument:xmlns:table:1.0", "table"),
+    ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "draw"),
+    ("urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", "svg"),
+    ("urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0", "loext"),
+    ("http://purl.org/dc/elements/1.1/", "dc"),
+];
+
+/// An element of a part.
+pub(super) struct XmlElement<'a> {
+    start: &'a BytesStart<'a>,
+    name: &'a str,
+}
+
+impl XmlElement<'_> {
+    /// Its name, with the usual prefix of its namespace.
+    pub(super) fn name(&self) -> &str {
+        self.name
+    }
+
+    /// The value of an attribute, by its name without prefix.
+    pub(super) fn get(&self, name: &str) -> Option<String> {
+        let mut attributes = self.start.attributes();
+        let found = attributes.with_checks(false).flatten().find(|found| found.key.local_name().as_ref() == name)?;
+        Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), Cow::into_owned))
+    }
+
+    /// The attribute `val`, in which Word keeps most values.
+    pub(super) fn val(&self) -> Option<String> {
+        self.get("val")
+    }
+
+    /// The attribute `val` as a number.
+    pub(super) fn number(&self) -> Option<i64> {
+        self.val().and_then(|value| value.trim().parse().ok())
+    }
+
+    /// The attribute `val` of a property that is on unless it says otherwise.
+    pub(super) fn is_on(&self) -> bool {
+        !self.val().is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"))
+    }
+}
+
 /// The actions on the XML of a document while it is read.
 pub(super) trait Walker {
-    fn start(&mut self, start: &BytesStart);
+    fn start(&mut self, element: &XmlElement);
     fn end(&mut self, name: &str);
     fn words(&mut self, words: &str);
 }
 
-/// Reads a part of a document from beginning to end; `None` if it is not XML.
-pub(super) fn walk(xml: &[u8], walker: &mut impl Walker) -> Option<()> {
-    let mut reader = Reader::from_reader(xml);
+/// Reads a part of a document from beginning to end.
+///
+/// # Errors
+/// The reason why it cannot be read, as the end of a sentence.
+pub(super) fn walk(xml: &[u8], walker: &mut impl Walker) -> Result<(), String> {
+    let mut reader = NsReader::from_reader(xml);
+    let mut depth = 0_usize;
     loop {
-        match reader.read_event().ok()? {
-            Event::Start(start) => walker.start(&start),
-            Event::Empty(start) => {
-                walker.start(&start);
-                walker.end(start.name().as_ref());
+        let event = reader.read_event().map_err(|_| "is no XML".to_owned())?;
+        match event {
+            Event::Start(start) => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err(format!("is nested more than {DEEPEST} deep"));
+                }
+                let name = usual_name(&reader, start.name());
+                walker.start(&XmlElement { start: &start, name: &name });
             }
-            Event::End(end) => walker.end(end.name().as_ref()),
+            Event::Empty(start) => {
+                let name = usual_name(&reader, start.name());
+                walker.start(&XmlElement { start: &start, name: &name });
+                walker.end(&name);
+            }
+            Event::End(end) => {
+                depth = depth.saturating_sub(1);
+                walker.end(&usual_name(&reader, end.name()));
+            }
             Event::Text(text) => walker.words(&text),
-            Event::GeneralRef(name) => walker.words(&reference(&name)),
-            Event::Eof => return Some(()),
+            Event::CData(text) => walker.words(&text),
+            // Word and LibreOffice know no entities but those of XML itself.
+            Event::GeneralRef(name) => {
+                walker.words(&reference(&name).ok_or_else(|| format!("uses the unknown entity `{}`", &*name))?);
+            }
+            Event::Eof if depth > 0 => return Err("breaks off".to_owned()),
+            Event::Eof => return Ok(()),
             _ => {}
         }
+    }
+}
+
+/// The name of an element with the usual prefix of its namespace.
+fn usual_name<'a>(reader: &NsReader<&[u8]>, name: quick_xml::name::QName<'a>) -> Cow<'a, str> {
+    let (found, local) = reader.resolver().resolve_element(name);
+    let ResolveResult::Bound(space) = found else { return Cow::Borrowed(name.0) };
+    let usual = PREFIXES.iter().find(|(address, _)| *address == space.as_ref()).map(|(_, prefix)| *prefix);
+    match usual {
+        Some(prefix) if name.prefix().is_none_or(|known| known.as_ref() != prefix) => {
+            Cow::Owned(format!("{prefix}:{}", local.as_ref()))
+        }
+        _ => Cow::Borrowed(name.0),
     }
 }
 
@@ -43,13 +141,14 @@ pub(super) fn walk(xml: &[u8], walker: &mut impl Walker) -> Option<()> {
 pub(super) struct Packed<'a> {
     name: &'a str,
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    unpacked: u64,
 }
 
 impl<'a> Packed<'a> {
     /// Opens a ZIP file.
     pub(super) fn open(file: File<'a>) -> Result<Self, ImportRefusal> {
         let zip = ZipArchive::new(Cursor::new(file.bytes)).map_err(|_| broken(file.name))?;
-        Ok(Self { name: file.name, zip })
+        Ok(Self { name: file.name, zip, unpacked: 0 })
     }
 
     /// The names of the members.
@@ -70,6 +169,7 @@ impl<'a> Packed<'a> {
         let mut bytes = Vec::new();
         // The size in the directory of the file may be wrong, so the unpacked bytes are counted.
         member.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|_| broken(self.name))?;
+        self.unpacked += bytes.len() as u64;
         if bytes.len() as u64 > MOST_BYTES {
             return Err(ImportRefusal::too_large(
                 self.name,
@@ -79,34 +179,38 @@ impl<'a> Packed<'a> {
         }
         Ok(Some(bytes))
     }
+
+    /// The number of bytes that have been unpacked.
+    pub(super) fn unpacked(&self) -> u64 {
+        self.unpacked
+    }
+
+    /// Reads a member from beginning to end, if the file has it.
+    pub(super) fn walk(&mut self, name: &str, walker: &mut impl Walker) -> Result<(), ImportRefusal> {
+        let Some(xml) = self.member(name)? else { return Ok(()) };
+        walk(&xml, walker).map_err(|why| ImportRefusal::broken(self.name, &format!("is damaged: `{name}` {why}")))
+    }
 }
 
 fn broken(name: &str) -> ImportRefusal {
     ImportRefusal::broken(name, "is damaged: what it holds cannot be unpacked")
 }
 
-/// The text of a reference such as `&amp;` or `&#8212;`.
-pub(super) fn reference(reference: &BytesRef) -> String {
+/// The text of a reference such as `&amp;` or `&#8212;`; `None` if it names nothing.
+fn reference(reference: &BytesRef) -> Option<String> {
     let text = format!("&{};", &**reference);
-    unescape(&text).map(std::borrow::Cow::into_owned).unwrap_or_default()
-}
-
-/// The value of an attribute, by its name with prefix.
-pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
-    let found = element.attributes().flatten().find(|found| found.key.as_ref() == name)?;
-    Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), std::borrow::Cow::into_owned))
+    unescape(&text).ok().map(Cow::into_owned)
 }
 
 /// The words of the elements of a small metadata file, by name with prefix, such as `dc:title`.
 pub(super) fn facts(xml: &[u8]) -> Vec<(String, String)> {
-    use quick_xml::events::Event;
     let mut reader = quick_xml::Reader::from_reader(xml);
     let (mut found, mut open) = (Vec::<(String, String)>::new(), None::<String>);
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => open = Some(start.name().as_ref().to_owned()),
             Ok(Event::Text(text)) => push(&mut found, open.as_ref(), &text),
-            Ok(Event::GeneralRef(name)) => push(&mut found, open.as_ref(), &reference(&name)),
+            Ok(Event::GeneralRef(name)) => push(&mut found, open.as_ref(), &reference(&name).unwrap_or_default()),
             Ok(Event::End(_)) => open = None,
             Ok(Event::Eof) | Err(_) => return found,
             Ok(_) => {}

@@ -12,6 +12,9 @@ pub(super) enum Raised {
 /// The longest unit that may have an exponent: m², km³.
 const LONGEST_UNIT: usize = 2;
 
+/// The longest mark of a note that is made of letters, such as "iii". More letters are words that stand higher.
+const LONGEST_MARK: usize = 4;
+
 /// The bases of powers: a raised number behind them is an exponent.
 const BASES: [&str; 2] = ["10", "2"];
 
@@ -20,6 +23,9 @@ const BASES: [&str; 2] = ["10", "2"];
 pub(super) fn raised(before: &str, mark: &str, has_note: bool) -> Raised {
     if mark.chars().all(|c| c.is_numeric() || "-−+,–*†‡§[]() ".contains(c)) {
         return number(before, mark, has_note);
+    }
+    if mark.chars().filter(|c| c.is_alphabetic()).count() > LONGEST_MARK {
+        return Raised::Part(mark.to_owned());
     }
     // "2nd", "1.er", "nº", "Mme": letters belong to the word; a single one behind a long word is the mark of a note.
     let word = last_word(before.trim_end_matches('.'));
@@ -65,6 +71,12 @@ pub(super) fn superscript(number: &str) -> String {
     written(number, "⁰¹²³⁴⁵⁶⁷⁸⁹", '⁺', '⁻')
 }
 
+/// What lowered words are: the number of atoms stays a number (CO2), an index behind a number keeps its sign.
+pub(super) fn lowered(before: &str, word: &str) -> String {
+    let is_index = before.ends_with(|c: char| !c.is_alphabetic()) && word.chars().all(char::is_numeric);
+    if is_index { subscript(word) } else { word.to_owned() }
+}
+
 /// A lowered number in the characters for indices.
 pub(super) fn subscript(number: &str) -> String {
     written(number, "₀₁₂₃₄₅₆₇₈₉", '₊', '₋')
@@ -104,6 +116,7 @@ mod tests {
             ("the prisoners", "a", false, Raised::Note),
             ("the prisoners", "*", false, Raised::Note),
             ("x", "2", false, part("²")),
+            ("the end. ", "as in the law", false, part("as in the law")),
         ];
         for (before, mark, has_note, expected) in cases {
             assert_eq!(raised(before, mark, has_note), expected, "{before} {mark}");

@@ -1,0 +1,184 @@
+//! The styles of a Word text, as far as they decide whether and how words are seen.
+//!
+//! Source: ECMA-376, part 1, 17.7 (styles) and 17.7.3 (properties that switch).
+
+use std::collections::HashMap;
+
+use super::docx_numbering::ListPlace;
+use super::office::{Walker, XmlElement};
+use super::office_line::LetterHeight;
+use super::symbols::Font;
+
+/// The longest chain of styles of which each is based on the next.
+const LONGEST_CHAIN: usize = 32;
+
+/// From this rise or fall on, in half points, letters count as raised or lowered. Less is an adjustment of the line.
+const LEAST_RISE: i64 = 4;
+
+/// Properties of letters, as far as they are given.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct WordLook {
+    struck: Option<bool>,
+    struck_twice: Option<bool>,
+    hidden: Option<bool>,
+    height: Option<LetterHeight>,
+    rise: Option<i64>,
+    font: Option<Font>,
+}
+
+impl WordLook {
+    /// Reads a child of `w:rPr`.
+    pub(super) fn read(&mut self, element: &XmlElement) {
+        match element.name() {
+            "w:strike" => self.struck = Some(element.is_on()),
+            "w:dstrike" => self.struck_twice = Some(element.is_on()),
+            "w:vanish" => self.hidden = Some(element.is_on()),
+            "w:position" => self.rise = element.number(),
+            "w:vertAlign" => {
+                self.height = Some(match element.val().as_deref() {
+                    Some("superscript") => LetterHeight::Raised,
+                    Some("subscript") => LetterHeight::Lowered,
+                    _ => LetterHeight::OnLine,
+                });
+            }
+            "w:rFonts" => {
+                let given = ["ascii", "hAnsi"].into_iter().find_map(|name| element.get(name));
+                self.font = given.map(|name| Font::of(&name)).or(self.font);
+            }
+            _ => {}
+        }
+    }
+
+    /// These properties, and those of `below` where none is given.
+    fn over(self, below: Self) -> Self {
+        Self {
+            struck: self.struck.or(below.struck),
+            struck_twice: self.struck_twice.or(below.struck_twice),
+            hidden: self.hidden.or(below.hidden),
+            height: self.height.or(below.height),
+            rise: self.rise.or(below.rise),
+            font: self.font.or(below.font),
+        }
+    }
+}
+
+/// How letters are seen.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct SeenAs {
+    /// A line goes through them.
+    pub(super) struck: bool,
+    /// They are not shown.
+    pub(super) hidden: bool,
+    /// Their height.
+    pub(super) height: LetterHeight,
+    /// Their font.
+    pub(super) font: Font,
+}
+
+#[derive(Debug, Default)]
+struct Style {
+    based_on: Option<String>,
+    look: WordLook,
+    place: ListPlace,
+}
+
+/// The styles of a text. Reads `word/styles.xml`.
+#[derive(Debug, Default)]
+pub(super) struct WordStyles {
+    defaults: WordLook,
+    usual: Option<String>,
+    by_name: HashMap<String, Style>,
+    /// The style that is being read, and its name.
+    open: Option<(String, Style)>,
+    in_defaults: bool,
+}
+
+impl WordStyles {
+    /// The style and those on which it is based, nearest first, by name.
+    fn chain<'a>(&'a self, name: Option<&'a str>) -> impl Iterator<Item = (&'a str, &'a Style)> {
+        let first = name.and_then(|name| self.by_name.get_key_value(name));
+        let next = |(_, style): &(&String, &Style)| self.by_name.get_key_value(style.based_on.as_ref()?);
+        std::iter::successors(first, next).take(LONGEST_CHAIN).map(|(name, style)| (name.as_str(), style))
+    }
+
+    fn look(&self, name: Option<&str>) -> WordLook {
+        self.chain(name).fold(WordLook::default(), |look, (_, style)| look.over(style.look))
+    }
+
+    /// The look that a paragraph of this style gives to its words.
+    pub(super) fn paragraph(&self, name: Option<&str>) -> WordLook {
+        self.look(name.or(self.usual.as_deref()))
+    }
+
+    /// How words are seen that have these properties and this style of letters in such a paragraph. A style of letters
+    /// turns round what the paragraph says of a line through them or of hiding them.
+    pub(super) fn seen(&self, paragraph: WordLook, style: Option<&str>, direct: WordLook) -> SeenAs {
+        let letters = self.look(style);
+        let switched = |get: fn(&WordLook) -> Option<bool>| {
+            let styled = get(&paragraph).unwrap_or(false) != get(&letters).unwrap_or(false);
+            get(&direct).unwrap_or(styled || get(&self.defaults) == Some(true))
+        };
+        let all = direct.over(letters).over(paragraph).over(self.defaults);
+        let height =
+            all.height.filter(|height| *height != LetterHeight::OnLine).unwrap_or(match all.rise.unwrap_or(0) {
+                LEAST_RISE.. => LetterHeight::Raised,
+                rise if rise <= -LEAST_RISE => LetterHeight::Lowered,
+                _ => LetterHeight::OnLine,
+            });
+        SeenAs {
+            struck: switched(|look| look.struck) || all.struck_twice == Some(true),
+            hidden: switched(|look| look.hidden),
+            height,
+            font: all.font.unwrap_or(Font::Letters),
+        }
+    }
+
+    /// The list and level that a paragraph style gives, and the style that names the list.
+    pub(super) fn place(&self, name: Option<&str>) -> (ListPlace, Option<String>) {
+        let name = name.or(self.usual.as_deref());
+        let level = self.chain(name).find_map(|(_, style)| style.place.level);
+        let list = self.chain(name).find_map(|(name, style)| Some((style.place.list.clone()?, name.to_owned())));
+        let (list, owner) = list.map_or((None, None), |(list, owner)| (Some(list), Some(owner)));
+        (ListPlace { list, level }, owner)
+    }
+
+    fn open_style(&mut self, element: &XmlElement) {
+        let Some(name) = element.get("styleId") else { return };
+        let is_usual = element.get("default").is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on"));
+        if is_usual && element.get("type").is_none_or(|kind| kind == "paragraph") {
+            self.usual = Some(name.clone());
+        }
+        self.open = Some((name, Style::default()));
+    }
+}
+
+impl Walker for WordStyles {
+    fn start(&mut self, element: &XmlElement) {
+        match element.name() {
+            "w:style" => self.open_style(element),
+            "w:rPrDefault" => self.in_defaults = true,
+            // Formats for parts of a table; they say nothing of the style itself.
+            "w:tblStylePr" => self.open = None,
+            _ => {}
+        }
+        if self.in_defaults {
+            self.defaults.read(element);
+        }
+        let Some((_, style)) = &mut self.open else { return };
+        match element.name() {
+            "w:basedOn" => style.based_on = element.val(),
+            _ if style.place.read(element) => {}
+            _ => style.look.read(element),
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "w:rPrDefault" => self.in_defaults = false,
+            "w:style" => self.by_name.extend(self.open.take()),
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, _: &str) {}
+}
