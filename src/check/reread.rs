@@ -25,10 +25,11 @@ pub(super) fn compare(
     // A file that is gone is told elsewhere.
     let bytes = archive.original_bytes(record).ok().flatten()?;
     let file = File { name: &original.file.value, bytes: &bytes, encoding: None, url: record.url.as_deref() };
-    let Ok(read) = extract::extract(file) else {
+    let read = extract::extract(file).ok().filter(|read| read.format.extractor().0 == name);
+    let Some(read) = read else {
         let hint =
             "nothing must be done: the text in the archive is what counts; look at the file before you add it again";
-        return Some(note(format!("{words}, and does not read the file")).hint(hint));
+        return Some(note(format!("{words} and does not read the file as {name}")).hint(hint));
     };
     let read = archive::canonical(&read);
     let other = CopyText::new(record, &read);
