@@ -4,9 +4,9 @@
 
 use std::collections::HashMap;
 
+use super::list_numbers::written;
 use super::office::{Walker, XmlElement};
 use super::office_line::OfficeLine;
-use super::office_numbers::written;
 use super::office_remarks::{OfficeRemark, Remarks};
 
 /// The two kinds of notes.

@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::list_numbers::written;
 use super::office::{Walker, XmlElement};
-use super::office_numbers::written;
 use super::office_remarks::{OfficeRemark, Remarks};
 
 /// The number of levels of a list.

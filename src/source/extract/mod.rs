@@ -17,6 +17,7 @@ mod docx_words;
 mod encoding;
 mod format;
 mod html;
+mod list_numbers;
 mod mail;
 mod mail_choice;
 mod mail_head;
@@ -30,7 +31,6 @@ mod odt_text;
 mod office;
 mod office_flow;
 mod office_line;
-mod office_numbers;
 mod office_remarks;
 #[cfg(test)]
 mod office_tests;

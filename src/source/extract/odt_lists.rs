@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
+use super::list_numbers::written;
 use super::office::XmlElement;
-use super::office_numbers::written;
 use super::office_remarks::{OfficeRemark, Remarks};
 
 /// The number of levels of a list.

@@ -315,10 +315,7 @@ impl Writer {
         let word = text.trim();
         let before = format!("{}{}", self.number, self.line);
         match height {
-            Raise::Down if word.chars().all(char::is_numeric) && before.ends_with(char::is_numeric) => {
-                self.line.push_str(&raised::subscript(word));
-            }
-            Raise::Down => self.line.push_str(word),
+            Raise::Down => self.line.push_str(&raised::lowered(&before, word)),
             Raise::Up if is_note_link(node) => self.walked.marks.add(node),
             Raise::Up => match raised::raised(&before, word, false) {
                 Raised::Note if self.line.trim().is_empty() => self.line.extend([word, " "]),

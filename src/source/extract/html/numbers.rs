@@ -2,6 +2,7 @@
 
 use dom_query::NodeRef;
 
+use super::super::list_numbers;
 use super::style::ElementStyle;
 
 /// The numbers of the items of a list, in their order; none for a list without numbers.
@@ -31,52 +32,15 @@ fn attribute(node: &NodeRef, name: &str) -> Option<i64> {
 
 /// A number as the kind of its list shows it.
 fn written(number: i64, kind: &str) -> String {
-    match kind {
-        "a" => letters(number).unwrap_or_else(|| number.to_string()),
-        "A" => letters(number).map_or_else(|| number.to_string(), |text| text.to_uppercase()),
-        "i" => roman(number).map_or_else(|| number.to_string(), |text| text.to_lowercase()),
-        "I" => roman(number).unwrap_or_else(|| number.to_string()),
-        _ => number.to_string(),
-    }
-}
-
-/// a, b … z, aa, ab …
-fn letters(number: i64) -> Option<String> {
-    let mut rest = u32::try_from(number).ok().filter(|number| *number > 0)?;
-    let mut text = Vec::new();
-    while rest > 0 {
-        rest -= 1;
-        text.push(char::from_digit(10 + rest % 26, 36)?);
-        rest /= 26;
-    }
-    Some(text.iter().rev().collect())
-}
-
-fn roman(number: i64) -> Option<String> {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut rest = u32::try_from(number).ok().filter(|number| (1..4000).contains(number))?;
-    let mut text = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            text.push_str(sign);
-            rest -= value;
-        }
-    }
-    Some(text)
+    let form = match kind {
+        "a" => "lowerLatin",
+        "A" => "upperLatin",
+        "i" => "lowerRoman",
+        "I" => "upperRoman",
+        _ => "decimal",
+    };
+    let written = u32::try_from(number).ok().and_then(|number| list_numbers::written(form, number));
+    written.unwrap_or_else(|| number.to_string())
 }
 
 #[cfg(test)]

@@ -229,7 +229,7 @@ impl Writer<'_> {
         let word = placed.word.text();
         match placed.height {
             Height::OnLine => placed.word.letters.iter().for_each(|letter| self.push(letter)),
-            Height::Lowered => self.push(&lowered(&self.text, &word)),
+            Height::Lowered => self.push(&raised::lowered(&self.text, &word)),
             Height::Raised if self.text.is_empty() => self.push(&format!("{word} ")),
             Height::Raised => self.raise(word),
         }
@@ -247,10 +247,4 @@ impl Writer<'_> {
         let text = direction::in_reading_order(self.pieces, self.page.from_right);
         (text, self.left_out)
     }
-}
-
-/// A lowered word: the number of atoms stays a number (CO2), an index behind a number keeps its sign.
-fn lowered(before: &str, word: &str) -> String {
-    let is_index = before.ends_with(|c: char| !c.is_alphabetic()) && word.chars().all(char::is_numeric);
-    if is_index { raised::subscript(word) } else { word.to_owned() }
 }
