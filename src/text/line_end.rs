@@ -1,5 +1,7 @@
 //! Words that go on in the next line, behind a hyphen.
 
+use std::borrow::Cow;
+
 use super::characters::{SOFT_HYPHEN, is_blank, is_letter_or_mark, is_script, is_transparent, is_word_character};
 
 /// The mark of an extractor for the end of a line inside a word.
@@ -45,6 +47,23 @@ pub(super) fn broken_word(
         LineEndHyphen::Kept
     };
     Some((kind, length))
+}
+
+/// A word without the ends of lines inside of it, and without the hyphens that may be no part of it.
+pub(super) fn joined(word: &str) -> Cow<'_, str> {
+    if !word.contains(LINE_END) {
+        return word.into();
+    }
+    let mut joined = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some(next) = rest.chars().next() {
+        let broken = broken_word(joined.chars().rev(), rest.chars());
+        let is_kept = broken.as_ref().is_none_or(|(kind, _)| *kind == LineEndHyphen::Kept);
+        joined.extend(is_kept.then_some(next));
+        let length = broken.map_or(1, |(_, length)| length);
+        rest = &rest[rest.chars().take(length).map(char::len_utf8).sum()..];
+    }
+    joined.into()
 }
 
 /// True if the place is inside a word that goes on behind a hyphen at the end of a line.

@@ -152,8 +152,7 @@ pub(super) fn fold(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(word.len());
-    let whole = word.contains(LINE_END).then(|| word.replace("-\u{2028}", "").replace("\u{2010}\u{2028}", ""));
-    for letter in whole.as_deref().unwrap_or(word).to_lowercase().chars() {
+    for letter in line_end::joined(word).to_lowercase().chars() {
         match letter {
             '’' | '‘' | 'ʼ' | '`' | '´' => folded.push('\''),
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
@@ -171,10 +170,19 @@ mod tests {
     fn a_word_that_a_line_breaks_is_one_and_ends_no_sentence() {
         let no = |_: &str| false;
         let tokenizer = SenseTokenizer { stemmer: None, opens_clause: &no, abbreviates: &no };
-        let tokens = tokenizer.tokens("The inter-\u{2028}national well-known court-\u{2028}Room. It");
+        let tokens =
+            tokenizer.tokens("The inter-\u{2028}national well-known court-\u{2028}Room 22-\u{2028}147/2026. It");
         let words: Vec<(&str, usize)> = tokens.iter().map(|token| (token.word.as_str(), token.sentence)).collect();
-        let expected =
-            [("the", 0), ("international", 0), ("well", 0), ("known", 0), ("court", 0), ("room", 0), ("it", 1)];
+        let expected = [
+            ("the", 0),
+            ("international", 0),
+            ("well", 0),
+            ("known", 0),
+            ("court", 0),
+            ("room", 0),
+            ("22-147/2026", 0),
+            ("it", 1),
+        ];
         assert_eq!(words, expected);
     }
 }
