@@ -179,9 +179,14 @@ fn check_sees_each_side_that_disagrees_with_the_record() {
     // Another version that gives the same words is nothing to be told.
     room.change(&format!("{CASE}/sources.yaml"), "name: pdf, version: \"2+", "name: pdf, version: \"0+");
     check().keeps_silent_about("source/extractor");
-    let copy = format!("{CASE}/archive/judgment.txt");
+    let (copy, sources) = (format!("{CASE}/archive/judgment.txt"), format!("{CASE}/sources.yaml"));
+    let digest = |room: &Room| amparo::disk::digest::hex(room.read(&copy).as_bytes());
+    let recorded = digest(&room);
     room.change(&copy, "six years", "five years");
+    check().keeps_silent_about("source/extractor");
+    room.change(&sources, &recorded, &digest(&room));
     check().says("note[source/extractor]: the text of `judgment` was made by pdf 0+").says("in another way");
+    room.change(&sources, &digest(&room), &recorded);
     room.change(&copy, "five years", "six years");
 
     room.write(&original, "another file");

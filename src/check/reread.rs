@@ -20,6 +20,8 @@ pub(super) fn compare(
     let original = record.original.as_ref()?;
     let Extractor { name, version } = &record.extractor;
     let now = FileFormat::version_of(name).filter(|now| now != version)?;
+    // A copy that is missing, or not the recorded one, is told elsewhere.
+    let copy = copy?;
     let words = format!("the text of `{}` was made by {name} {version}; this program has {now}", record.id);
     let note = |words: String| Diagnostic::note(Code::SourceExtractor, record.place.clone(), words);
     // A file that is gone is told elsewhere.
@@ -33,7 +35,7 @@ pub(super) fn compare(
     };
     let read = archive::canonical(&read);
     let other = CopyText::new(record, &read);
-    if copy.is_some_and(|copy| has_same_words(copy, &other)) {
+    if has_same_words(copy, &other) {
         return None;
     }
     let hint = format!(
