@@ -59,6 +59,9 @@ impl Failure {
             Self::Read { cause, .. } if cause.kind() == ErrorKind::InvalidInput => {
                 "name a file; of a folder, name the files in it".into()
             }
+            Self::Read { cause, .. } if cause.kind() == ErrorKind::FileTooLarge => {
+                "name the right file; a paper or a library is never so large".into()
+            }
             Self::Read { .. } => "check that you may read it".into(),
             Self::Write { cause, .. } if cause.kind() == ErrorKind::StorageFull => {
                 "free some disk space and run the command again; what was there before is untouched".into()
