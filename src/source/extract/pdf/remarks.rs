@@ -11,6 +11,9 @@ use super::page::PageText;
 /// The most words of unseen text that a remark shows.
 const SHOWN: usize = 8;
 
+/// The most characters of it: spaces may be missing.
+const LONGEST: usize = 80;
+
 /// The remarks on the pages of a file.
 ///
 /// # Errors
@@ -107,10 +110,11 @@ fn unseen(pages: &[PageText]) -> Vec<String> {
 }
 
 fn remark_on_unseen(seen: Seen, pages: &[usize], words: &str) -> String {
-    let shown: Vec<&str> = words.split(' ').take(SHOWN).collect();
-    let dots = if words.split(' ').nth(SHOWN).is_some() { " …" } else { "" };
+    let first = words.split(' ').take(SHOWN).collect::<Vec<_>>().join(" ");
+    let shown: String = first.chars().take(LONGEST).collect();
+    let dots = if shown.len() < words.len() { " …" } else { "" };
     let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
-    format!("left out on page {}: words that nobody sees ({}): {}{dots}", pages.join(", "), seen.why(), shown.join(" "))
+    format!("left out on page {}: words that nobody sees ({}): {}{dots}", pages.join(", "), seen.why(), shown)
 }
 
 fn marks_of_notes(pages: &[PageText]) -> Option<String> {
