@@ -16,10 +16,13 @@ pub(super) const DEEPEST: usize = 1000;
 /// The most words of what is left out that are kept to be shown.
 const SHOWN: usize = 8;
 
+/// The most characters of a raised or lowered word. More are a phrase that stands higher.
+const LONGEST_MARK: usize = 24;
+
 /// Elements with no words for readers.
-const SILENT: [&str; 19] = [
+const SILENT: [&str; 18] = [
     "script", "style", "template", "noscript", "head", "svg", "iframe", "object", "canvas", "audio", "video", "select",
-    "datalist", "math", "map", "title", "rt", "rp", "noframes",
+    "datalist", "map", "title", "rt", "rp", "noframes",
 ];
 
 /// Elements that begin a paragraph. All others, known or not, stand in a line (HTML Standard, 15.3).
@@ -87,8 +90,10 @@ pub(super) struct Walked {
     pub(super) struck: UnreadWords,
     /// Words that are hidden by the style of the page.
     pub(super) hidden: UnreadWords,
-    /// The marks of notes.
+    /// The marks of notes, and links back to them.
     pub(super) marks: UnreadWords,
+    /// Formulas.
+    pub(super) formulas: UnreadWords,
 }
 
 /// Words that are no part of the text.
@@ -123,9 +128,7 @@ enum Step<'a> {
 /// The paragraphs of a document in the order of the page; `None` if it is nested too deeply.
 pub(super) fn walk(document: &Document) -> Option<Walked> {
     let body = document.body().unwrap_or_else(|| document.root());
-    let links = document.select("a[href^='#']");
-    let targets = links.nodes().iter().filter_map(|link| Some(link.attr("href")?.trim_start_matches('#').to_owned()));
-    let page = Page { styles: PageStyles::of(document), length: body.text().len(), targets: targets.collect() };
+    let page = Page { styles: PageStyles::of(document), length: body.text().len(), notes: notes(document) };
     let mut writer = Writer::default();
     let mut steps = vec![Step::In(body, 0)];
     while let Some(step) = steps.pop() {
@@ -144,8 +147,20 @@ struct Page {
     styles: PageStyles,
     /// The length of its words, in bytes.
     length: usize,
-    /// The elements to which links on the page lead.
-    targets: HashSet<String>,
+    /// The ids of notes: elements to which marks on the page lead.
+    notes: HashSet<String>,
+}
+
+/// The targets of links whose words are a number or a sign: `3`, `[3]`, `†`.
+fn notes(document: &Document) -> HashSet<String> {
+    let links = document.select("a[href^='#']");
+    let is_mark = |link: &&NodeRef| {
+        let text = link.text();
+        let bare = text.trim().trim_matches(['[', ']', '(', ')']);
+        (1..=3).contains(&bare.chars().count()) && !bare.contains(char::is_alphabetic)
+    };
+    let targets = links.nodes().iter().filter(is_mark).filter_map(|link| link.attr("href"));
+    targets.map(|target| target.trim_start_matches('#').to_owned()).collect()
 }
 
 fn enter<'a>(node: NodeRef<'a>, depth: usize, page: &Page, writer: &mut Writer, steps: &mut Vec<Step<'a>>) {
@@ -189,6 +204,10 @@ fn holds_the_page(node: &NodeRef, page: &Page) -> bool {
 /// True if an element has no words for readers. What is hidden or struck out is noted.
 fn is_left_out(node: &NodeRef, name: &str, style: ElementStyle, writer: &mut Writer) -> bool {
     let is_closed = name == "dialog" && !node.has_attr("open");
+    if name == "math" {
+        writer.walked.formulas.add(node);
+        return true;
+    }
     if SILENT.contains(&name) || name == "input" {
         return true;
     }
@@ -205,19 +224,25 @@ fn is_left_out(node: &NodeRef, name: &str, style: ElementStyle, writer: &mut Wri
 
 /// True for an element that is written here and now: line breaks, raised and lowered words.
 fn is_written(node: &NodeRef, name: &str, style: ElementStyle, page: &Page, writer: &mut Writer) -> bool {
+    match (name, height(node, name, style)) {
+        ("br", _) => writer.line_break(),
+        ("bdo", _) => return writer.turn(node),
+        ("wbr", _) => {}
+        ("a", None) if is_back_link(node, page) => writer.walked.marks.add(node),
+        (_, Some(height)) => writer.shift(node, height, page),
+        _ => return false,
+    }
+    true
+}
+
+/// The height of a raised or lowered word; `None` for all others, and for whole phrases, whose parts are read one by one.
+fn height(node: &NodeRef, name: &str, style: ElementStyle) -> Option<Raise> {
     let height = style.height.or(match name {
         "sup" => Some(Raise::Up),
         "sub" => Some(Raise::Down),
         _ => None,
     });
-    match (name, height) {
-        ("br", _) => writer.line_break(),
-        ("bdo", _) => return writer.turn(node),
-        ("wbr", _) => {}
-        ("td" | "th" | "tr" | "img", _) | (_, None) => return name == "a" && is_back_link(node, page),
-        (_, Some(height)) => writer.shift(node, height),
-    }
-    true
+    height.filter(|_| node.text().trim().chars().count() <= LONGEST_MARK)
 }
 
 /// True for the link from a note back to its mark.
@@ -225,15 +250,13 @@ fn is_back_link(link: &NodeRef, page: &Page) -> bool {
     let is = |attribute: &str, value: &str| link.attr(attribute).is_some_and(|own| own.contains(value));
     let to_page = link.attr("href").is_some_and(|target| target.starts_with('#'));
     let is_sign = || link.text().trim().chars().all(|c| matches!(c, '↑' | '↩' | '\u{fe0e}' | '^' | '⇑' | '⏎'));
-    let is_note = |above: &NodeRef| {
-        let is_item = above.has_name("li") || above.has_name("p") || above.has_name("dd");
-        is_item && above.attr("id").is_some_and(|id| page.targets.contains(&*id))
-    };
-    let stands_in_note = || link.ancestors_it(Some(3)).any(|above| is_note(&above));
+    let ends = |above: &NodeRef| above.text().trim_end().ends_with(link.text().trim());
+    let is_note = |above: &NodeRef| above.attr("id").is_some_and(|id| page.notes.contains(&*id));
+    let ends_note = || link.ancestors_it(Some(3)).any(|above| is_note(&above) && ends(&above));
     is("role", "doc-backlink")
         || is("class", "backref")
         || is("rev", "footnote")
-        || to_page && (is_sign() || stands_in_note())
+        || to_page && (is_sign() || ends_note())
 }
 
 /// Collects paragraphs.
@@ -309,9 +332,26 @@ impl Writer {
         is_turned
     }
 
+    /// The words of an element without those that are left out of it.
+    fn seen(&mut self, node: &NodeRef, page: &Page) -> String {
+        let mut text = String::new();
+        let mut open: Vec<NodeRef> = node.children_it(true).collect();
+        while let Some(below) = open.pop() {
+            if below.is_text() {
+                text.push_str(&below.text());
+            } else if below.is_element() {
+                let name = below.node_name().unwrap_or_default();
+                if !is_left_out(&below, &name, page.styles.element(&below), self) {
+                    open.extend(below.children_it(true));
+                }
+            }
+        }
+        text
+    }
+
     /// Writes a raised or lowered word, unless it is the mark of a note.
-    fn shift(&mut self, node: &NodeRef, height: Raise) {
-        let text = node.text();
+    fn shift(&mut self, node: &NodeRef, height: Raise, page: &Page) {
+        let text = self.seen(node, page);
         let word = text.trim();
         let before = format!("{}{}", self.number, self.line);
         match height {

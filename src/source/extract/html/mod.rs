@@ -40,6 +40,7 @@ pub(super) fn page(name: &str, text: &str) -> Result<Extracted, ImportRefusal> {
         told(&walked.struck, "struck out"),
         told(&walked.hidden, "hidden by the page"),
         told(&walked.marks, "marks of notes"),
+        told(&walked.formulas, "formulas"),
     ];
     let about = about::about(&document, text);
     let paragraphs = article::mark(walked, &document, &about);

@@ -83,7 +83,7 @@ impl ElementStyle {
             "text-decoration" | "text-decoration-line" => self.is_struck = Some(value.contains("line-through")),
             "vertical-align" => {
                 self.height = match value {
-                    "super" | "text-top" | "top" => Some(Raise::Up),
+                    "super" => Some(Raise::Up),
                     "sub" => Some(Raise::Down),
                     _ => None,
                 };
