@@ -110,14 +110,17 @@ pub(super) fn drawn_once(letters: Vec<Letter>) -> Vec<Letter> {
     let mut kept: Vec<Letter> = Vec::with_capacity(letters.len());
     for letter in letters {
         let near = letter.size() * AGAIN;
-        let is_again = |index: &usize| {
-            let other: &Letter = &kept[*index];
+        let is_again = |index: &&usize| {
+            let other: &Letter = &kept[**index];
             let apart: Vec2 = other.start - letter.start;
-            apart.x.abs() <= near && apart.y.abs() <= near && other.text == letter.text && other.seen == letter.seen
+            apart.x.abs() <= near && apart.y.abs() <= near && other.text == letter.text
         };
-        if cells(letter.start, near).any(|cell| known.get(&cell).into_iter().flatten().any(is_again))
-            && !letter.text.trim().is_empty()
-        {
+        let again = cells(letter.start, near).find_map(|cell| known.get(&cell)?.iter().find(is_again).copied());
+        if let Some(index) = again.filter(|_| !letter.text.trim().is_empty()) {
+            // An outline in black around a filling in white is seen.
+            if letter.seen == Seen::Yes {
+                kept[index].seen = Seen::Yes;
+            }
             continue;
         }
         known.entry(cell(letter.start.x, letter.start.y)).or_default().push(kept.len());
