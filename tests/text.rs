@@ -162,7 +162,11 @@ fn respelled(text: &str, choices: &[u8]) -> String {
         }
         let breakable =
             |character: Option<&char>| character.is_some_and(|next| next.is_lowercase() && !"ʻʼ".contains(*next));
-        if breakable(Some(&character)) && breakable(characters.get(at + 1)) {
+        // In a reference with numbers the hyphen at the end of a line is its own.
+        let is_inside = |next: &&char| !next.is_whitespace();
+        let before = characters[..at].iter().rev().take_while(is_inside);
+        let in_reference = characters[at..].iter().take_while(is_inside).chain(before).any(|next| next.is_numeric());
+        if !in_reference && breakable(Some(&character)) && breakable(characters.get(at + 1)) {
             out.push_str(choose(&["", "", "", "", "", "", "", "", "", "", "", "\u{ad}", "\u{2060}", "-\n"]));
         }
     }

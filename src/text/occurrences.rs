@@ -61,16 +61,22 @@ impl Needle {
                 own += wanted.len_utf8();
             } else if wanted == '-' && met != Some(at) && has(text.hyphens(), at) {
                 met = Some(at);
-                own += 1;
+                own += hyphen(&self.words[own..]);
             } else if found == Some('-') && own_met != Some(own) && has(&self.hyphens, own) {
                 own_met = Some(own);
-                at += 1;
+                at += hyphen(&text.as_str()[at..]);
             } else {
                 return None;
             }
         }
         Some(at)
     }
+}
+
+/// The length of the hyphen with which a text begins, with the space behind it where its word is completed by another
+/// one: `pre- and post-war`.
+fn hyphen(text: &str) -> usize {
+    if text[1..].starts_with(' ') { 2 } else { 1 }
 }
 
 #[cfg(test)]
@@ -83,6 +89,9 @@ mod tests {
         ("Из-\u{2028}за", "Изза", true),
         ("Из-\u{2028}за", "Из--за", false),
         ("Из-\u{2028}за", "Из за", false),
+        ("pre-\u{2028}and post-\u{2028}war", "pre- and post-war", true),
+        ("pre- and post-war", "pre-\nand post-war", true),
+        ("pre- and post-war", "pre-and post-war", false),
         ("Из-за", "Изза", false),
         ("Изза", "Из-за", false),
         ("Из-за", "Из-\nза", true),

@@ -27,18 +27,20 @@ pub(super) fn raised(before: &str, mark: &str, has_note: bool) -> Raised {
     if mark.chars().filter(|c| c.is_alphabetic()).count() > LONGEST_MARK {
         return Raised::Part(mark.to_owned());
     }
-    // "2nd", "1.er", "nº", "Mme": letters belong to the word; a single one behind a long word is the mark of a note.
+    // "2nd", "1.er", "nº", "Mme": letters belong to the word; a single one behind a long word is the mark of a note, and
+    // several behind a space are words.
     let word = last_word(before.trim_end_matches('.'));
     let is_single = mark.chars().count() == 1;
     let is_long = word.chars().count() > 3 && word.chars().all(char::is_alphabetic);
-    if is_single && is_long || word.is_empty() { Raised::Note } else { Raised::Part(mark.to_owned()) }
+    let is_apart = before.ends_with(char::is_whitespace) && !is_single;
+    if !is_apart && (is_single && is_long || word.is_empty()) { Raised::Note } else { Raised::Part(mark.to_owned()) }
 }
 
 fn number(before: &str, mark: &str, has_note: bool) -> Raised {
     let word = last_word(before);
     let part = || Raised::Part(superscript(mark));
     let digits = mark.chars().any(char::is_numeric);
-    let is_exponent = BASES.contains(&word) || is_unit(before, word) || single_letter(word);
+    let is_exponent = BASES.contains(&word) || is_unit(before, word) || is_quantity(word, has_note);
     if digits && is_exponent {
         return part();
     }
@@ -49,13 +51,16 @@ fn number(before: &str, mark: &str, has_note: bool) -> Raised {
 /// True for a short word behind a number: "12 km".
 fn is_unit(before: &str, word: &str) -> bool {
     let number = before.strip_suffix(word).map_or("", str::trim_end);
-    let is_short = (1..=LONGEST_UNIT).contains(&word.chars().count()) && word.chars().all(char::is_lowercase);
+    let is_short = (1..=LONGEST_UNIT).contains(&word.chars().count())
+        && word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase());
     is_short && number.ends_with(char::is_numeric)
 }
 
-fn single_letter(word: &str) -> bool {
+/// True for the letter of a quantity: x, ℝ. A capital may have a note, too: "Block C".
+fn is_quantity(word: &str, has_note: bool) -> bool {
     let mut letters = word.chars();
-    matches!((letters.next(), letters.next()), (Some(letter), None) if letter.is_ascii_lowercase())
+    let (Some(letter), None) = (letters.next(), letters.next()) else { return false };
+    letter.is_ascii_lowercase() || letter.is_uppercase() && !has_note
 }
 
 fn last_word(text: &str) -> &str {
@@ -107,6 +112,7 @@ mod tests {
             ("about 10", "3", false, part("³")),
             ("has 12 m", "2", false, part("²")),
             ("has 12 m", "2", true, part("²")),
+            ("مساحتها 24 م", "2", false, part("²")),
             ("the 2", "nd", false, part("nd")),
             ("el 1.", "er", false, part("er")),
             ("n.", "o", false, part("o")),
@@ -116,6 +122,10 @@ mod tests {
             ("the prisoners", "a", false, Raised::Note),
             ("the prisoners", "*", false, Raised::Note),
             ("x", "2", false, part("²")),
+            ("R", "2", false, part("²")),
+            ("in Block C", "2", true, Raised::Note),
+            ("to work on 24 ", "or", false, part("or")),
+            ("the prisoners ", "a", false, Raised::Note),
             ("the end. ", "as in the law", false, part("as in the law")),
         ];
         for (before, mark, has_note, expected) in cases {

@@ -1,6 +1,6 @@
 //! The words of a page, block by block, as a browser shows them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use dom_query::{Document, NodeId, NodeRef};
 
@@ -86,6 +86,8 @@ const ROWS: [&str; 2] = ["tr", "ul"];
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     pub(super) paragraphs: Vec<ExtractedParagraph>,
+    /// The places of headings among the paragraphs, and true for those of the page itself.
+    pub(super) headings: BTreeMap<usize, bool>,
     /// Words that are struck out.
     pub(super) struck: UnreadWords,
     /// Words that are hidden by the style of the page.
@@ -128,7 +130,12 @@ enum Step<'a> {
 /// The paragraphs of a document in the order of the page; `None` if it is nested too deeply.
 pub(super) fn walk(document: &Document) -> Option<Walked> {
     let body = document.body().unwrap_or_else(|| document.root());
-    let page = Page { styles: PageStyles::of(document), length: body.text().len(), notes: notes(document) };
+    let page = Page {
+        styles: PageStyles::of(document),
+        length: body.text().len(),
+        notes: notes(document),
+        opened: opened(document),
+    };
     let mut writer = Writer::default();
     let mut steps = vec![Step::In(body, 0)];
     while let Some(step) = steps.pop() {
@@ -149,6 +156,18 @@ struct Page {
     length: usize,
     /// The ids of notes: elements to which marks on the page lead.
     notes: HashSet<String>,
+    /// The ids of what a button of the page opens.
+    opened: HashSet<String>,
+}
+
+/// The ids of the parts of a page that open when somebody presses a button (WAI-ARIA 1.2, aria-controls).
+fn opened(document: &Document) -> HashSet<String> {
+    const NAMES: [&str; 3] = ["aria-controls", "data-target", "data-bs-target"];
+    let selected = document.select("[aria-controls], [data-target], [data-bs-target]");
+    let targets = selected.nodes().iter().flat_map(|node| NAMES.iter().filter_map(|name| node.attr(name)));
+    let ids = targets.map(|ids| ids.to_string());
+    ids.flat_map(|ids| ids.split_whitespace().map(|id| id.trim_start_matches('#').to_owned()).collect::<Vec<_>>())
+        .collect()
 }
 
 /// The targets of links whose words are a number or a sign: `3`, `[3]`, `†`.
@@ -174,7 +193,9 @@ fn enter<'a>(node: NodeRef<'a>, depth: usize, page: &Page, writer: &mut Writer, 
     let name = node.node_name().unwrap_or_default();
     let name: &str = &name;
     let style = page.styles.element(&node);
-    if node.is_element() && (is_left_out(&node, name, style, writer) || is_written(&node, name, style, page, writer)) {
+    if node.is_element()
+        && (is_left_out(&node, name, style, page, writer) || is_written(&node, name, style, page, writer))
+    {
         return;
     }
     let is_block = BLOCKS.contains(&name) || ROWS.contains(&name);
@@ -189,6 +210,9 @@ fn enter<'a>(node: NodeRef<'a>, depth: usize, page: &Page, writer: &mut Writer, 
     if apart {
         writer.line.push(' ');
     }
+    if furniture::is_heading(&node) {
+        writer.walked.headings.insert(writer.walked.paragraphs.len(), name == "h1");
+    }
     steps.push(Step::Out { block, reason: writer.reason, lines: writer.lines, quoted, apart });
     let reason = furniture::by_element(&node, name).filter(|_| !holds_the_page(&node, page));
     writer.reason = writer.reason.or(reason);
@@ -202,8 +226,9 @@ fn holds_the_page(node: &NodeRef, page: &Page) -> bool {
 }
 
 /// True if an element has no words for readers. What is hidden or struck out is noted.
-fn is_left_out(node: &NodeRef, name: &str, style: ElementStyle, writer: &mut Writer) -> bool {
+fn is_left_out(node: &NodeRef, name: &str, style: ElementStyle, page: &Page, writer: &mut Writer) -> bool {
     let is_closed = name == "dialog" && !node.has_attr("open");
+    let opens = || name != "dialog" && node.attr("id").is_some_and(|id| page.opened.contains(&*id));
     if name == "math" {
         writer.walked.formulas.add(node);
         return true;
@@ -211,7 +236,7 @@ fn is_left_out(node: &NodeRef, name: &str, style: ElementStyle, writer: &mut Wri
     if SILENT.contains(&name) || name == "input" {
         return true;
     }
-    if node.has_attr("hidden") || is_closed || style.is_hidden == Some(true) {
+    if (node.has_attr("hidden") || is_closed || style.is_hidden == Some(true)) && !opens() {
         writer.walked.hidden.add(node);
         return true;
     }
@@ -341,7 +366,7 @@ impl Writer {
                 text.push_str(&below.text());
             } else if below.is_element() {
                 let name = below.node_name().unwrap_or_default();
-                if !is_left_out(&below, &name, page.styles.element(&below), self) {
+                if !is_left_out(&below, &name, page.styles.element(&below), page, self) {
                     open.extend(below.children_it(true));
                 }
             }

@@ -31,6 +31,8 @@ pub(super) fn by_element(node: &NodeRef, name: &str) -> Option<Reason> {
     match name {
         "nav" => return Some("menu"),
         "aside" => return Some("side column"),
+        // The button in a heading opens what stands under it.
+        "button" if node.ancestors_it(Some(3)).any(|above| is_heading(&above)) => return None,
         "form" | "dialog" | "button" => return Some("form"),
         "figcaption" => return Some("caption of a picture"),
         "footer" if !in_article() => return Some("foot of the page"),
@@ -54,6 +56,11 @@ pub(super) fn by_element(node: &NodeRef, name: &str) -> Option<Reason> {
     let is_box = || node.descendants_it().all(|below| !below.has_name("h1") && !below.has_name("article"));
     let found = NAMES.iter().find(|(names, _)| names.iter().any(|name| begins_word(&words, name)));
     found.filter(|_| is_box()).map(|(_, reason)| *reason)
+}
+
+/// True for a heading.
+pub(super) fn is_heading(node: &NodeRef) -> bool {
+    ["h1", "h2", "h3", "h4", "h5", "h6"].iter().any(|name| node.has_name(name))
 }
 
 /// True if a word of `words` begins with the name: `share` is found in `post-share`, but not in `shareholder-report` or

@@ -3,11 +3,11 @@
 use dom_query::NodeRef;
 
 use super::super::list_numbers;
-use super::style::ElementStyle;
+use super::style::{ElementStyle, ListStyle};
 
 /// The numbers of the items of a list, in their order; none for a list without numbers.
 pub(super) fn of(list: &NodeRef, style: ElementStyle) -> Vec<String> {
-    if !list.has_name("ol") || style.is_unnumbered == Some(true) {
+    if !list.has_name("ol") || style.numbers == Some(ListStyle::Unnumbered) {
         return Vec::new();
     }
     let items: Vec<NodeRef> = list.children_it(false).filter(|item| item.has_name("li")).collect();
@@ -15,7 +15,10 @@ pub(super) fn of(list: &NodeRef, style: ElementStyle) -> Vec<String> {
     let is_reversed = list.has_attr("reversed");
     let start = attribute(list, "start").unwrap_or(if is_reversed { length } else { 1 });
     let step = if is_reversed { -1 } else { 1 };
-    let kind = list.attr("type");
+    let kind = match style.numbers {
+        Some(ListStyle::Of(kind)) => Some(kind.into()),
+        _ => list.attr("type"),
+    };
     let mut next = start;
     let number = |item: &NodeRef| {
         let number = attribute(item, "value").unwrap_or(next);

@@ -21,12 +21,38 @@ pub(super) struct ElementStyle {
     pub(super) height: Option<Raise>,
     /// True if it begins a paragraph, false if it stands in a line.
     pub(super) is_block: Option<bool>,
-    /// True if it has a list of its own without numbers.
-    pub(super) is_unnumbered: Option<bool>,
+    /// How the items of its list are numbered.
+    pub(super) numbers: Option<ListStyle>,
     /// True if free space divides it from the words beside it.
     pub(super) is_apart: bool,
     /// True if each line break of the file is shown.
     pub(super) keeps_lines: bool,
+}
+
+/// The numbers of the items of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ListStyle {
+    Unnumbered,
+    /// The kind as the attribute `type` of a list names it.
+    Of(&'static str),
+}
+
+impl ListStyle {
+    /// Reads the value of `list-style` (CSS Lists 3).
+    fn of(value: &str) -> Option<Self> {
+        let kind = |word: &str| {
+            Some(match word {
+                "none" | "disc" | "circle" | "square" => Self::Unnumbered,
+                "lower-alpha" | "lower-latin" => Self::Of("a"),
+                "upper-alpha" | "upper-latin" => Self::Of("A"),
+                "lower-roman" => Self::Of("i"),
+                "upper-roman" => Self::Of("I"),
+                "decimal" => Self::Of("1"),
+                _ => return None,
+            })
+        };
+        value.split_whitespace().find_map(kind)
+    }
 }
 
 /// The height of an element in its line.
@@ -44,7 +70,7 @@ impl ElementStyle {
             is_struck: other.is_struck.or(self.is_struck),
             height: other.height.or(self.height),
             is_block: other.is_block.or(self.is_block),
-            is_unnumbered: other.is_unnumbered.or(self.is_unnumbered),
+            numbers: other.numbers.or(self.numbers),
             is_apart: other.is_apart || self.is_apart,
             keeps_lines: other.keeps_lines || self.keeps_lines,
         }
@@ -88,7 +114,7 @@ impl ElementStyle {
                     _ => None,
                 };
             }
-            "list-style" | "list-style-type" => self.is_unnumbered = Some(value.contains("none")),
+            "list-style" | "list-style-type" => self.numbers = ListStyle::of(value).or(self.numbers),
             "margin" | "margin-left" | "margin-right" | "padding" | "padding-left" | "padding-right" => {
                 self.is_apart |= !value.split_whitespace().all(is_nothing);
             }

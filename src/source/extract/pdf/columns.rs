@@ -21,6 +21,9 @@ const FILLED: f64 = 0.55;
 /// The fewest words of a usual row of running text.
 const FEWEST_WORDS: usize = 2;
 
+/// The step to a row that stands far from the others, as a multiple of the usual step.
+const FAR: f64 = 2.0;
+
 /// The most places at which a gutter is looked for.
 const MOST_PLACES: usize = 400;
 
@@ -102,8 +105,26 @@ fn strips(rows: &[Row], x: f64) -> Vec<Gutter> {
         }
     }
     strips.extend(first.map(|first| Gutter { x, first, end: rows.len() }));
+    let strips = strips.into_iter().map(|strip| without_edges(rows, strip));
+    let mut strips: Vec<Gutter> = strips.collect();
     strips.retain(|strip| strip.end - strip.first >= FEWEST_ROWS);
     strips
+}
+
+/// A strip without rows that stand far above or below all others: the head and the foot of the page.
+fn without_edges(rows: &[Row], strip: Gutter) -> Gutter {
+    let Gutter { x, mut first, mut end } = strip;
+    let size = |index: usize| rows[index].size.min(rows[index + 1].size);
+    let step = |index: usize| (rows[index + 1].y - rows[index].y) / size(index);
+    let usual = middle((first..end.saturating_sub(1)).map(step).filter(|step| *step > 0.5).collect());
+    let is_far = |index: usize| step(index) > FAR * usual.max(1.0);
+    while end - first > FEWEST_ROWS && is_far(first) {
+        first += 1;
+    }
+    while end - first > FEWEST_ROWS && is_far(end - 2) {
+        end -= 1;
+    }
+    Gutter { x, first, end }
 }
 
 /// One side of a gutter.

@@ -7,7 +7,10 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::{BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask};
 use kurbo::{Affine, BezPath, Point, Rect, Shape as _};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::letter::{Letter, Seen};
+use super::ruled::{self, RuledLine};
 
 /// The assumed width of a letter if its font gives none, in thousandths of an em.
 const USUAL_WIDTH: f64 = 500.0;
@@ -60,6 +63,8 @@ pub(super) struct Gatherer {
     pub(super) letters: Vec<Letter>,
     /// The pictures of the page, as far as they lie on it.
     pub(super) pictures: Vec<Rect>,
+    /// The straight lines of the page.
+    pub(super) lines: Vec<RuledLine>,
     /// True if the page has more letters than are read.
     pub(super) is_overfull: bool,
     sheet: Rect,
@@ -80,6 +85,7 @@ impl Gatherer {
         Self {
             letters: Vec::new(),
             pictures: Vec::new(),
+            lines: Vec::new(),
             is_overfull: false,
             sheet,
             clips: Vec::new(),
@@ -187,9 +193,17 @@ fn text(glyph: &Glyph) -> String {
     let is_drawn = || matches!(glyph, Glyph::Outline(outline) if !outline.outline().is_empty());
     match glyph.as_unicode() {
         Some(BfString::Char('\u{ad}')) => if is_drawn() { "-" } else { "" }.to_owned(),
-        Some(BfString::Char(c)) => letter(c).to_string(),
-        Some(BfString::String(text)) => text.chars().map(letter).collect(),
+        Some(BfString::Char(c)) => letters(c),
+        Some(BfString::String(text)) => text.chars().map(letters).collect(),
         None => char::REPLACEMENT_CHARACTER.to_string(),
+    }
+}
+
+/// The letters of a character: those that a font joins to one sign (ff, fi) are letters for a reader.
+fn letters(c: char) -> String {
+    match c {
+        '\u{fb00}'..='\u{fb06}' => c.nfkc().collect(),
+        _ => letter(c).to_string(),
     }
 }
 
@@ -220,6 +234,9 @@ impl<'a> Device<'a> for Gatherer {
     }
 
     fn draw_path(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
+        if self.lines.len() <= ruled::MOST_LINES {
+            self.lines.extend(ruled::lines_of(path, transform, matches!(mode, PathDrawMode::Fill(_))));
+        }
         let PathDrawMode::Fill(_) = mode else { return };
         let Some(place) = rectangle(path, transform) else { return };
         let place = place.intersect(self.clip());

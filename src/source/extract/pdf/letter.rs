@@ -163,6 +163,47 @@ const ACCENTS: [(char, char); 12] = [
     ('ˇ', '\u{30c}'),
 ];
 
+/// The letters, with each sign that has no width of its own joined to the letter at which it is drawn: vowel signs,
+/// which some fonts hold apart. They are drawn before or after their letter.
+pub(super) fn with_signs(letters: Vec<Letter>) -> Vec<Letter> {
+    let is_sign = |letter: &Letter| letter.text.chars().all(unicode_normalization::char::is_combining_mark);
+    if !letters.iter().any(is_sign) {
+        return letters;
+    }
+    let mut joined: Vec<Letter> = Vec::with_capacity(letters.len());
+    let mut open: Vec<Letter> = Vec::new();
+    for mut letter in letters {
+        if is_sign(&letter) {
+            open.push(letter);
+            continue;
+        }
+        for sign in open.drain(..) {
+            let away = distance(&letter, &sign);
+            match joined.last_mut().filter(|last| distance(last, &sign) < away) {
+                Some(last) => last.text.push_str(&sign.text),
+                None if away < sign.size() => letter.text.push_str(&sign.text),
+                None => joined.push(sign),
+            }
+        }
+        joined.push(letter);
+    }
+    for sign in open {
+        match joined.last_mut().filter(|last| distance(last, &sign) < sign.size()) {
+            Some(last) => last.text.push_str(&sign.text),
+            None => joined.push(sign),
+        }
+    }
+    joined
+}
+
+/// The distance from the middle of a sign to the middle of a letter, in points.
+fn distance(letter: &Letter, sign: &Letter) -> f64 {
+    if letter.text.trim().is_empty() {
+        return f64::INFINITY;
+    }
+    letter.start.midpoint(letter.end).distance(sign.start.midpoint(sign.end))
+}
+
 /// The letters, with each accent joined to the letter over which it is drawn.
 pub(super) fn with_accents(letters: Vec<Letter>) -> Vec<Letter> {
     let mut joined: Vec<Letter> = Vec::with_capacity(letters.len());
@@ -204,4 +245,24 @@ fn accented(letter: &Letter, accent: &Letter) -> Option<String> {
     let middle = accent.start.midpoint(accent.end);
     let near = (letter.start.x..=letter.end.x).contains(&middle.x) && (middle.y - letter.start.y).abs() < letter.size();
     (is_letter && near).then(|| letter.text.chars().chain(mark(&accent.text)).nfc().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(text: &str, x: f64, width: f64) -> Letter {
+        let (start, end) = (Point::new(x, 100.0), Point::new(x + width, 100.0));
+        Letter { text: text.into(), start, end, top: Point::new(x, 90.0), seen: Seen::Yes, mark: false }
+    }
+
+    #[test]
+    fn vowel_signs_belong_to_the_letter_at_which_they_are_drawn() {
+        let before = vec![letter("\u{64b}", 12.0, 0.0), letter("ا", 10.0, 4.0), letter("ن", 14.0, 6.0)];
+        let behind = vec![letter("ا", 10.0, 4.0), letter("\u{64b}", 12.0, 0.0), letter("ن", 14.0, 6.0)];
+        for letters in [before, behind] {
+            let texts: Vec<String> = with_signs(letters).into_iter().map(|letter| letter.text).collect();
+            assert_eq!(texts, ["ا\u{64b}", "ن"]);
+        }
+    }
 }

@@ -151,7 +151,8 @@ fn ends_cell(rows: &[Row], row: usize, start: usize, at: usize) -> bool {
     let words = &rows[row].words;
     let gap = gap_before(&rows[row], at);
     let label: String = words[start..at].iter().map(|placed| placed.word.text()).collect();
-    if is_label(&label) {
+    let is_mark = start == 0 && at == 1 && words[0].height == Height::Raised;
+    if is_mark || is_label(&label) {
         return gap > WIDEST_LABEL;
     }
     let x = words[at].word.x;
@@ -173,18 +174,19 @@ fn gap_before(row: &Row, at: usize) -> f64 {
 fn is_label(text: &str) -> bool {
     let bare = text.trim_matches(['(', ')', '.', '[', ']', '§']);
     let short = bare.chars().count() <= 4;
-    let number = bare.chars().all(|c| c.is_numeric() || c == '.') || bare.chars().count() == 1;
+    let is_roman = bare.chars().all(|c| "IVXLC".contains(c)) || bare.chars().all(|c| "ivxlc".contains(c));
+    let number = is_roman || bare.chars().all(|c| c.is_numeric() || c == '.') || bare.chars().count() == 1;
     bare.is_empty() || short && (number && bare.len() != text.len() || text.chars().all(|c| !c.is_alphanumeric()))
 }
 
 fn line(cell: &[Placed], row: &Row, page: &PageShape) -> PageLine {
     let mut writer = Writer { page, text: String::new(), pieces: Vec::new(), left_out: Vec::new() };
     let mut before: Option<&PageWord> = None;
-    for placed in cell {
+    for (index, placed) in cell.iter().enumerate() {
         if before.is_some_and(|before| are_apart(before, &placed.word)) {
             writer.push(" ");
         }
-        writer.add(placed);
+        writer.add(placed, cell.get(index + 1));
         before = Some(&placed.word);
     }
     let (x, end) = edges(cell);
@@ -225,9 +227,12 @@ impl Writer<'_> {
         self.pieces.push(piece.to_owned());
     }
 
-    fn add(&mut self, placed: &Placed) {
+    fn add(&mut self, placed: &Placed, next: Option<&Placed>) {
         let word = placed.word.text();
+        let has_bar = next.is_some_and(|next| next.word.text().starts_with(['⁄', '/', '∕']));
         match placed.height {
+            // A fraction: ³/8.
+            Height::Raised if has_bar => self.push(&raised::superscript(&word)),
             Height::OnLine => placed.word.letters.iter().for_each(|letter| self.push(letter)),
             Height::Lowered => self.push(&raised::lowered(&self.text, &word)),
             Height::Raised if self.text.is_empty() => self.push(&format!("{word} ")),

@@ -8,6 +8,7 @@ mod annotations;
 mod bounds;
 mod columns;
 mod direction;
+mod flow;
 mod gather;
 mod letter;
 mod lines;
@@ -15,6 +16,7 @@ mod page;
 mod paragraphs;
 mod remarks;
 mod rows;
+mod ruled;
 mod strings;
 mod words;
 

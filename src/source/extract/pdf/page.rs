@@ -9,11 +9,13 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformE
 use kurbo::Rect;
 
 use super::annotations::{self, PageAnnotations};
+use super::flow::PagePart;
 use super::gather::Gatherer;
 use super::letter::{self, Letter, Seen};
 use super::lines::{self, PageShape};
 use super::paragraphs::{self, PageParagraph};
-use super::{bounds, columns, direction, rows, words};
+use super::ruled::{self, RuledLine};
+use super::{bounds, direction, flow, rows, words};
 
 /// The share of the letters of a page that stand turned and still are text: a table set sideways, for instance.
 const TURNED_TEXT: f64 = 0.25;
@@ -62,12 +64,13 @@ pub(super) fn read<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'
         let drawn = sheet.gather(true).letters.into_iter().skip(own);
         letters.extend(drawn.map(|letter| Letter { mark: true, ..letter }));
     }
-    text.fill(letters);
+    text.fill(letters, &body.lines);
     let notes = std::mem::take(&mut text.annotations.notes);
     text.paragraphs.extend(notes.into_iter().map(|text| PageParagraph {
         text,
         furniture: Some("note on the page"),
         size: 0.0,
+        in_cell: true,
     }));
     text
 }
@@ -114,7 +117,7 @@ fn has_picture(body: &Gatherer, sheet: Rect) -> bool {
 }
 
 impl PageText {
-    fn fill(&mut self, letters: Vec<Letter>) {
+    fn fill(&mut self, letters: Vec<Letter>, lines: &[RuledLine]) {
         let usable = letters.into_iter().filter(Letter::is_usable).collect();
         let (seen, unseen): (Vec<Letter>, Vec<Letter>) = letter::drawn_once(usable)
             .into_iter()
@@ -126,15 +129,17 @@ impl PageText {
         self.letters = seen.iter().filter(drawn).count();
         self.unknown = seen.iter().filter(|letter| letter.text.contains(char::REPLACEMENT_CHARACTER)).count();
         self.recognised = seen.iter().filter(drawn).filter(|letter| letter.seen == Seen::Recognised).count();
-        for (letters, is_text) in by_angle(letter::with_accents(seen)) {
-            self.add(&letters, is_text);
+        for Turned { angle, letters, is_text } in by_angle(letter::with_accents(letter::with_signs(seen))) {
+            let lines: Vec<RuledLine> = lines.iter().map(|line| line.turned_back(angle)).collect();
+            self.add(&letters, &lines, is_text);
         }
     }
 
     /// Adds the paragraphs of letters whose lines are horizontal.
-    fn add(&mut self, letters: &[Letter], is_text: bool) {
+    fn add(&mut self, letters: &[Letter], lines: &[RuledLine], is_text: bool) {
         let from_right = direction::runs_from_right(letters.iter().map(|letter| letter.text.as_str()));
         let (words, large) = lines::large_first_letters(words::words(letters));
+        let tables = ruled::tables(lines, &words);
         let mut rows = rows::rows(words);
         let alone = lines::join_first_letters(&mut rows, large);
         if !alone.is_empty() {
@@ -142,15 +147,21 @@ impl PageText {
             rows = rows::rows(words.collect());
         }
         let page = PageShape::of(&rows, from_right);
-        let first = self.paragraphs.len();
-        for part in columns::parts(rows, from_right) {
-            let lines = lines::lines(&part, &page);
+        let mut first = self.paragraphs.len();
+        for PagePart { rows, cell } in flow::parts(rows, tables, from_right) {
+            let lines = lines::lines(&rows, &page);
             self.left_out.extend(lines.iter().flat_map(|line| line.left_out.clone()));
+            let edge = cell.map(|cell| if from_right { -cell.x0 } else { cell.x1 });
             let aside = (!is_text).then_some("set across the page");
-            let paragraphs = paragraphs::paragraphs(&lines).into_iter();
+            let paragraphs = paragraphs::paragraphs(&lines, edge).into_iter();
             let paragraphs =
                 paragraphs.map(|paragraph| PageParagraph { furniture: paragraph.furniture.or(aside), ..paragraph });
-            self.continue_with(paragraphs.collect(), first);
+            if cell.is_some() {
+                self.paragraphs.extend(paragraphs);
+                first = self.paragraphs.len();
+            } else {
+                self.continue_with(paragraphs.collect(), first);
+            }
         }
     }
 
@@ -170,9 +181,17 @@ impl PageText {
     }
 }
 
-/// The letters by the angle of their lines, turned back to horizontal lines, those of most letters first; true for those
-/// that are text of the page.
-fn by_angle(letters: Vec<Letter>) -> Vec<(Vec<Letter>, bool)> {
+/// Letters whose lines have one angle, turned back to horizontal lines.
+struct Turned {
+    /// The angle in degrees.
+    angle: u16,
+    letters: Vec<Letter>,
+    /// True if they are text of the page.
+    is_text: bool,
+}
+
+/// The letters by the angle of their lines, those of most letters first.
+fn by_angle(letters: Vec<Letter>) -> Vec<Turned> {
     let all = letters.len();
     let mut angles: BTreeMap<u16, Vec<Letter>> = BTreeMap::new();
     for letter in letters {
@@ -184,7 +203,7 @@ fn by_angle(letters: Vec<Letter>) -> Vec<(Vec<Letter>, bool)> {
         #[expect(clippy::cast_precision_loss, reason = "a page has far fewer letters")]
         let share = letters.len() as f64 / all as f64;
         let is_text = index == 0 || angle % 90 == 0 && share >= TURNED_TEXT;
-        (letters.into_iter().map(|letter| letter.turned_back(angle)).collect(), is_text)
+        Turned { angle, letters: letters.into_iter().map(|letter| letter.turned_back(angle)).collect(), is_text }
     });
     turned.collect()
 }

@@ -40,11 +40,17 @@ const SAME_EDGE: f64 = 2.5;
 /// The largest distance between the beginnings of lines of one column, in ems.
 const SAME_COLUMN: f64 = 3.0;
 
+/// The largest distance between the middles of two lines that are centred, in ems.
+const CENTRED: f64 = 0.3;
+
 /// The largest difference in size between parts of the text itself, as a part of the usual size.
 const SAME_SIZE: f64 = 0.08;
 
 /// The largest free space at the end of a line beyond the next word, in ems. A line with more was ended on purpose.
 const SPARE_ROOM: f64 = 1.2;
+
+/// The free space before the side of a cell, in ems.
+const CELL_MARGIN: f64 = 0.5;
 
 /// A paragraph of a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,15 +60,17 @@ pub(super) struct PageParagraph {
     pub(super) furniture: Option<&'static str>,
     /// The size of its letters, in points.
     pub(super) size: f64,
+    /// True if it stands in a cell: it goes on nowhere else.
+    pub(super) in_cell: bool,
 }
 
-/// The paragraphs of a part of a page.
-pub(super) fn paragraphs(lines: &[PageLine]) -> Vec<PageParagraph> {
+/// The paragraphs of a part of a page. `edge` is the edge of its cell on the side where lines end, in points.
+pub(super) fn paragraphs(lines: &[PageLine], edge: Option<f64>) -> Vec<PageParagraph> {
     let setting = Setting::of(lines);
     let cells = Cells::of(lines);
     let mut found: Vec<(PageParagraph, Vec<PageLine>)> = Vec::new();
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty()) {
-        let right = right_of(lines, index);
+        let right = edge.map_or_else(|| right_of(lines, index), |edge| edge - CELL_MARGIN * line.size);
         // In a table the cell above may stand some cells before.
         let first = found.len().saturating_sub(MOST_CELLS);
         let takes = |(_, before): &&mut (PageParagraph, Vec<PageLine>)| {
@@ -74,7 +82,8 @@ pub(super) fn paragraphs(lines: &[PageLine]) -> Vec<PageParagraph> {
             continue;
         }
         let furniture = line.mark.then_some("mark of the page");
-        let paragraph = PageParagraph { text: line.text.trim().to_owned(), furniture, size: line.size };
+        let paragraph =
+            PageParagraph { text: line.text.trim().to_owned(), furniture, size: line.size, in_cell: edge.is_some() };
         found.push((paragraph, vec![line.clone()]));
     }
     found.into_iter().map(|(paragraph, _)| paragraph).collect()
@@ -117,6 +126,8 @@ struct Setting {
     leading: f64,
     /// True if larger steps divide the paragraphs.
     is_spaced: bool,
+    /// The free space between the outermost edges of all lines, in points.
+    width: f64,
 }
 
 impl Setting {
@@ -127,7 +138,17 @@ impl Setting {
         steps.sort_by(f64::total_cmp);
         let leading = steps.get(steps.len() / 2).copied().unwrap_or(USUAL_LEADING);
         let is_spaced = steps.iter().filter(|step| **step > leading * LONGER_STEP).count() > 1;
-        Self { leading, is_spaced }
+        let edges = lines.iter().filter(|line| !line.mark).map(|line| (line.x, line.end));
+        let (left, right) =
+            edges.fold((f64::INFINITY, f64::NEG_INFINITY), |all, (x, end)| (all.0.min(x), all.1.max(end)));
+        Self { leading, is_spaced, width: right - left }
+    }
+
+    /// True if two lines stand in the middle over each other, and the next word would not have fitted into the first.
+    fn goes_on_centred(&self, last: &PageLine, next: &PageLine) -> bool {
+        let shift = ((next.x + next.end) - (last.x + last.end)).abs() / 2.0;
+        let room = self.width - (last.end - last.x);
+        shift < CENTRED * next.size && room < next.width_of_first_word() + SPARE_ROOM * next.size
     }
 
     /// True if a line was ended on purpose: the next word would have fitted into it. `right` is the edge of the column.
@@ -163,6 +184,9 @@ fn goes_on(before: &[PageLine], line: &PageLine, setting: &Setting, right: f64) 
     let fits = (SMALLEST_STEP..=(setting.leading * LONGER_STEP).min(LARGEST_STEP)).contains(&step);
     if !fits || !alike(last, line) || begins_item(&line.text) {
         return false;
+    }
+    if setting.goes_on_centred(last, line) {
+        return true;
     }
     let item = begins_item(&first.text);
     let indent = line.x - last.x;
@@ -210,8 +234,8 @@ pub(super) fn bound(mut pages: Vec<Vec<PageParagraph>>) -> Vec<ExtractedParagrap
     let mut open: Option<usize> = None;
     for (index, page) in pages.into_iter().enumerate() {
         let mut is_first = true;
-        for PageParagraph { text, furniture, size } in page {
-            let in_text = furniture.is_none() && (size / usual - 1.0).abs() < SAME_SIZE;
+        for PageParagraph { text, furniture, size, in_cell } in page {
+            let in_text = furniture.is_none() && !in_cell && (size / usual - 1.0).abs() < SAME_SIZE;
             let before = open.filter(|_| in_text && is_first && index > 0).map(|at| &mut bound[at].text);
             is_first &= furniture.is_some();
             match before {
@@ -263,7 +287,8 @@ fn mark_repeated(pages: &mut [Vec<PageParagraph>]) {
         for at in edges(page.len()) {
             let text = &page[at].text;
             let bare = without_digits(text);
-            let number = bare.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() && text.len() < 12;
+            let is_free = !page[at].in_cell && text.len() < 12;
+            let number = is_free && bare.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
             if page[at].furniture.is_none() && (number || counts.get(&bare).is_some_and(|count| *count >= often)) {
                 page[at].furniture =
                     Some(if number { "number of the page" } else { "repeated at the head or foot of the pages" });

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use kurbo::Rect;
+
 use super::words::PageWord;
 
 /// The largest distance of a word above or below its row, in ems.
@@ -18,6 +20,9 @@ const FEW_LETTERS: usize = 3;
 /// How far a raised word stands above its row at most, and a lowered one below it, in ems of the row.
 const HIGHEST: f64 = 0.6;
 const LOWEST: f64 = 0.4;
+
+/// The largest difference in size between two raised words that belong together, as a part of it.
+const SAME_SIZE: f64 = 0.1;
 
 /// The smallest height of a raised word above its row, or depth of a lowered one, in ems of the row.
 const SHIFTED: f64 = 0.08;
@@ -49,9 +54,19 @@ pub(super) struct Row {
     /// The size of its largest word, in points.
     pub(super) size: f64,
     pub(super) mark: bool,
+    /// The number of the ruled table that stands here instead of words.
+    pub(super) table: Option<usize>,
 }
 
 impl Row {
+    /// The place of a ruled table among the rows of a page.
+    pub(super) fn of_table(number: usize, place: Rect) -> Self {
+        let word = PageWord::of_table(place);
+        let (y, size) = (word.y, word.size);
+        let words = vec![Placed { word, height: Height::OnLine }];
+        Self { words, y, size, mark: false, table: Some(number) }
+    }
+
     /// The left and the right edge.
     pub(super) fn edges(&self) -> (f64, f64) {
         let start = self.words.iter().map(|placed| placed.word.x).fold(f64::INFINITY, f64::min);
@@ -72,22 +87,31 @@ impl Row {
         if self.mark != word.mark {
             return None;
         }
-        let above = (self.y - word.y) / self.size;
-        let is_small = (SMALLEST..=SMALL).contains(&(word.size / self.size)) && is_mark(&word.text());
-        if is_small && (-LOWEST..=HIGHEST).contains(&above) && above.abs() >= SHIFTED && self.touches(word) {
-            return Some(if above > 0.0 { Height::Raised } else { Height::Lowered });
-        }
-        ((self.y - word.y).abs() <= ON_ROW * word.size).then_some(Height::OnLine)
+        let shifted = is_mark(&word.text()).then(|| self.beside(word).find_map(|other| shift(other, word))).flatten();
+        shifted.or_else(|| ((self.y - word.y).abs() <= ON_ROW * word.size).then_some(Height::OnLine))
     }
 
-    /// True if a word stands right behind another one, or before the first one.
-    fn touches(&self, word: &PageWord) -> bool {
+    /// The words right before which a word stands, and if it is the first one, the word right behind it.
+    fn beside<'a>(&'a self, word: &'a PageWord) -> impl Iterator<Item = &'a Placed> {
         let reach = TOUCHING * self.size;
-        let near = |gap: f64| (-reach..=reach).contains(&gap);
+        let near = move |gap: f64| (-reach..=reach).contains(&gap);
         let is_first = self.words.iter().all(|placed| placed.word.x > word.x);
-        let behind = self.words.iter().any(|placed| near(word.x - placed.word.end));
-        behind || is_first && self.words.iter().any(|placed| near(placed.word.x - word.end))
+        let behind = self.words.iter().filter(move |placed| near(word.x - placed.word.end));
+        behind.chain(self.words.iter().filter(move |placed| is_first && near(placed.word.x - word.end)))
     }
+}
+
+/// The height of a word beside another one: it is smaller, and stands higher or lower. What stands beside a raised word,
+/// in its size and at its height, is raised, too.
+fn shift(other: &Placed, word: &PageWord) -> Option<Height> {
+    let Placed { word: beside, height } = other;
+    let above = (beside.y - word.y) / beside.size;
+    if *height != Height::OnLine {
+        return (above.abs() < SHIFTED && (word.size / beside.size - 1.0).abs() < SAME_SIZE).then_some(*height);
+    }
+    let is_small = (SMALLEST..=SMALL).contains(&(word.size / beside.size));
+    let is_shifted = (-LOWEST..=HIGHEST).contains(&above) && above.abs() >= SHIFTED;
+    (is_small && is_shifted).then_some(if above > 0.0 { Height::Raised } else { Height::Lowered })
 }
 
 /// True for a word that may stand raised: a number, a sign, or few letters.
@@ -146,7 +170,7 @@ impl Found {
     fn open(&mut self, word: &PageWord) -> usize {
         let row = self.rows.len();
         self.largest = self.largest.max(word.size);
-        self.rows.push(Row { words: Vec::new(), y: word.y, size: word.size, mark: word.mark });
+        self.rows.push(Row { words: Vec::new(), y: word.y, size: word.size, mark: word.mark, table: None });
         self.at.entry(points(word.y)).or_default().push(row);
         row
     }

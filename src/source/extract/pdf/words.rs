@@ -3,6 +3,8 @@
 //! Lines are horizontal here; `y` grows downwards. Lengths are points of the page (1/72 in). Lengths that depend on the
 //! size of the letters are given in ems, multiples of that size.
 
+use kurbo::Rect;
+
 use super::letter::Letter;
 
 /// The largest distance of a letter above or below its line, in ems.
@@ -25,6 +27,9 @@ const WIDEST_SPACING: f64 = 0.8;
 
 /// The smallest gap between two such words, as a multiple of the gaps inside.
 const BETWEEN_SPACED: f64 = 1.6;
+
+/// The assumed size of letters beside a ruled table, in points.
+const TABLE_SIZE: f64 = 10.0;
 
 /// A word with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +55,12 @@ impl PageWord {
         let (x, end) = edges(letter);
         let (y, size) = (letter.start.y, letter.size());
         Self { letters: vec![letter.text.clone()], x, end, y, size, mark: letter.mark, spaced: (false, false) }
+    }
+
+    /// A word without letters in the place of a ruled table.
+    pub(super) fn of_table(place: Rect) -> Self {
+        let (x, end, y) = (place.x0, place.x1, place.y0);
+        Self { letters: Vec::new(), x, end, y, size: TABLE_SIZE, mark: false, spaced: (false, false) }
     }
 
     /// Notes a space that touches this word.
