@@ -4,7 +4,9 @@
 //! read first, then one column after the other, then the rows below. A table has gutters too, but its cells are short:
 //! it is read row by row.
 
-use super::rows::Row;
+use std::cell::Cell;
+
+use super::rows::{Placed, Row};
 
 /// The narrowest gutter between two columns, in ems.
 const GUTTER: f64 = 0.8;
@@ -23,6 +25,9 @@ const FEWEST_WORDS: usize = 2;
 
 /// The step to a row that stands far from the others, as a multiple of the usual step.
 const FAR: f64 = 2.0;
+
+/// The most strips of which it is asked whether one of their sides has columns itself.
+const MOST_NESTED: usize = 12;
 
 /// The most places at which a gutter is looked for.
 const MOST_PLACES: usize = 400;
@@ -68,10 +73,17 @@ struct Gutter {
 /// The gutter through the most rows.
 fn gutter(rows: &[Row]) -> Option<Gutter> {
     let all = places(rows).into_iter().flat_map(|x| strips(rows, x));
-    let divides = |gutter: &Gutter| divides(&rows[gutter.first..gutter.end], gutter.x);
     let mut all: Vec<Gutter> = all.collect();
     all.sort_by_key(|gutter| std::cmp::Reverse(gutter.end - gutter.first));
-    all.into_iter().find(divides)
+    let nested = Cell::new(MOST_NESTED);
+    all.into_iter().find(|gutter| divides(&rows[gutter.first..gutter.end], gutter.x, &nested))
+}
+
+/// True if a strip through nearly all rows has running text on both sides.
+fn has_columns(rows: &[Row]) -> bool {
+    let nearly_all = |gutter: &Gutter| (gutter.end - gutter.first) * 10 >= rows.len() * 8;
+    let strips = places(rows).into_iter().flat_map(|x| strips(rows, x)).filter(nearly_all);
+    strips.take(MOST_PLACES).any(|gutter| divides(&rows[gutter.first..gutter.end], gutter.x, &Cell::new(0)))
 }
 
 /// The places at which a gutter may lie: behind the last word of a row, and in the wide gaps of rows.
@@ -88,20 +100,22 @@ fn places(rows: &[Row]) -> Vec<f64> {
     places
 }
 
-/// The runs of rows in which a place is free.
+/// The runs of rows whose words leave a strip free around a place.
 fn strips(rows: &[Row], x: f64) -> Vec<Gutter> {
     let mut strips = Vec::new();
     let mut first = None;
+    let mut strip = (f64::NEG_INFINITY, f64::INFINITY);
     for (index, row) in rows.iter().enumerate() {
-        let reach = row.size * GUTTER / 2.0 * 0.8;
-        let free = row.words.iter().all(|placed| placed.word.end <= x - reach || placed.word.x >= x + reach);
-        match (free, first) {
-            (true, None) => first = Some(index),
-            (false, Some(start)) => {
-                strips.push(Gutter { x, first: start, end: index });
-                first = None;
-            }
-            _ => {}
+        let own = free_around(row, x);
+        let is_wide = |(start, end): (f64, f64)| end - start >= GUTTER * row.size * 0.8;
+        let common = (strip.0.max(own.0), strip.1.min(own.1));
+        if first.is_some() && !is_wide(common) {
+            strips.extend(first.take().map(|first| Gutter { x, first, end: index }));
+        }
+        match first {
+            Some(_) => strip = common,
+            None if is_wide(own) => (first, strip) = (Some(index), own),
+            None => {}
         }
     }
     strips.extend(first.map(|first| Gutter { x, first, end: rows.len() }));
@@ -109,6 +123,14 @@ fn strips(rows: &[Row], x: f64) -> Vec<Gutter> {
     let mut strips: Vec<Gutter> = strips.collect();
     strips.retain(|strip| strip.end - strip.first >= FEWEST_ROWS);
     strips
+}
+
+/// The free strip between the words of a row whose middle lies before a place, and those behind it.
+fn free_around(row: &Row, x: f64) -> (f64, f64) {
+    row.words.iter().fold((f64::NEG_INFINITY, f64::INFINITY), |(start, end), Placed { word, .. }| {
+        let is_before = f64::midpoint(word.x, word.end) < x;
+        if is_before { (start.max(word.end), end) } else { (start, end.min(word.x)) }
+    })
 }
 
 /// A strip without rows that stand far above or below all others: the head and the foot of the page.
@@ -170,8 +192,9 @@ fn middle(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or_default()
 }
 
-/// True if a strip divides columns, and not the cells of a table or the numbers of a list from their text.
-fn divides(rows: &[Row], x: f64) -> bool {
+/// True if a strip divides columns, and not the cells of a table or the numbers of a list from their text. `nested` says
+/// how often it is asked whether a side has columns itself.
+fn divides(rows: &[Row], x: f64, nested: &Cell<usize>) -> bool {
     let sides = (Side::of(rows, |middle| middle < x), Side::of(rows, |middle| middle >= x));
     let (Some(left), Some(right)) = sides else { return false };
     let size = left.size.max(right.size);
@@ -180,11 +203,18 @@ fn divides(rows: &[Row], x: f64) -> bool {
     }
     let shared = left.rows.len() + right.rows.len() - rows.len();
     let staggered = 2 * shared < left.rows.len().min(right.rows.len());
-    let smaller = left.size.min(right.size) < 0.92 * size;
-    match (left.is_text(), right.is_text()) {
+    // A note in the margin has lines of its own, or smaller letters.
+    let is_note = |note: &Side, text: &Side| staggered || note.size < 0.92 * text.size;
+    let has_columns = |side: &Side| {
+        let left = nested.get();
+        nested.set(left.saturating_sub(1));
+        left > 0 && side.is_wide() && has_columns(&side.rows)
+    };
+    let is_text = |side: &Side| side.is_text() || has_columns(side);
+    match (is_text(&left), is_text(&right)) {
         (true, true) => true,
-        // A note in the margin has lines of its own.
-        (true, false) | (false, true) => staggered || smaller,
+        (true, false) => is_note(&right, &left),
+        (false, true) => is_note(&left, &right),
         (false, false) => false,
     }
 }

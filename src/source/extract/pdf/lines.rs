@@ -13,6 +13,10 @@ const WIDEST_SPACE: f64 = 2.2;
 /// The narrowest gap between two cells, in ems, if the next row has one at the same place.
 const CELL: f64 = 0.9;
 
+/// The fewest words of a stretched line, and the largest of its gaps as a multiple of the smallest one.
+const STRETCHED: usize = 4;
+const SAME_GAPS: f64 = 1.5;
+
 /// The widest gap behind the number of an item, in ems.
 const WIDEST_LABEL: f64 = 6.0;
 
@@ -136,14 +140,24 @@ fn cells(rows: &[Row], index: usize) -> Vec<&[Placed]> {
     let words = &rows[index].words;
     let mut cells: Vec<&[Placed]> = Vec::new();
     let mut start = 0;
+    let is_stretched = is_stretched(&rows[index]);
     for at in 1..words.len() {
-        if ends_cell(rows, index, start, at) {
+        if !is_stretched && ends_cell(rows, index, start, at) {
             cells.push(&words[start..at]);
             start = at;
         }
     }
     cells.push(&words[start..]);
     cells
+}
+
+/// True for a row whose spaces are all wide and alike: a line that was stretched to the width of its column.
+fn is_stretched(row: &Row) -> bool {
+    let on_line = row.words.iter().filter(|placed| placed.height == Height::OnLine).count();
+    let mut gaps: Vec<f64> = (1..row.words.len()).map(|at| gap_before(row, at)).filter(|gap| *gap > 0.0).collect();
+    gaps.sort_by(f64::total_cmp);
+    let (narrow, wide) = (gaps.first().copied().unwrap_or_default(), gaps.last().copied().unwrap_or_default());
+    on_line >= STRETCHED && narrow > 0.5 && wide < SAME_GAPS * narrow
 }
 
 /// True if a cell ends before a word of a row.

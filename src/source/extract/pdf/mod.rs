@@ -13,6 +13,7 @@ mod gather;
 mod letter;
 mod lines;
 mod page;
+mod pages;
 mod paragraphs;
 mod remarks;
 mod rows;
@@ -59,7 +60,7 @@ fn read_here(file: File) -> Result<Extracted, ImportRefusal> {
     let remarks = remarks::of(file.name, &pages)?;
     let about = self::about(&pdf);
     let count = pages.len();
-    let paragraphs = paragraphs::bound(pages.into_iter().map(|page| page.paragraphs).collect());
+    let paragraphs = pages::bound(pages.into_iter().map(|page| page.paragraphs).collect());
     Ok(Extracted { format: FileFormat::Pdf, paragraphs, pages: count, about, remarks })
 }
 

@@ -1,12 +1,10 @@
-//! Combines lines into paragraphs, and the pages of a file into one text.
+//! Combines lines into paragraphs.
 //!
 //! Places and lengths are points of the page (1/72 in); `y` grows downwards. Lengths that depend on the size of the
 //! letters are given in ems, multiples of that size.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::super::ExtractedParagraph;
 use super::lines::PageLine;
 
 /// The most cells of a row among which the one above is looked for.
@@ -42,9 +40,6 @@ const SAME_COLUMN: f64 = 3.0;
 
 /// The largest distance between the middles of two lines that are centred, in ems.
 const CENTRED: f64 = 0.3;
-
-/// The largest difference in size between parts of the text itself, as a part of the usual size.
-const SAME_SIZE: f64 = 0.08;
 
 /// The largest free space at the end of a line beyond the next word, in ems. A line with more was ended on purpose.
 const SPARE_ROOM: f64 = 1.2;
@@ -220,88 +215,17 @@ pub(super) fn join(text: &mut String, line: &str) {
     let broken = is_hyphen
         && before.is_some_and(char::is_alphanumeric)
         && line.starts_with(|c: char| c.is_alphanumeric() || c == '(');
-    text.push(if broken { '\u{2028}' } else { ' ' });
-    text.push_str(line);
-}
-
-/// The pages of a file in sequence. Paragraphs repeated at the head or foot of pages are marked; a sentence that goes on
-/// from a page to the next is one paragraph.
-pub(super) fn bound(mut pages: Vec<Vec<PageParagraph>>) -> Vec<ExtractedParagraph> {
-    mark_repeated(&mut pages);
-    let usual = usual_size(&pages);
-    let mut bound: Vec<ExtractedParagraph> = Vec::new();
-    // The place of the last paragraph of the text itself.
-    let mut open: Option<usize> = None;
-    for (index, page) in pages.into_iter().enumerate() {
-        let mut is_first = true;
-        for PageParagraph { text, furniture, size, in_cell } in page {
-            let in_text = furniture.is_none() && !in_cell && (size / usual - 1.0).abs() < SAME_SIZE;
-            let before = open.filter(|_| in_text && is_first && index > 0).map(|at| &mut bound[at].text);
-            is_first &= furniture.is_some();
-            match before {
-                Some(before) if is_unfinished(before) && text.starts_with(char::is_lowercase) => join(before, &text),
-                _ => {
-                    if in_text {
-                        open = Some(bound.len());
-                    }
-                    bound.push(ExtractedParagraph { text, page: index + 1, furniture });
-                }
-            }
-        }
+    // A dash without a space before it has none behind it: 1937–1938.
+    let is_tight = last.is_some_and(|last| matches!(last, '–' | '—'))
+        && text.chars().rev().nth(1).is_some_and(char::is_alphanumeric)
+        && line.starts_with(char::is_alphanumeric);
+    if !is_tight {
+        text.push(if broken { '\u{2028}' } else { ' ' });
     }
-    bound
+    text.push_str(line);
 }
 
 /// True if a sentence is not ended.
 pub(super) fn is_unfinished(text: &str) -> bool {
     text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '\u{2010}' | '\u{ad}'))
-}
-
-/// The size of most letters, in points.
-fn usual_size(pages: &[Vec<PageParagraph>]) -> f64 {
-    let mut sizes: Vec<(f64, usize)> =
-        pages.iter().flatten().map(|paragraph| (paragraph.size, paragraph.text.len())).collect();
-    sizes.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let half = sizes.iter().map(|(_, length)| length).sum::<usize>() / 2;
-    let mut before = 0;
-    let middle = sizes.iter().find(|(_, length)| {
-        before += length;
-        before > half
-    });
-    middle.map_or(1.0, |(size, _)| *size)
-}
-
-/// Marks what stands at the head or foot of several pages, and the numbers of pages.
-fn mark_repeated(pages: &mut [Vec<PageParagraph>]) {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for page in pages.iter() {
-        let mut here: Vec<String> = edges(page.len()).map(|index| without_digits(&page[index].text)).collect();
-        here.sort_unstable();
-        here.dedup();
-        for text in here {
-            *counts.entry(text).or_default() += 1;
-        }
-    }
-    let often = pages.len().div_ceil(2).max(2);
-    for page in pages {
-        for at in edges(page.len()) {
-            let text = &page[at].text;
-            let bare = without_digits(text);
-            let is_free = !page[at].in_cell && text.len() < 12;
-            let number = is_free && bare.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
-            if page[at].furniture.is_none() && (number || counts.get(&bare).is_some_and(|count| *count >= often)) {
-                page[at].furniture =
-                    Some(if number { "number of the page" } else { "repeated at the head or foot of the pages" });
-            }
-        }
-    }
-}
-
-/// The indices of the first two and the last two of `count` paragraphs.
-fn edges(count: usize) -> impl Iterator<Item = usize> {
-    (0..count).filter(move |index| *index < 2 || index + 2 >= count)
-}
-
-fn without_digits(text: &str) -> String {
-    text.chars().filter(|c| !c.is_ascii_digit()).collect()
 }
