@@ -119,7 +119,7 @@ fn strips(rows: &[Row], x: f64) -> Vec<Gutter> {
         }
     }
     strips.extend(first.map(|first| Gutter { x, first, end: rows.len() }));
-    let strips = strips.into_iter().map(|strip| without_edges(rows, strip));
+    let strips = strips.iter().map(|strip| without_edges(rows, strip));
     let mut strips: Vec<Gutter> = strips.collect();
     strips.retain(|strip| strip.end - strip.first >= FEWEST_ROWS);
     strips
@@ -134,8 +134,8 @@ fn free_around(row: &Row, x: f64) -> (f64, f64) {
 }
 
 /// A strip without rows that stand far above or below all others: the head and the foot of the page.
-fn without_edges(rows: &[Row], strip: Gutter) -> Gutter {
-    let Gutter { x, mut first, mut end } = strip;
+fn without_edges(rows: &[Row], strip: &Gutter) -> Gutter {
+    let Gutter { x, mut first, mut end } = *strip;
     let size = |index: usize| rows[index].size.min(rows[index + 1].size);
     let step = |index: usize| (rows[index + 1].y - rows[index].y) / size(index);
     let usual = middle((first..end.saturating_sub(1)).map(step).filter(|step| *step > 0.5).collect());

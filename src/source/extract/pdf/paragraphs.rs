@@ -38,6 +38,12 @@ const SAME_EDGE: f64 = 2.5;
 /// The largest distance between the beginnings of lines of one column, in ems.
 const SAME_COLUMN: f64 = 3.0;
 
+/// The largest distance between the ends of lines that are set to one edge, in ems.
+const SAME_END: f64 = 0.2;
+
+/// No more lines than these show how a text is set.
+const FEW_LINES: usize = 3;
+
 /// The largest distance between the middles of two lines that are centred, in ems.
 const CENTRED: f64 = 0.3;
 
@@ -121,8 +127,11 @@ struct Setting {
     leading: f64,
     /// True if larger steps divide the paragraphs.
     is_spaced: bool,
-    /// The free space between the outermost edges of all lines, in points.
-    width: f64,
+    /// The outermost edges of all lines, in points.
+    left: f64,
+    right: f64,
+    /// True if the lines end at one edge, and begin anywhere.
+    is_flush_right: bool,
 }
 
 impl Setting {
@@ -136,13 +145,24 @@ impl Setting {
         let edges = lines.iter().filter(|line| !line.mark).map(|line| (line.x, line.end));
         let (left, right) =
             edges.fold((f64::INFINITY, f64::NEG_INFINITY), |all, (x, end)| (all.0.min(x), all.1.max(end)));
-        Self { leading, is_spaced, width: right - left }
+        let pairs = || lines.windows(2).filter(|pair| alike(&pair[0], &pair[1]));
+        let same = |one: f64, other: f64, size: f64| (one - other).abs() < SAME_END * size;
+        let begin = pairs().filter(|pair| same(pair[0].x, pair[1].x, pair[1].size)).count();
+        let end = pairs().filter(|pair| same(pair[0].end, pair[1].end, pair[1].size)).count();
+        let is_flush_right = end > FEW_LINES && 2 * end > pairs().count() && 4 * begin < end;
+        Self { leading, is_spaced, left, right, is_flush_right }
+    }
+
+    /// True if a line was ended on purpose in text whose lines end at one edge.
+    fn is_ended_flush_right(&self, last: &PageLine, next: &PageLine) -> bool {
+        last.x - self.left > next.width_of_first_word() + SPARE_ROOM * next.size
+            && !next.text.starts_with(char::is_lowercase)
     }
 
     /// True if two lines stand in the middle over each other, and the next word would not have fitted into the first.
     fn goes_on_centred(&self, last: &PageLine, next: &PageLine) -> bool {
         let shift = ((next.x + next.end) - (last.x + last.end)).abs() / 2.0;
-        let room = self.width - (last.end - last.x);
+        let room = self.right - self.left - (last.end - last.x);
         shift < CENTRED * next.size && room < next.width_of_first_word() + SPARE_ROOM * next.size
     }
 
@@ -182,6 +202,9 @@ fn goes_on(before: &[PageLine], line: &PageLine, setting: &Setting, right: f64) 
     }
     if setting.goes_on_centred(last, line) {
         return true;
+    }
+    if setting.is_flush_right {
+        return !setting.is_ended_flush_right(last, line);
     }
     let item = begins_item(&first.text);
     let indent = line.x - last.x;

@@ -125,12 +125,15 @@ fn edges(letter: &Letter) -> (f64, f64) {
 pub(super) fn words(letters: &[Letter]) -> Vec<PageWord> {
     let mut words: Vec<PageWord> = Vec::new();
     let mut space: Option<&Letter> = None;
+    let mut last: Option<&Letter> = None;
     for (letter, narrowest) in letters.iter().zip(narrowest_spaces(letters)) {
         if letter.text.trim().is_empty() {
             space = Some(letter);
             continue;
         }
-        let before = space.take().filter(|space| !is_drawn_over(space, letter));
+        let over_last = |space: &Letter| last.is_some_and(|last| is_drawn_over(space, last));
+        let before = space.take().filter(|space| !is_drawn_over(space, letter) && !over_last(space));
+        last = Some(letter);
         if let (Some(space), Some(word)) = (before, words.last_mut()) {
             word.touch(space);
         }
@@ -148,7 +151,7 @@ pub(super) fn words(letters: &[Letter]) -> Vec<PageWord> {
     without_spacing(&words)
 }
 
-/// True if the next letter stands where a space is: some programs write the place at which a word may be broken as a
+/// True if a letter stands where a space is: some programs write the place at which a word may be broken as a
 /// space.
 fn is_drawn_over(space: &Letter, letter: &Letter) -> bool {
     let ((x, end), (start, stop)) = (edges(space), edges(letter));
