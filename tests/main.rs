@@ -28,6 +28,7 @@ mod program;
 mod readers;
 mod readme;
 mod requests;
+mod roundtrip;
 mod schema;
 mod sentences;
 mod sheets;

@@ -66,3 +66,11 @@ fn refuse(typesetter: &Typesetter, document: &Document) -> Vec<Diagnostic> {
 fn codes(problems: &[Diagnostic]) -> Vec<Code> {
     problems.iter().map(|problem| problem.code).collect()
 }
+
+/// A file with some paragraphs of running text.
+pub(crate) fn paragraphs(text: &[String], language: &str) -> Vec<u8> {
+    let region = language.to_uppercase().replace("EN", "GB");
+    let mut document = build::document("appeal", (language, &region), "1");
+    document.blocks = text.iter().map(|text| build::paragraph(&text.replace('*', "\\*"))).collect();
+    print_alone(&Pdf, &*TYPESETTER, &document).unwrap_or_else(|problems| panic!("{problems:#?}")).bytes
+}
