@@ -184,7 +184,7 @@ fn word(text: &[u8]) -> Option<(Run, &[u8])> {
     }
     let bytes = match how.to_ascii_lowercase() {
         b'b' => mail_packed::base64(&rest[..end])?.bytes.into_owned(),
-        b'q' => underlined(&rest[..end])?,
+        b'q' => underlined(&rest[..end]),
         _ => return None,
     };
     Some((Run::Word { charset, bytes }, after))
@@ -193,11 +193,10 @@ fn word(text: &[u8]) -> Option<(Run, &[u8])> {
 /// The bytes of a word in which a space is written as `_`.
 ///
 /// Source: RFC 2047, 4.2.
-fn underlined(text: &[u8]) -> Option<Vec<u8>> {
+fn underlined(text: &[u8]) -> Vec<u8> {
     // A space at the end of a line would be dropped.
-    let spaced: Vec<u8> =
-        text.iter().flat_map(|byte| if *byte == b'_' { b"=20".to_vec() } else { vec![*byte] }).collect();
-    mail_packed::quoted_printable(&spaced).map(|unpacked| unpacked.bytes.into_owned())
+    let spaced: Vec<&[u8]> = text.chunks(1).map(|byte| if byte == b"_" { &b"=20"[..] } else { byte }).collect();
+    mail_packed::quoted_printable(&spaced.concat())
 }
 
 #[cfg(test)]
@@ -213,6 +212,7 @@ mod tests {
             ("=?utf-8?q?a?=b", "ab"),
             ("=?utf-8?x?a?= =? =?a?b =?utf-8?q?=zz?=", "=?utf-8?x?a?= =? =?a?b =zz"),
             ("=?x-none?q?a?=", "a"),
+            ("=?utf-8?q?na\u{ef}ve=?=", "na\u{ef}ve"),
         ];
         for (field, expected) in table {
             let mut reading = FieldReading { raw: UTF_8, remarks: Vec::new() };
