@@ -76,11 +76,9 @@ fn by_form(file: File, labels: &[CharsetLabel]) -> Option<Result<Found, ImportRe
     let first = labels.first();
     if text.is_ascii() {
         // Japanese letters and UTF-7 are written with ASCII bytes alone.
-        let seven = |encoding| bytes.contains(&0x1b) && encoding == ISO_2022_JP;
+        let seven = || guess(bytes) == ISO_2022_JP || first.is_some_and(|label| known(*label) == Some(ISO_2022_JP));
         return match first {
-            Some(label) if known(*label).is_some_and(seven) => {
-                Some(strict(file, ISO_2022_JP, &format!("as {} says", label.by)))
-            }
+            _ if bytes.contains(&0x1b) && seven() => Some(strict(file, ISO_2022_JP, "by its form")),
             Some(label) if is_utf_7(label.name) && bytes.contains(&b'+') => Some(Err(utf_7(file.name))),
             Some(label) if Encoding::for_label_no_replacement(label.name.trim().as_bytes()).is_none() => {
                 let remark = Some(format!("{}: read as ASCII", against(*label, "ASCII")));
@@ -103,12 +101,14 @@ fn utf_7(name: &str) -> ImportRefusal {
     ImportRefusal::new(Code::SourceEncoding, format!("`{name}` has words in UTF-7, which is not read"), hint)
 }
 
-/// The encoding of a label; `None` if the label is unknown, or promises bytes without accents.
+/// The encoding of a label; `None` if the label is unknown, promises bytes without accents, or promises UTF-16, whose
+/// form shows without a label: other bytes in pairs would be letters that nobody wrote.
 fn known(label: CharsetLabel) -> Option<&'static Encoding> {
     let name = label.name.trim();
     let plain = ["us-ascii", "ascii", "ansi_x3.4-1968", "iso-ir-6", "iso646-us"];
     let is_plain = plain.iter().any(|plain| plain.eq_ignore_ascii_case(name));
-    Encoding::for_label_no_replacement(name.as_bytes()).filter(|_| !is_plain)
+    let encoding = Encoding::for_label_no_replacement(name.as_bytes()).filter(|_| !is_plain)?;
+    (encoding.output_encoding() == encoding).then_some(encoding)
 }
 
 /// The beginning of a remark on a label that is not followed; `are` says what the bytes are.
@@ -168,9 +168,9 @@ fn guessed(file: File, labels: &[CharsetLabel]) -> Result<Found, ImportRefusal> 
     Ok(Found { remark: Some(remark), contradicts: true, ..decoded })
 }
 
-/// The encoding of bytes that are not UTF-8, guessed from the frequency of letters.
+/// The encoding of bytes that are not UTF-8, guessed from their form and the frequency of letters.
 fn guess(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Deny)
 }
