@@ -99,8 +99,6 @@ fn count_comments(packed: &mut Packed, relations: &Relations, remarks: &mut Rema
         fn start(&mut self, element: &XmlElement) {
             self.0 |= element.name() == "w:comment";
         }
-        fn end(&mut self, _: &str) {}
-        fn words(&mut self, _: &str) {}
     }
     let mut comments = Comments::default();
     packed.walk(&relations.part("comments"), &mut comments)?;
@@ -139,10 +137,6 @@ impl Walker for Relations {
         self.by_kind.entry(kind).or_insert_with(|| part.clone());
         self.by_name.insert(name, part);
     }
-
-    fn end(&mut self, _: &str) {}
-
-    fn words(&mut self, _: &str) {}
 }
 
 fn about(xml: &[u8]) -> Metadata {

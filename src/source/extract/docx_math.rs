@@ -15,6 +15,8 @@ struct Part {
     /// The parts inside it, by name.
     parts: Vec<(String, String)>,
     words: String,
+    /// Where the last part inside it ends that is more than letters.
+    built_end: usize,
     begin: Option<String>,
     end: Option<String>,
     between: Option<String>,
@@ -87,7 +89,7 @@ impl Equation {
     /// Adds letters.
     pub(super) fn push(&mut self, words: &str) {
         if let Some(part) = self.open.last_mut().filter(|_| self.skipped == 0 || words == "\u{fffd}") {
-            part.words.push_str(words);
+            part.add(words, part.built_end == part.words.len());
             self.has_words = true;
         }
     }
@@ -112,7 +114,10 @@ impl Equation {
         let words = part.linear();
         match self.open.last_mut() {
             Some(whole) if whole.name == "m:m" => whole.parts.push((part.name, words)),
-            Some(whole) => whole.words.push_str(&words),
+            Some(whole) => {
+                whole.add(&words, true);
+                whole.built_end = whole.words.len();
+            }
             None => return Some(if self.has_words { words } else { String::new() }),
         }
         None
@@ -120,6 +125,13 @@ impl Equation {
 }
 
 impl Part {
+    /// Adds words. Digits beside a built part are no part of the same number: 3 and ½ are not 31/2.
+    fn add(&mut self, words: &str, beside_built: bool) {
+        let makes_number = self.words.ends_with(char::is_numeric) && words.starts_with(char::is_numeric);
+        self.words.push_str(if beside_built && makes_number { " " } else { "" });
+        self.words.push_str(words);
+    }
+
     fn get(&self, name: &str) -> &str {
         self.parts.iter().find(|(known, _)| known == name).map_or("", |(_, words)| words)
     }

@@ -99,8 +99,6 @@ impl Walker for Settings {
     fn end(&mut self, name: &str) {
         self.rules.end(name);
     }
-
-    fn words(&mut self, _: &str) {}
 }
 
 /// A reference in the running text.

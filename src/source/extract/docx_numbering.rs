@@ -303,6 +303,4 @@ impl Walker for Numbering {
             _ => {}
         }
     }
-
-    fn words(&mut self, _: &str) {}
 }

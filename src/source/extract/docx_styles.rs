@@ -179,6 +179,4 @@ impl Walker for WordStyles {
             _ => {}
         }
     }
-
-    fn words(&mut self, _: &str) {}
 }

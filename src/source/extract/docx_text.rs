@@ -85,7 +85,7 @@ pub(super) struct WordParagraph {
     look: WordLook,
     /// The look of its end, and the style of letters there.
     mark: (WordLook, Option<String>),
-    /// Its end is deleted.
+    /// Its end is deleted, or it is the first letter of the next one.
     is_open_ended: bool,
 }
 
@@ -186,6 +186,10 @@ impl WordWriter {
         let Some(paragraph) = self.flow.paragraph().map(|paragraph| &mut paragraph.own) else { return };
         match (element.name(), of) {
             ("w:pStyle", Some(Of::Paragraph)) => paragraph.style = element.val(),
+            // A large first letter is the beginning of the next paragraph.
+            ("w:framePr", Some(Of::Paragraph)) => {
+                paragraph.is_open_ended |= element.get("dropCap").is_some_and(|value| value != "none");
+            }
             (_, Some(Of::Paragraph)) => {
                 paragraph.place.read(element);
             }
@@ -394,5 +398,9 @@ impl Walker for WordWriter {
         } else if self.in_code {
             self.fields.code(words);
         }
+    }
+
+    fn is_full(&self) -> bool {
+        self.flow.is_full()
     }
 }

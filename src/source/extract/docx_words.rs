@@ -81,7 +81,9 @@ impl WordWriter {
             self.equation = None;
             if !linear.is_empty() {
                 self.remarks.quote(OfficeRemark::Equation, &linear);
-                self.flow.push(LetterHeight::OnLine, &linear);
+                if let Some(paragraph) = self.flow.paragraph() {
+                    paragraph.shown.line.push_equation(&linear);
+                }
                 self.fields.fill();
             }
         }

@@ -55,15 +55,15 @@ impl FileFormat {
     #[must_use]
     pub fn extractor(self) -> (&'static str, &'static str) {
         match self {
-            Self::Plain | Self::Markdown => ("plain", "1"),
-            Self::Html => ("html", "2+dom_query-0.29.0"),
-            Self::Mhtml => ("mhtml", "3+mailparse-0.18.0+dom_query-0.29.0"),
+            Self::Plain | Self::Markdown => ("plain", "2"),
+            Self::Html => ("html", "3+dom_query-0.29.0"),
+            Self::Mhtml => ("mhtml", "4+mailparse-0.18.0+dom_query-0.29.0"),
             Self::Pdf => ("pdf", "2+hayro-interpret-0.7.0"),
-            Self::Docx => ("docx", "3+quick-xml-0.42.0"),
+            Self::Docx => ("docx", "4+quick-xml-0.42.0"),
             Self::Odt => ("odt", "3+quick-xml-0.42.0"),
-            Self::Eml => ("eml", "3+mailparse-0.18.0+dom_query-0.29.0"),
-            Self::Warc => ("warc", "3+dom_query-0.29.0"),
-            Self::Wacz => ("wacz", "3+dom_query-0.29.0"),
+            Self::Eml => ("eml", "4+mailparse-0.18.0+dom_query-0.29.0"),
+            Self::Warc => ("warc", "4+dom_query-0.29.0"),
+            Self::Wacz => ("wacz", "4+dom_query-0.29.0"),
         }
     }
 

@@ -268,6 +268,7 @@ impl OdtWriter {
                 self.lists.close_place();
                 let Some(note) = self.notes.last_mut() else { return };
                 let mut lines = self.flow.take();
+                note.around.size += self.flow.size;
                 std::mem::swap(&mut note.around, &mut self.flow);
                 if let Some(first) = lines.first_mut() {
                     first.begin_with(&format!("{} ", note.mark.trim()));
@@ -351,5 +352,9 @@ impl Walker for OdtWriter {
         } else if self.open.last().is_some_and(|open| open.has_words) {
             self.say(words);
         }
+    }
+
+    fn is_full(&self) -> bool {
+        self.flow.is_full()
     }
 }

@@ -18,6 +18,9 @@ pub(super) const MOST_BYTES: u64 = 64 << 20;
 /// The deepest nesting of elements. Far above that of any real text: a table in a table takes three levels.
 const DEEPEST: usize = 1000;
 
+/// The longest value of an attribute, in letters. Names of styles and lists are copied for each paragraph.
+const LONGEST_VALUE: usize = 1000;
+
 /// The prefixes under which this program knows the namespaces of texts, whatever prefix a file uses.
 const PREFIXES: [(&str, &str); 20] = [
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"),
@@ -54,11 +57,12 @@ impl XmlElement<'_> {
         self.name
     }
 
-    /// The value of an attribute, by its name without prefix.
+    /// The value of an attribute, by its name without prefix. An endless one is cut: it is no name of anything.
     pub(super) fn get(&self, name: &str) -> Option<String> {
         let mut attributes = self.start.attributes();
         let found = attributes.with_checks(false).flatten().find(|found| found.key.local_name().as_ref() == name)?;
-        Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), Cow::into_owned))
+        let value = unescape(&found.value).unwrap_or(Cow::Borrowed(&found.value));
+        Some(value.chars().take(LONGEST_VALUE).collect())
     }
 
     /// The attribute `val`, in which Word keeps most values.
@@ -80,8 +84,15 @@ impl XmlElement<'_> {
 /// The actions on the XML of a document while it is read.
 pub(super) trait Walker {
     fn start(&mut self, element: &XmlElement);
-    fn end(&mut self, name: &str);
-    fn words(&mut self, words: &str);
+
+    fn end(&mut self, _name: &str) {}
+
+    fn words(&mut self, _words: &str) {}
+
+    /// True if it holds more words than any text should: automatic numbers make many words of a few bytes.
+    fn is_full(&self) -> bool {
+        false
+    }
 }
 
 /// Reads a part of a document from beginning to end.
@@ -91,7 +102,7 @@ pub(super) trait Walker {
 pub(super) fn walk(xml: &[u8], walker: &mut impl Walker) -> Result<(), String> {
     let mut reader = NsReader::from_reader(xml);
     let mut depth = 0_usize;
-    loop {
+    while !walker.is_full() {
         let event = reader.read_event().map_err(|_| "is no XML".to_owned())?;
         match event {
             Event::Start(start) => {
@@ -122,6 +133,7 @@ pub(super) fn walk(xml: &[u8], walker: &mut impl Walker) -> Result<(), String> {
             _ => {}
         }
     }
+    Ok(())
 }
 
 /// The name of an element with the usual prefix of its namespace.
@@ -188,7 +200,8 @@ impl<'a> Packed<'a> {
     /// Reads a member from beginning to end, if the file has it.
     pub(super) fn walk(&mut self, name: &str, walker: &mut impl Walker) -> Result<(), ImportRefusal> {
         let Some(xml) = self.member(name)? else { return Ok(()) };
-        walk(&xml, walker).map_err(|why| ImportRefusal::broken(self.name, &format!("is damaged: `{name}` {why}")))
+        walk(&xml, walker).map_err(|why| ImportRefusal::broken(self.name, &format!("is damaged: `{name}` {why}")))?;
+        if walker.is_full() { Err(super::too_many_words(self.name)) } else { Ok(()) }
     }
 }
 
