@@ -17,6 +17,8 @@ mod tex;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
+
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::{self, CalendarDate};
 use crate::yaml::scalar;
@@ -305,6 +307,29 @@ fn language(typed: &str) -> Option<String> {
         (true, false, true) => Some(format!("{code}-{}", region.to_uppercase())),
         _ => None,
     }
+}
+
+/// The words of a field: a text or a number.
+fn words(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(words) => Some(words.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Takes the words of a field. A field that holds anything else stays, to be reported.
+fn taken(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
+    let words = words(fields.get(name))?;
+    fields.remove(name);
+    Some(words).filter(|words| !words.is_empty())
+}
+
+/// The fields that have no counterpart, each with its value if that is short.
+fn all_left(fields: &Map<String, Value>, within: &str) -> Vec<String> {
+    let given = fields.iter().filter(|(_, value)| !value.is_null());
+    let value = |value: &Value| words(Some(value)).unwrap_or_else(|| value.to_string());
+    given.map(|(name, it)| left(&format!("{within}{name}"), &value(it))).collect()
 }
 
 /// A field without a counterpart, with its value if that is short.
