@@ -3,10 +3,9 @@
 use super::docx_fields::FieldShows;
 use super::docx_math::Equation;
 use super::docx_notes::NoteKind;
-use super::docx_styles::SeenAs;
 use super::docx_text::WordWriter;
 use super::office::XmlElement;
-use super::office_line::LetterHeight;
+use super::office_look::{LetterHeight, SeenAs};
 use super::office_remarks::{OfficeRemark, UNKNOWN};
 use super::symbols::Font;
 

@@ -31,6 +31,7 @@ mod odt_text;
 mod office;
 mod office_flow;
 mod office_line;
+mod office_look;
 mod office_remarks;
 #[cfg(test)]
 mod office_tests;

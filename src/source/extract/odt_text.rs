@@ -3,10 +3,11 @@
 //! Source: OASIS Open Document Format 1.3, part 3, 5 (paragraphs, lists), 5.5 (changes), 6 (inline elements), 7 (fields).
 
 use super::odt_lists::Lists;
-use super::odt_styles::{OdtLook, OdtStyles};
+use super::odt_styles::OdtStyles;
 use super::office::{Walker, XmlElement};
 use super::office_flow::Flow;
 use super::office_line::OfficeLine;
+use super::office_look::{Look, SeenAs};
 use super::office_remarks::{OfficeRemark, Remarks};
 
 /// Elements of which nothing is seen. Numbers that are written down (`text:number`) are for programs that cannot count.
@@ -69,7 +70,7 @@ pub(super) struct OdtWriter {
     lists: Lists,
     flow: Flow<OdtParagraph>,
     open: Vec<Open>,
-    looks: Vec<OdtLook>,
+    looks: Vec<Look>,
     /// The depth inside an element of which nothing is seen.
     unseen: usize,
     notes: Vec<OpenNote>,
@@ -133,7 +134,7 @@ impl OdtWriter {
         let is_text = name.starts_with("text:");
         let is_off = is_text && (is("display", "none") || is("is-hidden", "true") && name != "text:hidden-paragraph");
         let is_row_off = name == "table:table-row" && (is("visibility", "collapse") || is("visibility", "filter"));
-        let in_hidden = PLACES.contains(&name) && self.look().is_hidden();
+        let in_hidden = PLACES.contains(&name) && self.seen().hidden;
         let placeholder = name == "text:placeholder" || is("showing-place-holder", "true");
         self.open.push(Open {
             has_words,
@@ -146,8 +147,12 @@ impl OdtWriter {
         }
     }
 
-    fn look(&self) -> OdtLook {
+    fn look(&self) -> Look {
         self.looks.last().copied().unwrap_or_default()
+    }
+
+    fn seen(&self) -> SeenAs {
+        self.look().seen()
     }
 
     fn start_text(&mut self, element: &XmlElement) {
@@ -195,16 +200,16 @@ impl OdtWriter {
         self.looks.pop();
         let Some(paragraph) = self.flow.close() else { return };
         let (own, mut shown) = (paragraph.own, paragraph.shown);
-        let style = self.styles.look("paragraph", &own.style);
+        let style = self.styles.look("paragraph", &own.style).seen();
         if own.is_hidden {
             let words = shown.hide();
             self.remarks.leave_out(OfficeRemark::Hidden, &words);
             self.remarks.end_example();
         }
-        let is_hidden = own.is_hidden || self.is_hidden() || style.is_hidden();
+        let is_hidden = own.is_hidden || self.is_hidden() || style.hidden;
         // A hidden paragraph is counted; its number is not seen.
         let number = self.number(&own);
-        let is_seen = (!is_hidden || !shown.line.is_blank()) && !style.is_struck();
+        let is_seen = (!is_hidden || !shown.line.is_blank()) && !style.struck;
         shown.number = Some(number).filter(|_| is_seen);
         self.flow.show(shown);
     }
@@ -228,20 +233,20 @@ impl OdtWriter {
 
     /// Adds words, or tells why they are left out.
     fn say(&mut self, words: &str) {
-        let (open, look) = (self.open.last().copied().unwrap_or_default(), self.look());
+        let (open, seen) = (self.open.last().copied().unwrap_or_default(), self.seen());
         let left_out = if open.placeholder {
             Some(OfficeRemark::Placeholder)
-        } else if open.hidden || look.is_hidden() {
+        } else if open.hidden || seen.hidden {
             Some(OfficeRemark::Hidden)
         } else {
-            look.is_struck().then_some(OfficeRemark::Struck)
+            seen.struck.then_some(OfficeRemark::Struck)
         };
         if let Some(why) = left_out {
             return self.remarks.leave_out(why, words);
         }
         self.remarks.end_example();
-        let text = self.remarks.in_font(words, look.font());
-        self.flow.push(look.height(), &text);
+        let text = self.remarks.in_font(words, seen.font);
+        self.flow.push(seen.height, &text);
     }
 
     fn start_note(&mut self, element: &XmlElement) {

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::office_line::{LetterHeight, OfficeLine};
+use super::office_line::OfficeLine;
+use super::office_look::LetterHeight;
 
 /// What a paragraph shows.
 #[derive(Debug, Default)]

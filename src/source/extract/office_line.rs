@@ -2,19 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::office_look::LetterHeight;
 use super::raised::{self, Raised};
-
-/// The height of letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum LetterHeight {
-    /// On the line.
-    #[default]
-    OnLine,
-    /// Above the line: an exponent, the mark of a note, the ending of an ordinal number.
-    Raised,
-    /// Below the line: an index.
-    Lowered,
-}
 
 /// How much of the text before a raised mark decides what it is, in bytes.
 const LOOK_BACK: usize = 64;
