@@ -102,8 +102,6 @@ pub(super) struct WordWriter {
     pub(super) runs: Vec<Run>,
     pub(super) of: Vec<Of>,
     rules: Rules,
-    /// The depth inside an element of which nothing is seen.
-    unseen: usize,
     /// For each open choice between two forms: one has been taken.
     choices: Vec<bool>,
     /// The open elements of deleted words; false for one that is a property.
@@ -349,29 +347,21 @@ impl WordWriter {
 }
 
 impl Walker for WordWriter {
-    fn start(&mut self, element: &XmlElement) {
+    fn skips(&mut self, element: &XmlElement) -> bool {
         let name = element.name();
-        if self.unseen > 0 {
-            self.unseen += 1;
-            return;
-        }
         if CHANGES.contains(&name) || is_former(name) {
             self.remarks.tell(OfficeRemark::Changes);
         }
-        if self.is_unseen(element) {
-            self.unseen = 1;
-            return;
-        }
+        self.is_unseen(element)
+    }
+
+    fn start(&mut self, element: &XmlElement) {
         self.start_property(element);
-        self.start_structure(name);
+        self.start_structure(element.name());
         self.start_words(element);
     }
 
     fn end(&mut self, name: &str) {
-        if self.unseen > 0 {
-            self.unseen -= 1;
-            return;
-        }
         self.end_words(name);
         self.end_property(name);
         self.end_structure(name);
@@ -381,9 +371,6 @@ impl Walker for WordWriter {
     }
 
     fn words(&mut self, words: &str) {
-        if self.unseen > 0 {
-            return;
-        }
         if let Some((text, _)) = &mut self.words {
             text.push_str(words);
         } else if self.in_code {

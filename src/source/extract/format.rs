@@ -74,19 +74,14 @@ impl FileFormat {
     }
 
     fn of_ending(ending: &str) -> Option<Self> {
-        Some(match ending {
-            "txt" | "text" => Self::Plain,
-            "md" | "markdown" => Self::Markdown,
-            "html" | "htm" | "xhtml" => Self::Html,
-            "mhtml" | "mht" => Self::Mhtml,
-            "pdf" => Self::Pdf,
-            "docx" => Self::Docx,
-            "odt" => Self::Odt,
-            "eml" => Self::Eml,
-            "warc" => Self::Warc,
-            "wacz" => Self::Wacz,
-            _ => return None,
-        })
+        let usual = match ending {
+            "text" => "txt",
+            "markdown" => "md",
+            "htm" | "xhtml" => "html",
+            "mht" => "mhtml",
+            other => other,
+        };
+        Self::ALL.into_iter().find(|format| format.ending() == usual)
     }
 }
 

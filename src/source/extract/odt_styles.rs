@@ -95,7 +95,7 @@ impl OdtStyles {
         let style = Style {
             parent,
             list: element.get("list-style-name"),
-            outline: element.get("default-outline-level").and_then(|level| level.parse().ok()),
+            outline: element.parsed("default-outline-level"),
             is_automatic: self.in_automatic,
             look: Look::default(),
         };

@@ -71,8 +71,6 @@ pub(super) struct OdtWriter {
     flow: Flow<OdtParagraph>,
     open: Vec<Open>,
     looks: Vec<Look>,
-    /// The depth inside an element of which nothing is seen.
-    unseen: usize,
     notes: Vec<OpenNote>,
     in_mark: bool,
     foot: Vec<OfficeLine>,
@@ -111,20 +109,21 @@ impl OdtWriter {
         let told = match name {
             "office:annotation" => Some(OfficeRemark::Comments),
             "text:ruby-text" => Some(OfficeRemark::Ruby),
+            "text:change" | "text:change-start" => Some(OfficeRemark::Changes),
             _ => None,
         };
         if let Some(told) = told {
             self.remarks.tell(told);
         }
         let is_template = name.starts_with("text:") && name.ends_with("-source");
-        let is_off = name.starts_with("style:") && element.get("display").is_some_and(|value| value == "false");
+        let is_off = name.starts_with("style:") && element.is("display", "false");
         UNSEEN.contains(&name) || is_template || is_off
     }
 
     /// Whether the words of an element are text, and whether they are seen.
     fn open_element(&mut self, element: &XmlElement) {
         let name = element.name();
-        let is = |attribute: &str, wanted: &str| element.get(attribute).is_some_and(|value| value == wanted);
+        let is = |attribute: &str, wanted: &str| element.is(attribute, wanted);
         let outer = self.open.last().copied().unwrap_or_default();
         let has_words = match name {
             "text:p" | "text:h" => true,
@@ -164,12 +163,12 @@ impl OdtWriter {
                 self.looks.push(look);
             }
             "text:s" | "text:tab" | "text:line-break" => self.say(" "),
-            "text:hidden-paragraph" if element.get("is-hidden").is_some_and(|value| value == "true") => {
+            "text:hidden-paragraph" if element.is("is-hidden", "true") => {
                 if let Some(paragraph) = self.flow.paragraph() {
                     paragraph.own.is_hidden = true;
                 }
             }
-            "text:date" | "text:time" if element.get("fixed").is_none_or(|value| value != "true") => {
+            "text:date" | "text:time" if !element.is("fixed", "true") => {
                 self.remarks.tell(OfficeRemark::Today);
             }
             "text:list" => self.lists.open_list(element),
@@ -180,16 +179,15 @@ impl OdtWriter {
     }
 
     fn open_paragraph(&mut self, element: &XmlElement) {
-        let number = |name: &str| element.get(name).and_then(|value| value.parse().ok());
         let style = element.get("style-name").unwrap_or_default();
-        let is_bare = element.get("is-list-header").is_some_and(|value| value == "true");
+        let is_bare = element.is("is-list-header", "true");
         let outline = if element.name() == "text:h" {
-            Some(element.get("outline-level").and_then(|value| value.parse().ok()).unwrap_or(1))
+            Some(element.parsed("outline-level").unwrap_or(1))
         } else {
             self.styles.outline(&style)
         };
-        let restarts = element.get("restart-numbering").is_some_and(|value| value == "true");
-        let start = number("start-value").or(restarts.then_some(1));
+        let restarts = element.is("restart-numbering", "true");
+        let start = element.parsed("start-value").or(restarts.then_some(1));
         let heading = outline.filter(|_| !is_bare).map(|level| (level, start));
         self.looks.push(self.styles.look("paragraph", &style));
         self.flow.open(OdtParagraph { style, heading, is_hidden: false }, false);
@@ -252,7 +250,7 @@ impl OdtWriter {
     fn start_note(&mut self, element: &XmlElement) {
         match element.name() {
             "text:note" => {
-                let is_end = element.get("note-class").is_some_and(|class| class == "endnote");
+                let is_end = element.is("note-class", "endnote");
                 self.notes.push(OpenNote { is_end, mark: String::new(), around: Flow::default() });
             }
             "text:note-citation" => self.in_mark = true,
@@ -311,14 +309,11 @@ impl OdtWriter {
 }
 
 impl Walker for OdtWriter {
+    fn skips(&mut self, element: &XmlElement) -> bool {
+        self.is_unseen(element)
+    }
+
     fn start(&mut self, element: &XmlElement) {
-        if element.name() == "text:changed-region" {
-            self.remarks.tell(OfficeRemark::Changes);
-        }
-        if self.unseen > 0 || self.is_unseen(element) {
-            self.unseen += 1;
-            return;
-        }
         self.styles.start(element);
         self.lists.define(element);
         self.start_pages(element);
@@ -328,10 +323,6 @@ impl Walker for OdtWriter {
     }
 
     fn end(&mut self, name: &str) {
-        if self.unseen > 0 {
-            self.unseen -= 1;
-            return;
-        }
         match name {
             "text:p" | "text:h" => self.close_paragraph(),
             "text:span" | "text:a" => {
@@ -347,9 +338,6 @@ impl Walker for OdtWriter {
     }
 
     fn words(&mut self, words: &str) {
-        if self.unseen > 0 {
-            return;
-        }
         if self.in_mark {
             if let Some(note) = self.notes.last_mut() {
                 note.mark.push_str(words);
