@@ -6,10 +6,10 @@ use std::collections::HashMap;
 
 use super::docx_numbering::ListPlace;
 use super::office::{Walker, XmlElement};
-use super::office_look::{LONGEST_CHAIN, LetterHeight, Look, SeenAs};
+use super::office_look::{LONGEST_CHAIN, LetterHeight, LetterLook, SeenAs};
 use super::symbols::Font;
 
-impl Look {
+impl LetterLook {
     /// Reads a child of `w:rPr`.
     pub(super) fn read_word(&mut self, element: &XmlElement) {
         match element.name() {
@@ -36,14 +36,14 @@ impl Look {
 #[derive(Debug, Default)]
 struct Style {
     based_on: Option<String>,
-    look: Look,
+    look: LetterLook,
     place: ListPlace,
 }
 
 /// The styles of a text. Reads `word/styles.xml`.
 #[derive(Debug, Default)]
 pub(super) struct WordStyles {
-    defaults: Look,
+    defaults: LetterLook,
     usual: Option<String>,
     by_name: HashMap<String, Style>,
     /// The style that is being read, and its name.
@@ -59,20 +59,20 @@ impl WordStyles {
         std::iter::successors(first, next).take(LONGEST_CHAIN).map(|(name, style)| (name.as_str(), style))
     }
 
-    fn look(&self, name: Option<&str>) -> Look {
-        self.chain(name).fold(Look::default(), |look, (_, style)| look.over(style.look))
+    fn look(&self, name: Option<&str>) -> LetterLook {
+        self.chain(name).fold(LetterLook::default(), |look, (_, style)| look.over(style.look))
     }
 
     /// The look that a paragraph of this style gives to its words.
-    pub(super) fn paragraph(&self, name: Option<&str>) -> Look {
+    pub(super) fn paragraph(&self, name: Option<&str>) -> LetterLook {
         self.look(name.or(self.usual.as_deref()))
     }
 
     /// How words are seen that have these properties and this style of letters in such a paragraph. A style of letters
     /// turns round what the paragraph says of a line through them or of hiding them.
-    pub(super) fn seen(&self, paragraph: Look, style: Option<&str>, direct: Look) -> SeenAs {
+    pub(super) fn seen(&self, paragraph: LetterLook, style: Option<&str>, direct: LetterLook) -> SeenAs {
         let letters = self.look(style);
-        let switched = |get: fn(&Look) -> Option<bool>| {
+        let switched = |get: fn(&LetterLook) -> Option<bool>| {
             let styled = get(&paragraph).unwrap_or(false) != get(&letters).unwrap_or(false);
             get(&direct).unwrap_or(styled || get(&self.defaults) == Some(true))
         };

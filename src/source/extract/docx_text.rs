@@ -11,7 +11,7 @@ use super::docx_styles::WordStyles;
 use super::office::{Walker, XmlElement};
 use super::office_flow::Flow;
 use super::office_line::OfficeLine;
-use super::office_look::{Look, SeenAs};
+use super::office_look::{LetterLook, SeenAs};
 use super::office_remarks::{OfficeRemark, Remarks};
 
 /// Elements of which nothing is seen, beside former formats: deleted words, the properties of controls and signs.
@@ -48,7 +48,7 @@ struct Region {
 /// A run: letters of one look.
 #[derive(Debug)]
 pub(super) struct Run {
-    look: Look,
+    look: LetterLook,
     style: Option<String>,
     pub(super) seen: SeenAs,
     /// Its words are the mark of a note.
@@ -73,9 +73,9 @@ pub(super) struct WordParagraph {
     style: Option<String>,
     place: ListPlace,
     /// The look that its style gives to its words.
-    look: Look,
+    look: LetterLook,
     /// The look of its end, and the style of letters there.
-    mark: (Look, Option<String>),
+    mark: (LetterLook, Option<String>),
     /// Its end is deleted, or it is the first letter of the next one.
     is_open_ended: bool,
 }
@@ -253,7 +253,12 @@ impl WordWriter {
                 self.flow.open(own, self.deleted > 0);
             }
             "w:r" | "m:r" => {
-                self.runs.push(Run { look: Look::default(), style: None, seen: SeenAs::default(), is_mark: false });
+                self.runs.push(Run {
+                    look: LetterLook::default(),
+                    style: None,
+                    seen: SeenAs::default(),
+                    is_mark: false,
+                });
                 self.see_run();
             }
             _ => {}

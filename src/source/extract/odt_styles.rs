@@ -5,10 +5,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::office::XmlElement;
-use super::office_look::{LONGEST_CHAIN, LetterHeight, Look};
+use super::office_look::{LONGEST_CHAIN, LetterHeight, LetterLook};
 use super::symbols::Font;
 
-impl Look {
+impl LetterLook {
     /// Reads `style:text-properties`.
     fn read_odt(&mut self, element: &XmlElement) {
         if let Some(display) = element.get("display") {
@@ -41,7 +41,7 @@ fn height(position: &str) -> LetterHeight {
 #[derive(Debug, Default)]
 struct Style {
     parent: Option<String>,
-    look: Look,
+    look: LetterLook,
     /// The list of the paragraphs; empty if they have none.
     list: Option<String>,
     /// The level of the headings to which the style is assigned.
@@ -97,7 +97,7 @@ impl OdtStyles {
             list: element.get("list-style-name"),
             outline: element.parsed("default-outline-level"),
             is_automatic: self.in_automatic,
-            look: Look::default(),
+            look: LetterLook::default(),
         };
         self.by_name.insert((family.clone(), name.clone()), style);
         self.open = Some((family, name));
@@ -109,8 +109,8 @@ impl OdtStyles {
     }
 
     /// The look of a style of a family.
-    pub(super) fn look(&self, family: &str, name: &str) -> Look {
-        let own = self.chain(family, name).fold(Look::default(), |look, style| look.over(style.look));
+    pub(super) fn look(&self, family: &str, name: &str) -> LetterLook {
+        let own = self.chain(family, name).fold(LetterLook::default(), |look, style| look.over(style.look));
         // Only paragraphs pass the usual look on; a style of letters says nothing but its own.
         let usual = (family == "paragraph").then(|| self.chain(family, "").next()).flatten();
         own.over(usual.map(|style| style.look).unwrap_or_default())

@@ -7,7 +7,7 @@ use super::odt_styles::OdtStyles;
 use super::office::{Walker, XmlElement};
 use super::office_flow::Flow;
 use super::office_line::OfficeLine;
-use super::office_look::{Look, SeenAs};
+use super::office_look::{LetterLook, SeenAs};
 use super::office_remarks::{OfficeRemark, Remarks};
 
 /// Elements of which nothing is seen. Numbers that are written down (`text:number`) are for programs that cannot count.
@@ -70,7 +70,7 @@ pub(super) struct OdtWriter {
     lists: Lists,
     flow: Flow<OdtParagraph>,
     open: Vec<Open>,
-    looks: Vec<Look>,
+    looks: Vec<LetterLook>,
     notes: Vec<OpenNote>,
     in_mark: bool,
     foot: Vec<OfficeLine>,
@@ -146,7 +146,7 @@ impl OdtWriter {
         }
     }
 
-    fn look(&self) -> Look {
+    fn look(&self) -> LetterLook {
         self.looks.last().copied().unwrap_or_default()
     }
 

@@ -22,7 +22,7 @@ pub(super) enum LetterHeight {
 
 /// Properties of letters, as far as they are given.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Look {
+pub(super) struct LetterLook {
     pub(super) struck: Option<bool>,
     pub(super) struck_twice: Option<bool>,
     pub(super) hidden: Option<bool>,
@@ -31,7 +31,7 @@ pub(super) struct Look {
     pub(super) font: Option<Font>,
 }
 
-impl Look {
+impl LetterLook {
     /// These properties, and those of `below` where none is given.
     pub(super) fn over(self, below: Self) -> Self {
         Self {
