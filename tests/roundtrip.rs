@@ -108,8 +108,18 @@ fn encoded(text: &str, encoding: &'static Encoding) -> Option<Vec<u8>> {
     (!is_lossy).then(|| bytes.into_owned())
 }
 
+/// Bytes packed for a mail (RFC 2045, 6.7), with lines that go on behind `=`.
+fn quoted_printable(bytes: &[u8]) -> String {
+    let one = |byte: &u8| match byte {
+        b' '..=b'<' | b'>'..=b'~' => char::from(*byte).to_string(),
+        byte => format!("={byte:02X}"),
+    };
+    let packed: Vec<String> = bytes.iter().map(one).collect();
+    packed.chunks(20).map(<[String]>::concat).collect::<Vec<_>>().join("=\r\n")
+}
+
 fn mhtml(text: &[String], language: &str) -> Vec<u8> {
-    let page = quoted_printable::encode_to_str(page(text, language, "utf-8"));
+    let page = quoted_printable(page(text, language, "utf-8").as_bytes());
     format!(
         "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"x\"; \
          type=\"text/html\"\r\n\r\n--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\
@@ -122,7 +132,7 @@ fn mhtml(text: &[String], language: &str) -> Vec<u8> {
 fn letter(text: &[String], language: &str) -> Option<Vec<u8>> {
     let (name, encoding) = narrow(language);
     let (name, encoding) = if language == "es" { ("utf-8", UTF_8) } else { (name, encoding) };
-    let body = quoted_printable::encode_to_str(encoded(&text.join("\r\n\r\n"), encoding)?);
+    let body = quoted_printable(&encoded(&text.join("\r\n\r\n"), encoding)?);
     let head =
         "From: Oda <oda@example.org>\r\nSubject: 1\r\nDate: Wed, 5 Mar 2031 10:00:00 +0000\r\nMIME-Version: 1.0\r\n";
     Some(

@@ -290,8 +290,8 @@ const CHANGES: [Change; 7] = [
         |room| {
             room.change(
                 "cases/fresh/sources.yaml",
-                "\n  extractor: {name: plain, version: \"1\"",
                 "\n  extractor: {name: plain, version: \"2\"",
+                "\n  extractor: {name: plain, version: \"3\"",
             );
         },
         "names another extractor than the custody log",

@@ -5,13 +5,20 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::docx_notes::Settings;
 use super::docx_text::WordWriter;
-use super::office::{MOST_BYTES, Packed, Walker, XmlElement, fact, facts};
+use super::office::{FactNames, MOST_BYTES, Packed, Walker, XmlElement};
 use super::office_line::OfficeLine;
 use super::office_remarks::{OfficeRemark, Remarks};
-use super::{Extracted, ExtractedParagraph, File, FileFormat, ImportRefusal, Made, Metadata, about};
+use super::{Extracted, ExtractedParagraph, File, FileFormat, ImportRefusal};
 
 /// The part that holds the text.
 const TEXT: &str = "word/document.xml";
+
+/// Where the properties of the file stand.
+const FACTS: FactNames = FactNames {
+    author: &["dc:creator"],
+    date: &["dcterms:issued", "dc:date"],
+    made: &["dcterms:modified", "dcterms:created"],
+};
 
 /// The words of a DOCX file.
 pub(super) fn read(file: File) -> Result<Extracted, ImportRefusal> {
@@ -31,10 +38,9 @@ pub(super) fn read(file: File) -> Result<Extracted, ImportRefusal> {
     }
     lines.append(&mut std::mem::take(&mut writer.notes).lines());
     let furniture = furniture(&mut packed, &relations, &mut writer, settings.has_left_pages, file)?;
-    count_comments(&mut packed, &relations, &mut writer.remarks)?;
     let mut paragraphs = paragraphs(lines, &mut writer.remarks);
     paragraphs.extend(furniture);
-    let about = packed.member("docProps/core.xml")?.map(|xml| self::about(&xml)).unwrap_or_default();
+    let about = packed.facts("docProps/core.xml", &FACTS)?;
     let remarks = writer.remarks.sentences();
     Ok(Extracted { format: FileFormat::Docx, paragraphs, pages: 0, about, remarks })
 }
@@ -92,24 +98,6 @@ fn furniture(
     Ok(found)
 }
 
-fn count_comments(packed: &mut Packed, relations: &Relations, remarks: &mut Remarks) -> Result<(), ImportRefusal> {
-    #[derive(Default)]
-    struct Comments(bool);
-    impl Walker for Comments {
-        fn start(&mut self, element: &XmlElement) {
-            self.0 |= element.name() == "w:comment";
-        }
-        fn end(&mut self, _: &str) {}
-        fn words(&mut self, _: &str) {}
-    }
-    let mut comments = Comments::default();
-    packed.walk(&relations.part("comments"), &mut comments)?;
-    if comments.0 {
-        remarks.tell(OfficeRemark::Comments);
-    }
-    Ok(())
-}
-
 /// The parts to which the text refers, by the name of the relation and by its kind.
 #[derive(Debug, Default)]
 struct Relations {
@@ -138,22 +126,5 @@ impl Walker for Relations {
         let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
         self.by_kind.entry(kind).or_insert_with(|| part.clone());
         self.by_name.insert(name, part);
-    }
-
-    fn end(&mut self, _: &str) {}
-
-    fn words(&mut self, _: &str) {}
-}
-
-fn about(xml: &[u8]) -> Metadata {
-    let facts = facts(xml);
-    let made = fact(&facts, &["dcterms:modified", "dcterms:created"]).and_then(|date| about::day(&date));
-    Metadata {
-        title: fact(&facts, &["dc:title"]),
-        authors: fact(&facts, &["dc:creator"]).into_iter().collect(),
-        date: fact(&facts, &["dcterms:issued", "dc:date"]).and_then(|date| about::day(&date)),
-        made: made.map(|on| Made { on, by: "the properties of the file" }),
-        language: fact(&facts, &["dc:language"]).and_then(|tag| about::language(&tag)),
-        ..Metadata::default()
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Source: ECMA-376, part 1, 22.1 (math).
 
-use super::office::XmlElement;
+use super::office::{XmlElement, is_yes};
 use super::raised;
 
 /// The deepest nesting of an equation that is read.
@@ -15,13 +15,14 @@ struct Part {
     /// The parts inside it, by name.
     parts: Vec<(String, String)>,
     words: String,
-    begin: Option<String>,
-    end: Option<String>,
-    between: Option<String>,
-    sign: Option<String>,
-    kind: Option<String>,
-    is_off: bool,
+    /// Where the last part inside it ends that is more than letters.
+    built_end: usize,
+    /// Its signs and its kind, by the names of the elements that give them.
+    properties: Vec<(&'static str, String)>,
 }
+
+/// The elements that give signs and kinds.
+const PROPERTIES: [&str; 7] = ["m:begChr", "m:endChr", "m:sepChr", "m:chr", "m:type", "m:pos", "m:show"];
 
 /// The elements that have parts of their own.
 const BUILT: [&str; 21] = [
@@ -71,23 +72,18 @@ impl Equation {
                 self.skipped += 1;
                 self.push("\u{fffd}");
             }
-        } else if let Some(part) = self.open.last_mut() {
-            match name {
-                "m:begChr" => part.begin = Some(element.val().unwrap_or_default()),
-                "m:endChr" => part.end = Some(element.val().unwrap_or_default()),
-                "m:sepChr" => part.between = Some(element.val().unwrap_or_default()),
-                "m:chr" => part.sign = Some(element.val().unwrap_or_default()),
-                "m:type" | "m:pos" => part.kind = element.val(),
-                "m:show" => part.is_off = !element.is_on(),
-                _ => {}
-            }
+        } else if let Some(part) = self.open.last_mut()
+            && let Some(property) = PROPERTIES.iter().find(|known| **known == name)
+        {
+            part.properties.retain(|(known, _)| known != property);
+            part.properties.push((property, element.val().unwrap_or_default()));
         }
     }
 
     /// Adds letters.
     pub(super) fn push(&mut self, words: &str) {
         if let Some(part) = self.open.last_mut().filter(|_| self.skipped == 0 || words == "\u{fffd}") {
-            part.words.push_str(words);
+            part.add(words, part.built_end == part.words.len());
             self.has_words = true;
         }
     }
@@ -112,7 +108,10 @@ impl Equation {
         let words = part.linear();
         match self.open.last_mut() {
             Some(whole) if whole.name == "m:m" => whole.parts.push((part.name, words)),
-            Some(whole) => whole.words.push_str(&words),
+            Some(whole) => {
+                whole.add(&words, true);
+                whole.built_end = whole.words.len();
+            }
             None => return Some(if self.has_words { words } else { String::new() }),
         }
         None
@@ -120,8 +119,20 @@ impl Equation {
 }
 
 impl Part {
+    /// Adds words. Digits beside a built part are no part of the same number: 3 and ½ are not 31/2.
+    fn add(&mut self, words: &str, beside_built: bool) {
+        let makes_number = self.words.ends_with(char::is_numeric) && words.starts_with(char::is_numeric);
+        self.words.push_str(if beside_built && makes_number { " " } else { "" });
+        self.words.push_str(words);
+    }
+
     fn get(&self, name: &str) -> &str {
         self.parts.iter().find(|(known, _)| known == name).map_or("", |(_, words)| words)
+    }
+
+    /// The value of a property.
+    fn property(&self, name: &str) -> Option<&str> {
+        self.properties.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
     fn joined(&self, between: &str) -> String {
@@ -145,10 +156,10 @@ impl Part {
             "m:limUpp" => format!("{base}{}", above(self.get("m:lim"))),
             "m:m" | "m:eqArr" => self.joined("; "),
             "m:mr" => self.joined(", "),
-            "m:acc" => format!("{}{}", bracketed(base), self.sign.as_deref().unwrap_or("\u{302}")),
-            "m:bar" if self.kind.as_deref() == Some("top") => format!("{}\u{305}", bracketed(base)),
+            "m:acc" => format!("{}{}", bracketed(base), self.property("m:chr").unwrap_or("\u{302}")),
+            "m:bar" if self.property("m:pos") == Some("top") => format!("{}\u{305}", bracketed(base)),
             "m:bar" => format!("{}\u{332}", bracketed(base)),
-            "m:phant" if self.is_off => String::new(),
+            "m:phant" if self.property("m:show").is_some_and(|value| !is_yes(value)) => String::new(),
             "m:oMath" => self.words.trim().to_owned(),
             _ => base.to_owned(),
         }
@@ -156,7 +167,7 @@ impl Part {
 
     fn fraction(&self) -> String {
         let (over, under) = (bracketed(self.get("m:num")), bracketed(self.get("m:den")));
-        match self.kind.as_deref() {
+        match self.property("m:type") {
             // A stack without a line, as of a binomial coefficient.
             Some("noBar") => format!("({over}¦{under})"),
             _ => format!("{over}/{under}"),
@@ -170,15 +181,14 @@ impl Part {
     }
 
     fn sum(&self) -> String {
-        let sign = self.sign.as_deref().unwrap_or("∫");
+        let sign = self.property("m:chr").unwrap_or("∫");
         let (from, to) = (self.get("m:sub"), self.get("m:sup"));
         format!("{sign}{}{} {}", below(from), above(to), self.get("m:e"))
     }
 
     fn in_brackets(&self) -> String {
-        let sign = |given: &Option<String>, usual: &str| given.clone().unwrap_or_else(|| usual.to_owned());
-        let inner = self.joined(&sign(&self.between, "|"));
-        format!("{}{inner}{}", sign(&self.begin, "("), sign(&self.end, ")"))
+        let sign = |name: &str, usual| self.property(name).unwrap_or(usual);
+        format!("{}{}{}", sign("m:begChr", "("), self.joined(sign("m:sepChr", "|")), sign("m:endChr", ")"))
     }
 }
 

@@ -65,7 +65,7 @@ impl Rules {
         let Some(rule) = self.open.map(|kind| self.rules.entry(kind).or_default()) else { return };
         match element.name() {
             "w:numFmt" => rule.form = element.val(),
-            "w:numStart" => rule.start = element.number().and_then(|number| u32::try_from(number).ok()),
+            "w:numStart" => rule.start = element.number(),
             "w:numRestart" => rule.restart = element.val(),
             _ => {}
         }
@@ -99,8 +99,6 @@ impl Walker for Settings {
     fn end(&mut self, name: &str) {
         self.rules.end(name);
     }
-
-    fn words(&mut self, _: &str) {}
 }
 
 /// A reference in the running text.

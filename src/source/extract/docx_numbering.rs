@@ -36,21 +36,22 @@ impl ListPlace {
 }
 
 fn level_of(element: &XmlElement, name: &str) -> Option<usize> {
-    element.get(name)?.trim().parse().ok().filter(|level| *level < LEVELS)
+    element.parsed(name).filter(|level| *level < LEVELS)
 }
 
 /// A level of a list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Level {
     start: u32,
-    form: String,
+    /// The form; `decimal` if none is given.
+    form: Option<String>,
     /// The least number of digits.
     digits: usize,
     pattern: String,
     /// All numbers are written in digits, whatever the other levels say.
     is_legal: bool,
-    /// A space or tab stands behind the number.
-    has_gap: bool,
+    /// Neither space nor tab stands behind the number.
+    is_close: bool,
     /// The level, from 1, that makes this one begin again; 0 for none.
     restart: Option<usize>,
     /// The paragraph style of this level.
@@ -58,31 +59,15 @@ struct Level {
     is_hidden: bool,
 }
 
-impl Default for Level {
-    fn default() -> Self {
-        Self {
-            start: 0,
-            form: "decimal".to_owned(),
-            digits: 0,
-            pattern: String::new(),
-            is_legal: false,
-            has_gap: true,
-            restart: None,
-            style: None,
-            is_hidden: false,
-        }
-    }
-}
-
 impl Level {
     fn read(&mut self, element: &XmlElement) {
         match element.name() {
-            "w:start" => self.start = number_of(element),
+            "w:start" => self.start = element.number().unwrap_or_default(),
             "w:numFmt" => self.read_form(element),
             "w:lvlText" => self.pattern = element.val().unwrap_or_default().chars().take(LONGEST_PATTERN).collect(),
             "w:isLgl" => self.is_legal = element.is_on(),
-            "w:suff" => self.has_gap = element.val().as_deref() != Some("nothing"),
-            "w:lvlRestart" => self.restart = element.val().and_then(|value| value.trim().parse().ok()),
+            "w:suff" => self.is_close = element.is("val", "nothing"),
+            "w:lvlRestart" => self.restart = element.number(),
             "w:pStyle" => self.style = element.val(),
             "w:vanish" => self.is_hidden = element.is_on(),
             _ => {}
@@ -97,18 +82,18 @@ impl Level {
             let first = example.split(',').next().unwrap_or_default().trim().to_owned();
             self.digits = if first.bytes().all(|byte| byte.is_ascii_digit()) { first.len().min(LEVELS) } else { 0 };
         }
-        self.form = if form == "custom" { "decimal".to_owned() } else { form };
+        self.form = Some(form).filter(|form| form != "custom");
+    }
+
+    fn form(&self) -> &str {
+        self.form.as_deref().unwrap_or("decimal")
     }
 
     fn written(&self, number: u32, is_legal: bool) -> Option<String> {
-        let form = if is_legal && self.form != "none" { "decimal" } else { &self.form };
+        let form = if is_legal && self.form() != "none" { "decimal" } else { self.form() };
         written(form, number)
             .map(|text| format!("{text:0>width$}", width = if text.is_empty() { 0 } else { self.digits }))
     }
-}
-
-fn number_of(element: &XmlElement) -> u32 {
-    element.number().and_then(|number| u32::try_from(number).ok()).unwrap_or_default()
 }
 
 /// A definition, which several lists may share.
@@ -141,8 +126,6 @@ pub(super) struct Numbering {
     open_list: Option<String>,
     open_level: Option<(usize, Level)>,
     open_override: usize,
-    /// The forms that a level gives as a fallback only.
-    in_fallback: bool,
 }
 
 impl Numbering {
@@ -156,14 +139,14 @@ impl Numbering {
         let level = by_style.or(place.level).unwrap_or(0);
         let Some(counted) = self.count(list, &definition, level, &levels, remarks) else { return String::new() };
         let own = &levels[level];
-        if own.form == "bullet" || own.is_hidden {
+        if own.form() == "bullet" || own.is_hidden {
             return String::new();
         }
         let Some(text) = number(own, &levels, &counted) else {
-            remarks.quote(OfficeRemark::Number, &own.form);
+            remarks.quote(OfficeRemark::Number, own.form());
             return String::new();
         };
-        if own.has_gap && !text.is_empty() { text + " " } else { text }
+        if own.is_close || text.is_empty() { text } else { text + " " }
     }
 
     /// The definition of a list, by way of a style if it has none of its own.
@@ -242,7 +225,7 @@ impl Numbering {
             "w:abstractNumId" => list.definition = element.val().unwrap_or_default(),
             "w:lvlOverride" => self.open_override = level_of(element, "ilvl").unwrap_or_default(),
             "w:startOverride" => {
-                list.starts.insert(self.open_override, number_of(element));
+                list.starts.insert(self.open_override, element.number().unwrap_or_default());
             }
             _ => {}
         }
@@ -269,10 +252,13 @@ impl Numbering {
 }
 
 impl Walker for Numbering {
+    /// The forms of a level that are for older programs.
+    fn skips(&mut self, element: &XmlElement) -> bool {
+        element.name() == "mc:Fallback"
+    }
+
     fn start(&mut self, element: &XmlElement) {
         match element.name() {
-            "mc:Fallback" => self.in_fallback = true,
-            _ if self.in_fallback => {}
             "w:abstractNum" => {
                 self.open_definition = element.get("abstractNumId");
                 self.definitions.extend(self.open_definition.clone().map(|name| (name, Definition::default())));
@@ -296,13 +282,10 @@ impl Walker for Numbering {
 
     fn end(&mut self, name: &str) {
         match name {
-            "mc:Fallback" => self.in_fallback = false,
             "w:abstractNum" => self.open_definition = None,
             "w:num" => self.open_list = None,
             "w:lvl" => self.close_level(),
             _ => {}
         }
     }
-
-    fn words(&mut self, _: &str) {}
 }

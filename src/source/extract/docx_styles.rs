@@ -6,29 +6,12 @@ use std::collections::HashMap;
 
 use super::docx_numbering::ListPlace;
 use super::office::{Walker, XmlElement};
-use super::office_line::LetterHeight;
+use super::office_look::{LONGEST_CHAIN, LetterHeight, LetterLook, SeenAs};
 use super::symbols::Font;
 
-/// The longest chain of styles of which each is based on the next.
-const LONGEST_CHAIN: usize = 32;
-
-/// From this rise or fall on, in half points, letters count as raised or lowered. Less is an adjustment of the line.
-const LEAST_RISE: i64 = 4;
-
-/// Properties of letters, as far as they are given.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct WordLook {
-    struck: Option<bool>,
-    struck_twice: Option<bool>,
-    hidden: Option<bool>,
-    height: Option<LetterHeight>,
-    rise: Option<i64>,
-    font: Option<Font>,
-}
-
-impl WordLook {
+impl LetterLook {
     /// Reads a child of `w:rPr`.
-    pub(super) fn read(&mut self, element: &XmlElement) {
+    pub(super) fn read_word(&mut self, element: &XmlElement) {
         match element.name() {
             "w:strike" => self.struck = Some(element.is_on()),
             "w:dstrike" => self.struck_twice = Some(element.is_on()),
@@ -48,44 +31,19 @@ impl WordLook {
             _ => {}
         }
     }
-
-    /// These properties, and those of `below` where none is given.
-    fn over(self, below: Self) -> Self {
-        Self {
-            struck: self.struck.or(below.struck),
-            struck_twice: self.struck_twice.or(below.struck_twice),
-            hidden: self.hidden.or(below.hidden),
-            height: self.height.or(below.height),
-            rise: self.rise.or(below.rise),
-            font: self.font.or(below.font),
-        }
-    }
-}
-
-/// How letters are seen.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct SeenAs {
-    /// A line goes through them.
-    pub(super) struck: bool,
-    /// They are not shown.
-    pub(super) hidden: bool,
-    /// Their height.
-    pub(super) height: LetterHeight,
-    /// Their font.
-    pub(super) font: Font,
 }
 
 #[derive(Debug, Default)]
 struct Style {
     based_on: Option<String>,
-    look: WordLook,
+    look: LetterLook,
     place: ListPlace,
 }
 
 /// The styles of a text. Reads `word/styles.xml`.
 #[derive(Debug, Default)]
 pub(super) struct WordStyles {
-    defaults: WordLook,
+    defaults: LetterLook,
     usual: Option<String>,
     by_name: HashMap<String, Style>,
     /// The style that is being read, and its name.
@@ -101,35 +59,28 @@ impl WordStyles {
         std::iter::successors(first, next).take(LONGEST_CHAIN).map(|(name, style)| (name.as_str(), style))
     }
 
-    fn look(&self, name: Option<&str>) -> WordLook {
-        self.chain(name).fold(WordLook::default(), |look, (_, style)| look.over(style.look))
+    fn look(&self, name: Option<&str>) -> LetterLook {
+        self.chain(name).fold(LetterLook::default(), |look, (_, style)| look.over(style.look))
     }
 
     /// The look that a paragraph of this style gives to its words.
-    pub(super) fn paragraph(&self, name: Option<&str>) -> WordLook {
+    pub(super) fn paragraph(&self, name: Option<&str>) -> LetterLook {
         self.look(name.or(self.usual.as_deref()))
     }
 
     /// How words are seen that have these properties and this style of letters in such a paragraph. A style of letters
     /// turns round what the paragraph says of a line through them or of hiding them.
-    pub(super) fn seen(&self, paragraph: WordLook, style: Option<&str>, direct: WordLook) -> SeenAs {
+    pub(super) fn seen(&self, paragraph: LetterLook, style: Option<&str>, direct: LetterLook) -> SeenAs {
         let letters = self.look(style);
-        let switched = |get: fn(&WordLook) -> Option<bool>| {
+        let switched = |get: fn(&LetterLook) -> Option<bool>| {
             let styled = get(&paragraph).unwrap_or(false) != get(&letters).unwrap_or(false);
             get(&direct).unwrap_or(styled || get(&self.defaults) == Some(true))
         };
         let all = direct.over(letters).over(paragraph).over(self.defaults);
-        let height =
-            all.height.filter(|height| *height != LetterHeight::OnLine).unwrap_or(match all.rise.unwrap_or(0) {
-                LEAST_RISE.. => LetterHeight::Raised,
-                rise if rise <= -LEAST_RISE => LetterHeight::Lowered,
-                _ => LetterHeight::OnLine,
-            });
         SeenAs {
             struck: switched(|look| look.struck) || all.struck_twice == Some(true),
             hidden: switched(|look| look.hidden),
-            height,
-            font: all.font.unwrap_or(Font::Letters),
+            ..all.seen()
         }
     }
 
@@ -162,13 +113,13 @@ impl Walker for WordStyles {
             _ => {}
         }
         if self.in_defaults {
-            self.defaults.read(element);
+            self.defaults.read_word(element);
         }
         let Some((_, style)) = &mut self.open else { return };
         match element.name() {
             "w:basedOn" => style.based_on = element.val(),
             _ if style.place.read(element) => {}
-            _ => style.look.read(element),
+            _ => style.look.read_word(element),
         }
     }
 
@@ -179,6 +130,4 @@ impl Walker for WordStyles {
             _ => {}
         }
     }
-
-    fn words(&mut self, _: &str) {}
 }

@@ -7,32 +7,23 @@ use super::docx_math::Equation;
 use super::docx_notes::{NoteKind, NoteName, Notes, Rules};
 use super::docx_numbering::{ListPlace, Numbering};
 use super::docx_sections::Sections;
-use super::docx_styles::{SeenAs, WordLook, WordStyles};
+use super::docx_styles::WordStyles;
 use super::office::{Walker, XmlElement};
 use super::office_flow::Flow;
 use super::office_line::OfficeLine;
+use super::office_look::{LetterLook, SeenAs};
 use super::office_remarks::{OfficeRemark, Remarks};
 
-/// Elements of which nothing is seen: former formats, deleted words, the properties of controls and signs.
-const UNSEEN: [&str; 13] = [
-    "w:rPrChange",
-    "w:pPrChange",
-    "w:sectPrChange",
-    "w:tblPrChange",
-    "w:tblPrExChange",
-    "w:tblGridChange",
-    "w:trPrChange",
-    "w:tcPrChange",
-    "w:numberingChange",
-    "w:delText",
-    "w:delInstrText",
-    "w:sdtEndPr",
-    "m:ctrlPr",
-];
+/// Elements of which nothing is seen, beside former formats: deleted words, the properties of controls and signs.
+const UNSEEN: [&str; 4] = ["w:delText", "w:delInstrText", "w:sdtEndPr", "m:ctrlPr"];
 
-/// Elements that record a change.
-const CHANGES: [&str; 8] =
-    ["w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:cellIns", "w:cellDel", "w:cellMerge", "w:numberingChange"];
+/// Elements that record a change, beside former formats.
+const CHANGES: [&str; 7] = ["w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:cellIns", "w:cellDel", "w:cellMerge"];
+
+/// True for elements that hold a former format.
+fn is_former(name: &str) -> bool {
+    name.starts_with("w:") && name.ends_with("Change")
+}
 
 /// Extensions that Word knows: of two forms of a drawing, it shows the first one whose extensions it knows.
 const KNOWN: [&str; 16] = [
@@ -57,7 +48,7 @@ struct Region {
 /// A run: letters of one look.
 #[derive(Debug)]
 pub(super) struct Run {
-    look: WordLook,
+    look: LetterLook,
     style: Option<String>,
     pub(super) seen: SeenAs,
     /// Its words are the mark of a note.
@@ -82,10 +73,10 @@ pub(super) struct WordParagraph {
     style: Option<String>,
     place: ListPlace,
     /// The look that its style gives to its words.
-    look: WordLook,
+    look: LetterLook,
     /// The look of its end, and the style of letters there.
-    mark: (WordLook, Option<String>),
-    /// Its end is deleted.
+    mark: (LetterLook, Option<String>),
+    /// Its end is deleted, or it is the first letter of the next one.
     is_open_ended: bool,
 }
 
@@ -111,8 +102,6 @@ pub(super) struct WordWriter {
     pub(super) runs: Vec<Run>,
     pub(super) of: Vec<Of>,
     rules: Rules,
-    /// The depth inside an element of which nothing is seen.
-    unseen: usize,
     /// For each open choice between two forms: one has been taken.
     choices: Vec<bool>,
     /// The open elements of deleted words; false for one that is a property.
@@ -153,7 +142,7 @@ impl WordWriter {
                 true
             }
             name @ ("w:footnote" | "w:endnote") => !self.open_note(name, element),
-            name => UNSEEN.contains(&name),
+            name => UNSEEN.contains(&name) || is_former(name),
         }
     }
 
@@ -186,12 +175,16 @@ impl WordWriter {
         let Some(paragraph) = self.flow.paragraph().map(|paragraph| &mut paragraph.own) else { return };
         match (element.name(), of) {
             ("w:pStyle", Some(Of::Paragraph)) => paragraph.style = element.val(),
+            // A large first letter is the beginning of the next paragraph.
+            ("w:framePr", Some(Of::Paragraph)) => {
+                paragraph.is_open_ended |= element.get("dropCap").is_some_and(|value| value != "none");
+            }
             (_, Some(Of::Paragraph)) => {
                 paragraph.place.read(element);
             }
             ("w:rStyle", _) => paragraph.mark.1 = element.val(),
             ("w:del" | "w:moveFrom", _) => paragraph.is_open_ended = true,
-            _ => paragraph.mark.0.read(element),
+            _ => paragraph.mark.0.read_word(element),
         }
     }
 
@@ -199,7 +192,7 @@ impl WordWriter {
         let Some(run) = self.runs.last_mut() else { return };
         match element.name() {
             "w:rStyle" => run.style = element.val(),
-            _ => run.look.read(element),
+            _ => run.look.read_word(element),
         }
     }
 
@@ -260,7 +253,12 @@ impl WordWriter {
                 self.flow.open(own, self.deleted > 0);
             }
             "w:r" | "m:r" => {
-                self.runs.push(Run { look: WordLook::default(), style: None, seen: SeenAs::default(), is_mark: false });
+                self.runs.push(Run {
+                    look: LetterLook::default(),
+                    style: None,
+                    seen: SeenAs::default(),
+                    is_mark: false,
+                });
                 self.see_run();
             }
             _ => {}
@@ -354,29 +352,21 @@ impl WordWriter {
 }
 
 impl Walker for WordWriter {
-    fn start(&mut self, element: &XmlElement) {
+    fn skips(&mut self, element: &XmlElement) -> bool {
         let name = element.name();
-        if self.unseen > 0 {
-            self.unseen += 1;
-            return;
-        }
-        if CHANGES.contains(&name) || name.starts_with("w:") && name.ends_with("Change") {
+        if CHANGES.contains(&name) || is_former(name) {
             self.remarks.tell(OfficeRemark::Changes);
         }
-        if self.is_unseen(element) {
-            self.unseen = 1;
-            return;
-        }
+        self.is_unseen(element)
+    }
+
+    fn start(&mut self, element: &XmlElement) {
         self.start_property(element);
-        self.start_structure(name);
+        self.start_structure(element.name());
         self.start_words(element);
     }
 
     fn end(&mut self, name: &str) {
-        if self.unseen > 0 {
-            self.unseen -= 1;
-            return;
-        }
         self.end_words(name);
         self.end_property(name);
         self.end_structure(name);
@@ -386,13 +376,14 @@ impl Walker for WordWriter {
     }
 
     fn words(&mut self, words: &str) {
-        if self.unseen > 0 {
-            return;
-        }
         if let Some((text, _)) = &mut self.words {
             text.push_str(words);
         } else if self.in_code {
             self.fields.code(words);
         }
+    }
+
+    fn is_full(&self) -> bool {
+        self.flow.is_full()
     }
 }

@@ -3,10 +3,9 @@
 use super::docx_fields::FieldShows;
 use super::docx_math::Equation;
 use super::docx_notes::NoteKind;
-use super::docx_styles::SeenAs;
 use super::docx_text::WordWriter;
-use super::office::XmlElement;
-use super::office_line::LetterHeight;
+use super::office::{XmlElement, is_yes};
+use super::office_look::{LetterHeight, SeenAs};
 use super::office_remarks::{OfficeRemark, UNKNOWN};
 use super::symbols::Font;
 
@@ -41,6 +40,7 @@ impl WordWriter {
             "a:blip" | "v:imagedata" | "c:chart" | "dgm:relIds" | "o:OLEObject" if self.is_seen() => {
                 self.remarks.tell(OfficeRemark::Pictures);
             }
+            "w:commentReference" => self.remarks.tell(OfficeRemark::Comments),
             "w:altChunk" | "w:subDoc" => self.remarks.tell(OfficeRemark::Other),
             _ => self.start_field(element),
         }
@@ -81,7 +81,9 @@ impl WordWriter {
             self.equation = None;
             if !linear.is_empty() {
                 self.remarks.quote(OfficeRemark::Equation, &linear);
-                self.flow.push(LetterHeight::OnLine, &linear);
+                if let Some(paragraph) = self.flow.paragraph() {
+                    paragraph.shown.line.push_equation(&linear);
+                }
                 self.fields.fill();
             }
         }
@@ -158,8 +160,7 @@ impl WordWriter {
         if !self.is_seen() {
             return;
         }
-        let is_typed =
-            element.get("customMarkFollows").is_some_and(|value| !matches!(value.as_str(), "0" | "false" | "off"));
+        let is_typed = element.get("customMarkFollows").is_some_and(|value| is_yes(&value));
         self.notes.refer((kind, id), is_typed);
         if let Some(run) = self.runs.last_mut() {
             run.is_mark = is_typed;

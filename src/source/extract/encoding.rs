@@ -7,14 +7,8 @@ use crate::diag::Code;
 
 use super::{File, ImportRefusal};
 
-/// A text, and a remark on its encoding; `None` for UTF-8.
+/// A text, and the way in which its encoding was found.
 pub(super) struct Decoded {
-    pub(super) text: String,
-    pub(super) remark: Option<String>,
-}
-
-/// A text that may have borne a label, and the way in which its encoding was found.
-pub(super) struct Found {
     pub(super) text: String,
     /// The encoding.
     pub(super) encoding: &'static Encoding,
@@ -33,17 +27,30 @@ pub(super) struct CharsetLabel<'a> {
     pub(super) by: &'static str,
 }
 
-/// Decodes a text. The encoding is tried in this order: named by the user, byte order mark, valid UTF-8, declared by
-/// the file, guessed from the frequency of letters.
-pub(super) fn decode(file: File, declared: Option<&str>) -> Result<Decoded, ImportRefusal> {
-    let label = declared.map(|name| CharsetLabel { name, by: "the file" });
-    let found = labelled(file, label.as_slice())?;
-    Ok(Decoded { text: found.text, remark: found.remark })
+/// Decodes a text with the label of what brought it. A page may have one of its own; `page` is what the user calls it.
+pub(super) fn decode(
+    file: File,
+    outer: Option<CharsetLabel>,
+    page: Option<&'static str>,
+) -> Result<Decoded, ImportRefusal> {
+    let inside = page.and_then(|by| Some((declared(file.bytes)?, by)));
+    let inner = inside.as_ref().map(|(name, by)| CharsetLabel { name, by });
+    labelled(file, &outer.into_iter().chain(inner).collect::<Vec<_>>())
 }
 
-/// Decodes a text that bears labels, the one that counts most first. A label that the bytes contradict is not followed,
-/// and the remark says so.
-pub(super) fn labelled(file: File, labels: &[CharsetLabel]) -> Result<Found, ImportRefusal> {
+/// The encoding that a page declares, in the part in which browsers look for it.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let rest = &head[head.find("charset")? + "charset".len()..];
+    let rest = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c)).unwrap_or(rest.len());
+    Some(rest[..end].to_owned())
+}
+
+/// Decodes a text that bears labels, the one that counts most first. The encoding is tried in this order: named by the
+/// user, byte order mark, valid UTF-8, labels, guessed from the frequency of letters. A label that the bytes contradict
+/// is not followed, and the remark says so.
+pub(super) fn labelled(file: File, labels: &[CharsetLabel]) -> Result<Decoded, ImportRefusal> {
     if let Some(label) = file.encoding {
         let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| no_such(label))?;
         return strict(file, encoding, "as you said");
@@ -60,7 +67,7 @@ pub(super) fn labelled(file: File, labels: &[CharsetLabel]) -> Result<Found, Imp
 }
 
 /// Decodes a text whose form shows its encoding; `None` if the form shows nothing.
-fn by_form(file: File, labels: &[CharsetLabel]) -> Option<Result<Found, ImportRefusal>> {
+fn by_form(file: File, labels: &[CharsetLabel]) -> Option<Result<Decoded, ImportRefusal>> {
     let bytes = file.bytes;
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Some(strict(file, encoding, "by its byte order mark"));
@@ -76,22 +83,20 @@ fn by_form(file: File, labels: &[CharsetLabel]) -> Option<Result<Found, ImportRe
     let first = labels.first();
     if text.is_ascii() {
         // Japanese letters and UTF-7 are written with ASCII bytes alone.
-        let seven = |encoding| bytes.contains(&0x1b) && encoding == ISO_2022_JP;
+        let seven = || guess(bytes) == ISO_2022_JP || first.is_some_and(|label| known(*label) == Some(ISO_2022_JP));
         return match first {
-            Some(label) if known(*label).is_some_and(seven) => {
-                Some(strict(file, ISO_2022_JP, &format!("as {} says", label.by)))
-            }
+            _ if bytes.contains(&0x1b) && seven() => Some(strict(file, ISO_2022_JP, "by its form")),
             Some(label) if is_utf_7(label.name) && bytes.contains(&b'+') => Some(Err(utf_7(file.name))),
             Some(label) if Encoding::for_label_no_replacement(label.name.trim().as_bytes()).is_none() => {
                 let remark = Some(format!("{}: read as ASCII", against(*label, "ASCII")));
-                Some(strict(file, UTF_8, "").map(|found| Found { remark, contradicts: true, ..found }))
+                Some(strict(file, UTF_8, "").map(|found| Decoded { remark, contradicts: true, ..found }))
             }
             _ => Some(strict(file, UTF_8, "")),
         };
     }
     let wrong = first.filter(|label| known(**label) != Some(UTF_8));
     let remark = wrong.map(|label| format!("{}: read as UTF-8", against(*label, "UTF-8")));
-    Some(strict(file, UTF_8, "").map(|decoded| Found { contradicts: remark.is_some(), remark, ..decoded }))
+    Some(strict(file, UTF_8, "").map(|decoded| Decoded { contradicts: remark.is_some(), remark, ..decoded }))
 }
 
 fn is_utf_7(label: &str) -> bool {
@@ -103,12 +108,14 @@ fn utf_7(name: &str) -> ImportRefusal {
     ImportRefusal::new(Code::SourceEncoding, format!("`{name}` has words in UTF-7, which is not read"), hint)
 }
 
-/// The encoding of a label; `None` if the label is unknown, or promises bytes without accents.
+/// The encoding of a label; `None` if the label is unknown, promises bytes without accents, or promises UTF-16, whose
+/// form shows without a label: other bytes in pairs would be letters that nobody wrote.
 fn known(label: CharsetLabel) -> Option<&'static Encoding> {
     let name = label.name.trim();
     let plain = ["us-ascii", "ascii", "ansi_x3.4-1968", "iso-ir-6", "iso646-us"];
     let is_plain = plain.iter().any(|plain| plain.eq_ignore_ascii_case(name));
-    Encoding::for_label_no_replacement(name.as_bytes()).filter(|_| !is_plain)
+    let encoding = Encoding::for_label_no_replacement(name.as_bytes()).filter(|_| !is_plain)?;
+    (encoding.output_encoding() == encoding).then_some(encoding)
 }
 
 /// The beginning of a remark on a label that is not followed; `are` says what the bytes are.
@@ -122,7 +129,7 @@ fn against(label: CharsetLabel, are: &str) -> String {
 }
 
 /// Decodes a text as its label says; `None` if the bytes contradict the label.
-fn followed(file: File, label: CharsetLabel) -> Option<Found> {
+fn followed(file: File, label: CharsetLabel) -> Option<Decoded> {
     let encoding = known(label)?;
     if encoding == UTF_8 {
         return nearly_utf_8(file.bytes);
@@ -139,25 +146,25 @@ fn followed(file: File, label: CharsetLabel) -> Option<Found> {
                 label.by,
                 guess.name()
             );
-            Some(Found { remark: Some(remark), contradicts: true, ..read })
+            Some(Decoded { remark: Some(remark), contradicts: true, ..read })
         }
         Doubt::Certainty => None,
     }
 }
 
 /// Decodes a text that says that it is UTF-8, and is but for a few bytes, as programs show it.
-fn nearly_utf_8(bytes: &[u8]) -> Option<Found> {
+fn nearly_utf_8(bytes: &[u8]) -> Option<Decoded> {
     let (good, bad) = bytes.utf8_chunks().fold((0, 0), |(good, bad), chunk| {
         let letters = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         (good + letters, bad + usize::from(!chunk.invalid().is_empty()))
     });
     let text = String::from_utf8_lossy(bytes).into_owned();
     let remark = format!("read as UTF-8, though damaged: what cannot be read stands as \u{fffd} ({bad} times)");
-    (good > bad * 10).then_some(Found { text, encoding: UTF_8, contradicts: true, remark: Some(remark) })
+    (good > bad * 10).then_some(Decoded { text, encoding: UTF_8, contradicts: true, remark: Some(remark) })
 }
 
 /// Decodes a text by its letters alone.
-fn guessed(file: File, labels: &[CharsetLabel]) -> Result<Found, ImportRefusal> {
+fn guessed(file: File, labels: &[CharsetLabel]) -> Result<Decoded, ImportRefusal> {
     let decoded = strict(file, guess(file.bytes), "guessed by its letters");
     // An old text has an encoding in which nearly any bytes are letters; a text in UTF-8 with a damage has not.
     let decoded = nearly_utf_8(file.bytes).map_or(decoded, Ok)?;
@@ -165,12 +172,12 @@ fn guessed(file: File, labels: &[CharsetLabel]) -> Result<Found, ImportRefusal> 
     let remark = decoded.remark.clone().unwrap_or_default();
     let against = against(*label, "not");
     let remark = format!("{against}: {remark}; if it reads wrong, name one with `--encoding`");
-    Ok(Found { remark: Some(remark), contradicts: true, ..decoded })
+    Ok(Decoded { remark: Some(remark), contradicts: true, ..decoded })
 }
 
-/// The encoding of bytes that are not UTF-8, guessed from the frequency of letters.
+/// The encoding of bytes that are not UTF-8, guessed from their form and the frequency of letters.
 fn guess(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Deny)
 }
@@ -240,7 +247,7 @@ fn by_noughts(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Decodes a text; a single wrong byte is an error.
-fn strict(file: File, encoding: &'static Encoding, how: &str) -> Result<Found, ImportRefusal> {
+fn strict(file: File, encoding: &'static Encoding, how: &str) -> Result<Decoded, ImportRefusal> {
     let (text, wrong) = encoding.decode_with_bom_removal(file.bytes);
     if wrong || text.chars().filter(|c| ('\u{80}'..'\u{a0}').contains(c)).count() > text.len() / 100 {
         let words = format!("`{}` is no text in {}", file.name, encoding.name());
@@ -251,5 +258,5 @@ fn strict(file: File, encoding: &'static Encoding, how: &str) -> Result<Found, I
         return Err(ImportRefusal::new(Code::SourceEncoding, words, hint));
     }
     let remark = (encoding != UTF_8).then(|| format!("read as {}, {how}", encoding.name()));
-    Ok(Found { text: text.into_owned(), encoding, contradicts: false, remark })
+    Ok(Decoded { text: text.into_owned(), encoding, contradicts: false, remark })
 }

@@ -55,11 +55,11 @@ impl FileFormat {
     #[must_use]
     pub fn extractor(self) -> (&'static str, &'static str) {
         match self {
-            Self::Plain | Self::Markdown => ("plain", "1"),
+            Self::Plain | Self::Markdown => ("plain", "2"),
             Self::Html => ("html", "3+dom_query-0.29.0"),
             Self::Mhtml => ("mhtml", "4+mailparse-0.18.0+dom_query-0.29.0"),
             Self::Pdf => ("pdf", "3+hayro-interpret-0.7.0"),
-            Self::Docx => ("docx", "3+quick-xml-0.42.0"),
+            Self::Docx => ("docx", "4+quick-xml-0.42.0"),
             Self::Odt => ("odt", "3+quick-xml-0.42.0"),
             Self::Eml => ("eml", "4+mailparse-0.18.0+dom_query-0.29.0"),
             Self::Warc => ("warc", "4+dom_query-0.29.0"),
@@ -74,19 +74,14 @@ impl FileFormat {
     }
 
     fn of_ending(ending: &str) -> Option<Self> {
-        Some(match ending {
-            "txt" | "text" => Self::Plain,
-            "md" | "markdown" => Self::Markdown,
-            "html" | "htm" | "xhtml" => Self::Html,
-            "mhtml" | "mht" => Self::Mhtml,
-            "pdf" => Self::Pdf,
-            "docx" => Self::Docx,
-            "odt" => Self::Odt,
-            "eml" => Self::Eml,
-            "warc" => Self::Warc,
-            "wacz" => Self::Wacz,
-            _ => return None,
-        })
+        let usual = match ending {
+            "text" => "txt",
+            "markdown" => "md",
+            "htm" | "xhtml" => "html",
+            "mht" => "mhtml",
+            other => other,
+        };
+        Self::ALL.into_iter().find(|format| format.ending() == usual)
     }
 }
 

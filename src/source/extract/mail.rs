@@ -4,7 +4,7 @@ use mailparse::{DispositionType, MailHeaderMap as _, ParsedContentDisposition, p
 
 use crate::diag::Code;
 
-use super::encoding::{self, CharsetLabel, Found};
+use super::encoding::{self, CharsetLabel, Decoded};
 use super::mail_choice::{Choice, choice};
 use super::mail_head::FieldReading;
 use super::mail_parts::{Part, unfold, without_mailbox};
@@ -184,11 +184,9 @@ impl<'a> Shown<'a> {
     /// The text of a part, in the encoding that it names if its bytes agree; `None` if it is packed in an unknown way.
     fn text(&mut self, file: File, part: &Part) -> Result<Option<String>, ImportRefusal> {
         let Some(unpacked) = part.unpacked(file.name)? else { return Ok(None) };
-        let inside = (part.kind == "text/html").then(|| html::declared(&unpacked.bytes)).flatten();
         let outer = part.params.get("charset").map(|name| CharsetLabel { name, by: "the letter" });
-        let inner = inside.as_deref().map(|name| CharsetLabel { name, by: "the page" });
-        let labels: Vec<CharsetLabel> = outer.into_iter().chain(inner).collect();
-        let Found { text, remark, .. } = encoding::labelled(File { bytes: &unpacked.bytes, ..file }, &labels)?;
+        let page = (part.kind == "text/html").then_some("the page");
+        let Decoded { text, remark, .. } = encoding::decode(File { bytes: &unpacked.bytes, ..file }, outer, page)?;
         for remark in remark.into_iter().chain(unpacked.remark) {
             if !self.remarks.contains(&remark) {
                 self.remarks.push(remark);

@@ -38,7 +38,7 @@ pub(super) fn choice(plain: &[ExtractedParagraph], page: &[ExtractedParagraph]) 
     match (plain.differs_by(&only_plain), page.differs_by(&only_page)) {
         (false, false) => (Choice::Plain, None),
         (false, true) => (Choice::Page, None),
-        _ if plain.count > page.count => (Choice::Plain, told("plain text")),
+        _ if plain.0.len() > page.0.len() => (Choice::Plain, told("plain text")),
         _ => (Choice::Page, told("page")),
     }
 }
@@ -52,10 +52,7 @@ fn shown(words: &[&str]) -> String {
 }
 
 /// The words of a text, in order.
-struct Words {
-    order: Vec<String>,
-    count: usize,
-}
+struct Words(Vec<String>);
 
 impl Words {
     fn of(paragraphs: &[ExtractedParagraph]) -> Self {
@@ -67,17 +64,17 @@ impl Words {
                 order.extend(parts.map(str::to_lowercase));
             }
         }
-        Self { count: order.len(), order }
+        Self(order)
     }
 
     /// The words that the other text does not have, or not as often.
     fn without(&self, other: &Self) -> Vec<&str> {
         let mut left: HashMap<&str, usize> = HashMap::new();
-        for word in &other.order {
+        for word in &other.0 {
             *left.entry(word).or_default() += 1;
         }
         let mut found = Vec::new();
-        for word in &self.order {
+        for word in &self.0 {
             match left.get_mut(word.as_str()) {
                 Some(count) if *count > 0 => *count -= 1,
                 _ => found.push(word.as_str()),
@@ -87,6 +84,6 @@ impl Words {
     }
 
     fn differs_by(&self, words: &[&str]) -> bool {
-        words.len() * SMALL > self.count || words.iter().any(|word| word.contains(|c: char| c.is_numeric()))
+        words.len() * SMALL > self.0.len() || words.iter().any(|word| word.contains(|c: char| c.is_numeric()))
     }
 }

@@ -68,7 +68,7 @@ impl FieldReading {
 
     fn text(&mut self, value: &[u8], used: Use) -> String {
         let (mut text, mut is_quoted) = (String::new(), false);
-        for run in joined(runs(value)) {
+        for run in runs(value) {
             match run {
                 Run::Raw(bytes) => {
                     is_quoted ^= memchr::memchr_iter(b'"', &bytes).count() % 2 == 1;
@@ -125,53 +125,39 @@ enum Run {
     Word { charset: String, bytes: Vec<u8> },
 }
 
-/// Packed words one after the other are one text: the space between them is dropped, and a letter may begin in one word
-/// and end in the next.
+/// The stretches of a field. Packed words one after the other are one text: the space between them is dropped, and a
+/// letter may begin in one word and end in the next.
 ///
 /// Source: RFC 2047, 6.2.
-fn joined(runs: Vec<Run>) -> Vec<Run> {
-    let mut found: Vec<Run> = Vec::new();
-    let mut runs = runs.into_iter().peekable();
-    while let Some(run) = runs.next() {
-        match (found.last_mut(), run) {
-            (Some(Run::Word { .. }), Run::Raw(space))
-                if space.iter().all(u8::is_ascii_whitespace) && matches!(runs.peek(), Some(Run::Word { .. })) => {}
-            (Some(Run::Word { charset, bytes }), Run::Word { charset: other, bytes: more })
-                if charset.eq_ignore_ascii_case(&other) =>
-            {
-                bytes.extend(more);
-            }
-            (_, run) => found.push(run),
-        }
-    }
-    found
-}
-
 fn runs(value: &[u8]) -> Vec<Run> {
-    let (mut found, mut raw) = (Vec::new(), Vec::new());
-    let mut rest = value;
+    let (mut found, mut raw, mut rest) = (Vec::new(), Vec::new(), value);
     while let Some(byte) = rest.first() {
-        if let Some((word, after)) = word(rest) {
-            if !raw.is_empty() {
-                found.push(Run::Raw(std::mem::take(&mut raw)));
-            }
-            found.push(word);
-            rest = after;
-        } else {
+        let Some((charset, bytes, after)) = word(rest) else {
             raw.push(*byte);
             rest = &rest[1..];
+            continue;
+        };
+        rest = after;
+        match found.last_mut() {
+            Some(Run::Word { charset: known, bytes: all }) if raw.iter().all(u8::is_ascii_whitespace) => {
+                raw.clear();
+                if known.eq_ignore_ascii_case(&charset) {
+                    all.extend(bytes);
+                    continue;
+                }
+            }
+            _ => found.push(Run::Raw(std::mem::take(&mut raw))),
         }
+        found.push(Run::Word { charset, bytes });
     }
-    if !raw.is_empty() {
-        found.push(Run::Raw(raw));
-    }
+    found.push(Run::Raw(raw));
     found
 }
 
 /// The packed word with which a text begins: `=?charset?encoding?text?=`. A language may follow the charset.
 ///
 /// Source: RFC 2047, 2; RFC 2231, 5.
-fn word(text: &[u8]) -> Option<(Run, &[u8])> {
+fn word(text: &[u8]) -> Option<(String, Vec<u8>, &[u8])> {
     let rest = text.strip_prefix(b"=?")?;
     let end = rest.iter().take(80).position(|byte| *byte == b'?')?;
     let charset = std::str::from_utf8(&rest[..end]).ok()?.split('*').next()?.to_owned();
@@ -184,20 +170,19 @@ fn word(text: &[u8]) -> Option<(Run, &[u8])> {
     }
     let bytes = match how.to_ascii_lowercase() {
         b'b' => mail_packed::base64(&rest[..end])?.bytes.into_owned(),
-        b'q' => underlined(&rest[..end])?,
+        b'q' => underlined(&rest[..end]),
         _ => return None,
     };
-    Some((Run::Word { charset, bytes }, after))
+    Some((charset, bytes, after))
 }
 
 /// The bytes of a word in which a space is written as `_`.
 ///
 /// Source: RFC 2047, 4.2.
-fn underlined(text: &[u8]) -> Option<Vec<u8>> {
+fn underlined(text: &[u8]) -> Vec<u8> {
     // A space at the end of a line would be dropped.
-    let spaced: Vec<u8> =
-        text.iter().flat_map(|byte| if *byte == b'_' { b"=20".to_vec() } else { vec![*byte] }).collect();
-    mail_packed::quoted_printable(&spaced).map(|unpacked| unpacked.bytes.into_owned())
+    let spaced: Vec<&[u8]> = text.chunks(1).map(|byte| if byte == b"_" { &b"=20"[..] } else { byte }).collect();
+    mail_packed::quoted_printable(&spaced.concat())
 }
 
 #[cfg(test)]
@@ -213,6 +198,7 @@ mod tests {
             ("=?utf-8?q?a?=b", "ab"),
             ("=?utf-8?x?a?= =? =?a?b =?utf-8?q?=zz?=", "=?utf-8?x?a?= =? =?a?b =zz"),
             ("=?x-none?q?a?=", "a"),
+            ("=?utf-8?q?na\u{ef}ve=?=", "na\u{ef}ve"),
         ];
         for (field, expected) in table {
             let mut reading = FieldReading { raw: UTF_8, remarks: Vec::new() };

@@ -100,7 +100,7 @@ impl<'a> Part<'a> {
         match self.packing().as_str() {
             "" | "7bit" | "8bit" | "binary" => Ok(Some(Unpacked::plain(self.body))),
             "base64" => mail_packed::base64(self.body).map(Some).ok_or_else(broken),
-            "quoted-printable" => mail_packed::quoted_printable(self.body).map(Some).ok_or_else(broken),
+            "quoted-printable" => Ok(Some(Unpacked::plain(mail_packed::quoted_printable(self.body)))),
             _ => Ok(None),
         }
     }

@@ -31,6 +31,7 @@ mod odt_text;
 mod office;
 mod office_flow;
 mod office_line;
+mod office_look;
 mod office_remarks;
 #[cfg(test)]
 mod office_tests;
@@ -124,13 +125,17 @@ pub fn extract(file: File) -> Result<Extracted, ImportRefusal> {
         return Err(ImportRefusal::no_text(file.name));
     }
     if words > MOST_WORDS {
-        return Err(ImportRefusal::too_large(file.name, "has more words than any source should", MOST_WORDS as u64));
+        return Err(too_many_words(file.name));
     }
     leave_open(&mut read);
     if read.about.language.is_none() {
         read.about.language = about::language_of(&read.paragraphs);
     }
     Ok(read)
+}
+
+fn too_many_words(name: &str) -> ImportRefusal {
+    ImportRefusal::too_large(name, "has more words than any source should", MOST_WORDS as u64)
 }
 
 /// Leaves a title or author open if the file gives a word for none, or its own name.

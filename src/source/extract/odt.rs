@@ -5,8 +5,12 @@ use std::collections::HashSet;
 
 use super::docx::{furniture_of, paragraphs};
 use super::odt_text::OdtWriter;
-use super::office::{Packed, fact, facts};
-use super::{Extracted, File, FileFormat, ImportRefusal, Made, Metadata, about};
+use super::office::{FactNames, Packed};
+use super::{Extracted, File, FileFormat, ImportRefusal};
+
+/// Where the properties of the file stand.
+const FACTS: FactNames =
+    FactNames { author: &["meta:initial-creator", "dc:creator"], date: &[], made: &["dc:date", "meta:creation-date"] };
 
 /// The words of an ODT file.
 pub(super) fn read(file: File) -> Result<Extracted, ImportRefusal> {
@@ -24,18 +28,6 @@ pub(super) fn read(file: File) -> Result<Extracted, ImportRefusal> {
     for (reason, lines) in heads {
         paragraphs.extend(furniture_of(lines, reason, &mut known));
     }
-    let about = packed.member("meta.xml")?.map(|xml| self::about(&xml)).unwrap_or_default();
+    let about = packed.facts("meta.xml", &FACTS)?;
     Ok(Extracted { format: FileFormat::Odt, paragraphs, pages: 0, about, remarks: writer.remarks.sentences() })
-}
-
-fn about(xml: &[u8]) -> Metadata {
-    let facts = facts(xml);
-    let made = fact(&facts, &["dc:date", "meta:creation-date"]).and_then(|date| about::day(&date));
-    Metadata {
-        title: fact(&facts, &["dc:title"]),
-        authors: fact(&facts, &["meta:initial-creator", "dc:creator"]).into_iter().collect(),
-        made: made.map(|on| Made { on, by: "the properties of the file" }),
-        language: fact(&facts, &["dc:language"]).and_then(|tag| about::language(&tag)),
-        ..Metadata::default()
-    }
 }

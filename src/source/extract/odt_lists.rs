@@ -81,18 +81,17 @@ impl Lists {
 
     fn define_level(&mut self, element: &XmlElement) {
         let name = element.name();
-        let index = element.get("level").and_then(|level| level.parse::<usize>().ok()?.checked_sub(1));
+        let index = element.parsed("level").and_then(|level: usize| level.checked_sub(1));
         let levels = self.open_style.as_ref().and_then(|style| self.styles.get_mut(style));
         let Some(level) = levels.zip(index).and_then(|(levels, index)| levels.get_mut(index)) else { return };
         let short = |name: &str| element.get(name).map(|text| text.chars().take(LONGEST_PATTERN).collect::<String>());
-        let number = |name: &str| element.get(name).and_then(|value| value.parse().ok());
         *level = Level {
             form: element.get("num-format").map(|form| form_of(&form, element)).unwrap_or_default(),
             prefix: short("num-prefix").unwrap_or_default(),
             suffix: short("num-suffix").unwrap_or_default(),
             pattern: short("num-list-format"),
-            start: number("start-value").unwrap_or(1),
-            shown: element.get("display-levels").and_then(|value| value.parse().ok()).unwrap_or(1),
+            start: element.parsed("start-value").unwrap_or(1),
+            shown: element.parsed("display-levels").unwrap_or(1),
             is_bullet: name.ends_with("bullet") || name.ends_with("image"),
         };
     }
@@ -102,7 +101,7 @@ impl Lists {
         let outer = self.open.last().cloned();
         let style =
             element.get("style-name").or_else(|| outer.as_ref().map(|outer| outer.style.clone())).unwrap_or_default();
-        let goes_on = element.get("continue-numbering").is_some_and(|value| value == "true");
+        let goes_on = element.is("continue-numbering", "true");
         let list = match &outer {
             Some(outer) => outer.list.clone(),
             None => self.root(element, &style, goes_on),
@@ -141,7 +140,7 @@ impl Lists {
     pub(super) fn open_item(&mut self, element: &XmlElement) {
         if let Some(open) = self.open.last_mut() {
             open.is_fresh = element.name() == "text:list-item";
-            open.start = element.get("start-value").and_then(|value| value.parse().ok());
+            open.start = element.parsed("start-value");
         }
     }
 
@@ -247,7 +246,7 @@ fn by_pattern(pattern: &str, one: impl Fn(usize) -> Option<String>) -> Option<St
 
 /// The form of a number, under the name that Word gives it. `LibreOffice` writes forms of other scripts as examples.
 fn form_of(form: &str, element: &XmlElement) -> String {
-    let is_doubled = element.get("num-letter-sync").is_some_and(|value| value == "true");
+    let is_doubled = element.is("num-letter-sync", "true");
     let row = |row: &'static str| row.split_once('\t').filter(|(example, _)| *example == form).map(|(_, name)| name);
     let name = FORMS.lines().find_map(row).unwrap_or(form);
     if is_doubled { name.replace("Latin", "Letter") } else { name.to_owned() }

@@ -5,54 +5,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::office::XmlElement;
-use super::office_line::LetterHeight;
+use super::office_look::{LONGEST_CHAIN, LetterHeight, LetterLook};
 use super::symbols::Font;
 
-/// The longest chain of styles of which each is based on the next.
-const LONGEST_CHAIN: usize = 32;
-
-/// Properties of letters, as far as they are given.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct OdtLook {
-    struck: Option<bool>,
-    hidden: Option<bool>,
-    height: Option<LetterHeight>,
-    font: Option<Font>,
-}
-
-impl OdtLook {
-    /// These properties, and those of `below` where none is given.
-    pub(super) fn over(self, below: Self) -> Self {
-        Self {
-            struck: self.struck.or(below.struck),
-            hidden: self.hidden.or(below.hidden),
-            height: self.height.or(below.height),
-            font: self.font.or(below.font),
-        }
-    }
-
-    /// True if a line goes through the letters.
-    pub(super) fn is_struck(self) -> bool {
-        self.struck == Some(true)
-    }
-
-    /// True if the letters are not shown.
-    pub(super) fn is_hidden(self) -> bool {
-        self.hidden == Some(true)
-    }
-
-    /// The height of the letters.
-    pub(super) fn height(self) -> LetterHeight {
-        self.height.unwrap_or_default()
-    }
-
-    /// The font of the letters.
-    pub(super) fn font(self) -> Font {
-        self.font.unwrap_or_default()
-    }
-
+impl LetterLook {
     /// Reads `style:text-properties`.
-    fn read(&mut self, element: &XmlElement) {
+    fn read_odt(&mut self, element: &XmlElement) {
         if let Some(display) = element.get("display") {
             self.hidden = Some(display == "none");
         }
@@ -83,7 +41,7 @@ fn height(position: &str) -> LetterHeight {
 #[derive(Debug, Default)]
 struct Style {
     parent: Option<String>,
-    look: OdtLook,
+    look: LetterLook,
     /// The list of the paragraphs; empty if they have none.
     list: Option<String>,
     /// The level of the headings to which the style is assigned.
@@ -113,7 +71,7 @@ impl OdtStyles {
             "style:style" | "style:default-style" => self.open_style(element),
             "style:text-properties" => {
                 if let Some(style) = self.open.as_ref().and_then(|key| self.by_name.get_mut(key)) {
-                    style.look.read(element);
+                    style.look.read_odt(element);
                 }
             }
             _ => {}
@@ -137,9 +95,9 @@ impl OdtStyles {
         let style = Style {
             parent,
             list: element.get("list-style-name"),
-            outline: element.get("default-outline-level").and_then(|level| level.parse().ok()),
+            outline: element.parsed("default-outline-level"),
             is_automatic: self.in_automatic,
-            look: OdtLook::default(),
+            look: LetterLook::default(),
         };
         self.by_name.insert((family.clone(), name.clone()), style);
         self.open = Some((family, name));
@@ -151,8 +109,8 @@ impl OdtStyles {
     }
 
     /// The look of a style of a family.
-    pub(super) fn look(&self, family: &str, name: &str) -> OdtLook {
-        let own = self.chain(family, name).fold(OdtLook::default(), |look, style| look.over(style.look));
+    pub(super) fn look(&self, family: &str, name: &str) -> LetterLook {
+        let own = self.chain(family, name).fold(LetterLook::default(), |look, style| look.over(style.look));
         // Only paragraphs pass the usual look on; a style of letters says nothing but its own.
         let usual = (family == "paragraph").then(|| self.chain(family, "").next()).flatten();
         own.over(usual.map(|style| style.look).unwrap_or_default())

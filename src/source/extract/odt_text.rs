@@ -3,10 +3,11 @@
 //! Source: OASIS Open Document Format 1.3, part 3, 5 (paragraphs, lists), 5.5 (changes), 6 (inline elements), 7 (fields).
 
 use super::odt_lists::Lists;
-use super::odt_styles::{OdtLook, OdtStyles};
+use super::odt_styles::OdtStyles;
 use super::office::{Walker, XmlElement};
 use super::office_flow::Flow;
 use super::office_line::OfficeLine;
+use super::office_look::{LetterLook, SeenAs};
 use super::office_remarks::{OfficeRemark, Remarks};
 
 /// Elements of which nothing is seen. Numbers that are written down (`text:number`) are for programs that cannot count.
@@ -69,9 +70,7 @@ pub(super) struct OdtWriter {
     lists: Lists,
     flow: Flow<OdtParagraph>,
     open: Vec<Open>,
-    looks: Vec<OdtLook>,
-    /// The depth inside an element of which nothing is seen.
-    unseen: usize,
+    looks: Vec<LetterLook>,
     notes: Vec<OpenNote>,
     in_mark: bool,
     foot: Vec<OfficeLine>,
@@ -110,20 +109,21 @@ impl OdtWriter {
         let told = match name {
             "office:annotation" => Some(OfficeRemark::Comments),
             "text:ruby-text" => Some(OfficeRemark::Ruby),
+            "text:change" | "text:change-start" => Some(OfficeRemark::Changes),
             _ => None,
         };
         if let Some(told) = told {
             self.remarks.tell(told);
         }
         let is_template = name.starts_with("text:") && name.ends_with("-source");
-        let is_off = name.starts_with("style:") && element.get("display").is_some_and(|value| value == "false");
+        let is_off = name.starts_with("style:") && element.is("display", "false");
         UNSEEN.contains(&name) || is_template || is_off
     }
 
     /// Whether the words of an element are text, and whether they are seen.
     fn open_element(&mut self, element: &XmlElement) {
         let name = element.name();
-        let is = |attribute: &str, wanted: &str| element.get(attribute).is_some_and(|value| value == wanted);
+        let is = |attribute: &str, wanted: &str| element.is(attribute, wanted);
         let outer = self.open.last().copied().unwrap_or_default();
         let has_words = match name {
             "text:p" | "text:h" => true,
@@ -133,7 +133,7 @@ impl OdtWriter {
         let is_text = name.starts_with("text:");
         let is_off = is_text && (is("display", "none") || is("is-hidden", "true") && name != "text:hidden-paragraph");
         let is_row_off = name == "table:table-row" && (is("visibility", "collapse") || is("visibility", "filter"));
-        let in_hidden = PLACES.contains(&name) && self.look().is_hidden();
+        let in_hidden = PLACES.contains(&name) && self.seen().hidden;
         let placeholder = name == "text:placeholder" || is("showing-place-holder", "true");
         self.open.push(Open {
             has_words,
@@ -146,8 +146,12 @@ impl OdtWriter {
         }
     }
 
-    fn look(&self) -> OdtLook {
+    fn look(&self) -> LetterLook {
         self.looks.last().copied().unwrap_or_default()
+    }
+
+    fn seen(&self) -> SeenAs {
+        self.look().seen()
     }
 
     fn start_text(&mut self, element: &XmlElement) {
@@ -159,12 +163,12 @@ impl OdtWriter {
                 self.looks.push(look);
             }
             "text:s" | "text:tab" | "text:line-break" => self.say(" "),
-            "text:hidden-paragraph" if element.get("is-hidden").is_some_and(|value| value == "true") => {
+            "text:hidden-paragraph" if element.is("is-hidden", "true") => {
                 if let Some(paragraph) = self.flow.paragraph() {
                     paragraph.own.is_hidden = true;
                 }
             }
-            "text:date" | "text:time" if element.get("fixed").is_none_or(|value| value != "true") => {
+            "text:date" | "text:time" if !element.is("fixed", "true") => {
                 self.remarks.tell(OfficeRemark::Today);
             }
             "text:list" => self.lists.open_list(element),
@@ -175,16 +179,15 @@ impl OdtWriter {
     }
 
     fn open_paragraph(&mut self, element: &XmlElement) {
-        let number = |name: &str| element.get(name).and_then(|value| value.parse().ok());
         let style = element.get("style-name").unwrap_or_default();
-        let is_bare = element.get("is-list-header").is_some_and(|value| value == "true");
+        let is_bare = element.is("is-list-header", "true");
         let outline = if element.name() == "text:h" {
-            Some(element.get("outline-level").and_then(|value| value.parse().ok()).unwrap_or(1))
+            Some(element.parsed("outline-level").unwrap_or(1))
         } else {
             self.styles.outline(&style)
         };
-        let restarts = element.get("restart-numbering").is_some_and(|value| value == "true");
-        let start = number("start-value").or(restarts.then_some(1));
+        let restarts = element.is("restart-numbering", "true");
+        let start = element.parsed("start-value").or(restarts.then_some(1));
         let heading = outline.filter(|_| !is_bare).map(|level| (level, start));
         self.looks.push(self.styles.look("paragraph", &style));
         self.flow.open(OdtParagraph { style, heading, is_hidden: false }, false);
@@ -195,16 +198,16 @@ impl OdtWriter {
         self.looks.pop();
         let Some(paragraph) = self.flow.close() else { return };
         let (own, mut shown) = (paragraph.own, paragraph.shown);
-        let style = self.styles.look("paragraph", &own.style);
+        let style = self.styles.look("paragraph", &own.style).seen();
         if own.is_hidden {
             let words = shown.hide();
             self.remarks.leave_out(OfficeRemark::Hidden, &words);
             self.remarks.end_example();
         }
-        let is_hidden = own.is_hidden || self.is_hidden() || style.is_hidden();
+        let is_hidden = own.is_hidden || self.is_hidden() || style.hidden;
         // A hidden paragraph is counted; its number is not seen.
         let number = self.number(&own);
-        let is_seen = (!is_hidden || !shown.line.is_blank()) && !style.is_struck();
+        let is_seen = (!is_hidden || !shown.line.is_blank()) && !style.struck;
         shown.number = Some(number).filter(|_| is_seen);
         self.flow.show(shown);
     }
@@ -228,26 +231,26 @@ impl OdtWriter {
 
     /// Adds words, or tells why they are left out.
     fn say(&mut self, words: &str) {
-        let (open, look) = (self.open.last().copied().unwrap_or_default(), self.look());
+        let (open, seen) = (self.open.last().copied().unwrap_or_default(), self.seen());
         let left_out = if open.placeholder {
             Some(OfficeRemark::Placeholder)
-        } else if open.hidden || look.is_hidden() {
+        } else if open.hidden || seen.hidden {
             Some(OfficeRemark::Hidden)
         } else {
-            look.is_struck().then_some(OfficeRemark::Struck)
+            seen.struck.then_some(OfficeRemark::Struck)
         };
         if let Some(why) = left_out {
             return self.remarks.leave_out(why, words);
         }
         self.remarks.end_example();
-        let text = self.remarks.in_font(words, look.font());
-        self.flow.push(look.height(), &text);
+        let text = self.remarks.in_font(words, seen.font);
+        self.flow.push(seen.height, &text);
     }
 
     fn start_note(&mut self, element: &XmlElement) {
         match element.name() {
             "text:note" => {
-                let is_end = element.get("note-class").is_some_and(|class| class == "endnote");
+                let is_end = element.is("note-class", "endnote");
                 self.notes.push(OpenNote { is_end, mark: String::new(), around: Flow::default() });
             }
             "text:note-citation" => self.in_mark = true,
@@ -268,6 +271,7 @@ impl OdtWriter {
                 self.lists.close_place();
                 let Some(note) = self.notes.last_mut() else { return };
                 let mut lines = self.flow.take();
+                note.around.size += self.flow.size;
                 std::mem::swap(&mut note.around, &mut self.flow);
                 if let Some(first) = lines.first_mut() {
                     first.begin_with(&format!("{} ", note.mark.trim()));
@@ -305,14 +309,11 @@ impl OdtWriter {
 }
 
 impl Walker for OdtWriter {
+    fn skips(&mut self, element: &XmlElement) -> bool {
+        self.is_unseen(element)
+    }
+
     fn start(&mut self, element: &XmlElement) {
-        if element.name() == "text:changed-region" {
-            self.remarks.tell(OfficeRemark::Changes);
-        }
-        if self.unseen > 0 || self.is_unseen(element) {
-            self.unseen += 1;
-            return;
-        }
         self.styles.start(element);
         self.lists.define(element);
         self.start_pages(element);
@@ -322,10 +323,6 @@ impl Walker for OdtWriter {
     }
 
     fn end(&mut self, name: &str) {
-        if self.unseen > 0 {
-            self.unseen -= 1;
-            return;
-        }
         match name {
             "text:p" | "text:h" => self.close_paragraph(),
             "text:span" | "text:a" => {
@@ -341,9 +338,6 @@ impl Walker for OdtWriter {
     }
 
     fn words(&mut self, words: &str) {
-        if self.unseen > 0 {
-            return;
-        }
         if self.in_mark {
             if let Some(note) = self.notes.last_mut() {
                 note.mark.push_str(words);
@@ -351,5 +345,9 @@ impl Walker for OdtWriter {
         } else if self.open.last().is_some_and(|open| open.has_words) {
             self.say(words);
         }
+    }
+
+    fn is_full(&self) -> bool {
+        self.flow.is_full()
     }
 }

@@ -10,13 +10,16 @@ use quick_xml::reader::NsReader;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{File, ImportRefusal};
+use super::{File, ImportRefusal, Made, Metadata, about};
 
 /// The largest unpacked size of a member of a ZIP file, in bytes.
 pub(super) const MOST_BYTES: u64 = 64 << 20;
 
 /// The deepest nesting of elements. Far above that of any real text: a table in a table takes three levels.
 const DEEPEST: usize = 1000;
+
+/// The longest value of an attribute, in letters. Names of styles and lists are copied for each paragraph.
+const LONGEST_VALUE: usize = 1000;
 
 /// The prefixes under which this program knows the namespaces of texts, whatever prefix a file uses.
 const PREFIXES: [(&str, &str); 20] = [
@@ -54,11 +57,22 @@ impl XmlElement<'_> {
         self.name
     }
 
-    /// The value of an attribute, by its name without prefix.
+    /// The value of an attribute, by its name without prefix. An endless one is cut: it is no name of anything.
     pub(super) fn get(&self, name: &str) -> Option<String> {
         let mut attributes = self.start.attributes();
         let found = attributes.with_checks(false).flatten().find(|found| found.key.local_name().as_ref() == name)?;
-        Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), Cow::into_owned))
+        let value = unescape(&found.value).unwrap_or(Cow::Borrowed(&found.value));
+        Some(value.chars().take(LONGEST_VALUE).collect())
+    }
+
+    /// True if an attribute has this value.
+    pub(super) fn is(&self, name: &str, value: &str) -> bool {
+        self.get(name).is_some_and(|given| given == value)
+    }
+
+    /// The value of an attribute as a number.
+    pub(super) fn parsed<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.get(name)?.trim().parse().ok()
     }
 
     /// The attribute `val`, in which Word keeps most values.
@@ -67,21 +81,38 @@ impl XmlElement<'_> {
     }
 
     /// The attribute `val` as a number.
-    pub(super) fn number(&self) -> Option<i64> {
-        self.val().and_then(|value| value.trim().parse().ok())
+    pub(super) fn number<T: std::str::FromStr>(&self) -> Option<T> {
+        self.parsed("val")
     }
 
     /// The attribute `val` of a property that is on unless it says otherwise.
     pub(super) fn is_on(&self) -> bool {
-        !self.val().is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"))
+        self.val().is_none_or(|value| is_yes(&value))
     }
+}
+
+/// True unless a value of Word says no.
+pub(super) fn is_yes(value: &str) -> bool {
+    !matches!(value, "0" | "false" | "off")
 }
 
 /// The actions on the XML of a document while it is read.
 pub(super) trait Walker {
+    /// True if neither the element nor anything inside it counts.
+    fn skips(&mut self, _element: &XmlElement) -> bool {
+        false
+    }
+
     fn start(&mut self, element: &XmlElement);
-    fn end(&mut self, name: &str);
-    fn words(&mut self, words: &str);
+
+    fn end(&mut self, _name: &str) {}
+
+    fn words(&mut self, _words: &str) {}
+
+    /// True if it holds more words than any text should: automatic numbers make many words of a few bytes.
+    fn is_full(&self) -> bool {
+        false
+    }
 }
 
 /// Reads a part of a document from beginning to end.
@@ -90,8 +121,9 @@ pub(super) trait Walker {
 /// The reason why it cannot be read, as the end of a sentence.
 pub(super) fn walk(xml: &[u8], walker: &mut impl Walker) -> Result<(), String> {
     let mut reader = NsReader::from_reader(xml);
-    let mut depth = 0_usize;
-    loop {
+    // How deep the elements are nested, and how many of them are inside one that does not count.
+    let (mut depth, mut skipped) = (0_usize, 0_usize);
+    while !walker.is_full() {
         let event = reader.read_event().map_err(|_| "is no XML".to_owned())?;
         match event {
             Event::Start(start) => {
@@ -100,17 +132,29 @@ pub(super) fn walk(xml: &[u8], walker: &mut impl Walker) -> Result<(), String> {
                     return Err(format!("is nested more than {DEEPEST} deep"));
                 }
                 let name = usual_name(&reader, start.name());
-                walker.start(&XmlElement { start: &start, name: &name });
+                let element = XmlElement { start: &start, name: &name };
+                if skipped > 0 || walker.skips(&element) {
+                    skipped += 1;
+                } else {
+                    walker.start(&element);
+                }
             }
-            Event::Empty(start) => {
+            Event::Empty(start) if skipped == 0 => {
                 let name = usual_name(&reader, start.name());
-                walker.start(&XmlElement { start: &start, name: &name });
-                walker.end(&name);
+                let element = XmlElement { start: &start, name: &name };
+                if !walker.skips(&element) {
+                    walker.start(&element);
+                    walker.end(&name);
+                }
             }
             Event::End(end) => {
                 depth = depth.saturating_sub(1);
-                walker.end(&usual_name(&reader, end.name()));
+                if skipped == 0 {
+                    walker.end(&usual_name(&reader, end.name()));
+                }
+                skipped = skipped.saturating_sub(1);
             }
+            Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) if skipped > 0 => {}
             Event::Text(text) => walker.words(&text),
             Event::CData(text) => walker.words(&text),
             // Word and LibreOffice know no entities but those of XML itself.
@@ -122,6 +166,7 @@ pub(super) fn walk(xml: &[u8], walker: &mut impl Walker) -> Result<(), String> {
             _ => {}
         }
     }
+    Ok(())
 }
 
 /// The name of an element with the usual prefix of its namespace.
@@ -188,7 +233,8 @@ impl<'a> Packed<'a> {
     /// Reads a member from beginning to end, if the file has it.
     pub(super) fn walk(&mut self, name: &str, walker: &mut impl Walker) -> Result<(), ImportRefusal> {
         let Some(xml) = self.member(name)? else { return Ok(()) };
-        walk(&xml, walker).map_err(|why| ImportRefusal::broken(self.name, &format!("is damaged: `{name}` {why}")))
+        walk(&xml, walker).map_err(|why| ImportRefusal::broken(self.name, &format!("is damaged: `{name}` {why}")))?;
+        if walker.is_full() { Err(super::too_many_words(self.name)) } else { Ok(()) }
     }
 }
 
@@ -202,32 +248,64 @@ fn reference(reference: &BytesRef) -> Option<String> {
     unescape(&text).ok().map(Cow::into_owned)
 }
 
-/// The words of the elements of a small metadata file, by name with prefix, such as `dc:title`.
-pub(super) fn facts(xml: &[u8]) -> Vec<(String, String)> {
-    let mut reader = quick_xml::Reader::from_reader(xml);
-    let (mut found, mut open) = (Vec::<(String, String)>::new(), None::<String>);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(start)) => open = Some(start.name().as_ref().to_owned()),
-            Ok(Event::Text(text)) => push(&mut found, open.as_ref(), &text),
-            Ok(Event::GeneralRef(name)) => push(&mut found, open.as_ref(), &reference(&name).unwrap_or_default()),
-            Ok(Event::End(_)) => open = None,
-            Ok(Event::Eof) | Err(_) => return found,
-            Ok(_) => {}
+/// The most elements of a metadata file that are read.
+const MOST_FACTS: usize = 1000;
+
+/// The elements of a metadata file that give the properties of a text, by name with prefix; the first one counts most.
+pub(super) struct FactNames {
+    pub(super) author: &'static [&'static str],
+    pub(super) date: &'static [&'static str],
+    pub(super) made: &'static [&'static str],
+}
+
+impl Packed<'_> {
+    /// The properties of a text. A damaged metadata file is read as far as it goes.
+    pub(super) fn facts(&mut self, name: &str, names: &FactNames) -> Result<Metadata, ImportRefusal> {
+        let mut facts = Facts::default();
+        // What is damaged here is no part of the text.
+        let _ = walk(&self.member(name)?.unwrap_or_default(), &mut facts);
+        let day = |names| facts.first(names).and_then(|date| about::day(&date));
+        Ok(Metadata {
+            title: facts.first(&["dc:title"]),
+            authors: facts.first(names.author).into_iter().collect(),
+            date: day(names.date),
+            made: day(names.made).map(|on| Made { on, by: "the properties of the file" }),
+            language: facts.first(&["dc:language"]).and_then(|tag| about::language(&tag)),
+            ..Metadata::default()
+        })
+    }
+}
+
+/// The words of the elements of a metadata file, by name.
+#[derive(Default)]
+struct Facts {
+    found: Vec<(String, String)>,
+    is_open: bool,
+}
+
+impl Facts {
+    /// The first of these facts that has words.
+    fn first(&self, names: &[&str]) -> Option<String> {
+        let words = |name: &&str| self.found.iter().find(|(known, words)| known == name && !words.trim().is_empty());
+        names.iter().find_map(words).map(|(_, words)| super::one_line(words))
+    }
+}
+
+impl Walker for Facts {
+    fn start(&mut self, element: &XmlElement) {
+        self.is_open = self.found.len() < MOST_FACTS;
+        if self.is_open {
+            self.found.push((element.name().to_owned(), String::new()));
         }
     }
-}
 
-fn push(found: &mut Vec<(String, String)>, open: Option<&String>, words: &str) {
-    let Some(name) = open else { return };
-    match found.last_mut() {
-        Some((last, text)) if last == name => text.push_str(words),
-        _ => found.push((name.clone(), words.to_owned())),
+    fn end(&mut self, _name: &str) {
+        self.is_open = false;
     }
-}
 
-/// The first of the named facts that has words.
-pub(super) fn fact(facts: &[(String, String)], names: &[&str]) -> Option<String> {
-    let words = |name: &&str| facts.iter().find(|(known, words)| known == name && !words.trim().is_empty());
-    names.iter().find_map(words).map(|(_, words)| super::one_line(words))
+    fn words(&mut self, words: &str) {
+        if let Some((_, text)) = self.found.last_mut().filter(|_| self.is_open) {
+            text.push_str(words);
+        }
+    }
 }

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::office_line::{LetterHeight, OfficeLine};
+use super::office_line::OfficeLine;
+use super::office_look::LetterHeight;
 
 /// What a paragraph shows.
 #[derive(Debug, Default)]
@@ -49,9 +50,16 @@ pub(super) struct Flow<P> {
     /// For each place that holds paragraphs (the body, a cell, a box): the one whose end is missing.
     unended: Vec<Option<ShownParagraph>>,
     lines: Vec<OfficeLine>,
+    /// The number of bytes of all paragraphs that were shown.
+    pub(super) size: usize,
 }
 
 impl<P> Flow<P> {
+    /// True if no text should have so many words.
+    pub(super) fn is_full(&self) -> bool {
+        self.size > super::MOST_WORDS
+    }
+
     /// Opens a place that holds paragraphs.
     pub(super) fn open_place(&mut self) {
         self.unended.push(None);
@@ -114,6 +122,7 @@ impl<P> Flow<P> {
     /// Adds a paragraph. One in a box stands before the paragraph that holds the box if that has no words yet, else
     /// after it.
     pub(super) fn show(&mut self, shown: ShownParagraph) {
+        self.size += shown.line.len() + shown.number.as_ref().map_or(0, String::len);
         match self.open.last_mut() {
             None => self.lines.extend(shown.lines()),
             Some(holder) if holder.shown.line.is_blank() => holder.shown.before.extend(shown.lines()),

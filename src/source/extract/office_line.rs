@@ -2,19 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::office_look::LetterHeight;
 use super::raised::{self, Raised};
-
-/// The height of letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum LetterHeight {
-    /// On the line.
-    #[default]
-    OnLine,
-    /// Above the line: an exponent, the mark of a note, the ending of an ordinal number.
-    Raised,
-    /// Below the line: an index.
-    Lowered,
-}
 
 /// How much of the text before a raised mark decides what it is, in bytes.
 const LOOK_BACK: usize = 64;
@@ -24,16 +13,40 @@ const LOOK_BACK: usize = 64;
 pub(super) struct OfficeLine {
     pieces: Vec<(LetterHeight, String)>,
     has_words: bool,
+    /// An equation was added last.
+    has_equation_last: bool,
 }
 
 impl OfficeLine {
     /// Adds words.
     pub(super) fn push(&mut self, height: LetterHeight, words: &str) {
+        let is_beside_equation = std::mem::take(&mut self.has_equation_last) && height == LetterHeight::OnLine;
+        if is_beside_equation && self.would_make_a_number(words) {
+            self.push(height, " ");
+        }
         self.has_words |= !words.trim().is_empty();
         match self.pieces.last_mut() {
             Some((last, text)) if *last == height => text.push_str(words),
             _ => self.pieces.push((height, words.to_owned())),
         }
+    }
+
+    /// Adds an equation. Its digits are no part of a number before or after it: 3 and ½ are not 31/2.
+    pub(super) fn push_equation(&mut self, linear: &str) {
+        self.has_equation_last = true;
+        self.push(LetterHeight::OnLine, linear);
+        self.has_equation_last = true;
+    }
+
+    /// True if these words begin with a digit, and a digit stands before them.
+    fn would_make_a_number(&self, words: &str) -> bool {
+        let ends = self.pieces.last().is_some_and(|(_, text)| text.ends_with(char::is_numeric));
+        ends && words.starts_with(char::is_numeric)
+    }
+
+    /// The number of bytes of its words.
+    pub(super) fn len(&self) -> usize {
+        self.pieces.iter().map(|(_, words)| words.len()).sum()
     }
 
     /// Adds another paragraph.

@@ -8,39 +8,22 @@ pub(super) const UNKNOWN: char = '\u{fffd}';
 /// What is told about a text, in the order in which it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum OfficeRemark {
-    /// Words that were deleted, inserted or moved under tracking.
     Changes,
-    /// Words with a line through them.
     Struck,
-    /// Words that are not shown.
     Hidden,
-    /// Comments in the margin.
     Comments,
-    /// The words of a form that nobody filled in.
     Placeholder,
-    /// Raised marks, other than those of its own notes.
     Marks,
-    /// Equations.
     Equation,
-    /// Characters of symbol fonts.
     Symbol,
-    /// Automatic numbers in an unknown form.
     Number,
-    /// Automatic numbers below a level without number.
     Above,
-    /// Hidden paragraphs of lists.
     HiddenNumber,
-    /// Numbers of notes that depend on the pages.
     NotesByPage,
-    /// Fields without a saved result.
     Field,
-    /// Fields that give the day of opening.
     Today,
-    /// Pictures, charts, and other things that are not words.
     Pictures,
-    /// A file inside the file.
     Other,
-    /// Small letters above the line that tell the sound of the letters below.
     Ruby,
 }
 

@@ -230,3 +230,32 @@ fn a_million_restarts_and_endless_styles_are_read_in_seconds() {
     assert_eq!(read.paragraphs.len(), 2000);
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }
+
+#[test]
+fn numbers_and_names_without_end_are_read_in_seconds() {
+    let start = Instant::now();
+    let long = "n".repeat(1_000_000);
+    let list = format!(
+        "<w:numbering ROOT><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1000000\"/><w:numFmt \
+         w:val=\"decimal\"/><w:lvlText w:val=\"{}\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId \
+         w:val=\"0\"/></w:num></w:numbering>",
+        "%1".repeat(60)
+    );
+    let usual = |list: &str| {
+        format!(
+            "<w:styles ROOT><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:pPr><w:numPr><w:numId \
+             w:val=\"{list}\"/></w:numPr></w:pPr></w:style></w:styles>"
+        )
+    };
+    let parts = [("word/numbering.xml", list.as_str()), ("word/styles.xml", &usual("1"))];
+    let refusal = word(&"<w:p/>".repeat(400_000), &parts).expect_err("refused");
+    assert!(refusal.words.contains("more words than any source"), "{}", refusal.words);
+    assert!(
+        word(&("<w:p/>".repeat(20_000) + "<w:p>" + &run("x") + "</w:p>"), &[("word/styles.xml", &usual(&long))])
+            .is_ok()
+    );
+    let lists = "<text:list/>".repeat(20_000);
+    let item = format!("<text:list-item>{lists}<text:p>x</text:p></text:list-item>");
+    assert!(odt("", &format!("<text:list text:style-name=\"{long}\">{item}</text:list>")).is_ok());
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+}

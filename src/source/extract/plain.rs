@@ -2,7 +2,7 @@
 
 use crate::text::Canonical;
 
-use super::encoding::{self, Decoded};
+use super::encoding;
 use super::{Extracted, ExtractedParagraph, File, FileFormat, ImportRefusal, Metadata};
 
 /// The longest first line that can be a title, in characters.
@@ -10,9 +10,9 @@ const LONGEST_TITLE: usize = 150;
 
 /// The words of plain text or Markdown.
 pub(super) fn read(file: File, format: FileFormat) -> Result<Extracted, ImportRefusal> {
-    let Decoded { text: words, remark } = encoding::decode(file, None)?;
-    let mut read = text(&words, format);
-    read.remarks.extend(remark);
+    let decoded = encoding::labelled(file, &[])?;
+    let mut read = text(&decoded.text, format);
+    read.remarks.extend(decoded.remark);
     Ok(read)
 }
 

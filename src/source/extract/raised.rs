@@ -73,7 +73,7 @@ fn last_word(text: &str) -> &str {
 
 /// A raised number in the characters for exponents.
 pub(super) fn superscript(number: &str) -> String {
-    written(number, "⁰¹²³⁴⁵⁶⁷⁸⁹", '⁺', '⁻')
+    written(number, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 }
 
 /// What lowered words are: the number of atoms stays a number (CO2), an index behind a number keeps its sign.
@@ -84,17 +84,12 @@ pub(super) fn lowered(before: &str, word: &str) -> String {
 
 /// A lowered number in the characters for indices.
 pub(super) fn subscript(number: &str) -> String {
-    written(number, "₀₁₂₃₄₅₆₇₈₉", '₊', '₋')
+    written(number, "₀₁₂₃₄₅₆₇₈₉₊₋₋₋")
 }
 
-fn written(number: &str, digits: &str, plus: char, minus: char) -> String {
-    let digit = |c: char| c.to_digit(10).and_then(|digit| digits.chars().nth(digit as usize));
-    let one = |c: char| match c {
-        '+' => plus,
-        '-' | '−' | '–' => minus,
-        _ => digit(c).unwrap_or(c),
-    };
-    number.chars().map(one).collect()
+fn written(number: &str, signs: &str) -> String {
+    let sign = |c: char| signs.chars().nth("0123456789+-−–".chars().position(|known| known == c)?);
+    number.chars().map(|c| sign(c).unwrap_or(c)).collect()
 }
 
 #[cfg(test)]

@@ -88,10 +88,7 @@ fn words(file: File, page: &Capture) -> Result<Extracted, ImportRefusal> {
     }
     let is_page = page.kind.contains("html");
     let outer = charset(&page.kind).map(|name| CharsetLabel { name, by: "the server" });
-    let inside = is_page.then(|| html::declared(&bytes)).flatten();
-    let inner = inside.as_deref().map(|name| CharsetLabel { name, by: "the page" });
-    let labels: Vec<CharsetLabel> = outer.into_iter().chain(inner).collect();
-    let found = encoding::labelled(File { bytes: &bytes, ..file }, &labels)?;
+    let found = encoding::decode(File { bytes: &bytes, ..file }, outer, is_page.then_some("the page"))?;
     let mut read =
         if is_page { html::page(file.name, &found.text)? } else { plain::text(&found.text, FileFormat::Plain) };
     read.remarks.extend(found.remark);

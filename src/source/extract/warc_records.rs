@@ -8,7 +8,7 @@ use flate2::read::MultiGzDecoder;
 use super::warc_body::{self, UnpackFault};
 use super::{ImportRefusal, about};
 
-/// The largest unpacked size of a web archive, in bytes.
+/// The largest unpacked size of all records of a web archive, in bytes.
 const MOST_ARCHIVE: u64 = 256 << 20;
 
 /// The most fields of a record or an answer.
@@ -65,23 +65,26 @@ pub(super) struct WebArchive {
     /// The addresses and kinds of answers that have no words.
     pub(super) others: Vec<(String, String)>,
     revisits: Vec<Revisit>,
+    /// The unpacked size of the records.
+    size: u64,
 }
 
 impl WebArchive {
-    /// Reads the records of a file.
+    /// Reads the records of a file, or of one of several files.
     pub(super) fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), ImportRefusal> {
-        let broken = || ImportRefusal::broken(name, "is damaged or breaks off: its records cannot be read");
+        let refused = |fault| match fault {
+            UnpackFault::TooLarge => ImportRefusal::too_large(name, "is a web archive that is too large", MOST_ARCHIVE),
+            _ => ImportRefusal::broken(name, "is damaged or breaks off: its records cannot be read"),
+        };
         let unpacked;
         let mut rest = bytes;
         if bytes.starts_with(b"\x1f\x8b") {
-            let whole = warc_body::read_all(MultiGzDecoder::new(bytes), MOST_ARCHIVE);
-            unpacked = whole.map_err(|fault| match fault {
-                UnpackFault::TooLarge => {
-                    ImportRefusal::too_large(name, "is a web archive that is too large", MOST_ARCHIVE)
-                }
-                _ => broken(),
-            })?;
+            unpacked = warc_body::read_all(MultiGzDecoder::new(bytes), MOST_ARCHIVE - self.size).map_err(refused)?;
             rest = &unpacked;
+        }
+        self.size += rest.len().max(bytes.len()) as u64;
+        if self.size > MOST_ARCHIVE {
+            return Err(refused(UnpackFault::TooLarge));
         }
         loop {
             while let Some(after) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")) {
@@ -90,7 +93,7 @@ impl WebArchive {
             if rest.is_empty() {
                 return Ok(());
             }
-            let (record, after) = Record::read(rest).ok_or_else(broken)?;
+            let (record, after) = Record::read(rest).ok_or_else(|| refused(UnpackFault::Broken))?;
             self.take(&record);
             rest = after;
         }
@@ -249,4 +252,18 @@ fn looks_like_page(body: &[u8]) -> bool {
     let head = body.trim_ascii_start();
     let marks: [&[u8]; 2] = [b"<!doctype html", b"<html"];
     marks.iter().any(|mark| head.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_ARCHIVE, WebArchive};
+
+    #[test]
+    fn several_files_together_have_one_limit() {
+        let record = b"WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: 0\r\n\r\n";
+        let mut archive = WebArchive { size: MOST_ARCHIVE - record.len() as u64, ..WebArchive::default() };
+        archive.add("a.wacz", record).expect("one is read");
+        let refusal = archive.add("a.wacz", record).expect_err("two are too large");
+        assert!(refusal.words.contains("too large: at most 256 MiB"), "{}", refusal.words);
+    }
 }

@@ -1,39 +1,56 @@
 //! BibLaTeX, read and written by the parser that Typst uses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use biblatex::{Bibliography, Chunk, Chunks, ChunksExt, Entry, EntryType, ParseError, Person, Spanned};
+use biblatex::{
+    Bibliography, Chunk, Chunks, ChunksExt, Entry, EntryType, ParseError, Person, RawBibliography, Spanned,
+};
 
 use super::{Imported, date, left, refused, tex, whole};
 use crate::diag::{Diagnostic, Place};
 use crate::source::{Author, ParentKind, Record, Records, SourceKind};
 
+/// The type and subtype there, the kind here, the kind of its parent. The first row of a type is the usual one.
+const TYPES: [(&str, &str, SourceKind, ParentKind); 13] = [
+    ("online", "", SourceKind::Web, ParentKind::Web),
+    ("online", "blog", SourceKind::Blog, ParentKind::Blog),
+    ("online", "post", SourceKind::Post, ParentKind::Web),
+    ("article", "", SourceKind::Article, ParentKind::Periodical),
+    ("article", "newspaper", SourceKind::Article, ParentKind::Newspaper),
+    ("article", "web", SourceKind::Article, ParentKind::Web),
+    ("article", "web", SourceKind::Article, ParentKind::Blog),
+    ("report", "", SourceKind::Report, ParentKind::Web),
+    ("techreport", "", SourceKind::Report, ParentKind::Web),
+    ("jurisdiction", "", SourceKind::Case, ParentKind::Web),
+    ("legislation", "", SourceKind::Legislation, ParentKind::Web),
+    ("legal", "", SourceKind::Legislation, ParentKind::Web),
+    ("misc", "", SourceKind::Misc, ParentKind::Web),
+];
+
 /// The records of a BibLaTeX file.
 pub(super) fn read(file: &Arc<str>, text: &str) -> Result<Vec<Imported>, Vec<Diagnostic>> {
-    let plain = tex::file(text).map_err(|fault| vec![no_library(file, text, &fault)])?;
-    let library = Bibliography::parse(&plain).map_err(|fault| vec![no_library(file, &plain, &fault)])?;
-    let records = library.iter().map(|entry| imported(entry, line(text, entry))).collect();
-    whole(file, records)
+    let fault = |text: &str, fault: &ParseError| {
+        let line = newlines(&text[..fault.span.start.min(text.len())]) + 1;
+        let words = format!("this is no BibLaTeX: {}", fault.kind);
+        vec![refused(Place::line(file.clone(), line), words, "export the library again")]
+    };
+    let raw = RawBibliography::parse(text).map_err(|it| fault(text, &it))?;
+    let plain = tex::file(text, &raw);
+    let library = Bibliography::parse(&plain).map_err(|it| fault(&plain, &it))?;
+    let (mut lines, mut line, mut done) = (HashMap::new(), 1, 0);
+    for entry in &raw.entries {
+        let at = entry.v.key.span.start;
+        line += newlines(&text[done..at]);
+        done = at;
+        lines.insert(entry.v.key.v, line);
+    }
+    let line = |entry: &Entry| lines.get(entry.key.as_str()).copied().unwrap_or_default();
+    whole(file, library.iter().map(|entry| imported(entry, line(entry))).collect())
 }
 
-fn no_library(file: &Arc<str>, text: &str, fault: &ParseError) -> Diagnostic {
-    let start = fault.span.start.min(text.len());
-    let line = line_of(text, start);
-    refused(Place::line(file.clone(), line), format!("this is no BibLaTeX: {}", fault.kind), "export the library again")
-}
-
-/// The line on which an entry begins, from 1; 0 if it is not found.
-fn line(text: &str, entry: &Entry) -> usize {
-    let head = text.match_indices(entry.key.as_str()).find(|(at, key)| {
-        text[..*at].trim_end().ends_with('{') && text[at + key.len()..].trim_start().starts_with(',')
-    });
-    head.map_or(0, |(at, _)| line_of(text, at))
-}
-
-/// The line of a byte, from 1.
-fn line_of(text: &str, at: usize) -> usize {
-    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+fn newlines(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 fn imported(entry: &Entry, line: usize) -> Imported {
@@ -93,28 +110,16 @@ fn old_date(take: &mut impl FnMut(&[&'static str]) -> Option<String>) -> Option<
 }
 
 fn kind(entry: &Entry, subtype: Option<&str>, left_out: &mut Vec<String>) -> (SourceKind, ParentKind) {
-    let press = match subtype {
-        Some("newspaper") => ParentKind::Newspaper,
-        _ => ParentKind::Periodical,
+    let name = match &entry.entry_type {
+        EntryType::Unknown(name) => name.clone(),
+        known => known.to_string(),
     };
-    match &entry.entry_type {
-        EntryType::Online => match subtype {
-            Some("blog") => (SourceKind::Blog, ParentKind::Blog),
-            Some("post") => (SourceKind::Post, ParentKind::Web),
-            _ => (SourceKind::Web, ParentKind::Web),
-        },
-        EntryType::Article => (SourceKind::Article, if subtype == Some("web") { ParentKind::Web } else { press }),
-        EntryType::Report | EntryType::TechReport => (SourceKind::Report, ParentKind::Web),
-        EntryType::Misc => (SourceKind::Misc, ParentKind::Web),
-        EntryType::Unknown(name) if name == "jurisdiction" => (SourceKind::Case, ParentKind::Web),
-        EntryType::Unknown(name) if matches!(name.as_str(), "legislation" | "legal") => {
-            (SourceKind::Legislation, ParentKind::Web)
-        }
-        other => {
-            left_out.push(format!("type `{other}` (it becomes `misc`)"));
-            (SourceKind::Misc, ParentKind::Web)
-        }
-    }
+    let rows = || TYPES.iter().filter(|row| row.0 == name);
+    let Some((_, _, kind, parent)) = rows().find(|row| Some(row.1) == subtype).or(rows().next()) else {
+        left_out.push(format!("type `{name}` (it becomes `misc`)"));
+        return (SourceKind::Misc, ParentKind::Web);
+    };
+    (*kind, *parent)
 }
 
 fn author(person: Person) -> Author {
@@ -141,24 +146,10 @@ fn written(record: &Record) -> String {
 }
 
 fn entry(record: &Record) -> Entry {
-    let (kind, subtype) = match record.kind {
-        SourceKind::Web => (EntryType::Online, None),
-        SourceKind::Blog => (EntryType::Online, Some("blog")),
-        SourceKind::Post => (EntryType::Online, Some("post")),
-        SourceKind::Article => (
-            EntryType::Article,
-            match record.parent {
-                ParentKind::Newspaper => Some("newspaper"),
-                ParentKind::Periodical => None,
-                ParentKind::Web | ParentKind::Blog => Some("web"),
-            },
-        ),
-        SourceKind::Report => (EntryType::Report, None),
-        SourceKind::Case => (EntryType::Unknown("jurisdiction".to_owned()), None),
-        SourceKind::Legislation => (EntryType::Unknown("legislation".to_owned()), None),
-        SourceKind::Misc => (EntryType::Misc, None),
-    };
-    let mut entry = Entry::new(record.id.clone(), kind);
+    let rows = || TYPES.iter().filter(|row| row.2 == record.kind);
+    let row = rows().find(|row| row.3 == record.parent).or(rows().next());
+    let (kind, subtype) = row.map_or(("misc", ""), |row| (row.0, row.1));
+    let mut entry = Entry::new(record.id.clone(), EntryType::new(kind));
     let mut set = |name: &str, value: Option<&str>| {
         if let Some(value) = value {
             entry.set(name, verbatim(value));
@@ -177,7 +168,7 @@ fn entry(record: &Record) -> Entry {
             entry.set(name, vec![Spanned::detached(Chunk::Normal(value))]);
         }
     };
-    plain("entrysubtype", subtype.map(str::to_owned));
+    plain("entrysubtype", Some(subtype).filter(|subtype| !subtype.is_empty()).map(str::to_owned));
     plain("date", record.date.map(|date| date.to_string()));
     plain("url", record.url.clone());
     plain("urldate", record.accessed.map(|day| day.to_string()));

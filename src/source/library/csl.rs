@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::{Imported, date, left, refused, whole};
+use super::{Imported, all_left, date, left, refused, taken, whole};
 use crate::diag::{Diagnostic, Place};
 use crate::reference::CalendarDate;
 use crate::source::{Author, ParentKind, Record, Records, SourceKind};
@@ -43,31 +43,39 @@ pub(super) fn read(file: &Arc<str>, value: &Value) -> Result<Vec<Imported>, Vec<
 fn imported(item: &Map<String, Value>) -> Imported {
     let mut item = item.clone();
     let mut left_out = Vec::new();
-    let typed = text(item.remove("type")).unwrap_or_default();
+    let typed = taken(&mut item, "type").unwrap_or_default();
     let known = TYPES.iter().find(|(name, ..)| *name == typed);
     if known.is_none() {
         left_out.push(format!("type `{typed}` (it becomes `misc`)"));
     }
     let (kind, in_what) = known.map_or((SourceKind::Misc, ParentKind::Web), |(_, kind, parent)| (*kind, *parent));
-    let mut take =
-        |names: &[&str]| names.iter().find_map(|name| text(item.remove(*name))).filter(|value| !value.is_empty());
-    let key = take(&["citation-key"]);
-    let own = take(&["id"]).unwrap_or_default();
+    let authors = match item.remove("author") {
+        Some(Value::Array(names)) => names,
+        other => other.into_iter().collect(),
+    };
+    let mut take = |name: &str| taken(&mut item, name);
+    let key = take("citation-key");
+    let own = take("id").unwrap_or_default();
     let mut record = Imported {
         id: key.unwrap_or_else(|| own.rsplit('/').next().unwrap_or(&own).to_owned()),
         kind: Some(kind),
-        title: take(&["title"]).unwrap_or_default(),
-        short: take(&["title-short", "shortTitle"]),
-        url: take(&["URL"]),
-        publisher: take(&["publisher"]),
-        language: take(&["language"]),
-        parent: take(&["container-title"]).map(|title| (in_what, title)),
-        number: take(&["number"]),
-        genre: take(&["genre"]),
-        note: take(&["note"]),
+        title: take("title").unwrap_or_default(),
+        short: take("title-short").or_else(|| take("shortTitle")),
+        url: take("URL"),
+        publisher: take("publisher"),
+        language: take("language"),
+        parent: take("container-title").map(|title| (in_what, title)),
+        number: take("number"),
+        genre: take("genre"),
+        note: take("note"),
         ..Imported::default()
     };
-    record.authors = item.remove("author").map(|authors| names(&authors)).unwrap_or_default();
+    for typed in authors.iter().filter(|typed| !typed.is_null()) {
+        match name(typed) {
+            Some(author) => record.authors.push(author),
+            None => left_out.push(left("author", &typed.to_string())),
+        }
+    }
     for (field, slot) in [("issued", &mut record.date), ("accessed", &mut record.visited)] {
         if let Some(value) = item.remove(field) {
             match day(&value) {
@@ -76,38 +84,24 @@ fn imported(item: &Map<String, Value>) -> Imported {
             }
         }
     }
-    left_out.extend(item.iter().map(|(name, value)| left(name, &text(Some(value.clone())).unwrap_or_default())));
+    left_out.extend(all_left(&item, ""));
     record.left_out = left_out;
     record
 }
 
-fn text(value: Option<Value>) -> Option<String> {
-    match value? {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+/// The name of an author; `None` if none is known.
+fn name(typed: &Value) -> Option<Author> {
+    let joined = |keys: &[&str]| {
+        let parts = keys.iter().filter_map(|key| typed.get(key)?.as_str()).filter(|part| !part.is_empty());
+        Some(parts.collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
+    };
+    let whole = |name| Author { name, given_name: None };
+    let given = joined(&["given", "dropping-particle"]);
+    match (joined(&["literal"]), joined(&["non-dropping-particle", "family", "suffix"])) {
+        (Some(literal), _) => Some(whole(literal)),
+        (None, Some(name)) => Some(Author { name, given_name: given }),
+        (None, None) => given.map(whole),
     }
-}
-
-fn names(value: &Value) -> Vec<Author> {
-    let part = |name: &Value, key: &str| {
-        name.get(key).and_then(Value::as_str).filter(|part| !part.is_empty()).map(str::to_owned)
-    };
-    let author = |name: &Value| {
-        if let Some(whole) = part(name, "literal") {
-            return Some(Author { name: whole, given_name: None });
-        }
-        let family = ["non-dropping-particle", "family", "suffix"].into_iter().filter_map(|key| part(name, key));
-        let family = family.collect::<Vec<_>>().join(" ");
-        let given =
-            ["given", "dropping-particle"].into_iter().filter_map(|key| part(name, key)).collect::<Vec<_>>().join(" ");
-        match (family.is_empty(), given.is_empty()) {
-            (true, true) => None,
-            (true, false) => Some(Author { name: given, given_name: None }),
-            (false, _) => Some(Author { name: family, given_name: Some(given).filter(|given| !given.is_empty()) }),
-        }
-    };
-    value.as_array().map(|names| names.iter().filter_map(author).collect()).unwrap_or_default()
 }
 
 /// A day, month or year; `None` for a range or a season.

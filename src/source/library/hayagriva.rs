@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Imported, date, left, refused, whole};
+use super::{Imported, all_left, date, left, refused, taken, whole};
 use crate::diag::{Diagnostic, Place};
 use crate::source::{Author, ParentKind, SourceKind};
 
@@ -29,129 +29,96 @@ pub(super) fn read(file: &Arc<str>, text: &str) -> Result<Vec<Imported>, Vec<Dia
 fn imported(id: &str, line: usize, entry: &Map<String, Value>) -> Imported {
     let mut entry = entry.clone();
     let mut left_out = Vec::new();
-    let typed = entry.remove("type").and_then(|kind| kind.as_str().map(str::to_lowercase)).unwrap_or_default();
+    let typed = taken(&mut entry, "type").unwrap_or_default().to_lowercase();
     let kind = SourceKind::from_name(&typed).unwrap_or_else(|| {
         left_out.push(format!("type `{typed}` (it becomes `misc`)"));
         SourceKind::Misc
     });
-    let (title, short) = titled(entry.remove("title"), &mut left_out);
-    let (url, visited) = match entry.remove("url") {
-        Some(Value::Object(url)) => (words(url.get("value")), words(url.get("date"))),
-        other => (words(other.as_ref()), None),
-    };
-    let mut record = Imported {
-        id: id.to_owned(),
-        line,
-        kind: Some(kind),
-        title,
-        short,
-        authors: authors(entry.remove("author").as_ref()),
-        url,
-        visited,
-        language: words(entry.remove("language").as_ref()),
-        ..Imported::default()
-    };
-    if let Some(printed) = words(entry.remove("date").as_ref()) {
+    let mut record = Imported { id: id.to_owned(), line, kind: Some(kind), ..Imported::default() };
+    if let Some(authors) = entry.remove("author") {
+        record.authors = self::authors(authors, &mut left_out);
+    }
+    if let Some(printed) = taken(&mut entry, "date") {
         record.date = date(&printed);
-        if record.date.is_none() {
-            left_out.push(left("date", &printed));
-        }
+        left_out.extend(record.date.is_none().then(|| left("date", &printed)));
     }
-    record.parent = parent(entry.remove("parent"), &mut record.publisher, &mut left_out);
-    for (key, slot) in [
-        ("publisher", &mut record.publisher),
-        ("serial-number", &mut record.number),
-        ("genre", &mut record.genre),
-        ("note", &mut record.note),
-    ] {
-        match entry.remove(key) {
-            Some(Value::Object(parts)) => {
-                let name = if key == "publisher" { "name" } else { "serial" };
-                *slot = words(parts.get(name)).or(slot.take());
-                let rest = parts.iter().filter(|(part, _)| *part != name);
-                left_out.extend(
-                    rest.map(|(part, value)| left(&format!("{key} {part}"), &words(Some(value)).unwrap_or_default())),
-                );
-            }
-            Some(value) => *slot = words(Some(&value)).or(slot.take()),
-            None => {}
-        }
-    }
-    left_out.extend(entry.iter().map(|(key, value)| left(key, &words(Some(value)).unwrap_or_default())));
+    record.parent = entry.remove("parent").and_then(|it| parent(it, &mut record.publisher, &mut left_out));
+    let mut parts = |key: &str, names: [&str; 2]| parts(&mut entry, key, names, &mut left_out);
+    let (title, short) = parts("title", ["value", "short"]);
+    (record.title, record.short) = (title.unwrap_or_default(), short);
+    (record.url, record.visited) = parts("url", ["value", "date"]);
+    (record.number, _) = parts("serial-number", ["serial", ""]);
+    record.publisher = parts("publisher", ["name", ""]).0.or(record.publisher);
+    record.language = taken(&mut entry, "language");
+    record.genre = taken(&mut entry, "genre");
+    record.note = taken(&mut entry, "note");
+    left_out.extend(all_left(&entry, ""));
     record.left_out = left_out;
     record
 }
 
-fn words(value: Option<&Value>) -> Option<String> {
-    match value? {
-        Value::String(words) => Some(words.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-fn titled(value: Option<Value>, left_out: &mut Vec<String>) -> (String, Option<String>) {
-    match value {
-        Some(Value::Object(parts)) => {
-            let other = parts.iter().filter(|(part, _)| !matches!(part.as_str(), "value" | "short"));
-            left_out.extend(
-                other.map(|(part, value)| left(&format!("title {part}"), &words(Some(value)).unwrap_or_default())),
-            );
-            (words(parts.get("value")).unwrap_or_default(), words(parts.get("short")))
-        }
-        other => (words(other.as_ref()).unwrap_or_default(), None),
-    }
+/// The words of a field, which may be a mapping with parts of these names.
+fn parts(
+    entry: &mut Map<String, Value>,
+    key: &str,
+    names: [&str; 2],
+    left_out: &mut Vec<String>,
+) -> (Option<String>, Option<String>) {
+    let mut parts = match entry.remove(key) {
+        Some(Value::Object(parts)) => parts,
+        other => other.map(|words| (names[0].to_owned(), words)).into_iter().collect(),
+    };
+    let found = names.map(|name| taken(&mut parts, name));
+    left_out.extend(all_left(&parts, &format!("{key} ")));
+    found.into()
 }
 
 /// `Family, Given`, a mapping, or a list of these. A name without a comma is a whole name.
-fn authors(value: Option<&Value>) -> Vec<Author> {
+fn authors(value: Value, left_out: &mut Vec<String>) -> Vec<Author> {
     match value {
-        Some(Value::Array(all)) => all.iter().flat_map(|one| authors(Some(one))).collect(),
-        Some(Value::Object(parts)) => {
-            let family = ["prefix", "name", "suffix"].into_iter().filter_map(|part| words(parts.get(part)));
-            let name = family.collect::<Vec<_>>().join(" ");
-            vec![Author { name, given_name: words(parts.get("given-name")) }]
+        Value::Array(all) => all.into_iter().flat_map(|one| authors(one, left_out)).collect(),
+        Value::Object(mut parts) => {
+            let name = ["prefix", "name", "suffix"].map(|part| taken(&mut parts, part));
+            let name = Some(name.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty());
+            let given_name = taken(&mut parts, "given-name");
+            left_out.extend(all_left(&parts, "author "));
+            match (name, given_name) {
+                (Some(name), given_name) => vec![Author { name, given_name }],
+                (None, alone) => alone.map(|name| Author { name, given_name: None }).into_iter().collect(),
+            }
         }
-        Some(Value::String(typed)) => vec![match typed.split_once(',') {
+        Value::String(typed) => vec![match typed.split_once(',') {
             Some((family, given)) => {
                 Author { name: family.trim().to_owned(), given_name: Some(given.trim().to_owned()) }
             }
-            None => Author { name: typed.clone(), given_name: None },
+            None => Author { name: typed, given_name: None },
         }],
-        _ => Vec::new(),
+        other => {
+            left_out.extend((!other.is_null()).then(|| left("author", &other.to_string())));
+            Vec::new()
+        }
     }
 }
 
-fn parent(
-    value: Option<Value>,
-    publisher: &mut Option<String>,
-    left_out: &mut Vec<String>,
-) -> Option<(ParentKind, String)> {
-    let parts = match value? {
+fn parent(value: Value, publisher: &mut Option<String>, left_out: &mut Vec<String>) -> Option<(ParentKind, String)> {
+    let mut parts = match value {
         Value::Object(parts) => parts,
         Value::Array(all) => {
             let mut all = all.into_iter();
-            let first = all.next();
+            let first = all.next()?;
             left_out.extend(all.map(|_| "parent (a second one)".to_owned()));
-            first?.as_object()?.clone()
+            return parent(first, publisher, left_out);
         }
         other => {
-            left_out.push(left("parent", &words(Some(&other)).unwrap_or_default()));
+            left_out.push(left("parent", &other.to_string()));
             return None;
         }
     };
-    let mut kind = ParentKind::Web;
-    let mut title = None;
-    for (key, value) in &parts {
-        match (key.as_str(), words(Some(value))) {
-            ("type", Some(typed)) => match ParentKind::from_name(&typed.to_lowercase()) {
-                Some(known) => kind = known,
-                None => left_out.push(left("type of the parent", &typed)),
-            },
-            ("title", Some(words)) => title = Some(words),
-            ("publisher", Some(words)) => *publisher = Some(words),
-            (key, value) => left_out.push(left(&format!("parent {key}"), &value.unwrap_or_default())),
-        }
-    }
-    title.map(|title| (kind, title))
+    let typed = taken(&mut parts, "type");
+    let kind = typed.as_ref().and_then(|typed| ParentKind::from_name(&typed.to_lowercase()));
+    left_out.extend(typed.filter(|_| kind.is_none()).map(|typed| left("type of the parent", &typed)));
+    let title = taken(&mut parts, "title");
+    *publisher = taken(&mut parts, "publisher");
+    left_out.extend(all_left(&parts, "parent "));
+    title.map(|title| (kind.unwrap_or(ParentKind::Web), title))
 }

@@ -2,44 +2,28 @@
 //!
 //! Source: <https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html#html-like-formatting-tags>.
 
+use std::borrow::Cow;
+
+use quick_xml::escape::unescape;
+
 /// Tags that change only the look of words, or their treatment by a style.
 const LOOKS: [&str; 14] =
     ["i", "em", "b", "strong", "u", "s", "sc", "span", "font", "small", "big", "tt", "title", "scp"];
 
-/// Names of characters, with the characters.
-const NAMED: [(&str, char); 8] = [
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", ' '),
-    ("ndash", '–'),
-    ("mdash", '—'),
-];
+/// Names of characters beside those of XML, with the characters.
+const NAMED: [(&str, char); 3] = [("nbsp", ' '), ("ndash", '–'), ("mdash", '—')];
 
-/// Digits and signs, above the line and below it.
-const SCRIPTS: [(char, char, char); 16] = [
-    ('0', '⁰', '₀'),
-    ('1', '¹', '₁'),
-    ('2', '²', '₂'),
-    ('3', '³', '₃'),
-    ('4', '⁴', '₄'),
-    ('5', '⁵', '₅'),
-    ('6', '⁶', '₆'),
-    ('7', '⁷', '₇'),
-    ('8', '⁸', '₈'),
-    ('9', '⁹', '₉'),
-    ('+', '⁺', '₊'),
-    ('-', '⁻', '₋'),
-    ('−', '⁻', '₋'),
-    ('=', '⁼', '₌'),
-    ('(', '⁽', '₍'),
-    (')', '⁾', '₎'),
-];
+/// Digits and signs, the same above the line, and below it.
+const SCRIPTS: [&str; 3] = ["0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"];
+
+/// The longest words that are looked into, in bytes. A title is shorter, and a longer abstract is left out anyway.
+pub(super) const LONGEST: usize = 1 << 14;
 
 /// The words without tags for their look, and with characters in place of their names. A tag that may mean more stays.
 pub(super) fn plain(words: &str) -> String {
+    if words.len() > LONGEST {
+        return words.to_owned();
+    }
     let mut out = String::with_capacity(words.len());
     let mut rest = words;
     while let Some(at) = rest.find(['<', '&']) {
@@ -83,32 +67,28 @@ fn named_tag(text: &str) -> Option<(String, usize)> {
 
 /// The character whose name or number begins a text, and the length of that.
 fn named(text: &str) -> Option<(String, usize)> {
-    let (name, _) = text.strip_prefix('&')?.split_once(';')?;
-    let number = name.strip_prefix('#').map(|number| match number.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok(),
-        None => number.parse().ok(),
-    });
-    let character = match number {
-        Some(number) => char::from_u32(number?).filter(|c| !c.is_control())?,
-        None => NAMED.iter().find(|(known, _)| *known == name)?.1,
-    };
-    Some((character.to_string(), name.len() + 2))
+    let end = text.find(';').filter(|_| text.starts_with('&'))? + 1;
+    let known = NAMED.iter().find(|(known, _)| *known == &text[1..end - 1]).map(|(_, c)| c.to_string());
+    let seen = known.or_else(|| unescape(&text[..end]).ok().map(Cow::into_owned))?;
+    (!seen.contains(char::is_control)).then_some((seen, end))
 }
 
 /// Words that stand above or below the line, in characters that do so. Where letters are allowed, words without any
 /// digit stay as they are: `4th`. `None` if the words would join the word before them and change a number: `10` and
 /// `3a` would be `103a`.
 pub(super) fn script(words: &str, is_raised: bool, letters: bool) -> Option<String> {
-    let set = |c: char| {
-        let (_, raised, lowered) = SCRIPTS.iter().find(|(plain, ..)| *plain == c)?;
-        Some(if is_raised { *raised } else { *lowered })
-    };
-    let all: Option<String> = words.chars().map(set).collect();
+    let [plain, raised, lowered] = SCRIPTS;
+    let set = if is_raised { raised } else { lowered };
+    let all: Option<String> =
+        words.chars().map(|c| set.chars().nth(plain.chars().position(|sign| sign == c)?)).collect();
     all.or_else(|| (letters && !words.contains(char::is_numeric)).then(|| words.to_owned()))
 }
 
 /// Marks for printers that are left in some words: tags, commands and formulas of TeX.
 pub(super) fn left(words: &str) -> Vec<String> {
+    if words.len() > LONGEST {
+        return vec!["marks in a text that is too long to be looked into".to_owned()];
+    }
     let tags = words.match_indices('<').filter_map(|(at, _)| {
         let (_, length) = named_tag(&words[at..])?;
         words.get(at..at + length)

@@ -17,6 +17,8 @@ mod tex;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
+
 use crate::diag::{Code, Diagnostic, Place};
 use crate::reference::{self, CalendarDate};
 use crate::yaml::scalar;
@@ -235,34 +237,23 @@ impl Imported {
             let words = format!("`{}` cannot be the id of a source", self.id);
             return Err(refused(place, words, "give it an id of letters, digits and `-` there").into());
         }
-        self.language = self.language.take().and_then(|typed| {
-            let known = language(&typed);
-            if known.is_none() {
-                self.left_out.push(format!("language `{typed}`"));
-            }
-            known
-        });
-        if self.genre.is_some() && self.language.is_none() {
+        let is_address = |url: &str| !url.is_empty() && !url.contains([' ', '<', '>']);
+        self.keep_if("language", |it| &mut it.language, |typed| language(typed).is_some());
+        self.language = self.language.as_deref().and_then(language);
+        if self.language.is_none() {
             self.left_out.extend(self.genre.take().map(|genre| format!("genre `{genre}` (its language is not known)")));
         }
-        self.visited = self.visited.take().filter(|day| {
-            let kept = reference::day(day).is_ok() && self.url.is_some();
-            if !kept {
-                self.left_out.push(format!("day of the visit `{day}`"));
-            }
-            kept
-        });
-        self.url = self.url.take().filter(|url| {
-            let kept = !url.is_empty() && !url.contains([' ', '<', '>']);
-            if !kept {
-                self.left_out.push(format!("address `{url}`"));
-            }
-            kept
-        });
-        if self.url.is_none() {
-            self.visited = None;
-        }
+        self.keep_if("address", |it| &mut it.url, is_address);
+        let is_visited = self.url.is_some();
+        self.keep_if("day of the visit", |it| &mut it.visited, |day| is_visited && reference::day(day).is_ok());
         Ok(self)
+    }
+
+    /// Leaves a value out that does not fit, and tells it.
+    fn keep_if(&mut self, what: &str, field: fn(&mut Self) -> &mut Option<String>, fits: impl Fn(&str) -> bool) {
+        if let Some(value) = field(self).take_if(|value| !fits(value)) {
+            self.left_out.push(format!("{what} `{value}`"));
+        }
     }
 }
 
@@ -305,6 +296,29 @@ fn language(typed: &str) -> Option<String> {
         (true, false, true) => Some(format!("{code}-{}", region.to_uppercase())),
         _ => None,
     }
+}
+
+/// The words of a field: a text or a number.
+fn words(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(words) => Some(words.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Takes the words of a field. A field that holds anything else stays, to be reported.
+fn taken(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
+    let words = words(fields.get(name))?;
+    fields.remove(name);
+    Some(words).filter(|words| !words.is_empty())
+}
+
+/// The fields that have no counterpart, each with its value if that is short.
+fn all_left(fields: &Map<String, Value>, within: &str) -> Vec<String> {
+    let given = fields.iter().filter(|(_, value)| !value.is_null());
+    let value = |value: &Value| words(Some(value)).unwrap_or_else(|| value.to_string());
+    given.map(|(name, it)| left(&format!("{within}{name}"), &value(it))).collect()
 }
 
 /// A field without a counterpart, with its value if that is short.

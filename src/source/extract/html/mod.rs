@@ -11,7 +11,7 @@ use dom_query::Document;
 
 use crate::diag::Code;
 
-use super::encoding::{self, Decoded};
+use super::encoding;
 use super::{Extracted, File, FileFormat, ImportRefusal};
 use blocks::{DEEPEST, UnreadWords};
 
@@ -23,7 +23,7 @@ pub(super) fn read(file: File) -> Result<Extracted, ImportRefusal> {
     if file.bytes.len() > MOST_BYTES {
         return Err(ImportRefusal::too_large(file.name, "is too large for a page", MOST_BYTES as u64));
     }
-    let Decoded { text, remark } = encoding::decode(file, declared(file.bytes).as_deref())?;
+    let encoding::Decoded { text, remark, .. } = encoding::decode(file, None, Some("the file"))?;
     let mut read = page(file.name, &text)?;
     read.remarks.extend(remark);
     Ok(read)
@@ -80,13 +80,4 @@ fn nesting(text: &str) -> usize {
         deepest = deepest.max(depth);
     }
     deepest
-}
-
-/// The encoding that a page declares, in the part in which browsers look for it.
-pub(super) fn declared(bytes: &[u8]) -> Option<String> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
-    let rest = &head[head.find("charset")? + "charset".len()..];
-    let rest = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
-    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c)).unwrap_or(rest.len());
-    Some(rest[..end].to_owned())
 }
