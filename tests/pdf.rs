@@ -10,6 +10,8 @@ mod faults;
 mod fits;
 #[path = "pdf/letters.rs"]
 mod letters;
+#[path = "pdf/overlap.rs"]
+mod overlap;
 #[path = "pdf/places.rs"]
 mod places;
 #[path = "pdf/plain.rs"]

@@ -129,6 +129,8 @@ codes! {
     PdfGlyph = "pdf/glyph",
     PdfTypeset = "pdf/typeset",
     PdfWordsDiffer = "pdf/words-differ",
+    PdfNoRoom = "pdf/no-room",
+    PdfOverlap = "pdf/overlap",
     OutputChanged = "output/changed",
     VerifyFile = "verify/file",
     VerifyAttachment = "verify/attachment",

@@ -7,6 +7,7 @@ use typst::diag::{Severity, SourceDiagnostic};
 use typst::syntax::{DiagSpan, FileId, Source};
 
 use super::generated::Generated;
+use super::overlap::{Hindrance, Illegible};
 use super::world::{LAYOUTS, Sheet};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Document;
@@ -82,6 +83,24 @@ impl<'a> Reporter<'a> {
         }
         out = out.with_note(format!("while setting `{}` as PDF", self.document.name));
         message.hints.iter().fold(out, |out, hint| out.hint(hint.v.to_string()))
+    }
+
+    /// What is said of words that cannot be read on their page.
+    pub(super) fn illegible(&self, found: &Illegible) -> Diagnostic {
+        let Illegible { page, words, span, why, more } = found;
+        let headline = match why {
+            Hindrance::Over(other) => format!("on page {page}, “{words}” stands over “{other}”"),
+            Hindrance::Outside => format!("on page {page}, “{words}” leaves the page"),
+            Hindrance::Clipped => format!("on page {page}, “{words}” is cut off"),
+        };
+        let place = self.origin(&DiagSpan::from(*span)).unwrap_or_default();
+        let Document { name, layout, .. } = self.document;
+        let mut out = Diagnostic::error(Code::PdfOverlap, place, headline)
+            .with_note(format!("in `{name}`, set with the layout `{layout}`"));
+        if *more > 0 {
+            out = out.with_note(format!("{more} more on this page cannot be read"));
+        }
+        out.hint("shorten these words, or let the block of the layout grow; with a shipped layout, report it")
     }
 
     fn bytes(&self, span: &DiagSpan) -> Option<(FileId, Range<usize>)> {

@@ -13,7 +13,7 @@ use super::fonts::Fonts;
 use super::generated::Generated;
 use super::report::{self, Reporter};
 use super::world::{self, LAYOUTS, SharedWorld, Sheet};
-use super::{fill, options, source};
+use super::{fill, options, overlap, room, source};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Document, Print};
 use crate::render::format::{Rendered, Renderer};
@@ -133,6 +133,10 @@ impl Renderer for Typesetter {
 
     fn render(&self, document: &Document) -> Result<Rendered, Vec<Diagnostic>> {
         let set = self.fitting(document)?;
+        let hidden = set.hidden(self, document);
+        if !hidden.is_empty() {
+            return Err(hidden);
+        }
         let options = options::options(document, &self.standards);
         let mut bytes = typst_pdf::pdf(&set.pages, &options).map_err(|errors| set.explain(self, document, &errors))?;
         seal::seal(&mut bytes).map_err(|fault| vec![report::internal(document, fault)])?;
@@ -164,8 +168,22 @@ impl Set {
     }
 
     fn explain(&self, typesetter: &Typesetter, document: &Document, errors: &[SourceDiagnostic]) -> Vec<Diagnostic> {
-        let sheet =
-            Sheet::new(&typesetter.shared, self.main.clone(), options::day(document.as_of), &document.attachments);
+        let sheet = self.sheet(typesetter, document);
         Reporter::new(document, &self.generated, &sheet).all(errors)
+    }
+
+    /// An error for each part that does not fit in its place; else one for each page with words that cannot be read.
+    fn hidden(&self, typesetter: &Typesetter, document: &Document) -> Vec<Diagnostic> {
+        let missing = room::missing(document, &self.pages);
+        if !missing.is_empty() {
+            return missing;
+        }
+        let sheet = self.sheet(typesetter, document);
+        let reporter = Reporter::new(document, &self.generated, &sheet);
+        overlap::illegible(&self.pages).iter().map(|found| reporter.illegible(found)).collect()
+    }
+
+    fn sheet<'a>(&self, typesetter: &'a Typesetter, document: &'a Document) -> Sheet<'a> {
+        Sheet::new(&typesetter.shared, self.main.clone(), options::day(document.as_of), &document.attachments)
     }
 }
