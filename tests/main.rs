@@ -14,6 +14,7 @@ mod dossier;
 mod example;
 mod fonts;
 mod forms;
+mod fuzz;
 mod geometry;
 mod golden;
 mod harm;

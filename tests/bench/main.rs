@@ -13,6 +13,8 @@ use chrono::NaiveDate;
 use divan::Bencher;
 
 mod archive;
+#[path = "../fuzz/made.rs"]
+mod fuzz;
 mod reference;
 mod verify;
 
@@ -30,9 +32,29 @@ fn main() {
     }
     memory_of_a_build();
     archive::memory();
+    damaged_files();
     reference::compare();
     divan::main();
-    println!("peak memory of the benches: {}", peak("/proc/self/status"));
+    println!("peak memory of the benches: {}", own_peak());
+}
+
+/// The time and memory of the import of files with damage and malice.
+fn damaged_files() {
+    const FILES: usize = 10_000;
+    let originals = fuzz::originals(&root().join("tests/readers"));
+    let begun = std::time::Instant::now();
+    let read = fuzz::read_damaged(&originals, FILES);
+    let seconds = begun.elapsed().as_secs_f32();
+    println!(
+        "{FILES} damaged files: {read} read, the others refused, {seconds:.1} s; peak memory so far: {}",
+        own_peak()
+    );
+    let faults = fuzz::faults(FILES as u64).len();
+    println!("{FILES} pages and {FILES} PDF files with hidden words: {faults} show them, or do not show the others");
+}
+
+fn own_peak() -> String {
+    peak("/proc/self/status")
 }
 
 fn root() -> &'static Path {
