@@ -226,6 +226,16 @@ const TEMPLATES: &[Bad] = &[
         &["error[template/endless]", EN],
     ),
     Bad::problem(
+        "more words than a paper may have",
+        |room| letter(room, &format!("{{% for a in range(3000) %}}\n{}\n{{% endfor %}}\n", "words ".repeat(90))),
+        &["error[template/endless]", "expands to more than 1 MiB", EN],
+    ),
+    Bad::problem(
+        "filters on filters",
+        |room| letter(room, &format!("{{{{ 'a'{} }}}}\n", "|upper".repeat(9000))),
+        &["error[template/endless]", "letter-official/en.md:1"],
+    ),
+    Bad::problem(
         "a macro that calls itself",
         |room| letter(room, "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}\n"),
         &["error[template/", EN],
