@@ -83,8 +83,9 @@ const FILES: &[Bad] = &[
             remove(room, CASE);
             room.write("cases/example/case.yaml/x", "");
         },
-        &["cannot read `cases/example/case.yaml` (it is not a file)"],
+        &["cannot read `cases/example/case.yaml` (it is a folder, not a file)"],
     ),
+    Bad::problem("no facts", |room| remove(room, FACTS), &["there is no file `facts.yaml`", "case.yaml:16:12"]),
     Bad::problem("no sources", |room| remove(room, SOURCES), &["case/missing-key", SOURCES, "has no `sources.yaml`"]),
     Bad::problem(
         "a picture as a case",
@@ -225,6 +226,16 @@ const TEMPLATES: &[Bad] = &[
         &["error[template/endless]", EN],
     ),
     Bad::problem(
+        "more words than a paper may have",
+        |room| letter(room, &format!("{{% for a in range(3000) %}}\n{}\n{{% endfor %}}\n", "words ".repeat(90))),
+        &["error[template/endless]", "expands to more than 1 MiB", EN],
+    ),
+    Bad::problem(
+        "filters on filters",
+        |room| letter(room, &format!("{{{{ 'a'{} }}}}\n", "|upper".repeat(9000))),
+        &["error[template/endless]", "letter-official/en.md:1"],
+    ),
+    Bad::problem(
         "a macro that calls itself",
         |room| letter(room, "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}\n"),
         &["error[template/", EN],
@@ -304,11 +315,60 @@ fn a_file_that_may_not_be_read() {
     assert!(!room.path("output").exists());
 }
 
+#[test]
+fn of_a_missing_file_only_the_cause_is_told() {
+    let room = Room::with("example");
+    remove(&room, FACTS);
+    let ran = room.run("check cases/example --message-format short");
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_line_break_in_a_path_does_not_break_the_line_of_a_message() {
+    let room = Room::with("example");
+    room.change(CASE, "country: XA", "country: XA\ncuontry: XA");
+    std::fs::rename(room.path("cases/example"), room.path("cases/exa\nmple")).expect("renamed");
+    let run = |case: &str| Ran::of(&mut room.command(["check", case, "--message-format", "short"]));
+    let ran = run("cases/exa\nmple");
+    assert!(ran.err.starts_with("cases/exa\\nmple/case.yaml:11:1: error[case/unknown-key]"), "{}", ran.err);
+    assert_eq!((ran.code, ran.err.lines().count()), (Some(1), 1), "{}", ran.err);
+    let ran = run("cases/no\nwhere");
+    assert!(ran.err.starts_with("error: cannot read `cases/no\\nwhere`"), "{}", ran.err);
+    assert_eq!((ran.code, ran.err.lines().count()), (Some(2), 1), "{}", ran.err);
+}
+
+#[test]
+fn a_layout_without_end_is_named() {
+    let room = Room::with("example");
+    let letter = std::fs::read_to_string(crate::support::root().join("templates/layouts/letter/layout.typ"));
+    let endless = "\n#for a in range(100000) { for b in range(100000) { let c = a + b } }\n";
+    room.write("mine/layouts/letter/layout.typ", letter.expect("shipped") + endless);
+    let only =
+        "cases/example --templates mine --layout-timeout 3 --only letter-official --to xa/ombudsman --languages en";
+    for command in ["build", "watch"] {
+        let ran = room.run(&format!("{command} {only}")).problems();
+        ran.says("error[pdf/endless]").says("mine/layouts/letter/layout.typ").says("not set after 3 s");
+        assert!(!room.path("output").exists());
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_pipe_in_place_of_a_file_does_not_hang() {
     let room = Room::with("example");
     std::fs::remove_file(room.path(CASE)).expect("removed");
     std::os::unix::fs::symlink("/dev/zero", room.path(CASE)).expect("linked");
-    room.run("check cases/example").failed().says("it is not a file");
+    room.run("check cases/example").failed().says("it is a device, not a file");
+    let room = Room::with("example");
+    let pipe = |inner: &str| std::process::Command::new("mkfifo").arg(room.path(inner)).status().expect("a pipe");
+    std::fs::remove_file(room.path(FACTS)).expect("removed");
+    pipe(FACTS);
+    room.run("check cases/example").problems().says("`facts.yaml` is a pipe, not a file of the case");
+    std::fs::remove_file(room.path(CASE)).expect("removed");
+    pipe(CASE);
+    room.run("check cases/example").failed().says("it is a pipe, not a file");
+    pipe("alone");
+    room.run("check alone").failed().says("it is a pipe, not the folder of a case");
 }

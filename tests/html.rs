@@ -1,5 +1,7 @@
 //! Papers as pages of HTML: read back when they are written, and verified like a PDF.
 
+use std::sync::Arc;
+
 use amparo::diag::Code;
 use amparo::document::{BlockKind, Document, Inline, Language};
 use amparo::render::format::{Format, Setup};
@@ -13,7 +15,8 @@ use crate::program::Room;
 use crate::support::rows;
 
 fn html(document: &Document) -> String {
-    let printed: Printed = print_alone(&Html, &Html, document).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let printed: Printed =
+        print_alone(&Html, Arc::new(Html), document).unwrap_or_else(|problems| panic!("{problems:#?}"));
     assert_eq!(printed.pages, 0);
     String::from_utf8(printed.bytes).expect("text")
 }
@@ -79,9 +82,9 @@ fn hostile_words_are_words() {
 fn a_character_that_hides_or_turns_words_is_refused_in_every_format() {
     for bad in ['\u{7}', '\u{202E}', '\u{200F}', '\u{E000}'] {
         let paper = document("letter", ("en", "GB"), &format!("before {bad} after"));
-        for format in [&Html as &dyn Format, &Markdown] {
+        for format in [&Html as &'static dyn Format, &Markdown] {
             let renderer = format.renderer(&Setup::default()).expect("a renderer");
-            let problems = print_alone(format, &*renderer, &paper).expect_err("refused");
+            let problems = print_alone(format, renderer.into(), &paper).expect_err("refused");
             let codes: Vec<Code> = problems.iter().map(|problem| problem.code).collect();
             assert_eq!(codes, [Code::PdfGlyph], "{bad:?} in {}", format.name());
         }

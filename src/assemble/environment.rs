@@ -81,10 +81,19 @@ impl Engine {
             return Err(problems);
         }
         let name = format!("documents/{}/{file}", self.folder);
-        let template = self.environment.get_template(&name).map_err(|error| vec![self.explain(&error)])?;
+        let explain = |error: Error| {
+            let mut found = self.explain(&error);
+            // The engine knows no place for an error of its output.
+            if found.primary.place.file.is_empty() {
+                let source = self.files.iter().find(|source| source.name == name);
+                found.primary.place = Place::file(source.map_or(name.as_str(), |source| source.shown.as_str()));
+            }
+            vec![found]
+        };
+        let template = self.environment.get_template(&name).map_err(explain)?;
         let mut out = Bounded(Vec::new());
         let context = context.clone();
-        template.render_captured_to(context, &mut out).map_err(|error| vec![self.explain(&error)])?;
+        template.render_captured_to(context, &mut out).map_err(explain)?;
         Ok(String::from_utf8_lossy(&out.0).into_owned())
     }
 

@@ -46,7 +46,9 @@ impl Engine {
                     .hint("`amparo context` lists what a template may use")
             }
             ErrorKind::OutOfFuel => endless(place, "the template takes too many steps"),
-            ErrorKind::WriteFailure => endless(place, "the template expands to more than 1 MiB"),
+            ErrorKind::WriteFailure => {
+                endless(place, "the template with the values of the case expands to more than 1 MiB")
+            }
             _ if detail.contains("recursion limit") => endless(place, "the template includes or calls itself too deep"),
             _ if detail.contains("plain object") => {
                 Diagnostic::error(Code::TemplateClaimAltered, place, "a value of the case cannot be cut or changed")

@@ -6,6 +6,19 @@ use crate::diag::characters::is_private;
 /// The largest template file, in bytes. Together with the fuel it limits the size of an expansion.
 pub const MOST_BYTES: usize = 64 << 10;
 
+/// The most steps of one tag, and branches of one file: each nests in the one before, and reading them takes stack of
+/// the thread. The engine itself bounds parentheses and blocks. The longest shipped tag has a thirtieth of them.
+const MOST_STEPS: usize = 250;
+
+/// Signs that are a step of a tag, if they stand outside of quotation marks.
+const STEPS: &str = "|.[(-<>=!/%";
+
+/// Words that are a step of a tag.
+const STEP_WORDS: [&str; 7] = ["and", "else", "if", "in", "is", "not", "or"];
+
+/// A word that begins a branch.
+const BRANCH: &str = "elif";
+
 /// A template's text, ready for the engine.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PreparedTemplate {
@@ -26,6 +39,8 @@ pub enum Problem {
     Operator(char),
     /// A file that is too large.
     TooLarge,
+    /// A tag with too many steps, or a file with too many branches.
+    TooDeep,
 }
 
 /// Prepares the text of the template file with this number.
@@ -34,7 +49,8 @@ pub fn prepare(source: &str, file: usize) -> PreparedTemplate {
     if source.len() > MOST_BYTES {
         return PreparedTemplate { problems: vec![(1, Problem::TooLarge)], ..PreparedTemplate::default() };
     }
-    let mut scanner = Scanner { rest: source, file, line: 1, marked: false, out: PreparedTemplate::default() };
+    let mut scanner =
+        Scanner { rest: source, file, line: 1, marked: false, steps: 0, branches: 0, out: PreparedTemplate::default() };
     while !scanner.rest.is_empty() {
         scanner.step();
     }
@@ -47,6 +63,10 @@ struct Scanner<'a> {
     line: usize,
     /// True if the rest of this line has a mark already.
     marked: bool,
+    /// The steps of the present tag.
+    steps: usize,
+    /// The branches of the file.
+    branches: usize,
     out: PreparedTemplate,
 }
 
@@ -105,6 +125,7 @@ impl Scanner<'_> {
     }
 
     fn tag(&mut self, close: &str) {
+        self.steps = 0;
         let mut at = 2;
         let mut quote = None;
         let mut name = String::new();
@@ -125,6 +146,7 @@ impl Scanner<'_> {
                 (None, '~' | '+' | '*') => self.out.problems.push((line, Problem::Operator(c))),
                 _ => {}
             }
+            self.steps += usize::from(quote.is_none() && STEPS.contains(c));
             if quote.is_none() && (c.is_alphanumeric() || c == '_' || c == '.') {
                 name.push(c);
             } else {
@@ -134,12 +156,18 @@ impl Scanner<'_> {
             at = (at + c.len_utf8()).min(self.rest.len());
         }
         self.name(line, &mut name);
+        if self.steps > MOST_STEPS || self.branches > MOST_STEPS {
+            self.out.problems.push((line, Problem::TooDeep));
+            self.branches = 0;
+        }
         self.copy(0, at);
         self.marked = false;
     }
 
     fn name(&mut self, line: usize, name: &mut String) {
         let name = std::mem::take(name);
+        self.steps += usize::from(STEP_WORDS.contains(&name.as_str()));
+        self.branches += usize::from(name == BRANCH);
         if name.chars().any(char::is_alphabetic) {
             self.out.names.push((line, name));
         }
@@ -191,6 +219,21 @@ mod tests {
         ];
         for (source, expected) in table {
             assert_eq!(prepare(source, 0).problems, *expected, "{source}");
+        }
+        for (before, step, after) in [
+            ("{{ a", "|b", " }}"),
+            ("{{ a", ".b", " }}"),
+            ("{{ a", "[0]", " }}"),
+            ("{{ a", "()", " }}"),
+            ("{{", " not", " a }}"),
+            ("{{", " -", "a }}"),
+            ("{% if a", " and a", " %}{% endif %}"),
+            ("{% if a", " is b", " %}{% endif %}"),
+            ("{% if a %}", "{% elif a %}", "{% endif %}"),
+        ] {
+            let of = |steps: usize| format!("{before}{}{after}", step.repeat(steps));
+            assert_eq!(prepare(&of(200), 0).problems, [], "{step}");
+            assert_eq!(prepare(&of(300), 0).problems, [(1, Problem::TooDeep)], "{step}");
         }
         let names = prepare("{{ a.b }}\n{% if\n c %}x{% endif %}", 0).names;
         let expected = [(1, "a.b"), (2, "if"), (3, "c"), (3, "endif")];

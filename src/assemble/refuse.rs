@@ -35,6 +35,10 @@ pub(super) fn forbidden(problem: Problem, place: Place) -> Diagnostic {
             Diagnostic::error(Code::TemplateSyntax, place, format!("`{sign}` joins or multiplies text inside a tag"))
                 .hint("write the values side by side: `{{ a }} {{ b }}`")
         }
+        Problem::TooDeep => {
+            Diagnostic::error(Code::TemplateEndless, place, "too many filters, tests or branches hang on one another")
+                .hint("keep a value between with `{% set … %}`, or write a `{% for … %}`")
+        }
         Problem::TooLarge => {
             Diagnostic::error(Code::DocumentLimit, place, "a template file has at most 64 KiB").hint("split it")
         }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::{merge, raw::RawCase};
 use crate::diag::{Code, Diagnostic, Failure, Files, Place};
-use crate::disk::{Digest, digest::hex, read};
+use crate::disk::read::{self, Looked};
+use crate::disk::{Digest, digest::hex};
 use crate::reference::layers::{Layer, digests, layers};
 use crate::source::raw::RawSources;
 use crate::source::{Lock, Records, Withdrawn};
@@ -64,7 +65,12 @@ pub fn load(input: &Input) -> Result<Loaded, Failure> {
     let main = input.case.join("case.yaml");
     loaded.case_file = name(&main);
     if !read::is_folder(&input.case) {
-        let cause = std::io::Error::new(ErrorKind::NotFound, "there is no such folder");
+        let cause = match read::instead_of(&input.case, Looked::Folder) {
+            Some(what) if read::is_there(&input.case) => {
+                std::io::Error::new(ErrorKind::NotADirectory, format!("it is {what}, not the folder of a case"))
+            }
+            _ => std::io::Error::new(ErrorKind::NotFound, "there is no such folder"),
+        };
         return Err(Failure::read(&input.case, cause));
     }
     loaded.read_case(&input.case, &main)?;
@@ -152,18 +158,21 @@ impl Loaded {
                     )
                     .hint("name a file in this folder"),
                 );
+                whole = false;
                 continue;
             }
             let path = folder.join(&include.value);
-            if !read::is_file(&path) {
+            if let Some(what) = read::instead_of(&path, Looked::File(0)) {
+                let words = if read::is_there(&path) {
+                    format!("`{}` is {what}, not a file of the case", include.value)
+                } else {
+                    format!("there is no file `{}` in the folder of the case", include.value)
+                };
                 self.problems.push(
-                    Diagnostic::error(
-                        Code::CaseUnknownId,
-                        include.place.clone(),
-                        format!("there is no file `{}` in the folder of the case", include.value),
-                    )
-                    .hint("check the spelling, or create the file"),
+                    Diagnostic::error(Code::CaseUnknownId, include.place.clone(), words)
+                        .hint("check the spelling, or create the file"),
                 );
+                whole = false;
                 continue;
             }
             match self.yaml(&path)? {
@@ -171,17 +180,26 @@ impl Loaded {
                 None => whole = false,
             }
         }
+        // Without one of its files, everything that the others say of it would be reported as leading nowhere.
+        if !whole {
+            return Ok(());
+        }
         let (raw, problems) = merge(raw, others);
         self.problems.extend(problems);
-        self.case = whole.then_some(raw);
+        self.case = Some(raw);
         Ok(())
     }
 
     fn read_sources(&mut self, folder: &Path) -> Result<(), Failure> {
         let path = folder.join("sources.yaml");
-        if !read::is_file(&path) {
+        if let Some(what) = read::instead_of(&path, Looked::File(0)) {
+            let words = if read::is_there(&path) {
+                format!("`sources.yaml` is {what}, not a file")
+            } else {
+                "the case has no `sources.yaml`".to_owned()
+            };
             self.problems.push(
-                Diagnostic::error(Code::CaseMissingKey, Place::file(name(&path)), "the case has no `sources.yaml`")
+                Diagnostic::error(Code::CaseMissingKey, Place::file(name(&path)), words)
                     .hint("create it: one record for each source, see `cases/README.md`"),
             );
             // Without the records every citation would be reported as leading nowhere.
@@ -213,7 +231,7 @@ impl Loaded {
 
     fn read_lock(&mut self, folder: &Path) -> Result<(), Failure> {
         let path = folder.join("citations.lock");
-        if !read::is_file(&path) {
+        if !read::is_there(&path) {
             return Ok(());
         }
         let Some(text) = self.text(&path)? else { return Ok(()) };

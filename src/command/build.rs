@@ -11,11 +11,8 @@ use crate::case::load::{self, Loaded};
 use crate::case::timeline::Clock;
 use crate::diag::{Code, Diagnostic, Failure};
 use crate::disk::read;
-use crate::disk::write::{self, Manifest, Papers};
+use crate::disk::write::{BUILT_CASE, INTERNAL, Manifest, Papers};
 use crate::render::print::Printer;
-
-/// The folder of working papers, beside the papers.
-pub(super) const INTERNAL: &str = "internal";
 
 /// Version of the manifest's format.
 const MANIFEST_FORMAT: u32 = 1;
@@ -26,7 +23,12 @@ const MANIFEST_FORMAT: u32 = 1;
 /// A folder or file cannot be read or written.
 pub fn build(options: &CaseOptions, order: &BuildOptions) -> Result<Outcome, Failure> {
     let loaded = load::load(&options.input)?;
-    build_loaded(loaded, &mut Printer::new(read::fonts(&order.font_paths)?), options, order)
+    build_loaded(loaded, &mut printer(order)?, options, order)
+}
+
+/// A printer for an order.
+pub(super) fn printer(order: &BuildOptions) -> Result<Printer, Failure> {
+    Ok(Printer::new(read::fonts(&order.font_paths)?).within(order.layout_timeout))
 }
 
 /// Builds a loaded case, with a printer that may be kept from an earlier build.
@@ -42,7 +44,7 @@ pub fn build_loaded(
     let mut prepared = Prepared::of(loaded, options)?;
     let Some(day) = prepared.day(options) else { return Ok(prepared.finish(options, Vec::new())) };
     let folder = output_folder(&day, options, &order.output);
-    let mut written = Papers::new(folder.clone());
+    let mut written = Papers::new(&order.output, folder);
     let built = papers::build(&day, order, printer, &mut |output| written.add(&output))?;
     let (left_out, closed) = (papers::left_out(&day), papers::closed(&day, order));
     let mut manifest = manifest(&day);
@@ -55,14 +57,14 @@ pub fn build_loaded(
     tell(&mut manifest, &outcome);
     let inputs = format!("{:#}\n", serde_json::json!(manifest.inputs));
     manifest.inputs.retain(|name, _| !closed.contains(name));
-    let written = written.finish(manifest, order.selection.is_partial())?;
-    write::replace(&folder.join(INTERNAL).join("left-out.json"), left_out.as_bytes())?;
-    write::replace(&folder.join(INTERNAL).join("inputs.json"), inputs.as_bytes())?;
+    written.add_beside(&format!("{INTERNAL}/left-out.json"), left_out.as_bytes())?;
+    written.add_beside(&format!("{INTERNAL}/inputs.json"), inputs.as_bytes())?;
     if !order.selection.is_partial() {
         for (name, text) in as_built {
-            write::replace(&folder.join(write::BUILT_CASE).join(name), text.as_bytes())?;
+            written.add_beside(&format!("{BUILT_CASE}/{name}"), text.as_bytes())?;
         }
     }
+    let written = written.finish(manifest, order.selection.is_partial())?;
     outcome.problems.extend(written.problems);
     outcome.said.extend(written.files.iter().map(|path| path.display().to_string()));
     Ok(outcome)

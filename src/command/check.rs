@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::build::printer;
 use super::options::{BuildOptions, CaseOptions};
 use super::outcome::Outcome;
 use super::papers;
 use super::prepared::Prepared;
 use crate::check;
 use crate::diag::{Code, Diagnostic, Failure};
-use crate::disk::{read, write};
-use crate::render::print::Printer;
+use crate::disk::write;
 
 /// `amparo check`.
 ///
@@ -61,7 +61,7 @@ pub fn check_form(options: &CaseOptions, lock: bool, order: &BuildOptions) -> Re
     let mut prepared = Prepared::new(options)?;
     let mut said = checked(&mut prepared, options, lock)?;
     let Some(day) = prepared.day(options) else { return Ok(prepared.finish(options, said)) };
-    let mut printer = Printer::new(read::fonts(&order.font_paths)?);
+    let mut printer = printer(order)?;
     let mut pages: BTreeMap<String, u64> = BTreeMap::new();
     let built = papers::build(&day, order, &mut printer, &mut |output| {
         let name = output.name.strip_suffix(".pdf").map(str::to_owned);

@@ -10,6 +10,9 @@ use crate::render::formats::{self, FORMATS};
 
 pub mod source;
 
+/// The longest time in which a paper is set, in seconds. The slowest of the shipped examples takes a hundredth.
+pub const LAYOUT_TIMEOUT: u32 = 60;
+
 /// Assembles legal petitions in which each demand is cited back to its source document.
 #[derive(Debug, Parser)]
 #[command(name = "amparo", version, about, max_term_width = 100)]
@@ -129,6 +132,9 @@ pub struct CheckArgs {
     /// List the state of a form, for instance `wgad`: what is there, what is missing, which consent is lacking.
     #[arg(long = "for", value_name = "TEMPLATE")]
     pub form: Option<String>,
+    /// With `--for`: the longest time in which a paper is set, in seconds; a layout that takes longer is reported.
+    #[arg(long, value_name = "SECONDS", default_value_t = LAYOUT_TIMEOUT, value_parser = clap::value_parser!(u32).range(1..))]
+    pub layout_timeout: u32,
 }
 
 /// Build the papers of a case.
@@ -173,6 +179,9 @@ pub struct BuildArgs {
     /// A folder with further fonts.
     #[arg(long, value_name = "DIR")]
     pub font_path: Vec<PathBuf>,
+    /// The longest time in which a paper is set, in seconds; a layout that takes longer is reported.
+    #[arg(long, value_name = "SECONDS", default_value_t = LAYOUT_TIMEOUT, value_parser = clap::value_parser!(u32).range(1..))]
+    pub layout_timeout: u32,
 }
 
 /// Check finished papers: PDFs and pages of HTML.
@@ -193,6 +202,9 @@ pub struct VerifyArgs {
     /// With `--case`: a folder with further fonts.
     #[arg(long, value_name = "DIR")]
     pub font_path: Vec<PathBuf>,
+    /// The longest time in which a paper is set, in seconds; a layout that takes longer is reported.
+    #[arg(long, value_name = "SECONDS", default_value_t = LAYOUT_TIMEOUT, value_parser = clap::value_parser!(u32).range(1..))]
+    pub layout_timeout: u32,
     /// Write a report on one page, in plain words.
     #[arg(long, value_name = "FILE.pdf")]
     pub report: Option<PathBuf>,
@@ -239,6 +251,9 @@ pub struct DossierArgs {
     /// A folder with further fonts.
     #[arg(long, value_name = "DIR")]
     pub font_path: Vec<PathBuf>,
+    /// The longest time in which a paper is set, in seconds; a layout that takes longer is reported.
+    #[arg(long, value_name = "SECONDS", default_value_t = LAYOUT_TIMEOUT, value_parser = clap::value_parser!(u32).range(1..))]
+    pub layout_timeout: u32,
 }
 
 /// Say what a change of the case does.

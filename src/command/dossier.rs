@@ -4,13 +4,13 @@ use std::path::Path;
 
 use chrono::Days;
 
-use super::build::{INTERNAL, output_folder};
+use super::build::{output_folder, printer};
 use super::options::{BuildOptions, CaseOptions};
 use super::outcome::Outcome;
 use super::prepared::{CaseDay, Prepared};
 use crate::assemble::{Templates, plan};
 use crate::diag::{Code, Diagnostic, Failure, Place, Severity};
-use crate::disk::{read, write};
+use crate::disk::write;
 use crate::document::Document;
 use crate::document::events::ReadingOrder;
 use crate::reference::layers;
@@ -34,9 +34,10 @@ pub fn dossier(options: &CaseOptions, order: &BuildOptions) -> Result<Outcome, F
         let text = markdown(&document).trim_end().to_owned();
         return Ok(prepared.finish(options, vec![text]));
     }
-    let folder = output_folder(&day, options, &order.output).join(INTERNAL);
-    let (files, problems) = render(&day, &document, &mut Printer::new(read::fonts(&order.font_paths)?), order);
+    let folder = output_folder(&day, options, &order.output).join(write::INTERNAL);
+    let (files, problems) = render(&day, &document, &mut printer(order)?, order);
     let mut said = Vec::new();
+    write::no_links(&order.output, &folder)?;
     for (name, bytes) in files {
         let path = folder.join(name);
         write::replace(&path, &bytes)?;

@@ -1,16 +1,16 @@
 //! `amparo new`: a folder for a new case, with the invented example or with a blueprint to fill in.
 //!
-//! It looks at the disk only to see if the folder is free.
+//! It looks at the disk only to see if the folder is free. The folder appears whole or not at all.
 
 use std::io::{BufRead, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
 
 use crate::diag::Failure;
 use crate::disk::read;
-use crate::disk::write::replace;
+use crate::disk::write::make;
 use crate::document::PROGRAM_LANGUAGE;
 use crate::reference::day;
 use crate::yaml::scalar;
@@ -46,15 +46,14 @@ struct Answers {
 /// The folder is not empty, has no usable name, or cannot be written.
 pub fn example(dir: &Path) -> Result<Vec<String>, Failure> {
     let id = free_name(dir)?;
-    for (path, bytes) in read::embedded(&EXAMPLE) {
-        if path == Path::new("case.yaml") {
-            let text =
-                String::from_utf8_lossy(bytes).replacen("\nid: example\n", &format!("\nid: {}\n", scalar(&id)), 1);
-            replace(&dir.join(path), text.as_bytes())?;
-        } else {
-            replace(&dir.join(path), bytes)?;
+    let own = |(path, bytes): (&Path, &[u8])| {
+        if path != Path::new("case.yaml") {
+            return (path.to_owned(), bytes.to_vec());
         }
-    }
+        let line = format!("\nid: {}\n", scalar(&id));
+        (path.to_owned(), String::from_utf8_lossy(bytes).replacen("\nid: example\n", &line, 1).into_bytes())
+    };
+    make(dir, &read::embedded(&EXAMPLE).into_iter().map(own).collect::<Vec<_>>())?;
     let shown = dir.display();
     Ok(vec![
         format!("made the example case in `{shown}`: everything in it is invented"),
@@ -70,8 +69,8 @@ pub fn blueprint(dir: &Path, today: NaiveDate, dialogue: &mut Dialogue) -> Resul
     let id = free_name(dir)?;
     let mut said = Vec::new();
     let answers = dialogue.answers(today, &mut said);
-    replace(&dir.join("sources.yaml"), SOURCES.as_bytes())?;
-    replace(&dir.join("case.yaml"), fill(&id, &answers).as_bytes())?;
+    let files = [("case.yaml", fill(&id, &answers)), ("sources.yaml", SOURCES.to_owned())];
+    make(dir, &files.map(|(name, text)| (PathBuf::from(name), text.into_bytes())))?;
     let shown = dir.display();
     said.push(format!("made `{shown}/case.yaml` and `{shown}/sources.yaml`"));
     said.push(format!(

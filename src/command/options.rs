@@ -1,7 +1,7 @@
 //! Resolves typed options: paths, dates and limits. Only this file asks the clock and the environment.
 
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -49,6 +49,8 @@ pub struct BuildOptions {
     pub attach_sources: bool,
     /// The number of threads that set documents.
     pub threads: usize,
+    /// The longest time for setting one document.
+    pub layout_timeout: Duration,
 }
 
 impl CaseOptions {
@@ -158,6 +160,7 @@ impl BuildOptions {
             sheets: None,
             attach_sources: false,
             threads: 1,
+            layout_timeout: seconds(cli::LAYOUT_TIMEOUT),
         }
     }
 
@@ -180,8 +183,14 @@ impl BuildOptions {
             attach_sources: args.attach_sources,
             font_paths: args.font_path.clone(),
             threads: threads(),
+            layout_timeout: seconds(args.layout_timeout),
         }
     }
+}
+
+/// A number of seconds.
+pub(super) fn seconds(number: u32) -> Duration {
+    Duration::from_secs(number.into())
 }
 
 /// The number of threads that set or read papers.
@@ -191,12 +200,12 @@ pub fn threads() -> usize {
 }
 
 impl BuildOptions {
-    /// The papers of one template with the default options, for a build in memory.
+    /// The papers of one template with the default options, for a build in memory, each set in so many seconds.
     #[must_use]
-    pub fn only(template: String) -> Self {
+    pub fn only(template: String, layout_timeout: u32) -> Self {
         let whole = Self::whole(std::path::Path::new(""));
         let selection = Selection { only: vec![template], ..whole.selection.clone() };
-        Self { selection, formats: vec![&Pdf], ..whole }
+        Self { selection, formats: vec![&Pdf], layout_timeout: seconds(layout_timeout), ..whole }
     }
 
     /// The order for a working report, which is about all papers of the case.
@@ -206,6 +215,7 @@ impl BuildOptions {
             formats: args.format.clone(),
             paper: paper(args.paper),
             font_paths: args.font_path.clone(),
+            layout_timeout: seconds(args.layout_timeout),
             ..Self::whole(&args.output)
         }
     }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
@@ -56,10 +57,10 @@ pub fn build(day: &CaseDay, order: &BuildOptions, printer: &mut Printer, sink: &
     for letter in with_companions(&papers) {
         documents.extend(builder.assemble(letter));
         if documents.len() >= AT_ONCE {
-            builder.finish(&std::mem::take(&mut documents), printer, sink)?;
+            builder.finish(std::mem::take(&mut documents), printer, sink)?;
         }
     }
-    builder.finish(&documents, printer, sink)?;
+    builder.finish(documents, printer, sink)?;
     builder.report(&papers);
     Ok(Built { problems: builder.problems, forms: builder.forms })
 }
@@ -178,7 +179,7 @@ impl<'a> PaperBuilder<'a> {
     }
 
     /// Renders some papers and passes them on, unless there is an error.
-    fn finish(&mut self, documents: &[Document], printer: &mut Printer, sink: &mut Sink) -> Result<(), Failure> {
+    fn finish(&mut self, documents: Vec<Document>, printer: &mut Printer, sink: &mut Sink) -> Result<(), Failure> {
         if self.is_broken() {
             return Ok(());
         }
@@ -186,7 +187,7 @@ impl<'a> PaperBuilder<'a> {
         if self.order.large_print {
             large.extend(documents.iter().filter_map(|document| self.enlarged(document)));
         }
-        let documents: Vec<&Document> = documents.iter().chain(&large).collect();
+        let documents: Vec<Arc<Document>> = documents.into_iter().chain(large).map(Arc::new).collect();
         self.render(&documents, printer, sink)
     }
 
@@ -392,13 +393,13 @@ impl<'a> PaperBuilder<'a> {
         Place::file(self.day.case.file())
     }
 
-    fn render(&mut self, documents: &[&Document], printer: &mut Printer, sink: &mut Sink) -> Result<(), Failure> {
+    fn render(&mut self, documents: &[Arc<Document>], printer: &mut Printer, sink: &mut Sink) -> Result<(), Failure> {
         // Formats with pages come last, because they take longer.
-        let mut formats: Vec<&dyn Format> = self.order.formats.clone();
+        let mut formats: Vec<&'static dyn Format> = self.order.formats.clone();
         formats.sort_by_key(|format| format.has_pages());
         for format in formats {
-            let has_it = |document: &&&Document| format.has_pages() || document.print == Print::Normal;
-            let documents: Vec<&Document> = documents.iter().filter(has_it).copied().collect();
+            let has_it = |document: &&Arc<Document>| format.has_pages() || document.print == Print::Normal;
+            let documents: Vec<Arc<Document>> = documents.iter().filter(has_it).cloned().collect();
             self.print(format, &documents, printer, sink)?;
         }
         Ok(())
@@ -406,8 +407,8 @@ impl<'a> PaperBuilder<'a> {
 
     fn print(
         &mut self,
-        format: &dyn Format,
-        documents: &[&Document],
+        format: &'static dyn Format,
+        documents: &[Arc<Document>],
         printer: &mut Printer,
         sink: &mut Sink,
     ) -> Result<(), Failure> {

@@ -17,7 +17,8 @@ use crate::command::update;
 use crate::command::verify;
 use crate::command::watch::Rounds;
 use crate::command::{build, check, dossier, templates};
-use crate::diag::{Failure, MessageFormat, draw};
+use crate::diag::{Failure, MessageFormat, draw, draw_failure};
+use crate::disk::end;
 
 /// Done.
 const DONE: u8 = 0;
@@ -37,7 +38,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let (format, colour) = messages(cli.message_format);
     let voice = Voice { format, colour };
+    let interrupted = if matches!(cli.command, Command::Watch(_)) { end_of_watch } else { || () };
+    if let Err(cause) = end::heed(interrupted) {
+        return ExitCode::from(voice.tell(&Err(Failure::Internal(cause.to_string()))));
+    }
     ExitCode::from(voice.tell(&dispatch(cli.command, &voice)))
+}
+
+/// Ctrl-C is the usual way to end a watch.
+#[expect(clippy::exit, reason = "a round may still be at work, and a thread cannot be stopped")]
+fn end_of_watch() {
+    std::process::exit(DONE.into());
 }
 
 /// The output of a run.
@@ -52,7 +63,7 @@ impl Voice {
         let outcome = match result {
             Ok(outcome) => outcome,
             Err(failure) => {
-                print(std::io::stderr(), &describe(failure, self.format));
+                print(std::io::stderr(), &draw_failure(failure, self.format));
                 return FAILED;
             }
         };
@@ -75,7 +86,10 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
     match command {
         Command::New(args) => start(&args),
         Command::Check(args) => match args.form {
-            Some(form) => check::check_form(&CaseOptions::new(&args.case)?, args.lock, &BuildOptions::only(form)),
+            Some(form) => {
+                let order = BuildOptions::only(form, args.layout_timeout);
+                check::check_form(&CaseOptions::new(&args.case)?, args.lock, &order)
+            }
             None => check::check(&CaseOptions::new(&args.case)?, args.lock),
         },
         Command::Build(args) => build::build(&CaseOptions::new(&args.case)?, &BuildOptions::new(&args)),
@@ -102,14 +116,17 @@ fn dispatch(command: Command, voice: &Voice) -> Result<Outcome, Failure> {
     }
 }
 
-/// `amparo watch`: prints messages and results after each round until it is ended; then there is nothing left to print.
+/// `amparo watch`: prints messages and results after each round, until it is asked to end or a layout is endless.
 fn watch(args: &BuildArgs, voice: &Voice) -> Result<Outcome, Failure> {
     let mut rounds = Rounds::new(CaseOptions::new(&args.case)?, BuildOptions::new(args))?;
-    while let Some(round) = rounds.next_round()? {
+    loop {
+        let round = rounds.next_round()?;
         voice.tell(&round.outcome);
         print(std::io::stderr(), &round.summary(voice.format));
+        if round.endless {
+            return Ok(Outcome { blocked: true, ..Outcome::default() });
+        }
     }
-    Ok(Outcome::default())
 }
 
 /// `amparo verify`, with a progress bar if a person waits for many files.
@@ -209,19 +226,6 @@ fn start(args: &crate::command::cli::NewArgs) -> Result<Outcome, Failure> {
 /// An outcome with only a text for stdout.
 fn said(text: String) -> Outcome {
     Outcome { said: vec![text], ..Outcome::default() }
-}
-
-fn describe(failure: &Failure, format: MessageFormat) -> String {
-    match format {
-        MessageFormat::Json => {
-            let value = serde_json::json!({
-                "code": "failure", "severity": "error", "message": failure.to_string(), "hints": [failure.hint()],
-            });
-            format!("{value}\n")
-        }
-        MessageFormat::Human => format!("error: {failure}\n  = hint: {}\n", failure.hint()),
-        MessageFormat::Short => format!("error: {failure} ({})\n", failure.hint()),
-    }
 }
 
 /// True if it could be printed. A reader that closes its end early (`

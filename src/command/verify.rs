@@ -1,18 +1,20 @@
 //! `amparo verify` and `amparo inspect`: checks files, and builds the case again if the user names it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rayon::prelude::*;
 
 use crate::assemble::plan::Selection;
 use crate::check;
+use crate::command::build::printer;
 use crate::command::cli::{self, ClockArg};
 use crate::command::options::{self, BuildOptions, CaseOptions};
 use crate::command::outcome::Outcome;
 use crate::command::papers;
 use crate::command::prepared::Prepared;
-use crate::diag::{Diagnostic, Failure, Severity};
+use crate::diag::{Code, Diagnostic, Failure, Place, Severity};
 use crate::disk::read;
 use crate::disk::write;
 use crate::document::PaperSize;
@@ -20,8 +22,8 @@ use crate::document::events::ReadingOrder;
 use crate::reference::layers;
 use crate::render::formats;
 use crate::render::ledger::{Carried, Folded};
-use crate::render::pdf::{Pdf, Typesetter};
-use crate::render::print::{Printer, print_alone};
+use crate::render::pdf::Pdf;
+use crate::render::print::Printer;
 use crate::verify::rebuild::{self, Ordered, Rebuilt};
 use crate::verify::{self, ArchiveCopies, FileVerdict, Result as Came};
 
@@ -33,6 +35,7 @@ pub struct Task {
     fonts: Vec<PathBuf>,
     report: Option<PathBuf>,
     templates: PathBuf,
+    layout_timeout: Duration,
     options: CaseOptions,
 }
 
@@ -59,6 +62,7 @@ impl Task {
             fonts: args.font_path.clone(),
             report: args.report.clone(),
             templates: args.templates.clone(),
+            layout_timeout: options::seconds(args.layout_timeout),
         })
     }
 }
@@ -99,9 +103,23 @@ pub fn verify(task: &Task, as_json: bool, done: &(dyn Fn() + Sync)) -> Result<Ou
         write::replace(path, &print(&verdicts, task)?)?;
         outcome.said.extend((!as_json).then(|| path.display().to_string()));
     }
+    outcome.problems = incomplete(&task.files);
     outcome.blocked = results.contains(&Came::Wrong);
-    outcome.unchecked = results.contains(&Came::Unchecked);
+    outcome.unchecked = results.contains(&Came::Unchecked) || !outcome.problems.is_empty();
     Ok(outcome)
+}
+
+/// Each set of papers whose build was broken off. The papers in it may be of two builds, each of them right.
+fn incomplete(files: &[PathBuf]) -> Vec<Diagnostic> {
+    let sets: BTreeSet<&Path> = files.iter().map(|file| write::set_of(file)).collect();
+    let broken_off = sets.into_iter().filter(|set| write::is_incomplete(set));
+    let told = broken_off.map(|set| {
+        let place = Place::file(set.to_string_lossy().into_owned());
+        let words = "this set of papers is not complete: its build was broken off, or is still at work";
+        Diagnostic::warning(Code::OutputIncomplete, place, words)
+            .hint("build the whole case again, then verify the papers again")
+    });
+    told.collect()
 }
 
 /// A report may only replace an earlier report.
@@ -166,7 +184,8 @@ impl Builder<'_> {
     fn rebuild(&mut self, bytes: &[u8], verdict: &mut FileVerdict) {
         let (Some(case), Some(carried)) = (&self.task.rebuilding, &verdict.carried) else { return };
         let ordered = rebuild::ordered(bytes, carried);
-        let built = self.built.entry(ordered.clone()).or_insert_with(|| build(case, &ordered, &self.task.fonts));
+        let built =
+            self.built.entry(ordered.clone()).or_insert_with(|| build(case, &ordered, &order(&ordered, self.task)));
         let rebuilt = match built {
             Ok(outputs) => {
                 find(outputs, &carried.document.name, &ordered.format).map_or(Rebuilt::NoSuchPaper, Rebuilt::Bytes)
@@ -181,7 +200,7 @@ impl Builder<'_> {
 }
 
 /// The papers of a case with the options of their order.
-fn build(case: &cli::CaseArgs, ordered: &Ordered, fonts: &[PathBuf]) -> Result<Vec<write::Output>, String> {
+fn build(case: &cli::CaseArgs, ordered: &Ordered, order: &BuildOptions) -> Result<Vec<write::Output>, String> {
     let args = cli::CaseArgs {
         as_of: Some(ordered.as_of.clone()),
         clock: if ordered.event_clock { ClockArg::Event } else { ClockArg::Knowledge },
@@ -191,13 +210,13 @@ fn build(case: &cli::CaseArgs, ordered: &Ordered, fonts: &[PathBuf]) -> Result<V
     let options = CaseOptions::new(&args).map_err(said)?;
     let prepared = Prepared::new(&options).map_err(said)?;
     let Some(day) = prepared.day(&options) else { return Err("its case has errors: run `amparo check`".to_owned()) };
-    let mut printer = Printer::new(read::fonts(fonts).map_err(said)?);
+    let mut printer = printer(order).map_err(said)?;
     let mut outputs = Vec::new();
     let mut keep = |output| {
         outputs.push(output);
         Ok(())
     };
-    let built = papers::build(&day, &order(ordered, fonts), &mut printer, &mut keep).map_err(said)?;
+    let built = papers::build(&day, order, &mut printer, &mut keep).map_err(said)?;
     let blocks = |problem: &&Diagnostic| check::blocks(problem, false);
     match day.problems.iter().chain(&built.problems).find(blocks) {
         Some(problem) => Err(format!("its case cannot be built: {}", problem.headline)),
@@ -205,7 +224,7 @@ fn build(case: &cli::CaseArgs, ordered: &Ordered, fonts: &[PathBuf]) -> Result<V
     }
 }
 
-fn order(ordered: &Ordered, fonts: &[PathBuf]) -> BuildOptions {
+fn order(ordered: &Ordered, task: &Task) -> BuildOptions {
     BuildOptions {
         // Copies are attached to some papers only; otherwise a letter also makes its companions.
         selection: Selection {
@@ -217,7 +236,8 @@ fn order(ordered: &Ordered, fonts: &[PathBuf]) -> BuildOptions {
         },
         formats: formats::named(&ordered.format).into_iter().collect(),
         paper: if ordered.us_letter { PaperSize::UsLetter } else { PaperSize::A4 },
-        font_paths: fonts.to_vec(),
+        font_paths: task.fonts.clone(),
+        layout_timeout: task.layout_timeout,
         large_print: ordered.large_print,
         sheets: ordered.copies,
         attach_sources: ordered.attach_sources,
@@ -238,15 +258,21 @@ fn find(outputs: &[write::Output], name: &str, ending: &str) -> Option<Vec<u8>> 
 /// The report as a PDF, with a ledger of its own.
 fn print(verdicts: &[FileVerdict], task: &Task) -> Result<Vec<u8>, Failure> {
     let fault = |problems: Vec<Diagnostic>| {
-        let errors = problems.into_iter().filter(|problem| problem.severity == Severity::Error);
-        Failure::Internal(errors.map(|problem| problem.headline).collect::<Vec<_>>().join("; "))
+        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+        let words = errors.clone().map(|problem| problem.headline.as_str()).collect::<Vec<_>>().join("; ");
+        if errors.clone().any(|problem| problem.code == Code::Internal) {
+            return Failure::Internal(words);
+        }
+        let words = format!("the report cannot be made: {words}");
+        Failure::request(words, "mend the layout `report` of your templates, or verify without `--report`")
     };
-    let layouts = layers::layouts(&layers::layers(None, &task.templates)?);
-    let typesetter = Typesetter::new(Vec::new(), layouts).map_err(fault)?;
-    let mut document = verify::report(verdicts, task.options.moment.today, &|c| typesetter.covers(c));
+    let mut printer = Printer::new(Vec::new()).within(task.layout_timeout);
+    printer.lay_out(layers::layouts(&layers::layers(None, &task.templates)?)).map_err(fault)?;
+    let renderer = printer.renderer(&Pdf).map_err(fault)?;
+    let mut document = verify::report(verdicts, task.options.moment.today, &|c| renderer.has(c));
     let carried = Carried::of_pages(&document, &Folded::of(&document, ReadingOrder::PAGES));
     document.attachments = vec![carried.attachment().map_err(Failure::Internal)?];
-    Ok(print_alone(&Pdf, &typesetter, &document).map_err(fault)?.bytes)
+    Ok(printer.print(&Pdf, &document).map_err(fault)?.bytes)
 }
 
 /// `amparo inspect`.

@@ -5,12 +5,11 @@ use std::time::{Duration, Instant};
 
 use crate::case::load::{self, Loaded};
 use crate::check::blocks;
-use crate::command::build::build_loaded;
+use crate::command::build::{build_loaded, printer};
 use crate::command::options::{BuildOptions, CaseOptions, today};
 use crate::command::outcome::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, MessageFormat};
 use crate::disk::Digest;
-use crate::disk::read;
 use crate::disk::watch::Watch;
 use crate::render::print::Printer;
 
@@ -38,6 +37,8 @@ pub struct Round {
     pub errors: usize,
     /// The number of messages that were told in an earlier round and are not repeated.
     pub unrepeated: usize,
+    /// True if a layout is endless: it can be stopped only with the program, so this is the last round.
+    pub endless: bool,
     /// The time from the first sign of the change to the last file written.
     pub took: Duration,
 }
@@ -60,27 +61,27 @@ impl Rounds {
     /// A font cannot be read, or folders cannot be watched.
     pub fn new(options: CaseOptions, order: BuildOptions) -> Result<Self, Failure> {
         let start = Some(Instant::now());
-        let printer = Printer::for_rounds(read::fonts(&order.font_paths)?);
+        let printer = printer(&order)?.for_rounds();
         let watch = Watch::new(load::folders(&options.input))?;
         Ok(Self { options, order, watch, start, printer, seen: None, told: HashSet::new() })
     }
 
-    /// Waits for the next round: the first comes at once, each other one after a change. `None` at the end.
+    /// Waits for the next round: the first comes at once, each other one after a change.
     ///
     /// # Errors
     /// The case cannot be read at all in the first round, or the folders can no longer be watched.
-    pub fn next_round(&mut self) -> Result<Option<Round>, Failure> {
+    pub fn next_round(&mut self) -> Result<Round, Failure> {
         if let Some(start) = self.start.take() {
             let loaded = load::load(&self.options.input)?;
-            return Ok(Some(self.round(Ok(loaded), start)));
+            return Ok(self.round(Ok(loaded), start));
         }
-        while let Some(since) = self.watch.wait()? {
+        loop {
+            let since = self.watch.wait()?;
             let loaded = load::load(&self.options.input);
             if self.seen.as_ref() != Some(&Seen::new(&loaded)) {
-                return Ok(Some(self.round(loaded, since)));
+                return Ok(self.round(loaded, since));
             }
         }
-        Ok(None)
     }
 
     fn round(&mut self, loaded: Result<Loaded, Failure>, since: Instant) -> Round {
@@ -92,7 +93,9 @@ impl Rounds {
         let unrepeated = outcome.as_mut().map_or(0, |outcome| self.not_again(&mut outcome.problems));
         let blocks = |problem: &&Diagnostic| blocks(problem, self.options.strict);
         let errors = outcome.as_ref().map_or(1, |outcome| outcome.problems.iter().filter(blocks).count());
-        Round { outcome, errors, unrepeated, took }
+        let is_endless = |outcome: &Outcome| outcome.problems.iter().any(|problem| problem.code == Code::PdfEndless);
+        let endless = outcome.as_ref().is_ok_and(is_endless);
+        Round { outcome, errors, unrepeated, endless, took }
     }
 
     fn build(&mut self, loaded: Loaded) -> Result<Outcome, Failure> {
@@ -115,6 +118,10 @@ impl Rounds {
     }
 }
 
+/// What is said after an endless round.
+const ENDS: &str =
+    "; the watch ends, because nothing else stops such a layout: mend it and start `amparo watch` again\n";
+
 impl Round {
     /// A summary in a line.
     #[must_use]
@@ -131,7 +138,7 @@ impl Round {
         };
         let words = happened + &unrepeated;
         if format != MessageFormat::Json {
-            return words + "; waiting for changes (Ctrl-C ends)\n";
+            return words + if self.endless { ENDS } else { "; waiting for changes (Ctrl-C ends)\n" };
         }
         let value = serde_json::json!({
             "code": "watch", "severity": "note", "message": words, "papers": papers, "errors": self.errors,

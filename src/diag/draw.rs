@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::characters::{in_place, is_hidden};
-use super::{Diagnostic, Files, Label, Place, Severity};
+use super::{Diagnostic, Failure, Files, Label, Place, Severity};
 
 /// The form in which messages are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,7 +81,7 @@ fn snippet<'a>(
     // The offsets of the user's own lines must stay.
     Snippet::source(in_place(&text[start..end], |c| if matches!(c, '\n' | '\t') { c } else { '?' }))
         .line_start(line)
-        .path(label.place.file.to_string())
+        .path(one_line(&label.place.file))
         .annotation(kind.span(span).label(visible(&label.words)))
 }
 
@@ -91,7 +91,22 @@ fn short(diagnostic: &Diagnostic) -> String {
     let separator = if place.is_empty() { "" } else { ": " };
     let hint = diagnostic.hints.first().map(|hint| format!(" ({hint})")).unwrap_or_default();
     let line = format!("{place}{separator}{severity}[{}]: {}{hint}", diagnostic.code.name(), diagnostic.headline);
-    visible(&line) + "\n"
+    one_line(&line) + "\n"
+}
+
+/// Draws a failure; the result ends with a line end.
+#[must_use]
+pub fn draw_failure(failure: &Failure, format: MessageFormat) -> String {
+    let (words, hint) = (failure.to_string(), failure.hint());
+    match format {
+        MessageFormat::Json => {
+            let value =
+                serde_json::json!({ "code": "failure", "severity": "error", "message": words, "hints": [hint] });
+            format!("{value}\n")
+        }
+        MessageFormat::Human => format!("error: {}\n  = hint: {}\n", visible(&words), visible(&hint)),
+        MessageFormat::Short => one_line(&format!("error: {words} ({hint})")) + "\n",
+    }
 }
 
 fn json(diagnostic: &Diagnostic) -> String {
@@ -125,15 +140,21 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 fn address(place: &Place) -> String {
+    let file = one_line(&place.file);
     match (place.line, place.column) {
-        (0, _) => place.file.to_string(),
-        (line, 0) => format!("{}:{line}", place.file),
-        (line, column) => format!("{}:{line}:{column}", place.file),
+        (0, _) => file,
+        (line, 0) => format!("{file}:{line}"),
+        (line, column) => format!("{file}:{line}:{column}"),
     }
 }
 
 fn colon(words: &str) -> String {
     if words.is_empty() { String::new() } else { format!(": {words}") }
+}
+
+/// The same words on one line: a path may hold a line break, and a program reads a line for each message.
+fn one_line(words: &str) -> String {
+    visible(words).replace('\n', "\\n")
 }
 
 /// Makes control characters and direction marks visible: with them a file could rewrite what the terminal shows.

@@ -66,6 +66,9 @@ impl Failure {
             Self::Write { cause, .. } if cause.kind() == ErrorKind::StorageFull => {
                 "free some disk space and run the command again; what was there before is untouched".into()
             }
+            Self::Write { cause, .. } if cause.kind() == ErrorKind::FileTooLarge => {
+                "the system allows no file of this size: raise the limit (`ulimit -f`), or write to another disk".into()
+            }
             Self::Write { .. } => {
                 "choose another folder with `--output`, or change its permissions; what was there before is untouched"
                     .into()

@@ -12,7 +12,7 @@ mod failure;
 mod files;
 
 pub use code::{Code, Family};
-pub use draw::{MessageFormat, draw};
+pub use draw::{MessageFormat, draw, draw_failure};
 pub use failure::Failure;
 pub use files::Files;
 

@@ -1,10 +1,10 @@
-//! Waiting for a change in some folders, or for the end of the program.
+//! Waiting for a change in some folders.
 //!
 //! The watch does not ask what changed: editors save in many ways (in place, by renaming a new file over the old one,
 //! by several writes), and a message may be lost. The caller reads everything again and compares.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -21,17 +21,15 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// those.
 const GLANCE: Duration = Duration::from_millis(500);
 
-enum Signal {
-    Change,
-    End,
-}
+/// Something may have changed.
+struct Change;
 
 /// A watch over some folders.
 #[derive(Debug)]
 pub struct Watch {
     folders: Vec<Folder>,
     watcher: RecommendedWatcher,
-    signals: Receiver<Signal>,
+    changes: Receiver<Change>,
 }
 
 #[derive(Debug)]
@@ -42,53 +40,35 @@ struct Folder {
 }
 
 impl Watch {
-    /// Watches folders and everything in them. An absent folder is waited for. From now on Ctrl-C ends the waiting and
-    /// not the program.
+    /// Watches folders and everything in them. An absent folder is waited for.
     ///
     /// # Errors
     /// The system refuses the watch.
     pub fn new(folders: Vec<PathBuf>) -> Result<Self, Failure> {
-        let (sender, signals) = channel();
-        let watcher = watcher(sender.clone()).map_err(|fault| refused(&fault))?;
-        let end = move || drop(sender.send(Signal::End));
-        ctrlc::set_handler(end).map_err(|fault| Failure::Internal(fault.to_string()))?;
+        let (sender, changes) = channel();
+        let watcher = watcher(sender).map_err(|fault| refused(&fault))?;
         let folders = folders.into_iter().map(|path| Folder { path, found: None }).collect();
-        let mut watch = Self { folders, watcher, signals };
+        let mut watch = Self { folders, watcher, changes };
         watch.renew()?;
         Ok(watch)
     }
 
-    /// Waits until something may have changed. Gives the moment of the first sign of a change; `None` at the end.
+    /// Waits until something may have changed. Gives the moment of the first sign of a change.
     ///
     /// # Errors
     /// The system no longer allows the watch.
-    pub fn wait(&mut self) -> Result<Option<Instant>, Failure> {
-        loop {
-            match self.signals.recv_timeout(GLANCE) {
-                Err(RecvTimeoutError::Timeout) if !self.has_moved() => continue,
-                Ok(Signal::Change) | Err(RecvTimeoutError::Timeout) => {}
-                Ok(Signal::End) | Err(RecvTimeoutError::Disconnected) => return Ok(None),
-            }
-            let since = Instant::now();
-            if !self.settles(since) {
-                return Ok(None);
-            }
-            // Before anything is read, so that the new watch reports every later change.
-            self.renew()?;
-            return Ok(Some(since));
-        }
-    }
-
-    /// Waits for the end of a save. False if the program is to end.
-    fn settles(&self, since: Instant) -> bool {
-        while since.elapsed() < PATIENCE {
-            match self.signals.recv_timeout(QUIET) {
-                Ok(Signal::Change) => {}
-                Ok(Signal::End) | Err(RecvTimeoutError::Disconnected) => return false,
-                Err(RecvTimeoutError::Timeout) => return true,
+    pub fn wait(&mut self) -> Result<Instant, Failure> {
+        while self.changes.recv_timeout(GLANCE).is_err() {
+            if self.has_moved() {
+                break;
             }
         }
-        true
+        let since = Instant::now();
+        // The end of a save.
+        while since.elapsed() < PATIENCE && self.changes.recv_timeout(QUIET).is_ok() {}
+        // Before anything is read, so that the new watch reports every later change.
+        self.renew()?;
+        Ok(since)
     }
 
     fn has_moved(&self) -> bool {
@@ -115,11 +95,11 @@ impl Watch {
     }
 }
 
-fn watcher(changes: Sender<Signal>) -> notify::Result<RecommendedWatcher> {
+fn watcher(changes: Sender<Change>) -> notify::Result<RecommendedWatcher> {
     notify::recommended_watcher(move |event: notify::Result<Event>| {
         // Reading is not a change; this program reads too. An error may hide a change.
         if !event.is_ok_and(|event| matches!(event.kind, EventKind::Access(_))) {
-            let _ = changes.send(Signal::Change);
+            let _ = changes.send(Change);
         }
     })
 }

@@ -75,11 +75,20 @@ fn unit(path: &str) -> &str {
     if whole { &path[..end.unwrap_or(path.len())] } else { path }
 }
 
+/// A Typst text of a layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LayoutText {
+    /// The name of its file in messages.
+    pub shown: String,
+    /// The text.
+    pub text: String,
+}
+
 /// The Typst texts of the layouts by their path under `layouts/`; each folder is taken whole from the first layer that
 /// has it.
 #[must_use]
-pub fn layouts(layers: &[Layer]) -> BTreeMap<String, String> {
-    let mut chosen: BTreeMap<&str, (&str, BTreeMap<String, String>)> = BTreeMap::new();
+pub fn layouts(layers: &[Layer]) -> BTreeMap<String, LayoutText> {
+    let mut chosen: BTreeMap<&str, (&str, BTreeMap<String, LayoutText>)> = BTreeMap::new();
     for (layer, files) in layers {
         for (path, text) in files {
             let Some(path) = path
@@ -91,7 +100,8 @@ pub fn layouts(layers: &[Layer]) -> BTreeMap<String, String> {
             let folder = path.split('/').next().unwrap_or(path);
             let entry = chosen.entry(folder).or_insert_with(|| (layer, BTreeMap::new()));
             if entry.0 == layer {
-                entry.1.insert(path.to_owned(), text.clone());
+                let shown = format!("{}/layouts/{path}", shown(layer));
+                entry.1.insert(path.to_owned(), LayoutText { shown, text: text.clone() });
             }
         }
     }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug, Display};
+use std::time::Duration;
 
 use super::reading::Reading;
 use crate::diag::Diagnostic;
 use crate::document::Document;
 use crate::document::events::ReadingOrder;
+use crate::reference::layers::LayoutText;
 
 /// A format of a file.
 pub trait Format: Sync + Debug {
@@ -46,19 +48,26 @@ pub struct Setup {
     /// Files of fonts beside the embedded ones, tried in this order.
     pub fonts: Vec<Vec<u8>>,
     /// Typst texts by their path under the folder of the layouts: `common.typ`, `letter/layout.typ`.
-    pub layouts: BTreeMap<String, String>,
+    pub layouts: BTreeMap<String, LayoutText>,
     /// True if the same documents will be rendered again with small changes.
     pub again: bool,
+    /// The longest time for one document; `None`: it is not measured.
+    pub limit: Option<Duration>,
 }
 
 /// Renders documents in one format.
-pub trait Renderer: Sync + Debug {
+pub trait Renderer: Send + Sync + Debug {
     /// Replaces the layouts, in a format that has any.
     ///
     /// # Errors
     /// A layout cannot be used; then the earlier ones stay.
-    fn lay_out(&mut self, _layouts: &BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
+    fn lay_out(&mut self, _layouts: &BTreeMap<String, LayoutText>) -> Result<(), Vec<Diagnostic>> {
         Ok(())
+    }
+
+    /// The name of the file that gives a document its look, in a format that has layouts.
+    fn layout(&self, _document: &Document) -> Option<String> {
+        None
     }
 
     /// True if its fonts have a character; a format without fonts has every one.

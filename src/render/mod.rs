@@ -1,6 +1,6 @@
 //! Renders documents to bytes: every format reads the same events and so has the same words.
 //!
-//! This room reads no disk, no clock and no environment. Fonts and the Typst text of layouts are passed in. Each file
+//! This room reads no disk, no clock and no environment; it only measures how long a document takes. Fonts and the Typst text of layouts are passed in. Each file
 //! is read back before it is returned ([`mod@print`]).
 
 pub mod attach;

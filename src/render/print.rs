@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
+use std::time::Duration;
 
 use super::characters;
 use super::compare;
 use super::fault::internal;
 use super::format::{Format, Rendered, Renderer, Setup};
-use super::run;
-use crate::diag::Diagnostic;
+use super::run::{self, DocumentWork, Pace};
+use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Document;
 use crate::document::words::Expected;
+use crate::reference::layers::LayoutText;
 
 /// A finished file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,29 +55,53 @@ pub fn print(format: &dyn Format, renderer: &dyn Renderer, document: &Document) 
 /// # Errors
 /// See [`print()`].
 pub fn print_alone(
-    format: &dyn Format,
-    renderer: &dyn Renderer,
+    format: &'static dyn Format,
+    renderer: Arc<dyn Renderer>,
     document: &Document,
 ) -> Result<Printed, Vec<Diagnostic>> {
-    let mut all = print_all(format, renderer, &[document], 1);
+    let mut all = print_all(format, renderer, &[Arc::new(document.clone())], 1);
     all.pop().unwrap_or_else(|| Err(vec![internal(document, "the document was not rendered")]))
 }
 
 /// Makes files on `threads` threads, in the order of the documents.
 pub fn print_all(
-    format: &dyn Format,
-    renderer: &dyn Renderer,
-    documents: &[&Document],
+    format: &'static dyn Format,
+    renderer: Arc<dyn Renderer>,
+    documents: &[Arc<Document>],
     threads: usize,
 ) -> Vec<Result<Printed, Vec<Diagnostic>>> {
-    run::all(documents, threads, false, |document| print(format, renderer, document))
+    run::all(documents, Pace { threads, ..Pace::default() }, Press { format, renderer })
+}
+
+/// The work of printing.
+struct Press {
+    format: &'static dyn Format,
+    renderer: Arc<dyn Renderer>,
+}
+
+impl DocumentWork for Press {
+    type Done = Printed;
+
+    fn work(&self, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
+        print(self.format, &*self.renderer, document)
+    }
+
+    fn overdue(&self, document: &Document, limit: Duration) -> Diagnostic {
+        let seconds = limit.as_secs();
+        let words = format!("`{}` is not set after {seconds} s: its layout may never end", document.name);
+        let place = self.renderer.layout(document).map_or_else(Place::default, Place::file);
+        Diagnostic::error(Code::PdfEndless, place, words)
+            .with_note("papers that were to come after it were not begun")
+            .hint("look in this layout and in `common.typ` for a loop inside a loop; if the paper is only long, allow more \
+                   time with `--layout-timeout SECONDS`")
+    }
 }
 
 /// Renderers that are set up at first use and then kept, because setting up takes time and little of it changes.
 #[derive(Debug, Default)]
 pub struct Printer {
     setup: Setup,
-    renderers: BTreeMap<&'static str, Box<dyn Renderer>>,
+    renderers: BTreeMap<&'static str, Arc<dyn Renderer>>,
 }
 
 impl Printer {
@@ -84,49 +111,66 @@ impl Printer {
         Self { setup: Setup { fonts, ..Setup::default() }, renderers: BTreeMap::new() }
     }
 
-    /// A printer for several builds of one case: it keeps results for its papers from one build to the next.
+    /// The same printer with a longest time for one document.
     #[must_use]
-    pub fn for_rounds(fonts: Vec<Vec<u8>>) -> Self {
-        Self { setup: Setup { fonts, again: true, ..Setup::default() }, renderers: BTreeMap::new() }
+    pub fn within(mut self, limit: Duration) -> Self {
+        self.setup.limit = Some(limit);
+        self
+    }
+
+    /// The same printer for several builds of one case: it keeps results for its papers from one build to the next.
+    #[must_use]
+    pub fn for_rounds(mut self) -> Self {
+        self.setup.again = true;
+        self
     }
 
     /// Replaces the layouts for the next documents.
     ///
     /// # Errors
     /// A layout cannot be used.
-    pub fn lay_out(&mut self, layouts: BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
-        self.renderers.values_mut().try_for_each(|renderer| renderer.lay_out(&layouts))?;
+    pub fn lay_out(&mut self, layouts: BTreeMap<String, LayoutText>) -> Result<(), Vec<Diagnostic>> {
+        // A renderer that still works on an endless document is given up.
+        self.renderers.retain(|_, renderer| Arc::get_mut(renderer).is_some());
+        let idle = self.renderers.values_mut().filter_map(Arc::get_mut);
+        idle.into_iter().try_for_each(|renderer| renderer.lay_out(&layouts))?;
         self.setup.layouts = layouts;
         Ok(())
     }
 
-    /// Makes files on several threads, in the order of the documents.
+    /// Makes files on several threads, in the order of the documents. After one that takes too long no other is begun;
+    /// those get an empty list of problems.
     ///
     /// # Errors
     /// A font or a layout cannot be used.
     pub fn print_all(
         &mut self,
-        format: &dyn Format,
-        documents: &[&Document],
+        format: &'static dyn Format,
+        documents: &[Arc<Document>],
         threads: usize,
     ) -> Result<Vec<Result<Printed, Vec<Diagnostic>>>, Vec<Diagnostic>> {
-        let again = self.setup.again;
+        let pace = Pace { threads, again: self.setup.again, limit: self.setup.limit };
         let renderer = self.renderer(format)?;
-        Ok(run::all(documents, threads, again, |document| print(format, renderer, document)))
+        Ok(run::all(documents, pace, Press { format, renderer }))
     }
 
     /// Makes a file from one document, on a thread of its own.
     ///
     /// # Errors
     /// A font or layout cannot be used, or the document cannot be rendered or is not read back unchanged.
-    pub fn print(&mut self, format: &dyn Format, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
-        print_alone(format, self.renderer(format)?, document)
+    pub fn print(&mut self, format: &'static dyn Format, document: &Document) -> Result<Printed, Vec<Diagnostic>> {
+        let mut all = self.print_all(format, &[Arc::new(document.clone())], 1)?;
+        all.pop().unwrap_or_else(|| Err(vec![internal(document, "the document was not rendered")]))
     }
 
-    fn renderer(&mut self, format: &dyn Format) -> Result<&dyn Renderer, Vec<Diagnostic>> {
+    /// The renderer of a format, set up at first use.
+    ///
+    /// # Errors
+    /// A font or a layout cannot be used.
+    pub fn renderer(&mut self, format: &dyn Format) -> Result<Arc<dyn Renderer>, Vec<Diagnostic>> {
         Ok(match self.renderers.entry(format.name()) {
-            Entry::Occupied(known) => &**known.into_mut(),
-            Entry::Vacant(new) => &**new.insert(format.renderer(&self.setup)?),
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => new.insert(Arc::from(format.renderer(&self.setup)?)).clone(),
         })
     }
 }

@@ -120,6 +120,7 @@ fn order([_, template, _, language, _, office]: [&str; 6]) -> BuildOptions {
         attach_sources: false,
         sheets: None,
         threads: 1,
+        ..BuildOptions::whole(std::path::Path::new(""))
     }
 }
 

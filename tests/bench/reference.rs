@@ -89,8 +89,8 @@ fn prepare(folder: &Path) -> (Command, Vec<String>) {
     let documents = papers::documents(&day, &crate::order(LETTER));
     let layouts = layers::layouts(&ready.loaded.layers);
     let typesetter = Typesetter::new(Vec::new(), layouts.clone()).expect("a typesetter");
-    for (path, text) in layouts {
-        write(&folder.join("layouts").join(path), text.as_bytes());
+    for (path, layout) in layouts {
+        write(&folder.join("layouts").join(path), layout.text.as_bytes());
     }
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
     command.arg(WORD).arg(folder);

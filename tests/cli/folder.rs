@@ -278,6 +278,26 @@ mod links {
     }
 
     #[test]
+    fn a_folder_in_the_output_folder_that_is_a_link_is_refused() {
+        for inner in ["output/example", FOLDER, "output/example/2026-06-01/internal", "output/example/2026-06-01/packs"]
+        {
+            let room = Room::with("example");
+            room.write("elsewhere/mine.txt", "mine");
+            std::fs::create_dir_all(room.path(inner).parent().expect("a folder")).expect("made");
+            symlink(room.path("elsewhere"), room.path(inner)).expect("linked");
+            for line in ["build cases/example --format md --pack", "dossier cases/example --format md"] {
+                if line.starts_with("dossier") && inner.ends_with("packs") {
+                    continue;
+                }
+                room.run(line)
+                    .failed()
+                    .says(&format!("`{inner}` is a link: papers would be written to another folder"));
+                assert_eq!(room.names("elsewhere"), ["mine.txt"], "{inner}");
+            }
+        }
+    }
+
+    #[test]
     fn templates_that_are_links_are_not_followed() {
         let room = Room::with("example");
         room.write("secret/documents/letter-official/template.yaml", "id: letter-official");

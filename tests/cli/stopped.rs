@@ -54,7 +54,7 @@ fn a_folder_that_may_not_be_written() {
 /// Runs the program where no file may grow beyond some kilobytes: a disk that is full.
 #[cfg(unix)]
 fn on_a_full_disk(room: &Room, line: &str) -> Ran {
-    let script = "trap '' XFSZ; ulimit -f 16; exec \"$@\"";
+    let script = "ulimit -f 16; exec \"$@\"";
     let words = ["-c", script, "sh", env!("CARGO_BIN_EXE_amparo")];
     Ran::of(&mut room.dressed(Command::new("sh"), words.into_iter().chain(line.split(' '))))
 }
@@ -72,6 +72,40 @@ fn a_full_disk_changes_nothing() {
     assert!(room.snapshot("output") == before, "{:?}", room.names("output"));
     room.run(line).done().keeps_silent_about("output/changed");
     assert!(room.snapshot("output") != before, "with room it works");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_case_is_made_whole_or_not_at_all() {
+    let room = Room::new();
+    let lines = ["new cases/anna --example", "new . --example"];
+    for line in lines {
+        on_a_full_disk(&room, line).failed().says("cannot write `").says("hint: ");
+        let left: Vec<_> = room.path("").read_dir().expect("a folder").flatten().map(|entry| entry.path()).collect();
+        assert_eq!(left, [] as [std::path::PathBuf; 0], "{line}");
+    }
+    room.run(lines[1]).done();
+    assert!(room.path("case.yaml").is_file());
+    let room = Room::new();
+    room.run(lines[0]).done();
+    assert_eq!(room.names("cases/anna").len(), room.names("").len(), "and nothing beside it");
+    room.run(lines[0]).failed().says("is there already and not empty");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_stands_in_the_way_of_a_folder_is_told() {
+    let room = Room::with("example");
+    std::os::unix::fs::symlink("nowhere", room.path("output")).expect("linked");
+    room.run(BUILD).failed().says("cannot write `output/example/2026-06-01` (`output` is a link that leads nowhere)");
+    room.write("papers", "a file of mine");
+    room.run(&format!("{BUILD} --output papers")).failed().says("(`papers` is a file)");
+    let script = "umask 777; exec \"$@\"";
+    let line = format!("{BUILD} --output closed");
+    let words = ["-c", script, "sh", env!("CARGO_BIN_EXE_amparo")];
+    let ran = Ran::of(&mut room.dressed(Command::new("sh"), words.into_iter().chain(line.split(' '))));
+    ran.failed().says("cannot write `closed/").says("the `umask` takes away your own right to use new folders");
+    assert!(!room.path("closed").exists());
 }
 
 #[test]
@@ -117,22 +151,17 @@ fn interrupt(child: &mut Child, now: impl Fn() -> bool) -> bool {
 
 #[cfg(unix)]
 #[test]
-fn an_interruption_leaves_every_file_whole() {
+fn an_interruption_leaves_all_files_or_none() {
     let room = Room::with("example");
     room.run(BUILD).done();
-    let old = room.snapshot("output");
+    let old = room.names("output");
     // Another day of the case changes every paper and keeps the folder's name.
     let line = format!("{BUILD} --clock event --paper us-letter --format pdf");
     room.run(&format!("{line} --output fresh")).done();
     let new = room.snapshot("fresh");
-    let either = |now: &Snapshot| {
-        for (name, bytes) in now.iter().filter(|(name, _)| name.extension().is_some_and(|e| e != "unfinished")) {
-            let whole = old.get(name) == Some(bytes) || new.get(name) == Some(bytes);
-            assert!(whole, "{} is neither the old nor the new one", name.display());
-        }
-        for name in old.keys().filter(|name| name.extension().is_some_and(|e| e == "json")) {
-            assert!(now.contains_key(name), "{} is gone", name.display());
-        }
+    let differing = |now: &Snapshot, set: &Snapshot| -> Vec<_> {
+        let names = now.keys().chain(set.keys()).filter(|name| now.get(*name) != set.get(*name));
+        names.cloned().collect()
     };
     let mut stopped = 0;
     let first = std::path::Path::new(FOLDER).join("urgent-appeal.en.pdf");
@@ -145,13 +174,42 @@ fn an_interruption_leaves_every_file_whole() {
     ];
     for moment in moments {
         let _ = std::fs::remove_file(room.path(&first));
+        let before = room.snapshot("output");
         let mut child = start(&room, &line);
         stopped += usize::from(interrupt(&mut child, moment));
-        either(&room.snapshot("output"));
+        let now = room.snapshot("output");
+        let (from_before, from_new) = (differing(&now, &before), differing(&now, &new));
+        assert!(from_before.is_empty() || from_new.is_empty(), "{from_before:?}\n{from_new:?}");
     }
     assert!(stopped > 0, "at least one run was stopped");
     room.run(&line).done();
-    assert!(room.snapshot("output") == new, "{:?}", room.names("output"));
+    assert_eq!(differing(&room.snapshot("output"), &new), [] as [std::path::PathBuf; 0]);
+}
+
+#[test]
+fn a_set_that_a_power_cut_left_half_renamed_is_told() {
+    let room = Room::with("example");
+    let line = "build cases/example --format html --only urgent-appeal";
+    room.run(line).done();
+    let verify = format!("verify {FOLDER}/urgent-appeal.en.html");
+    room.run(&verify).done();
+    let whole = room.snapshot(FOLDER);
+    let list = room.path(FOLDER).join("manifest.json");
+    std::fs::rename(&list, list.with_file_name("manifest.before.json")).expect("renamed");
+    room.write(format!("{FOLDER}/.amparo-Ab12Cd.unfinished"), "{}");
+    for _ in 0..2 {
+        let ran = room.run(&verify).says("warning[output/incomplete]: this set of papers is not complete");
+        assert_eq!(ran.code, Some(2));
+    }
+    let ran = room.run(line).done();
+    ran.says("warning[output/incomplete]: an earlier build was broken off here");
+    assert!(room.snapshot(FOLDER) == whole, "{:?}", room.names(FOLDER));
+    room.run(&verify).done().keeps_silent_about("output/incomplete");
+    // Nothing but unfinished files: the first build of a folder was broken off.
+    std::fs::remove_file(&list).expect("removed");
+    room.run(&verify).done().keeps_silent_about("output/incomplete");
+    room.write(format!("{FOLDER}/.amparo-Ab12Cd.unfinished"), "{}");
+    room.run(&verify).says("warning[output/incomplete]");
 }
 
 #[test]

@@ -54,10 +54,11 @@ fn paper_is_as_asked() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let documents = [samples::letter(), samples::appeal(), samples::letter(), samples::appeal()];
-    let one: Vec<_> = print_all(&Pdf, &*TYPESETTER, &documents.each_ref(), 1);
-    let two: Vec<_> = print_all(&Pdf, &*TYPESETTER, &documents.each_ref(), 2);
+    let documents = documents.map(std::sync::Arc::new);
+    let one: Vec<_> = print_all(&Pdf, TYPESETTER.clone(), &documents, 1);
+    let two: Vec<_> = print_all(&Pdf, TYPESETTER.clone(), &documents, 2);
     assert_eq!(one, two);
-    assert_eq!(one[0], print_alone(&Pdf, &*TYPESETTER, &documents[0]));
+    assert_eq!(one[0], print_alone(&Pdf, TYPESETTER.clone(), &documents[0]));
     assert_eq!(one[0], one[2]);
     assert_ne!(one[0], one[1]);
 }

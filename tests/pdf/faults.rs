@@ -36,7 +36,7 @@ fn sabotage(lines: &str) -> Vec<amparo::diag::Diagnostic> {
 
 #[test]
 fn the_untouched_layout_prints() {
-    assert!(print_alone(&Pdf, &*TYPESETTER, &three()).is_ok());
+    assert!(print_alone(&Pdf, TYPESETTER.clone(), &three()).is_ok());
 }
 
 #[test]
@@ -98,11 +98,11 @@ fn a_layout_with_a_footer_of_its_own_is_caught() {
 fn a_layout_that_is_not_typst_names_its_line() {
     let problems = amparo::render::pdf::Typesetter::new(
         Vec::new(),
-        std::collections::BTreeMap::from([("letter/layout.typ".to_owned(), "#let a = 1\n#let b = (".to_owned())]),
+        super::in_files([("letter/layout.typ".to_owned(), "#let a = 1\n#let b = (".to_owned())].into()),
     )
     .expect_err("it is not valid");
     assert_eq!(codes(&problems), [Code::PdfTypeset]);
-    assert_eq!(&*problems[0].primary.place.file, "templates/layouts/letter/layout.typ");
+    assert_eq!(&*problems[0].primary.place.file, "mine/layouts/letter/layout.typ");
     assert_eq!(problems[0].primary.place.line, 2);
 }
 
@@ -122,7 +122,7 @@ fn a_layout_sees_no_file_and_no_package() {
         let typesetter = typesetter_with(&[("letter/layout.typ", &format!("{LETTER}\n{line}"))]);
         let problems = refuse(&typesetter, &three());
         assert_eq!(codes(&problems), [Code::PdfTypeset], "{problems:#?}");
-        assert_eq!(&*problems[0].primary.place.file, "templates/layouts/letter/layout.typ", "{problems:#?}");
+        assert_eq!(&*problems[0].primary.place.file, "mine/layouts/letter/layout.typ", "{problems:#?}");
     }
 }
 
@@ -188,5 +188,5 @@ fn an_empty_document_has_a_page() {
     let empty: Vec<Block> = vec![list(None, &[]), paragraph("")];
     let mut paper = document("appeal", ("en", ""), "A title");
     paper.blocks = empty;
-    assert_eq!(print_alone(&Pdf, &*TYPESETTER, &paper).map(|printed| printed.pages), Ok(1));
+    assert_eq!(print_alone(&Pdf, TYPESETTER.clone(), &paper).map(|printed| printed.pages), Ok(1));
 }

@@ -53,7 +53,7 @@ fn a_layout_that_prints_words_over_words_is_refused() {
     let mut faults = Vec::new();
     for (lines, said) in LAYOUTS {
         let typesetter = typesetter_with(&[("letter/layout.typ", &format!("{LETTER}\n{lines}"))]);
-        let found = print_alone(&Pdf, &typesetter, &paper()).err().unwrap_or_default();
+        let found = print_alone(&Pdf, typesetter.clone(), &paper()).err().unwrap_or_default();
         let headlines: Vec<&str> = found.iter().map(|problem| problem.headline.as_str()).collect();
         let fits = match said {
             None => found.is_empty(),
@@ -180,7 +180,7 @@ fn parts_grow_or_shrink_or_are_refused() {
         for (mut paper, said) in papers {
             change(&mut paper);
             without_what_it_has_not(&mut paper);
-            let found = print_alone(&Pdf, &*TYPESETTER, &paper);
+            let found = print_alone(&Pdf, TYPESETTER.clone(), &paper);
             if let Ok(printed) = &found {
                 let file = format!("room-{name}-{}-{:?}-{:?}", paper.layout, paper.paper, paper.print);
                 let path = format!("{}/{}.pdf", env!("CARGO_TARGET_TMPDIR"), file.replace(' ', "-"));

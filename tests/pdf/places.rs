@@ -50,7 +50,7 @@ fn paper() -> Document {
 
 fn sheet(paper: &Document) -> Sheet {
     let typesetter = typesetter_with(&[("letter/layout.typ", LAYOUT)]);
-    let printed = print_alone(&Pdf, &typesetter, paper).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let printed = print_alone(&Pdf, typesetter, paper).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let mut sheets = sheets(&printed.bytes);
     assert_eq!(sheets.len(), 1);
     sheets.remove(0)

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{Error, ErrorKind, Read as _};
 use std::path::Path;
 
+use super::look::{Looked, instead_of};
 use crate::diag::Failure;
 use crate::disk::{Digest, Hasher};
 
@@ -19,7 +20,10 @@ const PIECE: usize = 64 << 10;
 /// The path cannot be looked at, or is not a file.
 pub fn size(path: &Path) -> Result<u64, Failure> {
     let found = std::fs::metadata(path).map_err(|cause| Failure::read(path, cause))?;
-    if found.is_file() { Ok(found.len()) } else { Err(refused(path, ErrorKind::InvalidInput, "it is not a file")) }
+    match instead_of(path, Looked::File(0)) {
+        None => Ok(found.len()),
+        Some(what) => Err(refused(path, ErrorKind::InvalidInput, &format!("it is {what}, not a file"))),
+    }
 }
 
 /// The bytes of a file.
@@ -107,7 +111,7 @@ mod tests {
         assert!(read(&gone).all(|read| read.is_ok()));
         for told in read(dir.path()) {
             let told = told.expect_err("a folder").to_string();
-            assert!(told.ends_with("(it is not a file)"), "{told}");
+            assert!(told.ends_with("(it is a folder, not a file)"), "{told}");
         }
     }
 }

@@ -31,6 +31,34 @@ pub fn look(path: &Path) -> Result<Looked, Failure> {
     })
 }
 
+/// The thing at a path in words, if it is not a file or folder as wanted; a link to one is as good. `None` if it is.
+#[must_use]
+pub fn instead_of(path: &Path, wanted: Looked) -> Option<&'static str> {
+    let Ok(found) = std::fs::metadata(path) else {
+        return Some(if is_link(path) { "a link that leads nowhere" } else { "not there" });
+    };
+    let is_wanted = if wanted == Looked::Folder { found.is_dir() } else { found.is_file() };
+    (!is_wanted).then(|| in_words(found.file_type()))
+}
+
+fn in_words(kind: std::fs::FileType) -> &'static str {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if kind.is_fifo() {
+            return "a pipe";
+        }
+        if kind.is_socket() {
+            return "a socket";
+        }
+    }
+    match () {
+        () if kind.is_dir() => "a folder",
+        () if kind.is_file() => "a file",
+        () => "a device",
+    }
+}
+
 /// True if anything is at the path, including a link whose target is missing.
 #[must_use]
 pub fn is_there(path: &Path) -> bool {

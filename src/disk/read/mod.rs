@@ -10,4 +10,4 @@ mod look;
 pub use file::{digest, file, if_any, limited, size, text};
 pub(super) use folder::paths;
 pub use folder::{beside, embedded, folder, fonts, is_free, names, texts};
-pub use look::{Looked, is_file, is_folder, is_link, is_there, look};
+pub use look::{Looked, instead_of, is_file, is_folder, is_link, is_there, look};

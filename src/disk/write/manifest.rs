@@ -6,11 +6,22 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::replace::{folder_of, unfinished};
 use crate::diag::Failure;
 use crate::disk::read::{self, Looked};
 
 /// Name of the manifest file.
 pub const MANIFEST: &str = "manifest.json";
+
+/// Name of the manifest of the earlier run while files are renamed.
+pub(super) const MANIFEST_BEFORE: &str = "manifest.before.json";
+
+/// The folder of working papers, beside the papers.
+pub const INTERNAL: &str = "internal";
+
+/// The folder, beside the other papers, with one subfolder per letter that holds everything a supporter needs to post
+/// it.
+pub const PACKS: &str = "packs";
 
 /// The place in the folder of papers where a build keeps a copy of the case.
 pub const BUILT_CASE: &str = "internal/case";
@@ -52,6 +63,21 @@ impl Manifest {
 #[must_use]
 pub fn manifest(folder: &Path) -> Option<serde_json::Value> {
     serde_json::from_slice(&read::file(&folder.join(MANIFEST)).ok()?).ok()
+}
+
+/// The folder of papers in which a paper lies, alone or in a pack.
+#[must_use]
+pub fn set_of(paper: &Path) -> &Path {
+    let folder = folder_of(paper);
+    let packs = folder.parent().filter(|packs| packs.file_name().is_some_and(|name| name == PACKS));
+    packs.map_or(folder, folder_of)
+}
+
+/// True if a build was broken off while it put its papers into a folder, or does so now.
+#[must_use]
+pub fn is_incomplete(folder: &Path) -> bool {
+    let begun = || unfinished(folder).is_ok_and(|files| !files.is_empty());
+    !read::is_there(&folder.join(MANIFEST)) && (read::is_there(&folder.join(MANIFEST_BEFORE)) || begun())
 }
 
 /// The folder of the newest day with a complete build of a case, below the folder of its papers.

@@ -7,15 +7,14 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
-use super::manifest::{MANIFEST, Manifest, is_plain, own_bytes};
-use super::replace::{clear, enter, folder_of, make_folder, persist, remove, stage};
+use super::begun::{Renames, make_folder, no_links};
+use super::manifest::{
+    BUILT_CASE, INTERNAL, MANIFEST, MANIFEST_BEFORE, Manifest, PACKS, is_incomplete, is_plain, own_bytes,
+};
+use super::replace::{clear, folder_of, lock, remove, set_aside, stage};
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::digest::hex;
 use crate::disk::read::{self, Looked};
-
-/// The folder, beside the other papers, with one subfolder per letter that holds everything a supporter needs to post
-/// it.
-pub const PACKS: &str = "packs";
 
 /// The mark in the manifest of a paper that was not built anew when the case changed.
 const OUTDATED: &str = "outdated";
@@ -41,24 +40,43 @@ pub struct WrittenPapers {
 }
 
 /// A folder of papers that is being written. Each added paper is written to the disk beside its place; files are
-/// renamed only when all of them are there. Without [`Papers::finish`] the folder stays as it was.
+/// renamed only when all of them are there. Without [`Papers::finish`] the folder stays as it was. While files are
+/// renamed there is no manifest, so a set that a power cut leaves half renamed is known as such ([`is_incomplete()`]).
+///
+/// [`is_incomplete()`]: super::is_incomplete
 pub struct Papers {
+    /// The folder that the user named. Below it nothing is written through a link.
+    root: PathBuf,
     folder: PathBuf,
     /// True if the folder was prepared for writing.
     entered: bool,
-    /// The lock of the folder, if folders can be locked.
-    alone: Option<File>,
+    /// True if an earlier build of the folder was broken off.
+    broken_off: bool,
+    /// The locks of the folder and of its working papers, if folders can be locked.
+    alone: Vec<File>,
     /// Folders that were made for the papers, the outermost first.
     made: Vec<PathBuf>,
     staged: Vec<(TempPath, PathBuf)>,
+    /// Staged files that are no papers.
+    beside: Vec<(TempPath, PathBuf)>,
     entries: BTreeMap<String, serde_json::Value>,
 }
 
 impl Papers {
-    /// A folder of papers in which nothing is written yet.
+    /// A folder of papers in which nothing is written yet, below the folder that the user named.
     #[must_use]
-    pub fn new(folder: PathBuf) -> Self {
-        Self { folder, entered: false, alone: None, made: Vec::new(), staged: Vec::new(), entries: BTreeMap::new() }
+    pub fn new(root: &Path, folder: PathBuf) -> Self {
+        Self {
+            root: root.to_owned(),
+            folder,
+            entered: false,
+            broken_off: false,
+            alone: Vec::new(),
+            made: Vec::new(),
+            staged: Vec::new(),
+            beside: Vec::new(),
+            entries: BTreeMap::new(),
+        }
     }
 
     /// Writes a paper to the disk; its bytes are then no longer needed.
@@ -66,15 +84,30 @@ impl Papers {
     /// # Errors
     /// The folder cannot be written to.
     pub fn add(&mut self, output: &Output) -> Result<(), Failure> {
-        self.enter()?;
-        let path = self.folder.join(&output.name);
-        self.make(folder_of(&path))?;
-        self.staged.push((stage(&path, &output.bytes)?, path));
+        let staged = self.stage(&output.name, &output.bytes)?;
+        self.staged.push(staged);
         self.entries.insert(output.name.clone(), entry(output));
         Ok(())
     }
 
-    /// Renames all papers to their names, and the manifest last. With `partial`, files of earlier runs that were not
+    /// Writes a file to the disk that comes with the papers and is none: the manifest does not name it.
+    ///
+    /// # Errors
+    /// The folder cannot be written to.
+    pub fn add_beside(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let staged = self.stage(name, bytes)?;
+        self.beside.push(staged);
+        Ok(())
+    }
+
+    fn stage(&mut self, name: &str, bytes: &[u8]) -> Result<(TempPath, PathBuf), Failure> {
+        self.enter()?;
+        let path = self.folder.join(name);
+        self.make(folder_of(&path))?;
+        Ok((stage(&path, bytes)?, path))
+    }
+
+    /// Renames all files to their names, and the manifest last. With `partial`, files of earlier runs that were not
     /// added stay; otherwise they are removed.
     ///
     /// # Errors
@@ -87,12 +120,19 @@ impl Papers {
         let list = self.folder.join(MANIFEST);
         let manifest = stage(&list, manifest.text()?.as_bytes())?;
         self.made.clear();
+        let mut renames = Renames::begin();
+        let before = self.folder.join(MANIFEST_BEFORE);
+        set_aside(&list, &before)?;
+        for (file, path) in std::mem::take(&mut self.beside) {
+            renames.persist(file, &path)?;
+        }
         for (file, path) in std::mem::take(&mut self.staged) {
-            persist(file, &path)?;
+            renames.persist(file, &path)?;
             written.files.push(path);
         }
         gone.iter().try_for_each(|path| remove(path))?;
-        persist(manifest, &list)?;
+        renames.persist(manifest, &list)?;
+        remove(&before)?;
         // A pack without papers is removed; a folder that holds anything else stays.
         for pack in packs(&self.folder).iter().chain([&self.folder.join(PACKS)]) {
             let _ = std::fs::remove_dir(pack);
@@ -104,7 +144,7 @@ impl Papers {
     fn earlier(&self, manifest: &mut Manifest, partial: bool, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
         let folder = self.folder.as_path();
         let mut gone = Vec::new();
-        if let Some(mut before) = earlier(folder, problems) {
+        if let Some(mut before) = earlier(folder, self.broken_off, problems) {
             if partial {
                 problems.extend(outdated(folder, &mut before, manifest));
             }
@@ -123,11 +163,15 @@ impl Papers {
     fn enter(&mut self) -> Result<(), Failure> {
         if !self.entered {
             let folder = self.folder.clone();
-            self.make(&folder)?;
-            self.alone = enter(&folder)?;
+            for own in [folder.clone(), folder.join(INTERNAL)] {
+                self.make(&own)?;
+                self.alone.extend(lock(&own));
+            }
             self.entered = true;
-            for pack in packs(&folder) {
-                let _ = clear(&pack);
+            self.broken_off = is_incomplete(&folder);
+            let inner = [folder.join(INTERNAL), folder.join(BUILT_CASE)];
+            for own in packs(&folder).iter().chain(&inner).chain([&folder]) {
+                let _ = clear(own);
             }
         }
         Ok(())
@@ -135,16 +179,16 @@ impl Papers {
 
     /// Makes a folder, and records which folders were made.
     fn make(&mut self, folder: &Path) -> Result<(), Failure> {
-        let missing = folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !read::is_there(path));
-        let missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
-        self.made.extend(missing.into_iter().rev());
-        make_folder(folder)
+        no_links(&self.root, folder)?;
+        self.made.extend(make_folder(folder)?);
+        Ok(())
     }
 }
 
 impl Drop for Papers {
     fn drop(&mut self) {
         self.staged.clear();
+        self.beside.clear();
         // Empty folders that were made for the papers are removed; others stay.
         for folder in self.made.iter().rev() {
             let _ = std::fs::remove_dir(folder);
@@ -162,12 +206,18 @@ fn entry(output: &Output) -> serde_json::Value {
 }
 
 /// The manifest of an earlier run; files that no longer agree with it are reported.
-fn earlier(folder: &Path, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
-    let path = folder.join(MANIFEST);
+fn earlier(folder: &Path, broken_off: bool, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
+    let list = folder.join(MANIFEST);
+    let place = Place::file(list.to_string_lossy().into_owned());
+    if broken_off {
+        let words = "an earlier build was broken off here: new papers lie among old ones";
+        let hint = "build the whole case before you send any of them";
+        problems.push(Diagnostic::warning(Code::OutputIncomplete, place.clone(), words).hint(hint));
+    }
+    let path = if broken_off { folder.join(MANIFEST_BEFORE) } else { list };
     if !read::is_there(&path) {
         return None;
     }
-    let place = Place::file(path.to_string_lossy().into_owned());
     let Ok(mut manifest) = serde_json::from_slice::<Manifest>(&own_bytes(&path).unwrap_or_default()) else {
         problems.push(
             Diagnostic::warning(Code::OutputChanged, place, "the manifest of this folder cannot be read")

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::replace::{enter, folder_of, persist, remove, stage};
+use super::begun::Renames;
+use super::replace::{enter, fill, folder_of, remove, stage};
 use crate::diag::Failure;
 use crate::disk::read;
 
@@ -52,9 +53,10 @@ fn all_or_none(changes: &[FileChange]) -> Result<(), Failure> {
     }
     let staged =
         changes.iter().map(|change| stage(&change.path, &change.after)).collect::<Result<Vec<_>, Failure>>()?;
+    let mut renames = Renames::begin();
     for (index, (file, change)) in staged.into_iter().zip(changes).enumerate() {
-        if let Err(failure) = persist(file, &change.path) {
-            changes[..index].iter().for_each(undo);
+        if let Err(failure) = renames.persist(file, &change.path) {
+            changes[..index].iter().for_each(|change| undo(change, &mut renames));
             return Err(failure);
         }
     }
@@ -62,10 +64,11 @@ fn all_or_none(changes: &[FileChange]) -> Result<(), Failure> {
 }
 
 /// Gives a file its old content back. An error here is ignored: nothing better can be done.
-fn undo(change: &FileChange) {
+fn undo(change: &FileChange, renames: &mut Renames) {
+    let path = change.path.as_path();
     let _ = match &change.before {
-        None => remove(&change.path),
-        Some(bytes) => stage(&change.path, bytes).and_then(|file| persist(file, &change.path)),
+        None => remove(path),
+        Some(bytes) => fill(path, bytes, |make| make()).and_then(|file| renames.persist(file, path)),
     };
 }
 
@@ -106,8 +109,9 @@ mod tests {
         let (old, new) = (dir.path().join("old"), dir.path().join("new"));
         std::fs::write(&old, "changed").expect("written");
         std::fs::write(&new, "n").expect("written");
-        undo(&change(old.clone(), Some(b"old"), b"changed"));
-        undo(&change(new.clone(), None, b"n"));
+        let mut renames = Renames::begin();
+        undo(&change(old.clone(), Some(b"old"), b"changed"), &mut renames);
+        undo(&change(new.clone(), None, b"n"), &mut renames);
         assert_eq!(std::fs::read(&old).expect("there"), b"old");
         assert!(!new.exists());
     }

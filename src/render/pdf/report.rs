@@ -13,9 +13,6 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::document::Document;
 use crate::render::fault::place;
 
-/// The folder of the layouts, as the user knows it.
-const FOLDER: &str = "templates/layouts/";
-
 /// An error of the program in a document.
 pub(super) fn internal(document: &Document, headline: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code::Internal, Place::default(), headline)
@@ -23,11 +20,11 @@ pub(super) fn internal(document: &Document, headline: impl Into<String>) -> Diag
 }
 
 /// Errors in the text of a layout, found before any document is set.
-pub(super) fn syntax(name: &str, source: &Source) -> Vec<Diagnostic> {
+pub(super) fn syntax(shown: &str, source: &Source) -> Vec<Diagnostic> {
     let (errors, _) = source.root().errors_and_warnings();
     let each = errors.into_iter().map(|error| {
         let place = source_range(source, error.span)
-            .map_or_else(|| Place::file(format!("{FOLDER}{name}")), |bytes| in_layout(name, source.text(), bytes));
+            .map_or_else(|| Place::file(shown), |bytes| in_layout(shown, source.text(), bytes));
         Diagnostic::error(Code::PdfTypeset, place, format!("the layout is not valid Typst: {}", error.message))
     });
     each.collect()
@@ -41,11 +38,11 @@ fn source_range(source: &Source, span: DiagSpan) -> Option<Range<usize>> {
     }
 }
 
-fn in_layout(name: &str, text: &str, bytes: Range<usize>) -> Place {
+fn in_layout(shown: &str, text: &str, bytes: Range<usize>) -> Place {
     let before = text.get(..bytes.start).unwrap_or(text);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Place { file: format!("{FOLDER}{name}").into(), line, column, bytes: Some(bytes) }
+    Place { file: shown.into(), line, column, bytes: Some(bytes) }
 }
 
 /// Maps the messages of one run to files of the user.
@@ -119,6 +116,6 @@ impl<'a> Reporter<'a> {
         let (id, bytes) = self.bytes(span)?;
         let name = id.get().vpath().get_with_slash().strip_prefix(LAYOUTS)?;
         let source = typst::World::source(self.sheet, id).ok()?;
-        Some(in_layout(name, source.text(), bytes))
+        Some(in_layout(self.sheet.shown(name)?, source.text(), bytes))
     }
 }

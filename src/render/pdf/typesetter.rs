@@ -12,10 +12,11 @@ use typst_pdf::PdfStandards;
 use super::fonts::Fonts;
 use super::generated::Generated;
 use super::report::{self, Reporter};
-use super::world::{self, LAYOUTS, SharedWorld, Sheet};
+use super::world::{self, LAYOUTS, ParsedLayout, SharedWorld, Sheet};
 use super::{fill, options, overlap, room, source};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::document::{Document, Print};
+use crate::reference::layers::LayoutText;
 use crate::render::format::{Rendered, Renderer};
 use crate::render::reading::seal;
 
@@ -34,7 +35,7 @@ impl Typesetter {
     ///
     /// # Errors
     /// A font file has no usable face, or a layout is not valid Typst.
-    pub fn new(fonts: Vec<Vec<u8>>, layouts: BTreeMap<String, String>) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(fonts: Vec<Vec<u8>>, layouts: BTreeMap<String, LayoutText>) -> Result<Self, Vec<Diagnostic>> {
         let fonts = Fonts::new(fonts)?;
         let standards = options::standards()
             .map_err(|message| vec![Diagnostic::error(Code::Internal, Place::default(), message)])?;
@@ -49,22 +50,22 @@ impl Typesetter {
     ///
     /// # Errors
     /// A layout is not valid Typst; then the earlier ones stay.
-    fn set_layouts(&mut self, layouts: BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
+    fn set_layouts(&mut self, layouts: BTreeMap<String, LayoutText>) -> Result<(), Vec<Diagnostic>> {
         let mut parsed = BTreeMap::new();
         let mut problems = Vec::new();
-        for (name, text) in layouts {
-            if let Some(same) = self.shared.layouts.get(&name).filter(|source| source.text() == text) {
-                parsed.insert(name, same.clone());
+        for (name, LayoutText { shown, text }) in layouts {
+            if let Some(same) = self.shared.layouts.get(&name).filter(|same| same.source.text() == text) {
+                parsed.insert(name, ParsedLayout { shown, source: same.source.clone() });
                 continue;
             }
             let Some(id) = world::id(&format!("{LAYOUTS}{name}")) else {
                 let headline = "the path of a layout leaves its folder";
-                problems.push(Diagnostic::error(Code::PdfTypeset, Place::file(name), headline));
+                problems.push(Diagnostic::error(Code::PdfTypeset, Place::file(shown), headline));
                 continue;
             };
             let source = Source::new(id, text);
-            problems.extend(report::syntax(&name, &source));
-            parsed.insert(name, source);
+            problems.extend(report::syntax(&shown, &source));
+            parsed.insert(name, ParsedLayout { shown, source });
         }
         if problems.is_empty() {
             self.shared.layouts = parsed;
@@ -123,8 +124,13 @@ impl Typesetter {
 }
 
 impl Renderer for Typesetter {
-    fn lay_out(&mut self, layouts: &BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
+    fn lay_out(&mut self, layouts: &BTreeMap<String, LayoutText>) -> Result<(), Vec<Diagnostic>> {
         self.set_layouts(layouts.clone())
+    }
+
+    fn layout(&self, document: &Document) -> Option<String> {
+        let layout = self.shared.layouts.get(&format!("{}/layout.typ", document.layout));
+        layout.map(|layout| layout.shown.clone())
     }
 
     fn has(&self, character: char) -> bool {

@@ -23,7 +23,15 @@ pub(super) const ATTACHMENTS: &str = "/attachments/";
 pub(super) struct SharedWorld {
     pub(super) fonts: Fonts,
     pub(super) library: LazyHash<Library>,
-    pub(super) layouts: BTreeMap<String, Source>,
+    pub(super) layouts: BTreeMap<String, ParsedLayout>,
+}
+
+/// A parsed layout.
+#[derive(Debug, Clone)]
+pub(super) struct ParsedLayout {
+    /// The name of its file in messages.
+    pub(super) shown: String,
+    pub(super) source: Source,
 }
 
 /// The data for one document.
@@ -43,6 +51,11 @@ impl<'a> Sheet<'a> {
         attachments: &'a [Attachment],
     ) -> Self {
         Self { shared, main, today, attachments }
+    }
+
+    /// The name of a layout's file in messages, by its path under the folder of the layouts.
+    pub(super) fn shown(&self, layout: &str) -> Option<&str> {
+        Some(self.shared.layouts.get(layout)?.shown.as_str())
     }
 
     /// An attachment of the document.
@@ -86,8 +99,10 @@ impl World for Sheet<'_> {
             VirtualRoot::Project => path.vpath().get_with_slash().strip_prefix(LAYOUTS),
             VirtualRoot::Package(_) => None,
         };
-        let source = layout.and_then(|name| self.shared.layouts.get(name));
-        source.cloned().ok_or_else(|| FileError::Other(Some("a layout reads only other layouts".into())))
+        let layout = layout.and_then(|name| self.shared.layouts.get(name));
+        layout
+            .map(|layout| layout.source.clone())
+            .ok_or_else(|| FileError::Other(Some("a layout reads only other layouts".into())))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
