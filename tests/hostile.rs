@@ -7,6 +7,8 @@ use std::io::Write as _;
 use amparo::source::extract::{self, Extracted, File, ImportRefusal};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use weezl::BitOrder;
+use weezl::encode::Encoder;
 
 const LINE: &str = "BT /F 11 Tf 50 700 Td (The teacher was taken from her home and nobody told her family.) Tj ET ";
 
@@ -129,6 +131,13 @@ fn what_unpacks_without_end_is_refused() {
     is_refused(&Pdf::with(stream(&content, "/Filter/FlateDecode")), "unpacks");
     let twice = packed(&content);
     is_refused(&Pdf::with(stream(&twice, "/Filter[/FlateDecode/FlateDecode]")), "unpacks");
+    let plain = [LINE.as_bytes(), &vec![b' '; 66 << 20]].concat();
+    let content = Encoder::with_tiff_size_switch(BitOrder::Msb, 8).encode(&plain).expect("memory");
+    is_refused(&Pdf::with(stream(&content, "/Filter/LZWDecode")), "unpacks");
+    let hex: String = content.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().concat();
+    is_refused(&Pdf::with(stream(hex.as_bytes(), "/Filter[/ASCIIHexDecode/LZWDecode]")), "unpacks");
+    let ordinary = Encoder::with_tiff_size_switch(BitOrder::Msb, 8).encode(LINE.as_bytes()).expect("memory");
+    assert_eq!(read(&Pdf::with(stream(&ordinary, "/Filter/LZWDecode"))).map_or(0, |read| read.paragraphs.len()), 1);
 }
 
 #[test]

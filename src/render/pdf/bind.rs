@@ -19,10 +19,14 @@ pub(super) fn bind(words: &str, names: &[String], before_numbers: &[String]) -> 
         out.push_str(word);
         before = Some(word);
     }
-    names.iter().fold(out, |words, name| {
+    let short = names.iter().filter(|name| name.chars().count() <= LONGEST_NAME);
+    short.fold(out, |words, name| {
         if words.contains(name.as_str()) { words.replace(name.as_str(), &name.replace(' ', "\u{A0}")) } else { words }
     })
 }
+
+/// The longest name that is kept on one line, in characters. A longer one would leave the page in a headline.
+const LONGEST_NAME: usize = 24;
 
 /// The fewest letters of a word that may be hyphenated.
 const LEAST_DIVIDED: usize = 5;

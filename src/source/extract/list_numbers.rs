@@ -14,7 +14,8 @@ const SIGNS: &str = include_str!("letters.tsv");
 pub(super) fn written(form: &str, number: u32) -> Option<String> {
     let capital = |form: &str| written(form, number).map(|text| text.to_uppercase());
     let one = |system: NumeralSystem| system.represent(number.into()).ok().map(|text| text.to_string());
-    let up_to = |most: u32, named: Named| one(named.system()).filter(|_| (1..=most).contains(&number));
+    // The bound is asked first: letters that are doubled again and again are as long as the number is large.
+    let up_to = |most: u32, named: Named| (1..=most).contains(&number).then(|| one(named.system()))?;
     match form {
         "decimal" => Some(number.to_string()),
         "decimalZero" => Some(format!("{number:02}")),
@@ -36,7 +37,8 @@ pub(super) fn written(form: &str, number: u32) -> Option<String> {
                 "digits" => one(NumeralSystem::Positional(&signs)),
                 "single" => one(NumeralSystem::ZerolessFixed(&signs)),
                 // After the last letter, each is doubled: a, b, …, z, aa, bb.
-                _ => one(NumeralSystem::Symbolic(&signs)).filter(|_| number <= LARGEST),
+                _ if number > LARGEST => None,
+                _ => one(NumeralSystem::Symbolic(&signs)),
             }
         }
     }
@@ -57,6 +59,8 @@ mod tests {
             ("upperLatin", 28, Some("AB")),
             ("lowerLatin", 702, Some("zz")),
             ("lowerLetter", 1_000_000, None),
+            ("lowerLetter", u32::MAX, None),
+            ("lowerRoman", u32::MAX, None),
             ("russianLower", 10, Some("к")),
             ("russianUpper", 30, Some("АА")),
             ("hebrew1", 15, Some("טו")),

@@ -13,6 +13,7 @@ use memchr::memmem;
 use crate::diag::Code;
 
 use super::super::{File, ImportRefusal};
+use super::filters::{self, Filter, is_packed};
 
 /// The deepest nesting of values in values.
 pub(super) const DEEPEST: usize = 1000;
@@ -78,12 +79,6 @@ fn head_of(bytes: &[u8], stream: usize) -> Range<usize> {
     start..stream
 }
 
-/// True for data packed with Deflate (RFC 1950, 2.2).
-fn is_packed(data: &[u8]) -> bool {
-    matches!(data, [first, second, ..]
-        if first & 15 == 8 && (u16::from(*first) << 8 | u16::from(*second)).is_multiple_of(31))
-}
-
 /// What is found in the bytes of a file.
 struct Bytes<'a> {
     name: &'a str,
@@ -102,13 +97,9 @@ impl Bytes<'_> {
         }
         let is_font =
             has(b"/Length1") || has(b"FontFile") || has(b"/Type1C") || has(b"/CIDFontType0C") || has(b"/OpenType");
-        let layers = memmem::find_iter(head, b"FlateDecode").count().max(1);
         let mut unpacked = None;
-        for _ in 0..layers {
-            match self.unpack(unpacked.as_deref().unwrap_or(data))? {
-                Some(bytes) => unpacked = Some(bytes),
-                None => break,
-            }
+        for filter in filters::of(head, data) {
+            unpacked = Some(self.unpack(filter, unpacked.as_deref().unwrap_or(data))?);
         }
         if is_font {
             return Ok(());
@@ -116,19 +107,13 @@ impl Bytes<'_> {
         self.values(unpacked.as_deref().unwrap_or(data))
     }
 
-    /// The unpacked bytes; `None` if they are not packed with Deflate.
-    fn unpack(&mut self, data: &[u8]) -> Result<Option<Vec<u8>>, ImportRefusal> {
-        if !is_packed(data) {
-            return Ok(None);
-        }
-        let mut bytes = Vec::new();
-        // Damage at the end is no reason to refuse a file: what could be unpacked counts.
-        let _ = ZlibDecoder::new(data).take(MOST_PART + 1).read_to_end(&mut bytes);
+    fn unpack(&mut self, filter: Filter, data: &[u8]) -> Result<Vec<u8>, ImportRefusal> {
+        let bytes = filter.unpack(data, MOST_PART);
         self.unpacked += bytes.len() as u64;
         if bytes.len() as u64 > MOST_PART || self.unpacked > MOST_UNPACKED {
             return Err(ImportRefusal::too_large(self.name, "unpacks without end", MOST_PART));
         }
-        Ok(Some(bytes))
+        Ok(bytes)
     }
 
     /// A picture is only measured: a page that says that it is one is bounded, too.

@@ -8,6 +8,7 @@ mod annotations;
 mod bounds;
 mod columns;
 mod direction;
+mod filters;
 mod flow;
 mod gather;
 mod letter;
