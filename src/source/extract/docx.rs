@@ -5,13 +5,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::docx_notes::Settings;
 use super::docx_text::WordWriter;
+use super::format::is_word_text;
 use super::office::{FactNames, MOST_BYTES, Packed, Walker, XmlElement};
 use super::office_line::OfficeLine;
 use super::office_remarks::{OfficeRemark, Remarks};
 use super::{Extracted, ExtractedParagraph, File, FileFormat, ImportRefusal};
-
-/// The part that holds the text.
-const TEXT: &str = "word/document.xml";
 
 /// Where the properties of the file stand.
 const FACTS: FactNames = FactNames {
@@ -24,12 +22,13 @@ const FACTS: FactNames = FactNames {
 pub(super) fn read(file: File) -> Result<Extracted, ImportRefusal> {
     let mut packed = Packed::open(file)?;
     let mut relations = Relations::default();
-    packed.walk("word/_rels/document.xml.rels", &mut relations)?;
+    let text = packed.names().into_iter().filter(|name| is_word_text(name)).min().unwrap_or_default();
+    packed.walk(&text.replace("word/", "word/_rels/").replace(".xml", ".xml.rels"), &mut relations)?;
     let (mut writer, mut settings) = (WordWriter::default(), Settings::default());
     packed.walk(&relations.part("styles"), &mut writer.styles)?;
     packed.walk(&relations.part("numbering"), &mut writer.numbering)?;
     packed.walk(&relations.part("settings"), &mut settings)?;
-    packed.walk(TEXT, &mut writer)?;
+    packed.walk(&text, &mut writer)?;
     let mut lines = writer.take();
     writer.notes.count(&settings.rules, &mut writer.remarks);
     for notes in ["footnotes", "endnotes"] {

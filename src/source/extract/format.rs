@@ -272,6 +272,12 @@ impl Fields {
     }
 }
 
+/// True for the part of a Word file that holds its text: `word/document.xml`, of some programs `word/document2.xml`.
+pub(super) fn is_word_text(name: &str) -> bool {
+    let number = name.strip_prefix("word/document").and_then(|rest| rest.strip_suffix(".xml"));
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// The kind of a ZIP file, by the names inside it. A file with a name that leads out of its folder is refused.
 fn packed(file: File) -> Result<FileFormat, ImportRefusal> {
     let zip = zip::ZipArchive::new(Cursor::new(file.bytes))
@@ -283,7 +289,7 @@ fn packed(file: File) -> Result<FileFormat, ImportRefusal> {
         return Err(ImportRefusal::new(Code::SourceName, words, hint));
     }
     let has = |name: &str| names.iter().any(|known| known == name);
-    if has("word/document.xml") {
+    if names.iter().any(|name| is_word_text(name)) {
         Ok(FileFormat::Docx)
     } else if has("content.xml") && has("META-INF/manifest.xml") {
         Ok(FileFormat::Odt)

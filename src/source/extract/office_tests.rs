@@ -119,6 +119,12 @@ fn any_prefix_of_a_namespace_is_known() {
     assert_eq!(text_of("w", "http://purl.oclc.org/ooxml/wordprocessingml/main"), "here");
 }
 
+#[test]
+fn the_text_of_a_word_file_may_stand_in_a_part_with_a_number() {
+    let xml = format!("<w:document {WORD}><w:body><w:p>{}</w:p></w:body></w:document>", run("here"));
+    assert_eq!(text(&packed("a.docx", &[("word/document2.xml", xml)]).expect("read")), "here");
+}
+
 /// A list with three levels, and another list that restarts it.
 const NUMBERING: &str = "<w:numbering ROOT><w:abstractNum w:abstractNumId=\"0\">\
     <w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/></w:lvl>\
