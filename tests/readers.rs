@@ -16,6 +16,7 @@ use amparo::source::extract::{self, Extracted, File};
 use amparo::text::{Haystack, Quotation, QuotationVerdict};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::measured::keep;
 use crate::support::{files, read, root};
 
 /// The words that a person wrote down.
@@ -149,6 +150,6 @@ fn files_are_read_as_people_read_them() {
         }
     }
     writeln!(report, "{wrong} of {count} files are read in another way").expect("memory");
-    std::fs::write(root().join("target/readers.txt"), &report).expect("the report is written");
+    keep("readers.txt", &report);
     assert_eq!(wrong, 0, "{report}");
 }
