@@ -106,12 +106,12 @@ fn each_save_is_built_and_a_broken_one_keeps_the_papers() {
     }
 }
 
-/// Whether programs that are started here ignore Ctrl-C. A shell wants that from what it starts in the background.
+/// True if programs that are started here ignore a signal: a shell wants that from what it starts in the background.
 #[cfg(unix)]
-fn interrupt_is_ignored() -> bool {
+fn is_ignored(signal: i32) -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
-    mask.is_some_and(|mask| mask & 2 != 0)
+    mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
 }
 
 #[cfg(unix)]
@@ -119,9 +119,10 @@ fn interrupt_is_ignored() -> bool {
 fn a_request_to_end_ends_it_at_once_and_leaves_nothing_half_written() {
     use std::os::unix::process::ExitStatusExt as _;
     let room = Room::with("example");
-    for (signal, code, by) in [("INT", Some(0), None), ("TERM", None, Some(15)), ("HUP", None, Some(1))] {
-        if signal == "INT" && interrupt_is_ignored() {
-            skipped("Ctrl-C at a watch: the tests run in the background, where it is ignored");
+    for (signal, number, code) in [("INT", 2, Some(0)), ("TERM", 15, None), ("HUP", 1, None)] {
+        let by = code.is_none().then_some(number);
+        if is_ignored(number) {
+            skipped(&format!("SIG{signal} at a watch: whoever runs the tests has it ignored"));
             continue;
         }
         let watching = Watching::start(&room, "watch cases/example --format md");
