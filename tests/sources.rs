@@ -10,6 +10,7 @@ mod bad;
 mod cited;
 mod files;
 mod proven;
+mod renewed;
 
 /// The case of these tests, as `amparo new` makes it.
 const CASE: &str = "cases/fresh";

@@ -65,6 +65,8 @@ pub struct Citation {
     pub source: String,
     /// The place in the source.
     pub at: Locator,
+    /// That place as typed.
+    pub typed_at: At<String>,
     /// The phrase.
     pub quote: At<String>,
     /// The speakers that the source quotes, nearest first.
@@ -84,6 +86,7 @@ impl RawCitation {
         Citation {
             source: reader.id(SOURCE, &self.source),
             at: reader.locator(&self.at),
+            typed_at: self.at.clone(),
             quote: self.quote.clone(),
             voices: reader.ids(NAMED, &self.voice),
             translation: self.translation.as_ref().map(|translation| translation.convert(reader)),

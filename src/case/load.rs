@@ -14,8 +14,10 @@ use crate::source::raw::RawSources;
 use crate::source::{Lock, Records, Withdrawn};
 use crate::yaml;
 
+mod again;
 mod catalogue;
 mod copies;
+pub use again::joined;
 pub use catalogue::{archive, catalogue, copy};
 pub use copies::Archive;
 

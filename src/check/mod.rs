@@ -21,6 +21,7 @@ mod record;
 mod remembered;
 mod reread;
 mod review;
+mod sealed;
 mod sense;
 mod shared;
 mod spelling;
@@ -36,6 +37,7 @@ pub use evidence::Evidence;
 pub use outlawed::{organiser, outlawed};
 pub use review::{fact_seal, is_unread};
 
+pub use sealed::{Sealed, sealed};
 pub use shared::{SharedKind, SharedWords, shared};
 pub use support::Support;
 pub use withdrawn::withdrawn;

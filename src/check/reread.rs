@@ -4,7 +4,7 @@ use crate::case::Citation;
 use crate::case::load::Archive;
 use crate::diag::{Code, Diagnostic};
 use crate::source::extract::{self, File, FileFormat};
-use crate::source::{CopyText, Extractor, QuotationFate, Record, archive};
+use crate::source::{CopyText, Extractor, QuotationFate, Record, Rereading, archive};
 
 /// The most citations that a message names.
 const NAMED: usize = 5;
@@ -26,7 +26,8 @@ pub(super) fn compare(
     let note = |words: String| Diagnostic::note(Code::SourceExtractor, record.place.clone(), words);
     // A file that is gone is told elsewhere.
     let bytes = archive.original_bytes(record).ok().flatten()?;
-    let file = File { name: &original.file.value, bytes: &bytes, encoding: None, url: record.url.as_deref() };
+    let encoding = original.encoding.as_deref();
+    let file = File { name: &original.file.value, bytes: &bytes, encoding, url: record.url.as_deref() };
     let read = extract::extract(file).ok().filter(|read| read.format.extractor().0 == name);
     let Some(read) = read else {
         let hint =
@@ -35,21 +36,15 @@ pub(super) fn compare(
     };
     let read = archive::canonical(&read);
     let other = CopyText::new(record, &read);
-    if has_same_words(copy, &other) {
+    if (Rereading { old: copy, new: &other }).is_same() {
         return None;
     }
     let hint = format!(
-        "nothing must be done: the text in the archive is what counts; `amparo source recheck CASE {}` with the file \
-         `{}` shows each citation in the other text",
-        record.id, original.file.value
+        "nothing must be done: the text in the archive is what counts; `amparo source recheck CASE {} --write` takes the \
+         other text over and renumbers what has moved",
+        record.id
     );
     Some(note(format!("{words} and reads the file in another way")).with_note(fates(&other, citations)).hint(hint))
-}
-
-fn has_same_words(one: &CopyText, other: &CopyText) -> bool {
-    let paragraph = |text: &CopyText, index| text.haystack.paragraph(index).map(str::to_owned);
-    one.haystack.len() == other.haystack.len()
-        && (0..one.haystack.len()).all(|index| paragraph(one, index) == paragraph(other, index))
 }
 
 /// The fate of the citations in the other text, in words.

@@ -167,6 +167,7 @@ fn source(what: &SourceCommand, voice: &Voice) -> Result<Outcome, Failure> {
         SourceCommand::Show(args) => {
             paged(source::show(&source::input(&args.of), args, voice.format, &screen)?, &screen)
         }
+        SourceCommand::Recheck(args) if args.write => source::renew(&CaseOptions::new(&args.case)?, args, voice.format),
         SourceCommand::Recheck(args) => source::recheck(&CaseOptions::new(&args.case)?, args, voice.format),
         SourceCommand::Import(args) => source::import(&source::input(&args.of), args),
         SourceCommand::Export(args) => source::export(&source::input(&args.of), args),

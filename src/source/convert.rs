@@ -231,7 +231,8 @@ impl Converter {
 
     fn original(&mut self, typed: &RawOriginal) -> Option<Original> {
         let (file, digest) = (self.file(&typed.file), self.digest(&typed.digest));
-        Some(Original { file: file?, digest: digest? })
+        let encoding = owned(typed.encoding.as_ref());
+        Some(Original { file: file?, digest: digest?, encoding })
     }
 
     /// The keys that still need a check by a person; each is one that the program fills in.

@@ -1,11 +1,13 @@
-//! Editing the text of `sources.yaml`: records are added at its end, and nothing else is changed.
+//! Editing the text of `sources.yaml`: records are added at its end, or what one says of its copy is replaced; nothing
+//! else is changed.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::raw::RawSources;
-use super::{Records, records};
+use super::{Extractor, Records, records};
 use crate::diag::Diagnostic;
-use crate::yaml;
+use crate::yaml::{self, Replacement};
 
 /// The reason why records cannot be added.
 #[derive(Debug)]
@@ -46,6 +48,55 @@ pub fn append(file: &Arc<str>, text: &str, new: &[(String, String)]) -> Result<S
     let (old, now) = (records(&before).0, records(&after).0);
     let is_kept = old.iter().all(|(id, record)| now.get(id) == Some(record));
     if is_kept && ids(&after) == wanted { Ok(out) } else { Err(Refused::Shape(None)) }
+}
+
+/// What a record says of another reading of its source.
+#[derive(Debug)]
+pub struct RecordChange<'a> {
+    /// The digest of the new text.
+    pub digest: String,
+    /// Name and version of the extractor.
+    pub extractor: &'a Extractor,
+    /// Name, digest and encoding of the file that was read, if it was one.
+    pub original: Option<(String, String, Option<String>)>,
+    /// Each range that is not part of the text, from 1, with its new place.
+    pub ranges: &'a [(RangeInclusive<usize>, RangeInclusive<usize>)],
+}
+
+/// The text of the file with what a record says of its copy replaced; nothing else is changed. `None` if one of the
+/// values cannot be replaced: it is missing, or not written at its place by itself.
+#[must_use]
+pub fn renewed(file: &Arc<str>, text: &str, id: &str, change: &RecordChange) -> Option<String> {
+    let sources = raw(file, text).ok()?;
+    let record = sources.get(id)?;
+    let mut wanted = vec![Replacement::of(record.digest.as_ref()?, &change.digest)?];
+    if let Some(extractor) = &record.extractor {
+        wanted.push(Replacement::of(&extractor.version, &change.extractor.version)?);
+    }
+    if let (Some(typed), Some((name, digest, encoding))) = (&record.original, &change.original) {
+        wanted.push(Replacement::of(&typed.file, name)?);
+        wanted.push(Replacement::of(&typed.digest, digest)?);
+        let encodings = typed.encoding.as_ref().zip(encoding.as_ref());
+        wanted.extend(encodings.and_then(|(typed, encoding)| Replacement::of(typed, encoding)));
+    }
+    for (old, new) in change.ranges {
+        let typed = record.limits.not_text.iter().find(|one| one.from.value == *old.start())?;
+        wanted.push(Replacement::number(&typed.from, *new.start())?);
+        wanted.push(Replacement::number(&typed.to, *new.end())?);
+    }
+    let (text, left) = yaml::replaced(text, &wanted)?;
+    left.is_empty().then(|| with_encoding(file, text, id, change)).flatten()
+}
+
+/// Adds the encoding to a record that has none.
+fn with_encoding(file: &Arc<str>, text: String, id: &str, change: &RecordChange) -> Option<String> {
+    let Some((_, _, Some(encoding))) = &change.original else { return Some(text) };
+    let sources = raw(file, &text).ok()?;
+    let typed = sources.get(id)?.original.as_ref()?;
+    match &typed.encoding {
+        Some(known) => (known.value == *encoding).then_some(text),
+        None => yaml::with_entry_after(&text, &typed.digest, "encoding", encoding),
+    }
 }
 
 fn raw(file: &Arc<str>, text: &str) -> Result<RawSources, Vec<Diagnostic>> {

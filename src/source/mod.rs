@@ -24,6 +24,7 @@ mod paste;
 pub mod placeholder;
 pub mod raw;
 mod record;
+mod rereading;
 
 pub use bibliography::{Bibliography, NoteItem, NoteRequest, OUR_STYLE, StyleError};
 pub use convert::{records, statuses};
@@ -36,3 +37,4 @@ pub use passage::Passage;
 pub use record::{
     Author, Extractor, LegalStatus, Original, ParentKind, PublisherName, Record, Records, SourceKind, Title, Withdrawn,
 };
+pub use rereading::{MovedRange, Rereading};

@@ -136,6 +136,9 @@ pub struct RawOriginal {
     pub file: At<String>,
     /// Its digest: `sha256:` and 64 hexadecimal digits.
     pub digest: At<String>,
+    /// The encoding of its letters, if it was named when the file was added: `windows-1251`, `koi8-r`…
+    #[serde(default)]
+    pub encoding: Option<At<String>>,
 }
 
 /// The program that made the canonical text.

@@ -209,6 +209,8 @@ pub struct Original {
     pub file: At<String>,
     /// Its digest.
     pub digest: At<Digest>,
+    /// The encoding of its letters, if somebody named it: without it, the file is read in the one that it shows.
+    pub encoding: Option<String>,
 }
 
 /// The program that made the canonical text, with its version.

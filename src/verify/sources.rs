@@ -175,10 +175,13 @@ impl<'a> Looker<'a> {
         self.original(source);
         let Some(bytes) = [&self.own, self.at_hand].into_iter().find_map(|copies| copies.by_digest.get(&source.digest))
         else {
+            let digits = digits.get(..SHOWN).unwrap_or(digits);
             if self.at_hand.names.contains(&id.replace('/', "-")) {
-                self.tally.wrong(format!("the copy of `{id}` is not the one against which the paper was made"));
+                self.tally.wrong(format!(
+                    "the copy of `{id}` is not the one against which the paper was made, and the one that it names (its \
+                     SHA-256 begins with {digits}) is not at hand"
+                ));
             } else {
-                let digits = digits.get(..SHOWN).unwrap_or(digits);
                 self.tally.open.insert(format!(
                     "there is no copy of `{id}`: put the file whose SHA-256 begins with {digits} into the folder"
                 ));

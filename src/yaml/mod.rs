@@ -16,9 +16,11 @@ use values::place;
 
 mod constructs;
 mod hidden;
+mod replace;
 mod values;
 mod write;
 
+pub use replace::{Replacement, replaced, with_entry_after};
 pub use values::{At, Entries};
 pub use write::{append, is_blank, quoted, scalar};
 

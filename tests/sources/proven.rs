@@ -81,3 +81,20 @@ fn the_files_from_which_texts_were_made_are_looked_at_too() {
     assert_eq!(ran.code, Some(2), "{}", ran.out);
     ran.gives("there is no copy of `judgment`: put the file whose SHA-256 begins with");
 }
+
+/// A newer file is taken over: the paper that was made before still finds the words that it names.
+#[test]
+fn the_older_text_still_speaks_for_an_older_paper() {
+    let room = appeal();
+    let bytes = super::files::pdf();
+    let at = bytes.windows(9).position(|part| part == b"six years").expect("the words");
+    room.write("newer.pdf", [&bytes[..at], b"ten", &bytes[at + 3..]].concat());
+    let ran = room.run(&format!("source recheck {CASE} judgment newer.pdf --write"));
+    assert_eq!(ran.gives("papers that rest on it: urgent-appeal.en").code, Some(1));
+    verified(&room).done().gives("sources  passed      11 quotations stand where the ledger says");
+    let names = room.names(&format!("{CASE}/archive"));
+    let kept = names.iter().find(|name| name.starts_with("judgment.") && *name != "judgment.txt").expect("it is kept");
+    std::fs::remove_file(room.path(format!("{CASE}/archive/{kept}"))).expect("removed");
+    let ran = verified(&room).gives("and the one that it names (its SHA-256 begins with");
+    assert_eq!(ran.code, Some(1));
+}

@@ -19,7 +19,8 @@ pub enum SourceCommand {
     Find(FindArgs),
     /// Show the text of a source: paragraphs with their numbers, what is cited, what is not part of the text.
     Show(ShowArgs),
-    /// Compare every quotation with its copy: same place, moved, altered, gone; and which papers rest on it.
+    /// Compare every quotation with its copy: same place, moved, altered, gone; and which papers rest on it. With
+    /// `--write`, take over a newer file or another reading and renumber what has moved.
     Recheck(RecheckArgs),
     /// Add records from a library to `sources.yaml`, or turn annotations into citations to paste.
     Import(ImportArgs),
@@ -108,8 +109,15 @@ pub struct RecheckArgs {
     /// Only this source.
     pub id: Option<String>,
     /// A newer copy of it, compared in place of the one in the archive. Where the text was read from a page, a PDF or
-    /// the like, give the newer page or PDF: its words are read in the same way. Nothing is changed.
+    /// the like, give the newer page or PDF: its words are read in the same way. Without `--write` nothing is changed.
     pub new_file: Option<PathBuf>,
+    /// Take the other text over: of the newer file, or of the recorded one as it is read today. Citations whose words
+    /// stand at one other place are renumbered; what is not certain is listed and left.
+    #[arg(long, requires = "id")]
+    pub write: bool,
+    /// With `--write`: the person who does it, for the custody log. A role is enough.
+    #[arg(long, value_name = "WHO", requires = "write")]
+    pub by: Option<String>,
     /// The encoding of the letters of the newer file, if it is read in the wrong one: `windows-1251`, `koi8-r`…
     #[arg(long, requires = "new_file")]
     pub encoding: Option<String>,

@@ -28,7 +28,7 @@ type Proofs = Vec<(companion::ProofKind, Vec<u8>)>;
 pub fn add(addition: &Addition) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::default();
     let Some(case) = Register::open(&addition.input, &mut outcome)? else { return Ok(finish(outcome)) };
-    outcome.problems.extend(guard::links(addition));
+    outcome.problems.extend(guard::links(&addition.input));
     let Some(bytes) = guard::read_file(&addition.file, &mut outcome)? else { return Ok(finish(outcome)) };
     if let Some(id) = &addition.id {
         outcome.problems.extend(archive::checked(id).err().map(|problem| *problem));
@@ -127,6 +127,7 @@ impl<'a> New<'a> {
             retrieved: &self.retrieved,
             text: &self.words,
             original: &self.original,
+            encoding: self.addition.encoding.as_deref(),
         }
     }
 
@@ -138,7 +139,7 @@ impl<'a> New<'a> {
         };
         CustodyEvent {
             format: 1,
-            event: "added".to_owned(),
+            event: CustodyEvent::ADDED.to_owned(),
             at: self.addition.now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
             by: self.addition.by.clone(),
             source: self.id.clone(),

@@ -7,6 +7,7 @@ use crate::case::load::Input;
 use crate::command::outcome::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::read;
+use crate::source::archive;
 use crate::source::archive::custody::{CustodyEvent, KeptFile, Log};
 use crate::source::{Record, Records};
 
@@ -24,22 +25,29 @@ pub fn audit(input: &Input) -> Result<Outcome, Failure> {
     let folder = folder(input);
     let mut logged = BTreeSet::new();
     for (line, event) in &case.log.events {
-        let files = [&event.original, &event.text].into_iter().chain(event.beside.iter().map(|proof| &proof.kept));
+        let last = case.log.last_of(&event.source).unwrap_or(event);
+        let text = text_of(event, last);
+        logged.insert(archive::kept(&event.text.file, &event.text.digest));
+        let files = [&event.original, &text].into_iter().chain(event.beside.iter().map(|proof| &proof.kept));
         for kept in files {
             logged.insert(kept.file.clone());
             let place = Place::line(case.log_file.clone(), *line);
             outcome.problems.extend(differs(kept, &folder, place)?);
         }
-        let place = Place::line(case.log_file.clone(), *line);
-        outcome.problems.extend(against_record(event, &case.records, place));
+        if last == event {
+            let place = Place::line(case.log_file.clone(), *line);
+            outcome.problems.extend(against_record(event, &case.records, place));
+        }
     }
     let with_original = case.records.values().filter(|record| record.original.is_some());
     outcome.problems.extend(with_original.filter_map(|record| not_logged(record, &case.log)));
     let strangers: Vec<String> = unknown_files(&folder, &logged, &case.records)?;
+    let again = case.log.events.iter().filter(|(_, event)| event.event == CustodyEvent::RE_READ).count();
+    let read_again = if again > 0 { format!(", {again} times read again") } else { String::new() };
     outcome.said.push(format!(
-        "{}: {} files added, {} sources",
+        "{}: {} files added{read_again}, {} sources",
         input.case.display(),
-        case.log.events.len(),
+        case.log.events.len() - again,
         case.records.len()
     ));
     let by_hand = case.records.values().filter(|record| record.original.is_none()).count();
@@ -58,6 +66,16 @@ pub fn audit(input: &Input) -> Result<Outcome, Failure> {
             .push("write that digest down elsewhere: it proves later that nothing was changed before it".to_owned());
     }
     Ok(finish(outcome))
+}
+
+/// The text of an event where it is kept: an older one lies beside the one that replaced it.
+fn text_of(event: &CustodyEvent, last: &CustodyEvent) -> KeptFile {
+    let KeptFile { file, digest } = event.text.clone();
+    if digest == last.text.digest {
+        event.text.clone()
+    } else {
+        KeptFile { file: archive::kept(&file, &digest), digest }
+    }
 }
 
 /// Reports a file that is gone or has changed.

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::case::load::Input;
 use crate::command::outcome::Outcome;
 use crate::diag::{Code, Diagnostic, Failure, Place};
 use crate::disk::Digest;
@@ -18,9 +19,9 @@ use super::input::folder;
 use super::register::shown;
 
 /// Links that could put a file elsewhere.
-pub(super) fn links(addition: &Addition) -> Vec<Diagnostic> {
-    let case = &addition.input.case;
-    let places = [case.join("sources.yaml"), case.join(LOG), folder(&addition.input)];
+pub(super) fn links(input: &Input) -> Vec<Diagnostic> {
+    let case = &input.case;
+    let places = [case.join("sources.yaml"), case.join(LOG), folder(input)];
     let links = places.iter().filter(|path| read::is_link(path));
     let hint = "put the folder or file itself there; or name the folder that is meant with `--archive`";
     links.map(|path| is_link(path, hint)).collect()

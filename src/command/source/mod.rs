@@ -1,18 +1,24 @@
-//! `amparo source`: a file for each of its commands. None of them changes a copy.
+//! `amparo source`: a file for each of its commands. Only `recheck --write` changes a copy.
 
 mod add;
 mod addition;
 mod advice;
 mod audit;
+mod case_files;
 mod catalogue;
 mod export;
+mod filing;
 mod find;
 mod guard;
 mod import;
 mod input;
 mod list;
+mod quoted;
+mod reading;
 mod recheck;
 mod register;
+mod renew;
+mod renewed;
 mod show;
 mod words;
 
@@ -25,4 +31,5 @@ pub use import::import;
 pub use input::input;
 pub use list::list;
 pub use recheck::recheck;
+pub use renew::renew;
 pub use show::show;

@@ -30,13 +30,13 @@ pub struct Proof {
     pub kept: KeptFile,
 }
 
-/// A line of the log: a source was added.
+/// A line of the log: a source was added, or read again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct CustodyEvent {
     /// Version of the format.
     pub format: u32,
-    /// The event: `added`.
+    /// The event: `added`, or `re-read` if the text was made once more, of the same file or of a newer one.
     pub event: String,
     /// The time in UTC: `2031-03-05T10:00:00Z`.
     pub at: String,
@@ -64,6 +64,14 @@ pub struct CustodyEvent {
     /// Digest of the line before; `None` in the first line.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub previous: Option<String>,
+}
+
+impl CustodyEvent {
+    /// The name of the event by which a source came into the case.
+    pub const ADDED: &str = "added";
+
+    /// The name of the event by which another reading of a source was taken over.
+    pub const RE_READ: &str = "re-read";
 }
 
 /// The events of a log.
@@ -105,6 +113,12 @@ impl Log {
             );
         }
         (log, problems)
+    }
+
+    /// The last event of a source: its record must agree with it.
+    #[must_use]
+    pub fn last_of(&self, source: &str) -> Option<&CustodyEvent> {
+        self.events.iter().rev().map(|(_, event)| event).find(|event| event.source == source)
     }
 
     /// The text of the next line, without a line end.

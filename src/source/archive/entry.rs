@@ -25,6 +25,8 @@ pub struct NewRecord<'a> {
     pub text: &'a KeptFile,
     /// Name and digest of the original.
     pub original: &'a KeptFile,
+    /// The encoding of the original that was typed.
+    pub encoding: Option<&'a str>,
 }
 
 impl NewRecord<'_> {
@@ -105,10 +107,9 @@ impl NewRecord<'_> {
         let (name, version) = self.read.format.extractor();
         lines.line("file", &scalar(&self.text.file));
         lines.line("digest", &self.text.digest);
-        lines.line(
-            "original",
-            &format!("{{file: {}, digest: {}}}", quoted(&self.original.file), quoted(&self.original.digest)),
-        );
+        let (file, digest) = (quoted(&self.original.file), quoted(&self.original.digest));
+        let encoding = self.encoding.map(|encoding| format!(", encoding: {}", quoted(encoding))).unwrap_or_default();
+        lines.line("original", &format!("{{file: {file}, digest: {digest}{encoding}}}"));
         lines.line("extractor", &format!("{{name: {name}, version: {}}}", quoted(version)));
     }
 

@@ -8,4 +8,4 @@ mod entry;
 mod name;
 
 pub use entry::{NewRecord, canonical};
-pub use name::{checked, free, original, proposed, text};
+pub use name::{checked, free, kept, original, proposed, text};

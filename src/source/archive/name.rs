@@ -60,6 +60,19 @@ pub fn text(id: &str) -> String {
     format!("{}.txt", id.replace('/', "-"))
 }
 
+/// The number of digits of a digest in the name of an older text: enough to find it.
+const DIGITS: usize = 16;
+
+/// The file name under which an older text of a source is kept beside the one that replaced it: `herald.1a2b….txt`.
+#[must_use]
+pub fn kept(file: &str, digest: &str) -> String {
+    let digits: String = digest.trim_start_matches("sha256:").chars().take(DIGITS).collect();
+    match file.rsplit_once('.') {
+        Some((stem, ending)) => format!("{stem}.{digits}.{ending}"),
+        None => format!("{file}.{digits}"),
+    }
+}
+
 /// The longest part of the name of a server, without `www` and the last part: `herald` for `www.herald.example`.
 fn host(url: &str) -> Option<String> {
     let rest = url.split_once("://")?.1;
