@@ -140,7 +140,7 @@ fn cells(rows: &[Row], index: usize) -> Vec<&[Placed]> {
     let words = &rows[index].words;
     let mut cells: Vec<&[Placed]> = Vec::new();
     let mut start = 0;
-    let is_stretched = is_stretched(&rows[index]);
+    let is_stretched = is_stretched(rows, index);
     for at in 1..words.len() {
         if !is_stretched && ends_cell(rows, index, start, at) {
             cells.push(&words[start..at]);
@@ -151,13 +151,16 @@ fn cells(rows: &[Row], index: usize) -> Vec<&[Placed]> {
     cells
 }
 
-/// True for a row whose spaces are all wide and alike: a line that was stretched to the width of its column.
-fn is_stretched(row: &Row) -> bool {
+/// True for a row whose spaces are all wide and alike, and not over those of its neighbours: a line that was stretched to
+/// the width of its column.
+fn is_stretched(rows: &[Row], index: usize) -> bool {
+    let row = &rows[index];
     let on_line = row.words.iter().filter(|placed| placed.height == Height::OnLine).count();
     let mut gaps: Vec<f64> = (1..row.words.len()).map(|at| gap_before(row, at)).filter(|gap| *gap > 0.0).collect();
     gaps.sort_by(f64::total_cmp);
     let (narrow, wide) = (gaps.first().copied().unwrap_or_default(), gaps.last().copied().unwrap_or_default());
-    on_line >= STRETCHED && narrow > 0.5 && wide < SAME_GAPS * narrow
+    let is_even = on_line >= STRETCHED && narrow > 0.5 && wide < SAME_GAPS * narrow;
+    is_even && (1..row.words.len()).filter(|at| is_over_a_cell(rows, index, *at)).count() < 2
 }
 
 /// True if a cell ends before a word of a row.
@@ -169,13 +172,18 @@ fn ends_cell(rows: &[Row], row: usize, start: usize, at: usize) -> bool {
     if is_mark || is_label(&label) {
         return gap > WIDEST_LABEL;
     }
-    let x = words[at].word.x;
+    gap > WIDEST_SPACE || gap >= CELL && is_over_a_cell(rows, row, at)
+}
+
+/// True if a cell begins in the row above or below where a word of a row does.
+fn is_over_a_cell(rows: &[Row], row: usize, at: usize) -> bool {
+    let x = rows[row].words[at].word.x;
     let has_cell_here = |other: &Row| {
         let near = |placed: &Placed| (placed.word.x - x).abs() < ALIGNED * other.size;
         (1..other.words.len()).any(|index| near(&other.words[index]) && gap_before(other, index) >= CELL)
     };
     let beside = [row.checked_sub(1), Some(row + 1)].into_iter().flatten().filter_map(|index| rows.get(index));
-    gap > WIDEST_SPACE || gap >= CELL && beside.into_iter().any(has_cell_here)
+    beside.into_iter().any(has_cell_here)
 }
 
 /// The gap before a word, in ems.

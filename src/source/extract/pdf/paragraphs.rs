@@ -172,9 +172,9 @@ impl Setting {
         let has_room = room > next.width_of_first_word() + SPARE_ROOM * next.size;
         let half_full = last.end - last.x > room;
         let ends_sentence = last.text.trim_end().ends_with(|c: char| !c.is_alphanumeric() && c != ',');
-        // "14 March" is not parted at its space. A number says as little of a beginning as a letter without capitals.
-        let is_neutral = next.text.starts_with(|c: char| c.is_numeric() || c.is_alphabetic() && !c.is_uppercase());
-        let goes_on = next.text.starts_with(char::is_lowercase) || (self.is_spaced || is_neutral) && half_full;
+        // "14 March" is not parted at its space: the line before may end early.
+        let is_number = next.text.starts_with(char::is_numeric);
+        let goes_on = next.text.starts_with(char::is_lowercase) || (self.is_spaced || is_number) && half_full;
         has_room && !last.text.ends_with(is_hyphen) && (ends_sentence || !goes_on)
     }
 }

@@ -29,8 +29,10 @@ const LOWEST: f64 = 5.0;
 /// The share of words that may lie across the sides of cells. If there are more, the lines are no table.
 const ACROSS: f64 = 0.1;
 
-/// The fewest rows of words that stand at the same heights in all cells, if lines between them are missing.
+/// The fewest rows of words at the same heights in all cells of a row that show that lines between them are missing: in a
+/// table with several rows of cells, and in one with a head and a body, or less.
 const UNRULED: usize = 4;
+const UNRULED_BODY: usize = 2;
 
 /// A straight line on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -274,6 +276,7 @@ impl Table {
 
     /// True if a row of cells holds several rows of words at the same heights in all its cells: lines are missing.
     fn has_unruled_rows(&self, words: &[(usize, &PageWord)]) -> bool {
+        let fewest = if self.ys.len() > 3 { UNRULED } else { UNRULED_BODY };
         self.ys.windows(2).any(|band| {
             let in_band =
                 |cell: usize| self.extents[cell].y0 >= band[0] - 1.0 && self.extents[cell].y1 <= band[1] + 1.0;
@@ -290,7 +293,7 @@ impl Table {
             let same = |one: &Vec<f64>, other: &Vec<f64>| {
                 one.len() == other.len() && one.iter().zip(other).all(|(one, other)| (one - other).abs() < 3.0)
             };
-            heights.len() > 1 && heights[0].len() >= UNRULED && heights.iter().all(|cell| same(cell, &heights[0]))
+            heights.len() > 1 && heights[0].len() >= fewest && heights.iter().all(|cell| same(cell, &heights[0]))
         })
     }
 }
