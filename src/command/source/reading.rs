@@ -1,5 +1,6 @@
 //! Reads the newer file of a source, or its recorded one once more.
 
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use super::catalogue::record as record_of;
@@ -24,6 +25,8 @@ pub(super) struct OtherReading {
     pub(super) retrieved: Option<String>,
     /// True if a newer file was read.
     pub(super) is_newer: bool,
+    /// The paragraphs, from 1, that the extractor takes for no part of the text, with the reason.
+    pub(super) furniture: Vec<(RangeInclusive<usize>, &'static str)>,
     /// Remarks of the extractor.
     pub(super) remarks: Vec<String>,
 }
@@ -59,8 +62,8 @@ impl OtherReading {
                 return Err(Failure::request(words, "save it as UTF-8, or name its `--encoding`"));
             }
             let extractor = record.extractor.clone();
-            let (original, retrieved, remarks) = (None, None, Vec::new());
-            return Ok(Self { text: bytes, extractor, original, retrieved, is_newer: true, remarks });
+            let (original, retrieved, furniture, remarks) = (None, None, Vec::new(), Vec::new());
+            return Ok(Self { text: bytes, extractor, original, retrieved, is_newer: true, furniture, remarks });
         }
         let read = extracted(record, path, &bytes, args)?;
         let digest = Digest::of(&bytes);
@@ -97,7 +100,8 @@ impl OtherReading {
         let text = archive::canonical(&read).into_bytes();
         let (name, version) = read.format.extractor();
         let extractor = Extractor { name: name.to_owned(), version: version.to_owned() };
-        Self { text, extractor, original: None, retrieved: None, is_newer, remarks: read.remarks }
+        let furniture = archive::furniture(&read);
+        Self { text, extractor, original: None, retrieved: None, is_newer, furniture, remarks: read.remarks }
     }
 }
 

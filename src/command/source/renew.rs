@@ -123,9 +123,8 @@ impl<'a> Job<'a> {
         let rows = rows(self.day.case, self.record, &papers, &fate);
         let after = self.renumber(&rows, &mut files, &records)?;
         let (seals, left_seals) = self.renew_seals(&after, &mut files, &records)?;
-        let moved = moved.into_iter().filter(|(old, new)| old != new).collect();
         let rows = self.with_outcome(rows, &after);
-        Ok(Renewed { rows, moved, left_ranges, seals, left_seals, sources, files, is_written: false })
+        Ok(Renewed { rows, ranges: moved, left_ranges, seals, left_seals, sources, files, is_written: false })
     }
 
     /// Renews the record; the ranges that moved, and those that are left.

@@ -17,8 +17,8 @@ use crate::source::{MovedRange, QuotationFate, Record};
 pub(super) struct Renewed<'a> {
     /// The quotations; true for those that stand right now.
     pub(super) rows: Vec<(QuotedRow<'a>, bool)>,
-    /// The ranges outside the text that have new numbers.
-    pub(super) moved: Vec<MovedRange>,
+    /// The ranges outside the text, as they were and as they are, also those that have the same numbers.
+    pub(super) ranges: Vec<MovedRange>,
     /// Those that have no certain place.
     pub(super) left_ranges: Vec<RangeInclusive<usize>>,
     /// The renewed seals, by name.
@@ -59,6 +59,11 @@ impl Renewed<'_> {
         }
     }
 
+    /// The ranges outside the text that have new numbers.
+    fn moved(&self) -> impl Iterator<Item = &MovedRange> {
+        self.ranges.iter().filter(|(old, new)| old != new)
+    }
+
     fn moved_rows(&self) -> impl Iterator<Item = &QuotedRow<'_>> {
         self.rows.iter().filter(|(row, done)| *done && row.fate != QuotationFate::Same).map(|(row, _)| row)
     }
@@ -72,7 +77,7 @@ impl Renewed<'_> {
             "source": record.id,
             "written": self.is_written,
             "renumbered": self.moved_rows().count(),
-            "ranges-renumbered": names(&mut self.moved.iter().map(|(_, new)| new)),
+            "ranges-renumbered": names(&mut self.moved().map(|(_, new)| new)),
             "ranges-left": names(&mut self.left_ranges.iter()),
             "seals-renewed": self.seals,
             "seals-left": seals,
@@ -122,8 +127,20 @@ impl Renewed<'_> {
                 }
             }
         }
-        for (old, new) in &self.moved {
-            let _ = writeln!(out, "  no part of the text: {} are now {}", named(old), named(new));
+        for (old, new) in self.moved() {
+            let are = if old.start() == old.end() { "is" } else { "are" };
+            let _ = writeln!(out, "  no part of the text: {} {are} now {}", named(old), named(new));
+        }
+        let is_known = |range: &RangeInclusive<usize>| {
+            let in_one = |(_, known): &MovedRange| known.contains(range.start()) && known.contains(range.end());
+            self.ranges.iter().any(in_one)
+        };
+        for (range, why) in other.furniture.iter().filter(|(range, _)| !is_known(range)) {
+            let name = named(range);
+            let _ = writeln!(
+                out,
+                "  perhaps no part of the text either: {name} ({why}); if so, add a range under `limits`"
+            );
         }
         for seal in &self.seals {
             let _ = writeln!(out, "  renewed, because its paragraphs have the same words: {}", visible(seal));
@@ -147,8 +164,8 @@ impl Renewed<'_> {
             let name = named(range);
             let _ = writeln!(
                 out,
-                "  {name} of the old text ({why}) do not stand, unchanged, at exactly one place of the new one:\n      correct \
-                 or delete that range under `limits`, which now covers other paragraphs"
+                "  not found, unchanged, at exactly one place of the new text: {name} of the old one ({why})\n      correct or \
+                 delete that range under `limits`, which now covers other paragraphs"
             );
         }
         for LeftSeal { name, place, seal, is_same } in &self.left_seals {
@@ -180,7 +197,8 @@ fn advice(fate: &QuotationFate) -> String {
 }
 
 fn named(range: &RangeInclusive<usize>) -> String {
-    format!("paragraphs {} to {}", range.start(), range.end())
+    let (from, to) = (range.start(), range.end());
+    if from == to { format!("paragraph {from}") } else { format!("paragraphs {from} to {to}") }
 }
 
 fn count(number: usize, one: &str) -> String {

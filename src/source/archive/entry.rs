@@ -1,6 +1,7 @@
 //! The record of a new source, as text for `sources.yaml`.
 
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 
 use crate::source::extract::{Extracted, FileFormat};
 use crate::text::PAGE;
@@ -131,23 +132,31 @@ impl NewRecord<'_> {
 
     /// Adds the ranges of paragraphs that may not be part of the text.
     fn limited(&self, lines: &mut Lines) {
-        let mut ranges: Vec<(usize, usize, &str)> = Vec::new();
-        for (index, paragraph) in self.read.paragraphs.iter().enumerate() {
-            let Some(why) = paragraph.furniture else { continue };
-            match ranges.last_mut() {
-                Some((_, to, before)) if *to == index && *before == why => *to = index + 1,
-                _ => ranges.push((index + 1, index + 1, why)),
-            }
-        }
+        let ranges = furniture(self.read);
         if ranges.is_empty() {
             return;
         }
         lines.text += "  limits:\n    # Proposed by the program: delete the lines that are wrong.\n    not-text:\n";
-        for (from, to, why) in ranges {
+        for (range, why) in ranges {
+            let (from, to) = range.into_inner();
             let _ = writeln!(lines.text, "      - {{from: {from}, to: {to}, why: {}}}", quoted(why));
         }
         lines.guessed.push("not-text");
     }
+}
+
+/// The paragraphs, from 1, that the extractor takes for no part of the text, in ranges with the reason.
+#[must_use]
+pub fn furniture(read: &Extracted) -> Vec<(RangeInclusive<usize>, &'static str)> {
+    let mut ranges: Vec<(RangeInclusive<usize>, &str)> = Vec::new();
+    for (index, paragraph) in read.paragraphs.iter().enumerate() {
+        let Some(why) = paragraph.furniture else { continue };
+        match ranges.last_mut() {
+            Some((range, before)) if *range.end() == index && *before == why => *range = *range.start()..=index + 1,
+            _ => ranges.push((index + 1..=index + 1, why)),
+        }
+    }
+    ranges
 }
 
 /// The canonical text: one paragraph per line, and a line with a form feed before each page.

@@ -7,5 +7,5 @@ pub mod custody;
 mod entry;
 mod name;
 
-pub use entry::{NewRecord, canonical};
+pub use entry::{NewRecord, canonical, furniture};
 pub use name::{checked, free, kept, original, proposed, text};
