@@ -1,7 +1,7 @@
 //! Files that nobody thought of: no import panics or overflows, and what nobody sees cannot be quoted. The tests read a
 //! fixed sample, `cargo bench` reads ten thousand.
 
-mod made;
+pub(crate) mod made;
 
 use crate::support::root;
 

@@ -10,6 +10,8 @@ use flate2::write::ZlibEncoder;
 use weezl::BitOrder;
 use weezl::encode::Encoder;
 
+use crate::fuzz::made::pdf;
+
 const LINE: &str = "BT /F 11 Tf 50 700 Td (The teacher was taken from her home and nobody told her family.) Tj ET ";
 
 /// The objects of a file: catalogue, pages, a font, then what the case adds. The page is object 4, its content object 5.
@@ -35,22 +37,7 @@ impl Pdf {
     }
 
     fn bytes(&self) -> Vec<u8> {
-        let mut out = b"%PDF-1.7\n".to_vec();
-        let mut places = Vec::new();
-        for (index, object) in self.0.iter().enumerate() {
-            places.push(out.len());
-            let _ = writeln!(out, "{} 0 obj", index + 1);
-            out.extend_from_slice(object);
-            out.extend_from_slice(b"\nendobj\n");
-        }
-        let table = out.len();
-        let _ = write!(out, "xref\n0 {}\n0000000000 65535 f \n", places.len() + 1);
-        for place in &places {
-            let _ = writeln!(out, "{place:010} 00000 n ");
-        }
-        let size = places.len() + 1;
-        let _ = write!(out, "trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n");
-        out
+        pdf(&self.0)
     }
 }
 

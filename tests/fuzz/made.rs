@@ -194,9 +194,26 @@ fn pdf_with_hidden_words(numbers: &mut Numbers) -> Vec<u8> {
         page,
         &stream,
     ];
-    let object = |(at, object): (usize, &&str)| format!("{} 0 obj\n{object}\nendobj\n", at + 1);
-    let body = objects.iter().enumerate().map(object).collect::<Vec<_>>().concat();
-    format!("%PDF-1.4\n{body}trailer\n<</Size 6/Root 1 0 R>>\n%%EOF\n").into_bytes()
+    pdf(&objects.map(|object| object.as_bytes().to_vec()))
+}
+
+/// A PDF file with these objects, the first of them the catalogue.
+pub(crate) fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = b"%PDF-1.7\n".to_vec();
+    let mut places = Vec::new();
+    for (index, object) in objects.iter().enumerate() {
+        places.push(out.len());
+        let _ = writeln!(out, "{} 0 obj", index + 1);
+        out.extend_from_slice(object);
+        out.extend_from_slice(b"\nendobj\n");
+    }
+    let (table, size) = (out.len(), places.len() + 1);
+    let _ = write!(out, "xref\n0 {size}\n0000000000 65535 f \n");
+    for place in &places {
+        let _ = writeln!(out, "{place:010} 00000 n ");
+    }
+    let _ = write!(out, "trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n");
+    out
 }
 
 /// True if words of a file can be quoted.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kurbo::{Point, Vec2};
+use kurbo::{Affine, Point, Vec2};
 
 /// The largest distance between two drawings of one letter that look like one bold or shadowed letter, in ems.
 const AGAIN: f64 = 0.12;
@@ -97,11 +97,14 @@ impl Letter {
         if angle == 0 {
             return self;
         }
-        let radians = -f64::from(angle).to_radians();
-        let (sin, cos) = radians.sin_cos();
-        let turn = |point: Point| Point::new(point.x * cos - point.y * sin, point.x * sin + point.y * cos);
-        Self { start: turn(self.start), end: turn(self.end), top: turn(self.top), ..self }
+        let turn = back(angle);
+        Self { start: turn * self.start, end: turn * self.end, top: turn * self.top, ..self }
     }
+}
+
+/// Turns a page back by an angle in degrees.
+pub(super) fn back(angle: u16) -> Affine {
+    Affine::rotate(-f64::from(angle).to_radians())
 }
 
 /// The letters without those that are drawn again nearly at the same place: bold and shadowed letters.

@@ -4,6 +4,7 @@
 
 use kurbo::{Affine, BezPath, PathEl, PathSeg, Point, Rect, Shape as _};
 
+use super::letter;
 use super::words::PageWord;
 
 /// The shortest line that may be the side of a cell.
@@ -44,7 +45,7 @@ pub(super) struct RuledLine {
 impl RuledLine {
     /// The line on a page that is turned back by an angle in degrees.
     pub(super) fn turned_back(self, angle: u16) -> Self {
-        let turn = Affine::rotate(-f64::from(angle).to_radians());
+        let turn = letter::back(angle);
         Self { from: turn * self.from, to: turn * self.to }
     }
 }
